@@ -12,8 +12,8 @@ from jianggao.library import listing, version_store
 
 
 def meanwhile(chat: Chat, change: Callable[[], Awaitable[None]]) -> list[Any]:
-    """Makes a change between the next answer's making and its turn in the queue; gives the outcomes of what was
-    queued."""
+    """Makes a change between the next answer's making and its turn in the queue; gives the outcomes of what
+    was queued."""
     queue = chat.services.senders.of(chat.bot)._queue
     submit = queue.submit
     outcomes: list[Any] = []

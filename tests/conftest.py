@@ -1,4 +1,5 @@
-"""Shared fixtures: the small library, alone and read into a database; an application on it; a clock that tests move."""
+"""Shared fixtures: the small library, alone and read into a database; an application on it; a clock that
+tests move."""
 
 from __future__ import annotations
 
@@ -69,8 +70,8 @@ SLOW = (
     "test_packaging.py",
     "test_start.py",
 )
-"""Folders and files of tests that open a whole bot, start processes or measure: the quick half (`-m "not slow"`) leaves
-them out, and tells in a minute or two whether the core still does what it says."""
+"""Folders and files of tests that open a whole bot, start processes or measure: the quick half (`-m "not
+slow"`) leaves them out, and tells in a minute or two whether the core still does what it says."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,8 +89,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End a run in which something failed, whatever is left: a database that a failed test didn't close has a thread,
-    for which Python would wait for ever. The processes of xdist are ended by the one that started them."""
+    """End a run in which something failed, whatever is left: a database that a failed test didn't close has a
+    thread, for which Python would wait for ever. The processes of xdist are ended by the one that started
+    them."""
     status = config.stash.get(EXIT_STATUS, 0)
     left = [thread for thread in threading.enumerate() if not thread.daemon and thread.is_alive()]
     if status and len(left) > 1 and not hasattr(config, "workerinput"):
@@ -121,8 +123,8 @@ def clock() -> MovableClock:
 
 @pytest.fixture(scope="session")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the small library, and in data/ a database into which it has been read. Made once, only copied: files
-    that keep their time of change aren't read again, which would start a worker process."""
+    """A folder with the small library, and in data/ a database into which it has been read. Made once, only
+    copied: files that keep their time of change aren't read again, which would start a worker process."""
     folder = tmp_path_factory.mktemp("imported")
     write_library(folder / "library")
     asyncio.run(_import(folder / "library", folder / "data" / "bot.db"))

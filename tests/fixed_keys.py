@@ -1,4 +1,5 @@
-"""A database that is still empty, beside keys that are the same in each run: keys alone are the trace of a lost one."""
+"""A database that is still empty, beside keys that are the same in each run: keys alone are the trace of a
+lost one."""
 
 from __future__ import annotations
 

@@ -74,7 +74,8 @@ def hostile(count: int = 500) -> list[str]:
 
 
 def hidden_in(shown: str) -> set[str]:
-    """The characters of a shown text that one doesn't see, or that change how others look, but for line ends."""
+    """The characters of a shown text that one doesn't see, or that change how others look, but for line
+    ends."""
     categories = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
     found = {one for one in shown if unicodedata.category(one) in categories and one != "\n"}
     found |= {one for one in shown if unicodedata.bidirectional(one) in {"R", "AL", "AN"}}

@@ -76,8 +76,8 @@ async def admitted(chat: Chat, command: str, person: int, group: int | None = No
 
 
 async def queued(chat: Chat, *commands: str, person: int = SUPERUSER, group: int | None = None) -> None:
-    """The line goes down behind the commands: their changes are stored, their answers wait. All are let in before the
-    first has its effect, so here none waits its ten seconds for those before it."""
+    """The line goes down behind the commands: their changes are stored, their answers wait. All are let in
+    before the first has its effect, so here none waits its ten seconds for those before it."""
     from jianggao.chat.commands.dispatch import run
 
     chat.admission.order.longest_wait = 0

@@ -1,4 +1,5 @@
-"""What tests of the parser share: paragraphs of prose, speeches made of lines, and what they ask of a speech."""
+"""What tests of the parser share: paragraphs of prose, speeches made of lines, and what they ask of a
+speech."""
 
 from __future__ import annotations
 

@@ -59,7 +59,8 @@ class Learnt:
     async def learn_all(
         self, application: Application, audiences: tuple[int, ...] = (Audience.PREVIEW,)
     ) -> dict[int, list[str]]:
-        """All that is public now, of whatever speech (and what member groups see, if asked for); gives it by number."""
+        """All that is public now, of whatever speech (and what member groups see, if asked for); gives it by
+        number."""
         everything = await public_texts(application, audiences=audiences)
         for texts in everything.values():
             self.learn(texts)

@@ -1,4 +1,5 @@
-"""Reports of your own, that tests try beside the sample library: `REPORTS_DIR=folder pytest`. None is kept here."""
+"""Reports of your own, that tests try beside the sample library: `REPORTS_DIR=folder pytest`. None is kept
+here."""
 
 from __future__ import annotations
 

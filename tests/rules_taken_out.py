@@ -1,6 +1,7 @@
 """Takes each rule out of a copy of the project and runs the tests that guard it: every one must fail.
 
-Run by hand (`python tests/rules_taken_out.py [NAME …]`); takes some minutes. Exit code 1 names rules that nobody guards.
+Run by hand (`python tests/rules_taken_out.py [NAME …]`); takes some minutes. Exit code 1 names rules that
+nobody guards.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def is_noticed(rule: Rule, folder: Path) -> bool:
 
 
 def _run(command: Sequence[str], folder: Path) -> tuple[int, str]:
-    """The exit code and output of a command. All that it started ends with it: without its rule something may not."""
+    """The exit code and output of a command. All that it started ends with it: without its rule something may
+    not."""
     with (
         tempfile.TemporaryFile(
             "w+", encoding="utf-8"

@@ -80,7 +80,8 @@ class Chat:
         return get_running_bot().admission
 
     def forget(self) -> None:
-        """What the bot remembers of messages and people is gone, as after a restart; the application stays open."""
+        """What the bot remembers of messages and people is gone, as after a restart; the application stays
+        open."""
         start(self.application)
 
     async def _act(self, api: str, data: dict[str, Any]) -> Any:

@@ -13,7 +13,8 @@ import pytest
 
 @contextmanager
 def small_disk_at(folder: Path, size: str) -> Iterator[Path]:
-    """Mount a disk of this size (`2m`, `600k`) at a folder, until the block ends. Skips the test without the right."""
+    """Mount a disk of this size (`2m`, `600k`) at a folder, until the block ends. Skips the test without the
+    right."""
     folder.mkdir(parents=True)
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", folder], capture_output=True

@@ -1,7 +1,9 @@
-"""No text, however it is made, takes time that grows faster than its length: all readers and parsers on hostile texts.
+"""No text, however it is made, takes time that grows faster than its length: all readers and parsers on
+hostile texts.
 
-What people type and send reaches these functions, and a pattern that goes over a text again and again holds the whole
-interpreter meanwhile. The patterns that were quadratic once are named in `test_a_quadratic_function_is_found`.
+What people type and send reaches these functions, and a pattern that goes over a text again and again holds
+the whole interpreter meanwhile. The patterns that were quadratic once are named in
+`test_a_quadratic_function_is_found`.
 """
 
 from __future__ import annotations
@@ -180,8 +182,8 @@ READERS: Mapping[str, Callable[[str], bytes]] = {
 
 
 _PARTS = 5
-"""The parser's stages and the readers share the texts out among them, each a fifth: all of them, on all, take a
-quarter of an hour. `ALL_HOSTILE_TEXTS=1 pytest tests/test_linear_time.py` gives each of them every one."""
+"""The parser's stages and the readers share the texts out among them, each a fifth: all of them, on all, take
+a quarter of an hour. `ALL_HOSTILE_TEXTS=1 pytest tests/test_linear_time.py` gives each of them every one."""
 
 
 def _part(name: str, names: Mapping[str, object]) -> Mapping[str, Make]:

@@ -1,4 +1,5 @@
-"""Output that is written in background threads: its order, what is dropped, and the streams that it replaces."""
+"""Output that is written in background threads: its order, what is dropped, and the streams that it
+replaces."""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ def test_the_readme_has_every_setting_in_effect() -> None:
 
 
 def test_nothing_is_promised_of_reserved_settings() -> None:
-    """They have no effect yet, as nothing is pushed. Whoever builds pushing takes them out of RESERVED_SETTINGS."""
+    """They have no effect yet, as nothing is pushed. Whoever builds pushing takes them out of
+    RESERVED_SETTINGS."""
     assert set(RESERVED_SETTINGS) <= set(Settings.model_fields)
     papers = "".join((ROOT / name).read_text("utf-8") for name in ("README.md", ".env.example"))
     assert [name for name in RESERVED_SETTINGS if name.upper() in papers] == []
@@ -216,7 +217,8 @@ def test_levels_of_the_log_are_names_or_numbers(written: str, level: str) -> Non
 
 
 def test_every_setting_has_a_hint_that_says_what_to_write() -> None:
-    """A setting that can be wrong names its form; one that falls back on .env.example takes any text or path."""
+    """A setting that can be wrong names its form; one that falls back on .env.example takes any text or
+    path."""
     for name, field in Settings.model_fields.items():
         try:
             load_settings({name.upper(): "\x00 wrong"})

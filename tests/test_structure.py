@@ -1,4 +1,5 @@
-"""The shape of source and tests: sizes, complexity, names that mean one thing, and a test file for each module."""
+"""The shape of source and tests: sizes, complexity, names that mean one thing, and a test file for each
+module."""
 
 from __future__ import annotations
 
@@ -76,7 +77,8 @@ def test_no_function_is_longer_than_a_screen() -> None:
 
 
 def test_a_long_file_says_why() -> None:
-    """Of source, tests and scripts in the docstring; of the sandbox's page in the comment that the file begins with."""
+    """Of source, tests and scripts in the docstring; of the sandbox's page in the comment that the file
+    begins with."""
     unexplained = [
         f"{name_of(file)}: {len(file.read_text('utf-8').splitlines())} lines"
         for file in (*modules(), *scripts_and_tests(), *page_files())

@@ -1,5 +1,5 @@
-"""Two libraries whose first versions were the same, and whose locked bodies then became different texts of the same
-lengths: what may not be read differs, public text doesn't.
+"""Two libraries whose first versions were the same, and whose locked bodies then became different texts of
+the same lengths: what may not be read differs, public text doesn't.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ async def enrol(application: Application) -> None:
 
 
 def otherwise(text: str, rng: random.Random, pool: Sequence[str]) -> str:
-    """Another text with the same marks, stops and lengths; its first words stay, since they can tell a closing."""
+    """Another text with the same marks, stops and lengths; its first words stay, since they can tell a
+    closing."""
     return text[:_KEPT] + "".join(sign if sign in _MARKS else rng.choice(pool) for sign in text[_KEPT:])
 
 

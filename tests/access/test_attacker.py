@@ -37,8 +37,8 @@ async def hidden_half(application: Application) -> tuple[str, list[str]]:
 async def guess_on(
     tells: Tells, known: str, count: int, vocabulary: Sequence[str], truth: list[str]
 ) -> list[str]:
-    """The attacker's guesses at the words behind what is known: of twenty words (one of them right) that for which most
-    speaks, chance deciding among equals. Asks `count` questions at most."""
+    """The attacker's guesses at the words behind what is known: of twenty words (one of them right) that for
+    which most speaks, chance deciding among equals. Asks `count` questions at most."""
     rng = random.Random(11)
     tail = normal_form(known)[-_CONTEXT:]
     guesses: list[str] = []

@@ -1,4 +1,5 @@
-"""Delivery records: what was about to leave is stored, settled once, and counts unless it certainly didn't leave."""
+"""Delivery records: what was about to leave is stored, settled once, and counts unless it certainly didn't
+leave."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What all visitors together ever saw of a speech stays within its share, whatever happens to file, key or share."""
+"""What all visitors together ever saw of a speech stays within its share, whatever happens to file, key or
+share."""
 
 from __future__ import annotations
 

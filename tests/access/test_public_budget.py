@@ -1,5 +1,5 @@
-"""What all who may not read a speech can learn of it stays within one budget, counted by the letters of the text itself:
-previews, public headings and every place of a keyword, over versions, names and numbers."""
+"""What all who may not read a speech can learn of it stays within one budget, counted by the letters of the
+text itself: previews, public headings and every place of a keyword, over versions, names and numbers."""
 
 from __future__ import annotations
 

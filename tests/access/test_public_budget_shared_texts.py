@@ -1,4 +1,5 @@
-"""What is shown of a text under one name counts for all other names, versions and speeches that have its words."""
+"""What is shown of a text under one name counts for all other names, versions and speeches that have its
+words."""
 
 from __future__ import annotations
 
@@ -70,7 +71,8 @@ async def test_two_files_that_differ_by_a_line_share_one_budget(
 async def test_half_of_a_text_in_another_speech_counts_for_both(
     open_application: Callable[..., Any], library: Path
 ) -> None:
-    """The second speech has the half of the first that was not shown; what it shows of it counts for the first too."""
+    """The second speech has the half of the first that was not shown; what it shows of it counts for the
+    first too."""
     rng = random.Random(10)
     lines = usual(rng, 10)
     file = only(library, "讲话.txt", "\n".join(lines))
@@ -88,7 +90,8 @@ async def test_half_of_a_text_in_another_speech_counts_for_both(
 async def test_what_was_locked_stays_locked_under_another_name(
     open_application: Callable[..., Any], library: Path
 ) -> None:
-    """The second speech is made of what the first doesn't show: a share of that, too, would be shown of the first."""
+    """The second speech is made of what the first doesn't show: a share of that, too, would be shown of the
+    first."""
     rng = random.Random(12)
     file = only(library, "讲话.txt", "\n".join(usual(rng, 9)))
     application: Application = await open_application()
@@ -175,7 +178,8 @@ async def test_a_standard_paragraph_in_forty_speeches_costs_none_its_previews(
 async def test_a_lecture_in_several_thick_collections_is_shown_no_further_by_the_later_ones(
     open_application: Callable[..., Any], library: Path, tmp_path: Path, seed: int
 ) -> None:
-    """A fortieth of each is the same: too little to make them versions of one another, too much not to count."""
+    """A fortieth of each is the same: too little to make them versions of one another, too much not to
+    count."""
     rng = random.Random(seed)
     begin_with_keys(tmp_path / "data" / "bot.db", {"previews": bytes([seed + 1] * 32)})
     lecture = usual(rng, 4)[3:]
@@ -200,7 +204,8 @@ async def test_a_lecture_in_several_thick_collections_is_shown_no_further_by_the
 
 
 async def told_of(application: Application, lines: list[str], audience: int) -> float:
-    """Which share of the lines everyone (or with Audience.MEMBER_GROUP, a member group) can have read anywhere."""
+    """Which share of the lines everyone (or with Audience.MEMBER_GROUP, a member group) can have read
+    anywhere."""
     learnt = Learnt(normal_form("".join(lines)))
     for texts in (await public_texts(application, audiences=tuple(range(audience + 1)))).values():
         learnt.learn(text for text in texts if len(normal_form(text)) >= 8)
@@ -211,8 +216,9 @@ async def told_of(application: Application, lines: list[str], audience: int) -> 
 async def test_short_items_that_others_have_too_stay_within_the_budget_among_very_many_relatives(
     open_application: Callable[..., Any], library: Path, length: int
 ) -> None:
-    """The first speech is no longer among those that are counted letter by letter when its parts come again: a long
-    standard paragraph makes others nearer. Its items are shorter than a run of letters, or may lack a kept one."""
+    """The first speech is no longer among those that are counted letter by letter when its parts come again:
+    a long standard paragraph makes others nearer. Its items are shorter than a run of letters, or may lack a
+    kept one."""
     rng = random.Random(77)
     parts = []
     for _ in range(6):

@@ -1,8 +1,9 @@
-"""Ends a restore, and backups, at each moment at which they touch the disk, as kill -9 does, and looks at what is left.
+"""Ends a restore, and backups, at each moment at which they touch the disk, as kill -9 does, and looks at
+what is left.
 
-`python tests/backups/kill_moments.py restore|restore-damaged|backup|folder FOLDER [EACH]` prints how many moments there
-were; with EACH only every so manieth is tried. A child is forked for each; an audit hook counts what it does to files
-below the folder and ends it before the one whose turn it is.
+`python tests/backups/kill_moments.py restore|restore-damaged|backup|folder FOLDER [EACH]` prints how many
+moments there were; with EACH only every so manieth is tried. A child is forked for each; an audit hook counts
+what it does to files below the folder and ends it before the one whose turn it is.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ EACH = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 def moments(
     folder: Path, prepare: Callable[[], None], work: Callable[[], Any], look: Callable[[], None]
 ) -> int:
-    """Run `work` on what `prepare` makes, ended at one moment after the other; `look` raises where something is wrong."""
+    """Run `work` on what `prepare` makes, ended at one moment after the other; `look` raises where something
+    is wrong."""
     moment = 0
     while True:
         for path in folder.iterdir():

@@ -1,5 +1,5 @@
-"""A restore or backup that is killed at any moment leaves a whole state, and the next one goes on. Each fourth moment
-here; `kill_moments.py` tries all."""
+"""A restore or backup that is killed at any moment leaves a whole state, and the next one goes on. Each
+fourth moment here; `kill_moments.py` tries all."""
 
 from __future__ import annotations
 

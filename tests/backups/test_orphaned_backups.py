@@ -1,5 +1,5 @@
-"""Where the folder of the data is gone as a whole, and backups on another disk are there, nothing begins anew in
-silence."""
+"""Where the folder of the data is gone as a whole, and backups on another disk are there, nothing begins anew
+in silence."""
 
 from __future__ import annotations
 

@@ -182,7 +182,8 @@ async def test_many_claims_wait_and_no_more(chat: Chat, monkeypatch: pytest.Monk
 async def test_what_has_left_is_not_answered_as_undone_where_that_cannot_be_stored(
     chat: Chat, monkeypatch: pytest.MonkeyPatch, typed: str, person: int
 ) -> None:
-    """The lock comes while the text leaves, and nothing more may wait: neither a claim nor what became of a send."""
+    """The lock comes while the text leaves, and nothing more may wait: neither a claim nor what became of a
+    send."""
     monkeypatch.setattr("jianggao.database.writer.WAITING_LIMIT", 0)
     monkeypatch.setattr("jianggao.database.writer.EXTRA_FOR_WHAT_HAPPENED", 0)
     with ExitStack() as held:
@@ -206,7 +207,8 @@ async def test_what_has_left_is_not_answered_as_undone_where_that_cannot_be_stor
 async def test_what_became_of_a_send_is_stored_though_no_claim_may_wait_any_more(
     chat: Chat, monkeypatch: pytest.MonkeyPatch, typed: str, person: int, state: str
 ) -> None:
-    """It was lost, and at the next start the answer was told to superusers as one that may not have arrived."""
+    """It was lost, and at the next start the answer was told to superusers as one that may not have
+    arrived."""
     monkeypatch.setattr("jianggao.database.writer.WAITING_LIMIT", 0)
     with ExitStack() as held:
 

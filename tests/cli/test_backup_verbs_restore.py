@@ -1,4 +1,5 @@
-"""`restore` and `restore --check` as an operator types them: what is kept, the keys, wrong files, and what is told."""
+"""`restore` and `restore --check` as an operator types them: what is kept, the keys, wrong files, and what is
+told."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ def run(*words: str) -> Result:
 
 @pytest.fixture
 def stories(tmp_path: Path) -> list[str]:
-    """Two files with a story each; `play_scenario` is replaced in the tests, so that their steps aren't taken."""
+    """Two files with a story each; `play_scenario` is replaced in the tests, so that their steps aren't
+    taken."""
     paths = [tmp_path / "first.yaml", tmp_path / "second.yaml"]
     for path in paths:
         path.write_text("title: 一个故事\nsteps: []\n", "utf-8")

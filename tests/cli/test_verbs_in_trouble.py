@@ -1,4 +1,5 @@
-"""The offline verbs where the file, its folder or its disk is not as it should be: one line by the cause, exit code 1."""
+"""The offline verbs where the file, its folder or its disk is not as it should be: one line by the cause,
+exit code 1."""
 
 from __future__ import annotations
 

@@ -113,7 +113,8 @@ async def test_a_note_that_cannot_be_read_or_written_stops_nothing_and_is_told(
 async def test_a_note_that_cannot_be_read_just_now_is_not_made_anew(
     database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else a moment without free file handles, or a disk that hesitates, would forget what was acknowledged."""
+    """Else a moment without free file handles, or a disk that hesitates, would forget what was
+    acknowledged."""
     await granted(database, "20001")
     await database.close()
     before = acknowledged_entries.note_file(path).read_bytes()

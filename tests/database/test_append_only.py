@@ -1,4 +1,5 @@
-"""What has left, looks and seals are never changed, deleted or replaced; only a delivery's outcome comes later."""
+"""What has left, looks and seals are never changed, deleted or replaced; only a delivery's outcome comes
+later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A database of the first release opens: members, ledger, deliveries and texts are all there, and search finds."""
+"""A database of the first release opens: members, ledger, deliveries and texts are all there, and search
+finds."""
 
 from __future__ import annotations
 
@@ -94,7 +95,8 @@ MARKED_RELEASE = 6
 
 
 async def test_looks_and_findings_of_before_count_by_the_new_reckoning(tmp_path: Path) -> None:
-    """Looks of operators and reporters keep their number; a file's certainty of before pays nobody any more."""
+    """Looks of operators and reporters keep their number; a file's certainty of before pays nobody any
+    more."""
     path = tmp_path / "bot.db"
     await first_release(path)
     async with aiosqlite.connect(path, isolation_level=None) as connection:

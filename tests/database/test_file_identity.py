@@ -1,4 +1,5 @@
-"""A database that is written over while it is open is noticed, and what is done to a healthy one is no alarm."""
+"""A database that is written over while it is open is noticed, and what is done to a healthy one is no
+alarm."""
 
 from __future__ import annotations
 
@@ -145,7 +146,8 @@ async def test_a_log_that_is_copied_over_is_noticed(database: Database, path: Pa
 async def test_nothing_that_is_done_to_a_healthy_database_is_taken_for_a_loss(
     database: Database, path: Path, tmp_path: Path
 ) -> None:
-    """Checkpoints of all kinds and by whom they may be, rows that a tool changes, VACUUM, reading, backups, times."""
+    """Checkpoints of all kinds and by whom they may be, rows that a tool changes, VACUUM, reading, backups,
+    times."""
 
     members = itertools.count(50_000)
 
@@ -197,8 +199,8 @@ async def test_checkpoints_while_somebody_reads_are_no_loss(database: Database, 
 
 
 async def test_looks_do_not_let_go_of_the_locks(database: Database, path: Path) -> None:
-    """A second opening that is closed would: on a POSIX system they belong to the process. Another program would take
-    itself for the last one then, and delete the -wal."""
+    """A second opening that is closed would: on a POSIX system they belong to the process. Another program
+    would take itself for the last one then, and delete the -wal."""
     await granted(database, "20001")
     await database.writer.check_files()
     by_another_process(path, "SELECT * FROM ledger")

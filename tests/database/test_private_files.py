@@ -1,4 +1,5 @@
-"""What people entrusted to us is for the bot's own account alone, whatever the umask, and however it came there."""
+"""What people entrusted to us is for the bot's own account alone, whatever the umask, and however it came
+there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Looks end with their deadline, whatever they do; a stuck one stops neither the next question nor the process."""
+"""Looks end with their deadline, whatever they do; a stuck one stops neither the next question nor the
+process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""An exchange that was cut off: the next start goes on with it, and nothing else reads what stands in between."""
+"""An exchange that was cut off: the next start goes on with it, and nothing else reads what stands in
+between."""
 
 from __future__ import annotations
 

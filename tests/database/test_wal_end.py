@@ -45,7 +45,8 @@ async def test_a_copy_of_the_same_log_is_noticed_though_it_has_its_beginning_and
 
 
 async def test_a_log_may_begin_anew_and_hold_what_was_taken_back(database: Database, path: Path) -> None:
-    """Neither rounds of the -wal by this or another process nor long transactions that are rolled back are an alarm."""
+    """Neither rounds of the -wal by this or another process nor long transactions that are rolled back are an
+    alarm."""
     for number in range(12):
         await granted(database, str(20001 + number))
         with pytest.raises(KeyError):

@@ -1,4 +1,5 @@
-"""While the database can't be written: refused at once, by its cause; what may wait is stored when it is over."""
+"""While the database can't be written: refused at once, by its cause; what may wait is stored when it is
+over."""
 
 import asyncio
 import sqlite3

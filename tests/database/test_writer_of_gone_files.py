@@ -1,4 +1,5 @@
-"""Nothing is acknowledged that is gone with the process: files that are deleted, replaced or emptied during a write."""
+"""Nothing is acknowledged that is gone with the process: files that are deleted, replaced or emptied during a
+write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the papers name exists: files, modules, functions, commands; and their lines are short enough to read."""
+"""What the papers name exists: files, modules, functions, commands; and their lines are short enough to
+read."""
 
 from __future__ import annotations
 
@@ -104,7 +105,8 @@ def test_every_verb_exists(paper: Path) -> None:
     "paper", [path for path in PAPERS if path.name != "README.md"], ids=lambda path: path.name
 )
 def test_lines_are_short(paper: Path) -> None:
-    """Rows of tables, links and text between fences can't be broken. README is Chinese: a paragraph is a line there."""
+    """Rows of tables, links and text between fences can't be broken. README is Chinese: a paragraph is a line
+    there."""
     fenced = False
     long: list[str] = []
     for at, line in enumerate(paper.read_text("utf-8").splitlines(), 1):

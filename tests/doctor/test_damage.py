@@ -1,4 +1,5 @@
-"""Bytes damaged in many places: the doctor always answers in lines that say what to do, and mends nothing away."""
+"""Bytes damaged in many places: the doctor always answers in lines that say what to do, and mends nothing
+away."""
 
 from __future__ import annotations
 
@@ -69,7 +70,8 @@ async def test_damaged_bytes_anywhere_are_told_in_lines_with_what_to_do(
 async def test_mending_damage_leaves_no_record_behind(
     sound_installation: Installation, tmp_path: Path, seed: int
 ) -> None:
-    """Whatever it can mend: where all is well afterwards, every record that people entrusted to us is there."""
+    """Whatever it can mend: where all is well afterwards, every record that people entrusted to us is
+    there."""
     installation = copy_of(sound_installation, tmp_path / "installation")
     installation.database.write_bytes(damaged(sound_installation.database.read_bytes(), seed * 7 + seed % 8))
     mended = await installation.mend()

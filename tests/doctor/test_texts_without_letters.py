@@ -1,4 +1,5 @@
-"""Texts of which nothing, or hardly anything, counts for the index give no alarm; the index gives them up again."""
+"""Texts of which nothing, or hardly anything, counts for the index give no alarm; the index gives them up
+again."""
 
 from __future__ import annotations
 

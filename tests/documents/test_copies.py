@@ -1,4 +1,5 @@
-"""A person's copy: marked by a stored plan, the same each time, another's differs, and it says what the text says."""
+"""A person's copy: marked by a stored plan, the same each time, another's differs, and it says what the text
+says."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ async def versions(application: Application) -> list[int]:
 
 
 async def test_every_copy_of_every_sample_says_what_the_text_says(samples: Application) -> None:
-    """Letters, digits, titles and quotations unchanged in a thousand copies; sections and text fit together."""
+    """Letters, digits, titles and quotations unchanged in a thousand copies; sections and text fit
+    together."""
     changed = 0
     for version in await versions(samples):
         async with samples.database.read() as connection:
@@ -85,7 +87,8 @@ async def test_the_plan_is_stored_before_a_copy_leaves(samples: Application) -> 
 async def test_a_stored_plan_that_goes_wrong_in_a_place_marks_in_the_others(
     samples: Application, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """As an earlier release stored it, for a text with a typing error: no member goes without the text for that."""
+    """As an earlier release stored it, for a text with a typing error: no member goes without the text for
+    that."""
     version = (await versions(samples))[5]
     async with samples.database.read() as connection:
         clean = await speech_store.version_text(connection, version)

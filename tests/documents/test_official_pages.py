@@ -49,7 +49,8 @@ class Word:
 
 
 def filling(lines: int) -> Block:
-    """A paragraph of exactly so many lines: the first is two characters short, and nothing moves a line's end."""
+    """A paragraph of exactly so many lines: the first is two characters short, and nothing moves a line's
+    end."""
     return Block("text", ("渠水有声人心有秤" * 100)[: lines * CHARACTERS - 2])
 
 

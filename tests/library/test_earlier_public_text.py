@@ -1,4 +1,5 @@
-"""A database of an earlier release, whose public text was chosen by wider rules, is narrowed to the budget once."""
+"""A database of an earlier release, whose public text was chosen by wider rules, is narrowed to the budget
+once."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ from jianggao.library.section_ids import Audience
 
 
 async def widen(application: Application) -> None:
-    """As an earlier release stored it: headings to 40 characters, every second section shown, all words keywords."""
+    """As an earlier release stored it: headings to 40 characters, every second section shown, all words
+    keywords."""
     async with application.database.write() as connection:
         for number in await listing.listed_numbers(connection):
             speech = await speech_store.speech(connection, number)

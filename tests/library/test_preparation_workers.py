@@ -1,4 +1,5 @@
-"""Files prepared in workers: what one does to its worker costs that file alone, and no worker outlives its import."""
+"""Files prepared in workers: what one does to its worker costs that file alone, and no worker outlives its
+import."""
 
 from __future__ import annotations
 
@@ -75,7 +76,8 @@ async def test_a_worker_that_waits_without_end_costs_its_own_file(tmp_path: Path
 async def test_the_reason_of_an_end_is_known_however_late_the_pool_notes_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The system tells an exit code once: to the pool's thread, which may be interrupted before it has noted it."""
+    """The system tells an exit code once: to the pool's thread, which may be interrupted before it has noted
+    it."""
     wait = os.waitpid
 
     def wait_and_be_interrupted(process: int, options: int) -> tuple[int, int]:

@@ -1,4 +1,5 @@
-"""The sample library is what its README says: original, of every form and encoding, and parsed without a blemish."""
+"""The sample library is what its README says: original, of every form and encoding, and parsed without a
+blemish."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""File names of every encoding and composition: each is stored as valid text, and stays the name of one file."""
+"""File names of every encoding and composition: each is stored as valid text, and stays the name of one
+file."""
 
 from __future__ import annotations
 

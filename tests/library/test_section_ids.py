@@ -1,4 +1,5 @@
-"""Ids carry the material date, so that rows stand in date order; audiences that nobody writes show nothing."""
+"""Ids carry the material date, so that rows stand in date order; audiences that nobody writes show
+nothing."""
 
 from __future__ import annotations
 

@@ -130,8 +130,9 @@ async def test_the_loop_answers_while_a_long_text_is_imported(
 async def test_a_text_of_200_000_characters_holds_nobody_up(
     application: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each transaction is as short as for a text a seventh as long, and the loop turns at least every 50 ms of its
-    thread's own time. As a whole, such a text held the writer for a second and the loop for a tenth of one."""
+    """Each transaction is as short as for a text a seventh as long, and the loop turns at least every 50 ms
+    of its thread's own time. As a whole, such a text held the writer for a second and the loop for a tenth of
+    one."""
     sizes: list[int] = []
     holds: list[float] = []
     watched_writes(application, monkeypatch, sizes.append)

@@ -1,4 +1,5 @@
-"""Long speeches that move, return or are put back come in short transactions too, hidden or whole at every moment."""
+"""Long speeches that move, return or are put back come in short transactions too, hidden or whole at every
+moment."""
 
 from __future__ import annotations
 

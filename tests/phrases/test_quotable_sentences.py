@@ -1,4 +1,5 @@
-"""Quotable sentences: each rule finds its figure and leaves out what no writer copies; spans are sound on any text."""
+"""Quotable sentences: each rule finds its figure and leaves out what no writer copies; spans are sound on any
+text."""
 
 from __future__ import annotations
 

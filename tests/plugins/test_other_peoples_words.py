@@ -1,6 +1,8 @@
-"""Every text that shows somebody else's words to anyone shows them on one line, in quotes, cut, with nothing unseen.
+"""Every text that shows somebody else's words to anyone shows them on one line, in quotes, cut, with nothing
+unseen.
 
-The texts are found by looking for them: a new one fails here until it is put into a table of quoting_texts.py.
+The texts are found by looking for them: a new one fails here until it is put into a table of
+quoting_texts.py.
 """
 
 from __future__ import annotations
@@ -111,7 +113,8 @@ def test_five_hundred_hostile_strings_change_nothing_but_what_stands_in_quotes(
 
 
 def test_lines_of_an_import_report_stay_lines() -> None:
-    """Names of files are the operator's or a supplier's: on a line that the report begins, none adds another."""
+    """Names of files are the operator's or a supplier's: on a line that the report begins, none adds
+    another."""
     expected = ImportReport(refused=["a"], problems=["b"], removed_lines=["c"], added=["d"])
     for words in hostile(500):
         report = ImportReport(refused=[words], problems=[words], removed_lines=[words], added=[words])

@@ -1,4 +1,5 @@
-"""Plugins that show texts have neither SQL nor a transaction: they ask a reader, and hand on what it returned."""
+"""Plugins that show texts have neither SQL nor a transaction: they ask a reader, and hand on what it
+returned."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Sections that leave are cut from marked copies: in private from the asker's, in a member group from that of group
-and day. Previews are public text and the same for all. Each section looked at here carries several marks."""
+"""Sections that leave are cut from marked copies: in private from the asker's, in a member group from that of
+group and day. Previews are public text and the same for all. Each section looked at here carries several
+marks."""
 
 from __future__ import annotations
 

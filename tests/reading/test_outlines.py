@@ -1,4 +1,5 @@
-"""The heading tree of a speech: each section stands at its heading, and headings are cut to their public part."""
+"""The heading tree of a speech: each section stands at its heading, and headings are cut to their public
+part."""
 
 from __future__ import annotations
 

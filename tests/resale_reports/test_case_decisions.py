@@ -1,4 +1,5 @@
-"""Verdicts: a year is paid once for a case and once for a seller, to whom it is due, or in spite of all with a reason."""
+"""Verdicts: a year is paid once for a case and once for a seller, to whom it is due, or in spite of all with
+a reason."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The notes beside drafts, as damage, other programs and somebody's hands leave them: no start ends at them, and nothing
-is lost without a word."""
+"""The notes beside drafts, as damage, other programs and somebody's hands leave them: no start ends at them,
+and nothing is lost without a word."""
 
 from __future__ import annotations
 

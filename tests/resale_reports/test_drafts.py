@@ -1,4 +1,5 @@
-"""The evidence of unfinished reports: on the disk, within bounds, and gone when nobody is going to file it."""
+"""The evidence of unfinished reports: on the disk, within bounds, and gone when nobody is going to file
+it."""
 
 from __future__ import annotations
 

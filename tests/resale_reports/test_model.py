@@ -1,4 +1,5 @@
-"""What a case says of itself: its status, whom it names, whether it is traced, and who hears of a decision."""
+"""What a case says of itself: its status, whom it names, whether it is traced, and who hears of a
+decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A reward that one person with two accounts may have arranged needs an operator's reason; strangers are paid."""
+"""A reward that one person with two accounts may have arranged needs an operator's reason; strangers are
+paid."""
 
 from __future__ import annotations
 
@@ -139,8 +140,9 @@ async def test_a_doubt_is_overruled_with_a_reason_alone(desk: Desk) -> None:
 
 
 async def earned_by(desk: Desk, paid: Duration, cycles: int) -> tuple[int, int]:
-    """One person buys `paid` on a new account, has it named by his own copy, and reports it with another account he
-    registered on the day; then the next pair. Gives the years that rules paid him, and the days that he paid for."""
+    """One person buys `paid` on a new account, has it named by his own copy, and reports it with another
+    account he registered on the day; then the next pair. Gives the years that rules paid him, and the days
+    that he paid for."""
     years = bought = 0
     for cycle in range(cycles):
         account, second = f"4100{cycle}", f"5100{cycle}"
@@ -163,8 +165,8 @@ async def test_short_memberships_and_second_accounts_earn_nothing(desk: Desk, pa
 async def test_a_patient_person_earns_a_year_for_each_quarter_paid_and_no_more_than_one_a_year_an_account(
     desk: Desk,
 ) -> None:
-    """What the rules don't reach, stated: 90 days paid, and two accounts a month apart. Each seller's account pays once,
-    and the same second account once a year."""
+    """What the rules don't reach, stated: 90 days paid, and two accounts a month apart. Each seller's account
+    pays once, and the same second account once a year."""
     when: list[datetime] = []
     for cycle in range(6):
         account = f"4200{cycle}"

@@ -1,4 +1,5 @@
-"""However ten friends report each other, by rule they are paid for a named seller, once a seller, once in 365 days."""
+"""However ten friends report each other, by rule they are paid for a named seller, once a seller, once in 365
+days."""
 
 from __future__ import annotations
 

@@ -85,8 +85,8 @@ VILLAGE = """在村级班子建设座谈会上的讲话
 
 @pytest.fixture
 async def three_speeches(tmp_path: Path) -> AsyncIterator[Database]:
-    """Speech 1 of 2025 with a preview, a section for member groups and one for members; 2 of 2024, all for members; 3 of
-    2023, all of it a preview."""
+    """Speech 1 of 2025 with a preview, a section for member groups and one for members; 2 of 2024, all for
+    members; 3 of 2023, all of it a preview."""
     database = await Database.open(tmp_path / "three.db")
     async with database.write() as connection:
         await store(

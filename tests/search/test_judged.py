@@ -1,8 +1,8 @@
 """The judged queries are sound: what a person would be glad to see stands in the sample library, once each.
 
-`judged.jsonl` holds, one JSON object a line, a query as people type it, its kind, the half it belongs to (ranking is
-tuned on one, proven on the other), and the sections wanted. A section is named by its source and a run of characters
-of its body, so that the judgement outlives new numbers and new cuts.
+`judged.jsonl` holds, one JSON object a line, a query as people type it, its kind, the half it belongs to
+(ranking is tuned on one, proven on the other), and the sections wanted. A section is named by its source and
+a run of characters of its body, so that the judgement outlives new numbers and new cuts.
 """
 
 from __future__ import annotations

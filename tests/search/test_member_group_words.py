@@ -1,5 +1,6 @@
-"""What an answer in a member group says by itself (words that texts share, suggestions) stands in texts that may be shown
-there; what only the private chat may show is found by typed words, and by nothing else (docs/rules.md, Access)."""
+"""What an answer in a member group says by itself (words that texts share, suggestions) stands in texts that
+may be shown there; what only the private chat may show is found by typed words, and by nothing else
+(docs/rules.md, Access)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A member's suggestions know words of locked text only from months of which the member may read every day."""
+"""A member's suggestions know words of locked text only from months of which the member may read every
+day."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The time of an answer tells no more than the answer: what is done for someone who may not read a text is the same,
-statement by statement and step by step, whatever the text says (docs/rules.md, Access)."""
+"""The time of an answer tells no more than the answer: what is done for someone who may not read a text is
+the same, statement by statement and step by step, whatever the text says (docs/rules.md, Access)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Where nothing is found: what may have been meant, what comes near; where something is found, nothing is rewritten."""
+"""Where nothing is found: what may have been meant, what comes near; where something is found, nothing is
+rewritten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Synonyms are read line by line; those that come with the bot keep to the format that their file explains."""
+"""Synonyms are read line by line; those that come with the bot keep to the format that their file
+explains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""No question, however it is typed, takes longer than its deadline; and what it costs grows no faster than its length."""
+"""No question, however it is typed, takes longer than its deadline; and what it costs grows no faster than
+its length."""
 
 from __future__ import annotations
 

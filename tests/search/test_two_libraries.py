@@ -1,7 +1,8 @@
-"""What someone who may not read a text gets from any command is a function of public text alone (docs/rules.md, Access).
+"""What someone who may not read a text gets from any command is a function of public text alone
+(docs/rules.md, Access).
 
-Two libraries that differ in locked text alone must answer every query of a visitor, an expired member and a suspended
-one byte for byte the same.
+Two libraries that differ in locked text alone must answer every query of a visitor, an expired member and a
+suspended one byte for byte the same.
 """
 
 from __future__ import annotations
@@ -77,8 +78,8 @@ def _searching(rng: random.Random, material: Material) -> Question:
 
 
 def _guessing(rng: random.Random, material: Material) -> Question:
-    """A run with a wrong, missing or superfluous character, a word that sounds alike, or pinyin in letters, of locked
-    text mostly."""
+    """A run with a wrong, missing or superfluous character, a word that sounds alike, or pinyin in letters,
+    of locked text mostly."""
     kind = rng.randrange(4)
     if kind == 0:
         word = rng.choice(material.words)

@@ -1,4 +1,5 @@
-"""Files from people are read in a process of their own, which is ended when it takes too much; nothing waits for it."""
+"""Files from people are read in a process of their own, which is ended when it takes too much; nothing waits
+for it."""
 
 from __future__ import annotations
 
@@ -154,7 +155,8 @@ async def test_pipes_that_stay_open_are_waited_for_no_longer_than_told(
 
 
 async def test_a_killed_bot_leaves_no_worker_behind(tmp_path: Path) -> None:
-    """The worker computes without end, as a pattern would; the pipe that ends tells it that the bot is gone."""
+    """The worker computes without end, as a pattern would; the pipe that ends tells it that the bot is
+    gone."""
     told = tmp_path / "pid"
     busy = (
         f"import os, threading\nfrom jianggao.sources.isolated_reader import exit_when_closed\n"

@@ -1,4 +1,5 @@
-"""Somebody else's words are shown on one line, in quotes, cut, and with nothing in them that can't be seen."""
+"""Somebody else's words are shown on one line, in quotes, cut, and with nothing in them that can't be
+seen."""
 
 from __future__ import annotations
 

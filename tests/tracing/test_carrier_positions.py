@@ -10,7 +10,8 @@ from jianggao.tracing.watermark import mark_with_map
 
 
 def punctuation(text: str) -> list[tuple[str, str, str, str]]:
-    """(kind, what stands before, old, new) of the punctuation carriers, in a text long enough to find them again."""
+    """(kind, what stands before, old, new) of the punctuation carriers, in a text long enough to find them
+    again."""
     around = f"今晨的雾到九点才散尽{text}末班车开走以后站台归于安静"
     plan = build_plan(around, Strength.STRONG)
     return [

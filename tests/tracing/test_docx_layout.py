@@ -55,8 +55,8 @@ ORDINARY = f"<w:d {_WORD}>{f'<w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p>' * 20_000}<
 
 
 def with_text_elsewhere(layout: bytes) -> bytes:
-    """A .docx that names two parts as the document: python-docx reads the text in the second, and never looks at
-    `layout`, the first."""
+    """A .docx that names two parts as the document: python-docx reads the text in the second, and never looks
+    at `layout`, the first."""
     plain, buffer = Document(), io.BytesIO()
     plain.add_paragraph(TEXT)
     plain.save(buffer)
@@ -106,7 +106,8 @@ def timed(content: bytes) -> tuple[DocxLayout | None, float]:
 
 
 def test_a_text_that_fills_a_file_costs_no_more_with_twelve_editions() -> None:
-    """Its letters were held for each edition, with each place that they have in it: half a gigabyte of 400,000."""
+    """Its letters were held for each edition, with each place that they have in it: half a gigabyte of
+    400,000."""
     unit = "".join(f"第{at}年的水位记在渠首的墙上，{chr(0x4E00 + at)}家都去看过。" for at in range(30))
     filled = DocxLayout([Paragraph([Run(unit, -6 - at % 2)]) for at in range(100_000 // len(unit))])
     editions = {version: unit + "尾" * version for version in range(12)}

@@ -40,7 +40,8 @@ async def test_a_short_text_names_its_holder_by_a_file_that_was_saved_again(arch
 
 
 async def test_quotations_of_other_speeches_in_the_file_hide_nobody(archive: Archive) -> None:
-    """Bookmarks hang on no letters: read for each text that stands in the file, they were noise for all but one."""
+    """Bookmarks hang on no letters: read for each text that stands in the file, they were noise for all but
+    one."""
     for account in MEMBERS:
         for title in (SHORT, *LONG):
             await archive.deliver(account, title, copies=archive.lightly)

@@ -1,4 +1,5 @@
-"""Examinations by what is recorded: bytes of files, versions that have gone, looks and what they cost the next ones."""
+"""Examinations by what is recorded: bytes of files, versions that have gone, looks and what they cost the
+next ones."""
 
 from __future__ import annotations
 
@@ -105,8 +106,8 @@ async def test_an_edition_of_which_he_read_a_section_does_not_hide_him(changing:
 
 
 async def test_what_can_name_nobody_costs_the_others_nothing(archive: Archive) -> None:
-    """Copies of another strength, of a text with six places, that is quoted in the leak: they were judged apart, and
-    halved what was left for the leaked text."""
+    """Copies of another strength, of a text with six places, that is quoted in the leak: they were judged
+    apart, and halved what was left for the leaked text."""
     quotation = (await archive.copy(GUILTY, SHORT, archive.lightly)).text[200:700]
     leak = f"{(await archive.copy(GUILTY, BUSINESS)).text}\n{quotation}"
     before = await archive.examine(leak)

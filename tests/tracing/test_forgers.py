@@ -73,7 +73,8 @@ async def test_a_file_with_a_keyed_layout_names_its_holder_whatever_its_length(a
 
 
 async def test_each_forged_copy_of_a_text_is_a_look_of_its_own(archive: Archive) -> None:
-    """They differ in breaks and pauses alone; told by their letters, all were the same leak and cost nothing."""
+    """They differ in breaks and pauses alone; told by their letters, all were the same leak and cost
+    nothing."""
     clean, plan = await words_of(archive, BUSINESS, Strength.STRONG)
     chance = random.Random(1)
     weights = []

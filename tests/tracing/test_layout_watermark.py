@@ -90,7 +90,8 @@ def test_each_kind_of_mark_tells_by_itself(
 
 
 def test_a_page_copied_out_of_the_file_is_read() -> None:
-    """A page is some 600 characters; the styles stay behind, and something else stands before and after it."""
+    """A page is some 600 characters; the styles stay behind, and something else stands before and after
+    it."""
 
     def page(xml: str) -> str:
         paragraphs = re.findall(r"<w:p>.*?</w:p>", xml)

@@ -76,7 +76,8 @@ async def test_what_has_nothing_of_ours_is_compared_with_nothing(
 async def test_what_left_is_compared_only_where_it_shares_words(
     archive: Archive, compared: list[int]
 ) -> None:
-    """Four texts have left; of a withdrawn one's copy two or three sentences are enough to leave the others aside."""
+    """Four texts have left; of a withdrawn one's copy two or three sentences are enough to leave the others
+    aside."""
     async with archive.application.database.read() as connection:
         text = await library_store.version_text(connection, await archive.version(BUSINESS))
     await found_in(archive, NOTHING_OF_OURS + third(text))

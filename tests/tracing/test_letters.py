@@ -1,4 +1,5 @@
-"""A text as letters and gaps: what makes no difference between a copy and its leak, and how a place is found again."""
+"""A text as letters and gaps: what makes no difference between a copy and its leak, and how a place is found
+again."""
 
 from __future__ import annotations
 

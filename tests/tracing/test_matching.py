@@ -42,8 +42,8 @@ async def test_a_file_that_two_have_the_same_names_neither(archive: Archive) -> 
 
 
 async def test_a_twin_who_got_it_in_another_form_keeps_the_file_from_naming(archive: Archive) -> None:
-    """His record has other bytes, but his marks are the same: the leaked file may be his, saved as the other form. Where
-    the layout is keyed too, his file would be another one."""
+    """His record has other bytes, but his marks are the same: the leaked file may be his, saved as the other
+    form. Where the layout is keyed too, his file would be another one."""
     copy = await archive.deliver("41001", SHORT, copies=archive.lightly)
     twin = await archive.with_text(SHORT, copy.text, 41_002)
     contents = [copy.as_text()]

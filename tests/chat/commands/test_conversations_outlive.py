@@ -1,4 +1,5 @@
-"""A dialogue ends when what it was for is stored, and a restart in the middle of it loses nothing that was taken."""
+"""A dialogue ends when what it was for is stored, and a restart in the middle of it loses nothing that was
+taken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a request says of itself: NoneBot makes that text for each matcher that runs, at any level of the log."""
+"""What a request says of itself: NoneBot makes that text for each matcher that runs, at any level of the
+log."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ def requests(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 async def test_the_text_of_a_request_is_short_and_stays_so(chat: Chat, requests: list[Any]) -> None:
-    """It once held all copies kept in memory: making it took longer with each full text, for every message of anyone."""
+    """It once held all copies kept in memory: making it took longer with each full text, for every message of
+    anyone."""
     await chat.say("我的会员", VISITOR)
     before = len(repr(requests[-1]))
     for speech in range(1, 9):

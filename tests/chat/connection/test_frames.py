@@ -1,4 +1,5 @@
-"""Whatever comes over the line, malformed or made to harm: it is dropped in one line of the log, and the line stays."""
+"""Whatever comes over the line, malformed or made to harm: it is dropped in one line of the log, and the line
+stays."""
 
 from __future__ import annotations
 
@@ -120,7 +121,8 @@ async def test_a_lone_surrogate_is_answered(chat: Chat) -> None:
 async def test_a_file_of_the_largest_size_is_not_looked_through_for_surrogates(
     chat: Chat, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It takes longer than everything else that is done with such a frame, and nobody is answered meanwhile."""
+    """It takes longer than everything else that is done with such a frame, and nobody is answered
+    meanwhile."""
     from jianggao.chat.connection import frames
 
     class Never:

@@ -1,4 +1,5 @@
-"""Answers to calls, malformed, doubled or unasked: each call gets the one that is its own, and the line stays."""
+"""Answers to calls, malformed, doubled or unasked: each call gets the one that is its own, and the line
+stays."""
 
 from __future__ import annotations
 

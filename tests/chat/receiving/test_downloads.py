@@ -1,4 +1,5 @@
-"""What a peer calls a file: an implementation is never asked for a path, an address or content of the peer's making."""
+"""What a peer calls a file: an implementation is never asked for a path, an address or content of the peer's
+making."""
 
 from __future__ import annotations
 

@@ -57,7 +57,8 @@ async def test_what_is_said_behind_a_binding_under_way_is_answered(
 
 @pytest.mark.parametrize("forgotten", [False, True])
 async def test_both_at_the_same_moment_are_answered(chat: Chat, forgotten: bool) -> None:
-    """As a superuser and a member who waits for it type them; also where the bindings aren't in memory yet."""
+    """As a superuser and a member who waits for it type them; also where the bindings aren't in memory
+    yet."""
     if forgotten:
         chat.services.known_bindings.forget()
     await asyncio.gather(

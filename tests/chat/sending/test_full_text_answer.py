@@ -1,4 +1,5 @@
-"""The answer that is kept with a full text: said after a restart if the text never left, dropped otherwise."""
+"""The answer that is kept with a full text: said after a restart if the text never left, dropped
+otherwise."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ async def kept(chat: Chat) -> tuple[Reader, FullTextAnswer, FullText]:
 
 
 async def stored(chat: Chat) -> tuple[AnswerState, str, bool]:
-    """The state of the answer, the outcome of the delivery, and whether the answer still stands for the text."""
+    """The state of the answer, the outcome of the delivery, and whether the answer still stands for the
+    text."""
     async with chat.application.database.read() as connection:
         (delivery,) = await deliveries.deliveries_of(connection, str(MEMBER))
         entries = await outbox_store.in_state(connection, *AnswerState)

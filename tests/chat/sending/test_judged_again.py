@@ -1,4 +1,5 @@
-"""What an answer shows is judged again when it leaves the queue: by the sections and speeches that stand in it."""
+"""What an answer shows is judged again when it leaves the queue: by the sections and speeches that stand in
+it."""
 
 from __future__ import annotations
 

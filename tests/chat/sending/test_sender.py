@@ -1,4 +1,5 @@
-"""The one way out: every other send is stopped, and what leaves has the form that suits all implementations."""
+"""The one way out: every other send is stopped, and what leaves has the form that suits all
+implementations."""
 
 from __future__ import annotations
 

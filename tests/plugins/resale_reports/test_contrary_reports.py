@@ -1,4 +1,5 @@
-"""A seller who gets reports on himself filed that contradict his own copy, and somebody who was first with nothing."""
+"""A seller who gets reports on himself filed that contradict his own copy, and somebody who was first with
+nothing."""
 
 from __future__ import annotations
 

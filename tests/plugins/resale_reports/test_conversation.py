@@ -1,4 +1,5 @@
-"""Strangers fill neither the memory nor the disk: evidence goes to the disk, within bounds, and goes away on time."""
+"""Strangers fill neither the memory nor the disk: evidence goes to the disk, within bounds, and goes away on
+time."""
 
 from __future__ import annotations
 

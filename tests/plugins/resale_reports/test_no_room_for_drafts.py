@@ -1,5 +1,5 @@
-"""A disk that takes nothing, and folders that were deleted: one sentence with the cause, and nobody is kept in a dialogue
-of which nothing could be written down."""
+"""A disk that takes nothing, and folders that were deleted: one sentence with the cause, and nobody is kept
+in a dialogue of which nothing could be written down."""
 
 from __future__ import annotations
 

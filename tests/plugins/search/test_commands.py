@@ -124,7 +124,8 @@ async def test_a_free_group_shows_previews_even_to_members_and_superusers(chat: 
 
 
 async def test_in_a_free_group_a_members_search_finds_no_more_than_a_visitors(chat: Chat) -> None:
-    """What others read along must be a function of public text: locked words aren't found there, nor counted."""
+    """What others read along must be a function of public text: locked words aren't found there, nor
+    counted."""
     found = 0
     for words in ("407户人家等着看结果", "说不清的当场改", "签字", "112户人家", "渠老了", "监护仪的滴答"):
         visitor = await chat.ask(f"检索 {words}", VISITOR, FREE_GROUP)

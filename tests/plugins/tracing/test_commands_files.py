@@ -107,7 +107,8 @@ async def test_no_path_that_a_peer_names_is_opened(traced: Chat, tmp_path: Path,
 
 
 async def test_done_is_not_answered_before_the_file_that_came_before_it(traced: Chat) -> None:
-    """完成 has reached its handler while the file is still coming in: without waiting it would find nothing there."""
+    """完成 has reached its handler while the file is still coming in: without waiting it would find nothing
+    there."""
     content = (await copy_text(traced)).encode("utf-8")
     asked, coming = asyncio.Event(), asyncio.Event()
 
