@@ -37,6 +37,7 @@ async def test_an_index_of_this_version_stays(stored: Database, monkeypatch: pyt
         await import_report_store.set_fact(connection, "index version", index.VERSION)
     monkeypatch.setattr(index, "empty", None)  # would raise
     await refresh_index(stored, PacedWriter(stored, 0.0))
+    assert await version(stored) == index.VERSION
 
 
 async def test_an_index_of_another_version_is_made_anew(stored: Database) -> None:

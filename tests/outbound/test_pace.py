@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import random
 
@@ -13,20 +12,6 @@ from hypothesis import strategies as st
 from jianggao.outbound.pace import Pace, PaceLimits
 
 GROUPS = st.sampled_from([None, "1", "2", "3"])
-
-
-class Time:
-    """Seconds that pass only when somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.now += seconds
-        await asyncio.sleep(0)
 
 
 @given(

@@ -9,26 +9,13 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from passing_time import Time
 
 from jianggao.outbound.pace import PaceLimits
 from jianggao.outbound.queue import Priority, QueueEntry, SendQueue
 from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 
 GROUPS = st.sampled_from([None, "1", "2", "3"])
-
-
-class Time:
-    """Seconds that pass only when somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.now += seconds
-        await asyncio.sleep(0)
 
 
 @given(

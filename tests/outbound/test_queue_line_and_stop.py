@@ -151,6 +151,7 @@ async def test_what_was_being_judged_at_the_stop_does_not_leave() -> None:
 async def test_a_stop_with_nothing_begun_is_over_at_once() -> None:
     queue = Line().queue()
     await asyncio.wait_for(queue.stop(), 1)
+    assert (queue.waiting, queue.leaving) == (0, 0)
 
 
 async def test_closing_leaves_nobody_waiting_for_an_outcome() -> None:

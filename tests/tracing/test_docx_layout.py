@@ -6,20 +6,16 @@ import io
 import tracemalloc
 import zipfile
 from collections.abc import Callable
-from functools import cache
 from time import thread_time
 
 import pytest
 from docx import Document
-from traced_texts import KEY, copy_of, speeches
+from marked_documents import SHORT, document
 
-from jianggao.documents.blocks import blocks
-from jianggao.documents.official import official_document
 from jianggao.sources.files import SourceText, read_sent_file
 from jianggao.tracing.docx_layout import DocxLayout, Paragraph, Run, docx_layout
 from jianggao.tracing.layout_watermark import (
     BITS,
-    layout_bits,
     letters_in_a_unit,
     read_layouts,
     spacing,
@@ -161,23 +157,6 @@ def test_the_document_is_the_part_that_is_named_so(target: str) -> None:
         new.writestr("word/document2.xml", f"<w:d {_WORD}><w:p/><w:p/></w:d>")
     found = docx_layout(made.getvalue())
     assert found is not None and len(found.paragraphs) == 2
-
-
-EVERY = range(len(speeches()))
-
-
-SHORT = EVERY[-1]
-
-
-@cache
-def document(number: int, member: str = "10001") -> bytes:
-    speech, (_, copy) = speeches()[number], copy_of(number, member)
-    parts = blocks(
-        copy, speech.title, speech.headings, occasion=speech.occasion, salutation=speech.salutation
-    )
-    return official_document(
-        parts, title=speech.title, notice="仅供学习", layout=layout_bits(KEY, member, number)
-    )
 
 
 def rewritten(content: bytes, change: Callable[[str], str]) -> bytes:

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
+from suspected_copies import reading, suspects_of
 from traced_texts import seeded
 
 from jianggao.tracing.attribution import (
     accuse,
 )
-from jianggao.tracing.evidence import Reading, combined
-from jianggao.tracing.mark_plan import CarrierKind
-
-Suspects = dict[str, dict[str, list[int]]]
-
-
-def suspects_of(count: int, places: int, chance: random.Random, texts: tuple[str, ...] = ("1",)) -> Suspects:
-    return {
-        f"m{at}": {text: [chance.getrandbits(1) for _ in range(places)] for text in texts}
-        for at in range(count)
-    }
-
-
-def reading(values: list[int | None], text_id: str = "1", punctuation: int = 0) -> Reading:
-    """A reading whose last `punctuation` places are no breaks."""
-    kinds = [CarrierKind.BREAK] * (len(values) - punctuation) + [CarrierKind.BETWEEN_ITEMS] * punctuation
-    return Reading(text_id, tuple(kinds), tuple(values))
+from jianggao.tracing.evidence import combined
 
 
 def test_the_same_text_leaked_twice_counts_once() -> None:

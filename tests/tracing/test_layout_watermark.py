@@ -7,10 +7,10 @@ import re
 import zipfile
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache
 
 import pytest
-from traced_texts import KEY, copy_of, speeches
+from marked_documents import EVERY, SHORT, document
+from traced_texts import KEY, speeches
 
 from jianggao.documents.blocks import blocks
 from jianggao.documents.official import official_document
@@ -20,20 +20,6 @@ from jianggao.tracing.docx_layout import docx_layout
 from jianggao.tracing.evidence import Reading
 from jianggao.tracing.layout_watermark import BITS, layout_bits, read_layout, units
 from jianggao.tracing.mark_plan import CarrierKind
-
-EVERY = range(len(speeches()))
-SHORT = EVERY[-1]
-
-
-@cache
-def document(number: int, member: str = "10001") -> bytes:
-    speech, (_, copy) = speeches()[number], copy_of(number, member)
-    parts = blocks(
-        copy, speech.title, speech.headings, occasion=speech.occasion, salutation=speech.salutation
-    )
-    return official_document(
-        parts, title=speech.title, notice="仅供学习", layout=layout_bits(KEY, member, number)
-    )
 
 
 def read(content: bytes, number: int) -> list[int | None]:
