@@ -27,6 +27,8 @@ def which_section(speech: int, command: str) -> str:
 
 
 def section_text(view: SectionView) -> str:
-    """Returns a section as it is shown: number, heading, body, where it is from."""
+    """Returns a section as it is shown: number, heading, the lines under the title, body, where it is from."""
     head = f"{view.number}　{view.heading}" if view.heading else view.number
-    return f"{head}\n{view.body}\n——《{view.title}》{view.material_date.isoformat()}"
+    # The lines under the title stand before the first section as they do in the speech.
+    under_title = f"{view.occasion}\n\n" if view.occasion else ""
+    return f"{head}\n{under_title}{view.body}\n——《{view.title}》{view.material_date.isoformat()}"

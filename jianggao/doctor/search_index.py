@@ -117,7 +117,9 @@ def _read(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Stored
     versions = json.dumps([speech.version for speech in speeches.values()])
     sections = _by_number(
         connection.execute(
-            f"SELECT * FROM sections WHERE version {among} ORDER BY speech, ordinal", (versions,)
+            f"SELECT {speech_store.SECTION_COLUMNS} FROM sections WHERE version {among}"
+            " ORDER BY speech, ordinal",
+            (versions,),
         )
     )
     rows = _by_number(

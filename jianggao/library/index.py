@@ -26,7 +26,7 @@ from jianggao.text.normal_form import normal_form
 from jianggao.text.pinyin import folded_reading, is_word
 from jianggao.text.segmentation import cut_lengths, rejoin, words
 
-VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-2"
+VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-3"
 """An index made with another version is made anew."""
 GRAM_TABLES = ("section_grams", "public_grams", "speech_grams")
 _PAGES_AT_ONCE = 64
@@ -34,7 +34,10 @@ _PROGRESS = 2
 """SQLite changes fewer rows than this when there was nothing to merge."""
 _LONGEST_KEYWORD = 8
 """Characters. Longer public runs are headings (抓紧抓实冬修水利这件大事), not words that somebody types."""
-_SECTION_COLUMNS = "id, speech, preview, in_group, label, public_label, body, label_cut, public_cut, body_cut"
+_SECTION_COLUMNS = (
+    "id, speech, preview, in_group, label, public_label, body, label_cut, public_cut, body_cut, "
+    "occasion, occasion_cut"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,16 @@ class SectionEntry:
     label_cut: bytes
     public_cut: bytes
     body_cut: bytes
+    occasion: str = ""
+    """The lines under the title, before the first section: never public, and never in a member group."""
+    occasion_cut: bytes = b""
 
     def values(self, speech: int) -> tuple[object, ...]:
         """Returns the row of `indexed_sections`; `speech` is the number of its speech."""
         texts = (self.label, self.public_label, self.body)
         shown = (int(self.preview), int(self.in_group))
-        return self.id, speech, *shown, *texts, self.label_cut, self.public_cut, self.body_cut
+        cuts = (self.label_cut, self.public_cut, self.body_cut)
+        return self.id, speech, *shown, *texts, *cuts, self.occasion, self.occasion_cut
 
 
 def speech_entry(
@@ -98,6 +105,7 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
     label, label_cut = _cut(row["above"] + "\n" + row["label"])
     public_label, public_cut = _cut(row["public_label"])
     body, body_cut = _cut(row["body"])
+    occasion, occasion_cut = _cut(row["occasion"])
     return SectionEntry(
         id=row["id"],
         preview=row["audience"] == Audience.PREVIEW,
@@ -108,6 +116,8 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
         label_cut=label_cut,
         public_cut=public_cut,
         body_cut=body_cut,
+        occasion=occasion,
+        occasion_cut=occasion_cut,
     )
 
 
@@ -157,6 +167,7 @@ async def _add_words(
         public.update(rejoin(section.public_label, section.public_cut))
         (public if section.preview else locked).update(rejoin(section.body, section.body_cut))
         locked.update(rejoin(section.label, section.label_cut))
+        locked.update(rejoin(section.occasion, section.occasion_cut))
     month = month_of(day_of(speech.key))
     await connection.executemany(
         "INSERT OR IGNORE INTO public_vocabulary (reading, word) VALUES (?, ?)", _read(public)
@@ -269,7 +280,7 @@ async def stored_sections(connection: aiosqlite.Connection, number: int) -> list
 
 def stored_section_entry(row: sqlite3.Row) -> SectionEntry:
     """Returns the entry that a row of `indexed_sections` was made of."""
-    names = ("label", "public_label", "body", "label_cut", "public_cut", "body_cut")
+    names = _SECTION_COLUMNS.split(", ")[4:]
     return SectionEntry(
         row["id"], bool(row["preview"]), bool(row["in_group"]), *(row[name] for name in names)
     )
@@ -294,7 +305,8 @@ def inserts(speech: SpeechEntry, sections: Sequence[SectionEntry], command: str 
 def section_inserts(terms: str, sections: Sequence[SectionEntry], command: str = "") -> Statements:
     """Returns the statements of `inserts` for sections alone; `terms` are those of their speech."""
     whole: list[tuple[object, ...]] = [
-        (section.id, section_grams(section.label, section.body, terms)) for section in sections
+        (section.id, section_grams(section.label, section.occasion + section.body, terms))
+        for section in sections
     ]
     public: list[tuple[object, ...]] = [
         (

@@ -16,7 +16,14 @@ from jianggao.library.hidden_sections import HiddenSections, HiddenState, not_hi
 from jianggao.library.preparation import PreparedSpeech, quotables_of
 from jianggao.library.public_part import PublicPart
 from jianggao.library.section_ids import speech_key
-from jianggao.library.speech_store import SECTION_COLUMNS, SpeechRow, first_row, sections_of_version, speech
+from jianggao.library.speech_store import (
+    SECTION_COLUMNS,
+    STORED_SECTION,
+    SpeechRow,
+    first_row,
+    sections_of_version,
+    speech,
+)
 from jianggao.library.version_store import SectionValues, add_quotables, outline, remove_version
 from jianggao.text.segmentation import keywords
 
@@ -228,10 +235,17 @@ async def section_entries(
     return list(map(index.section_entry, rows))
 
 
-def entries_of_rows(rows: Iterable[SectionValues]) -> list[index.SectionEntry]:
-    """Returns what the index should hold of sections that are about to be stored."""
-    names = SECTION_COLUMNS.split(", ")
-    return [index.section_entry(dict(zip(names, (*row, 1), strict=True))) for row in rows]
+def entries_of_rows(rows: Iterable[SectionValues], occasion: str) -> list[index.SectionEntry]:
+    """Returns what the index should hold of sections that are about to be stored.
+
+    `occasion` are the lines under the title of their speech.
+    """
+    names = STORED_SECTION.split(", ")
+    entries = (dict(zip(names, (*row, 1), strict=True)) for row in rows)
+    return [
+        index.section_entry({**entry, "occasion": occasion if entry["ordinal"] == 1 else ""})
+        for entry in entries
+    ]
 
 
 async def settle_listed(connection: aiosqlite.Connection) -> None:

@@ -80,6 +80,8 @@ class PreparedSpeech:
     title: str
     salutation: str
     occasion: str
+    speaker: str
+    """The speaker's name in normal form; "" where it isn't read surely."""
     date: date | None
     date_origin: str
     front: str
@@ -174,6 +176,7 @@ def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
         title=parsed.title,
         salutation=parsed.salutation,
         occasion=parsed.occasion,
+        speaker=normal_form(parsed.speaker),
         date=parsed.date,
         date_origin=parsed.date_origin,
         front=parsed.text[: _front_end(parsed)],

@@ -48,7 +48,8 @@ async def section_after(
     its place in the order; None if there is none behind `after`."""
     met = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
     rows = await connection.execute_fetchall(
-        f"""SELECT * FROM sections WHERE listed = 1 AND shuffle > ? AND {met} AND {not_hidden("sections.id")}
+        f"""SELECT {speech_store.SECTION_COLUMNS} FROM sections
+            WHERE listed = 1 AND shuffle > ? AND {met} AND {not_hidden("sections.id")}
             ORDER BY shuffle LIMIT 1""",
         (after, *(value for condition in conditions for value in condition.parameters)),
     )

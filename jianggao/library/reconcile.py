@@ -171,6 +171,9 @@ class Reconciler:
         if change is SpeechChange.NEW_VERSION:
             await self._add_version(connection, number, text.speech, staged)
             report.changed.append(f"{number}《{text.speech.title}》（{text.path}）")
+        else:
+            # An earlier release read no speakers: the text is what it was, and needs no version for it.
+            await version_store.set_speaker(connection, number, text.speech.speaker)
         is_back = await self._come_back(connection, number, text.path, report)
         return number, is_back or change is SpeechChange.NEW_VERSION
 
@@ -198,13 +201,20 @@ class Reconciler:
     async def _differs(
         self, connection: aiosqlite.Connection, speech: speech_store.SpeechRow, prepared: PreparedSpeech
     ) -> bool:
-        """Returns whether the same words come with another date, punctuation or division into sections."""
+        """Returns whether the same words come with another date, punctuation or division into title, lines
+        under it and sections."""
         if prepared.date is not None and prepared.date != speech.material_date:
             return True
         stored = await speech_store.sections_of_version(connection, speech.version)
         before = [(section.ordinal, section.label, section.lead, section.body) for section in stored]
         now = [(section.ordinal, section.label, section.lead, section.body) for section in prepared.sections]
-        return prepared.front != speech.front or now != before
+        front = (speech.front, speech.title, speech.occasion, speech.salutation)
+        return (
+            prepared.front,
+            prepared.title,
+            prepared.occasion,
+            prepared.salutation,
+        ) != front or now != before
 
     async def _add_version(
         self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech, staged: Staged | None

@@ -15,9 +15,15 @@ from jianggao.errors import NotFound
 from jianggao.library.hidden_sections import not_hidden
 from jianggao.library.section_ids import SHIFT, Audience
 
-SECTION_COLUMNS = (
+STORED_SECTION = (
     "id, version, speech, ordinal, label, above, public_label, lead, body, audience, shuffle, listed"
 )
+"""The columns of a stored section, in the order in which they are written."""
+SECTION_COLUMNS = (
+    f"{STORED_SECTION}, CASE sections.ordinal WHEN 1 THEN "
+    "(SELECT occasion FROM versions WHERE versions.id = sections.version) ELSE '' END AS occasion"
+)
+"""What is read of a row of `sections`."""
 SPEECH_COLUMNS = (
     "s.number, v.id AS version, v.title, v.salutation, v.occasion, v.material_date, v.headings, v.front, v.tail, "
     "v.text_hash, v.characters, s.keywords, s.withdrawn_at, s.taken_down_at, "
@@ -92,6 +98,8 @@ class SectionRow:
     """What is public of all its headings, a line each."""
     lead: str
     body: str
+    occasion: str
+    """The lines under the title, before the first section; "" before the others. They are never public."""
     audience: Audience
 
     @property
@@ -218,6 +226,23 @@ async def years(connection: aiosqlite.Connection) -> list[int]:
     return list(dict.fromkeys(date.fromordinal(row[0]).year for row in rows))
 
 
+async def speeches_of(
+    connection: aiosqlite.Connection, speakers: Collection[str], first: date, last: date, limit: int
+) -> list[int]:
+    """Returns the numbers of the newest listed speeches of these speakers (normal forms of their names).
+
+    Their material dates lie from `first` to `last`, both included.
+    """
+    rows = await connection.execute_fetchall(
+        """SELECT s.number FROM versions v JOIN speeches s ON s.version = v.id
+           WHERE v.speaker <> '' AND v.speaker IN (SELECT value FROM json_each(?))
+           AND v.material_date BETWEEN ? AND ? AND s.withdrawn_at IS NULL AND s.taken_down_at IS NULL
+           ORDER BY v.material_date DESC, s.number DESC LIMIT ?""",
+        (json.dumps(sorted(speakers)), first.isoformat(), last.isoformat(), limit),
+    )
+    return [row[0] for row in rows]
+
+
 async def require_listed(connection: aiosqlite.Connection, number: int) -> SpeechRow:
     """Returns the listed speech of that number.
 
@@ -275,7 +300,18 @@ async def listed_among(connection: aiosqlite.Connection, numbers: Collection[int
 
 def section_row(row: sqlite3.Row) -> SectionRow:
     """Returns the frozen form of a row of `sections`."""
-    names = ("id", "version", "speech", "ordinal", "label", "above", "public_label", "lead", "body")
+    names = (
+        "id",
+        "version",
+        "speech",
+        "ordinal",
+        "label",
+        "above",
+        "public_label",
+        "lead",
+        "body",
+        "occasion",
+    )
     columns = {name: row[name] for name in names}
     return SectionRow(**columns, audience=Audience.stored(row["audience"]))
 

@@ -22,7 +22,7 @@ from jianggao.library import (
 from jianggao.library.hidden_sections import HiddenSections, HiddenState
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.paced_writing import PacedWriter
-from jianggao.library.preparation import PreparedSection, PreparedSource, PreparedSpeech, topics_of
+from jianggao.library.preparation import PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
 from jianggao.library.reconcile import Destination, NoDay, Reconciler, SpeechChange, Staged
 
@@ -133,22 +133,24 @@ class Staging:
         rows = await asyncio.to_thread(
             version_store.section_rows, number, version, prepared, start, public, self._shuffle
         )
-        await self._store_sections(rows, prepared.sections, entry)
+        await self._store_sections(rows, prepared, entry)
         await self._remember_staged(number, version, prepared, version_text, public)
         return Staged(number, version)
 
     async def _store_sections(
         self,
         rows: Sequence[version_store.SectionValues],
-        sections: Sequence[PreparedSection],
+        prepared: PreparedSpeech,
         entry: index.SpeechEntry,
     ) -> None:
         """Stores and indexes the sections, a few in a transaction."""
         for at in range(0, len(rows), hidden_sections.SECTIONS_AT_ONCE):
             some = slice(at, at + hidden_sections.SECTIONS_AT_ONCE)
-            entries = await asyncio.to_thread(listing.entries_of_rows, rows[some])
+            entries = await asyncio.to_thread(listing.entries_of_rows, rows[some], prepared.occasion)
             async with self._writer.transaction() as connection:
-                await version_store.add_section_rows(connection, rows[some], sections[some], listed=True)
+                await version_store.add_section_rows(
+                    connection, rows[some], prepared.sections[some], listed=True
+                )
                 await index.put_in_sections(connection, entry, entries)
 
     async def _remember_staged(

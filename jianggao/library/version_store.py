@@ -13,7 +13,7 @@ from jianggao.library import hidden_sections
 from jianggao.library.preparation import PreparedSection, PreparedSpeech, StoredQuotable
 from jianggao.library.public_part import PublicPart
 from jianggao.library.section_ids import Audience, first_id, last_id
-from jianggao.library.speech_store import SECTION_COLUMNS, OutlineHeading, first_row
+from jianggao.library.speech_store import STORED_SECTION, OutlineHeading, first_row
 
 SectionValues = tuple[object, ...]
 """A row of `sections` but for `listed`; the id comes first."""
@@ -59,14 +59,15 @@ async def add_version_alone(
 ) -> int:
     """Stores a version without its sections; returns its id."""
     cursor = await connection.execute(
-        """INSERT INTO versions (speech, title, salutation, occasion, material_date, date_origin, front, tail,
-                                 headings, removed, text_hash, characters, imported_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO versions (speech, title, salutation, occasion, speaker, material_date, date_origin,
+                                 front, tail, headings, removed, text_hash, characters, imported_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             number,
             prepared.title,
             prepared.salutation,
             prepared.occasion,
+            prepared.speaker,
             material_date.isoformat(),
             prepared.date_origin,
             prepared.front,
@@ -91,6 +92,15 @@ async def versions_of(connection: aiosqlite.Connection, number: int) -> list[int
 async def make_current(connection: aiosqlite.Connection, number: int, version: int) -> None:
     """Makes the version the current one of the speech; `list_speech` shows it."""
     await connection.execute("UPDATE speeches SET version = ? WHERE number = ?", (version, number))
+
+
+async def set_speaker(connection: aiosqlite.Connection, number: int, speaker: str) -> None:
+    """Stores the speaker of a speech's current version (normal form) in place of the one it has."""
+    await connection.execute(
+        """UPDATE versions SET speaker = ?1 WHERE speaker <> ?1
+           AND id = (SELECT version FROM speeches WHERE number = ?2)""",
+        (speaker, number),
+    )
 
 
 async def set_headings(
@@ -157,7 +167,7 @@ async def add_section_rows(
 ) -> None:
     """Stores sections of a version with their sentences worth quoting."""
     await connection.executemany(
-        f"INSERT INTO sections ({SECTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {int(listed)})",
+        f"INSERT INTO sections ({STORED_SECTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {int(listed)})",
         rows,
     )
     for row, part in zip(rows, sections, strict=True):

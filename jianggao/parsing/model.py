@@ -64,6 +64,8 @@ class ParsedSpeech:
     """The lines that are no part of the speech, in the order of the source."""
     problems: tuple[str, ...]
     """What the operator should look at, each a Chinese sentence."""
+    speaker: str = ""
+    """The speaker's name without office and blanks; "" where it isn't read surely."""
 
     def body(self, section: Section) -> str:
         """Returns the section's text without the blanks around it."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jianggao.access.verdicts import PlaceKind, SectionFacts, Shown, Verdict
 from jianggao.library import speech_store
 from jianggao.library.section_ids import Audience
-from jianggao.reading.session import Effect, ReadingSession, SectionTexts, facts_of
+from jianggao.reading.session import Effect, ReadingSession, SectionTexts, facts_of, whole_heading
 from jianggao.reading.views import AnswerContents, HitView, SectionHitView, SpeechHitView
 from jianggao.search import Hit, Query, SpeechHit, snippet
 from jianggao.text.normal_form import normal_form
@@ -36,6 +36,11 @@ class ShownHits:
         return AnswerContents.of(
             [*(view.speech for view in self.views), *others],
             shown,
+            beyond_public=[
+                view.section
+                for view in self.views
+                if isinstance(view, SectionHitView) and view.shows_occasion
+            ],
             reach=session.reach,
             deliveries=self.texts.deliveries,
         )
@@ -55,9 +60,10 @@ async def shown_hits(
     visible = [
         row for row in looked_up.rows.values() if isinstance(session.access.visible(facts_of(row)), Shown)
     ]
-    texts = await session.recorded_texts(visible, form, effect)
+    beyond = [row.id for row in visible if session.shows_occasion(row) and _only_under_title(row, query)]
+    texts = await session.recorded_texts(visible, form, effect, beyond)
     views = [
-        hit_view(session, hit, query, looked_up, texts.by_id, near=place >= near_from)
+        hit_view(session, hit, query, looked_up, texts, near=place >= near_from)
         for place, hit in enumerate(hits)
     ]
     return ShownHits(views, texts)
@@ -68,12 +74,11 @@ def hit_view(
     hit: Hit,
     query: Query,
     looked_up: speech_store.LookedUp,
-    bodies: Mapping[int, str],
+    texts: SectionTexts,
     *,
     near: bool,
 ) -> HitView:
-    """Returns a hit as it may be shown, its snippet cut from `bodies`: the texts that leave, by section
-    id."""
+    """Returns a hit as it may be shown, its snippet cut from the texts that leave."""
     speech = looked_up.titles[hit.speech]
     source = looked_up.sources.get(hit.speech, "")
     if isinstance(hit, SpeechHit):
@@ -84,20 +89,39 @@ def hit_view(
     row = looked_up.rows[hit.id]
     verdict = session.access.visible(facts_of(row))
     text = None
-    if isinstance(verdict, Shown) and row.id in bodies:
-        text = snippet(bodies[row.id], (*query.runs, *map(normal_form, hit.instead)), parts=near)
+    shows_occasion = False
+    if isinstance(verdict, Shown) and row.id in texts.by_id:
+        body = texts.by_id[row.id]
+        shows_occasion = (
+            row.id in texts.recorded and session.shows_occasion(row) and _only_under_title(row, query)
+        )
+        shown = f"{row.occasion}\n{body}" if shows_occasion else body
+        text = snippet(shown, (*query.runs, *map(normal_form, hit.instead)), parts=near)
     return SectionHitView(
         speech=row.speech,
         ordinal=row.ordinal,
         title=speech.title,
         source=source,
-        heading=session.heading(row, leaves=row.audience != Audience.PREVIEW and row.id in bodies),
+        heading=session.heading(row, leaves=row.audience != Audience.PREVIEW and row.id in texts.by_id),
         snippet=text,
         verdict=verdict,
         missing=hit.missing,
         instead=hit.instead,
         section=row.id,
+        shows_occasion=shows_occasion,
     )
+
+
+def _only_under_title(row: speech_store.SectionRow, query: Query) -> bool:
+    """Returns whether a typed word stands in the lines under the title, and not in the section itself."""
+    if not row.occasion:
+        return False
+    occasion = normal_form(row.occasion)
+    missing = [term for term in query.terms if term.stands_in(occasion)]
+    if not missing:
+        return False
+    section = normal_form(whole_heading(row) + row.body)
+    return not all(term.stands_in(section) for term in missing)
 
 
 def _speech_verdict(session: ReadingSession, speech: speech_store.SpeechTitle) -> Verdict:

@@ -25,9 +25,12 @@ async def recorded_outline(
 
     The part of a heading that isn't public is text of the section that the heading stands at: it is shown in
     private alone, to who may read the section, and the section is recorded and counts in the day's allowance.
+    The lines under the title are such text of the first section.
     """
     longer = {heading.section for heading in speech.headings if heading.mark + heading.text != heading.public}
-    wanted = [row for row in rows if row.ordinal in longer and session.reads_beyond_previews(row)]
+    wanted = [
+        row for row in rows if (row.ordinal in longer or row.occasion) and session.reads_beyond_previews(row)
+    ]
     if not session.is_private:
         wanted = []
     allowed = NO_SECTIONS
@@ -64,6 +67,7 @@ def outline_view(
         speech.title,
         speech.material_date,
         lines,
+        speech.occasion if any(row.occasion for row in rows if row.ordinal in whole) else "",
         allowance_spent=allowance_spent,
         contents=contents,
     )

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+import aiosqlite
+
 from jianggao.access.verdicts import Shown
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library import speech_store
@@ -39,6 +41,8 @@ _SHARED = 3
 _LISTED_IN_TIME, _SECONDS_A_HIT = 100, 0.01
 """A list of up to this many hits fits into the time of a question. Each further hit, which only the terminal
 asks for, adds so many seconds."""
+_MOST_OF_SPEAKER = 500
+"""The newest speeches of a speaker that are searched."""
 _NAMED = 12
 """How many valid values an answer names."""
 
@@ -75,13 +79,15 @@ async def first_hits(session: ReadingSession, text: str, limit: int) -> SearchPa
     found, looked_up = await _find(
         session, lambda search: search.find(query, limit=limit, count_limit=None), seconds_for(limit)
     )
-    bodies = {number: row.body for number, row in looked_up.rows.items()}
+    texts = SectionTexts(
+        {number: row.body for number, row in looked_up.rows.items()}, recorded=frozenset(looked_up.rows)
+    )
     views = [
-        hit_view(session, hit, query, looked_up, bodies, near=place >= len(found.hits))
+        hit_view(session, hit, query, looked_up, texts, near=place >= len(found.hits))
         for place, hit in enumerate([*found.hits, *found.near])
     ]
     pages = -(-(found.total + found.following) // max(1, limit))
-    return _page(session, query, found, ShownHits(views, SectionTexts(bodies)), 1, pages)
+    return _page(session, query, found, ShownHits(views, texts), 1, pages)
 
 
 async def similar_page(
@@ -138,7 +144,29 @@ async def query_of(session: ReadingSession, text: str) -> Query:
             _check_years(query, await speech_store.years(connection))
         for number in query.filters.speeches:
             await speech_store.require_listed(connection, number)
+        if query.filters.speakers:
+            query = await _with_speeches_of_speakers(session, query, connection)
     return query
+
+
+async def _with_speeches_of_speakers(
+    session: ReadingSession, query: Query, connection: aiosqlite.Connection
+) -> Query:
+    """Returns the query narrowed to those speeches of its speakers that the asker may read here.
+
+    Who spoke is no public text: of other speeches nothing is looked up. Raises NotFound if there are none.
+    """
+    filters, window = query.filters, session.access.window
+    theirs: Sequence[int] = ()
+    if window is not None and session.searchable is not None:
+        theirs = await speech_store.speeches_of(
+            connection, filters.speakers, window.first, window.last, _MOST_OF_SPEAKER
+        )
+    numbers = [number for number in theirs if number in (filters.speeches or theirs)]
+    if not numbers:
+        name = quoted("、".join(filters.speakers))
+        raise NotFound(f"能看全文的讲稿里没有查到{name}主讲的。“主讲:”要写全名；不加“主讲:”可以只搜名字。")
+    return replace(query, filters=replace(filters, speeches=tuple(numbers)))
 
 
 async def _find(

@@ -28,7 +28,7 @@ async def section_view(
     is_preview = row.audience == Audience.PREVIEW
     goes_private = isinstance(verdict, Private) or session.is_private
     leaves = not isinstance(verdict, Locked) and (
-        not is_preview or _has_private_heading(session, row, goes_private)
+        not is_preview or _has_private_lead(session, row, goes_private)
     )
     place = Place(PlaceKind.PRIVATE, session.asker.account) if goes_private else session.place
     copies: Mapping[int, Copy] = {}
@@ -44,12 +44,15 @@ async def section_view(
         body = row.body.strip()
     elif row.id in allowed.ids:
         body = text_of(row, copies).strip()
-    heading = whole_heading(row) if goes_private and row.id in allowed.ids else row.public_label
+    leads_privately = goes_private and row.id in allowed.ids
+    heading = whole_heading(row) if leads_privately else row.public_label
+    occasion = row.occasion if leads_privately else ""
     return SectionView(
         number=f"{row.speech}.{row.ordinal}",
         title=speech.title,
         material_date=speech.material_date,
         heading=heading,
+        occasion=occasion,
         body=body,
         verdict=verdict,
         allowance_spent=leaves and not allowed.ids and not is_preview,
@@ -57,17 +60,17 @@ async def section_view(
             [row.speech],
             [row.id] if body is not None else [],
             privately=isinstance(verdict, Private),
-            beyond_public=[row.id] if heading != row.public_label else [],
+            beyond_public=[row.id] if heading != row.public_label or occasion else [],
             deliveries=allowed.deliveries,
         ),
     )
 
 
-def _has_private_heading(session: ReadingSession, row: speech_store.SectionRow, goes_private: bool) -> bool:
-    """Returns whether more of a section's headings leaves for the asker's private chat than is public.
+def _has_private_lead(session: ReadingSession, row: speech_store.SectionRow, goes_private: bool) -> bool:
+    """Returns whether more of what stands above a section leaves for the asker's private chat than is public.
 
     A preview's body is public, but the headings above it may be long sentences of which only the beginning
-    is.
+    is, and the lines under the title never are.
     """
     reads = goes_private and session.reads_beyond_previews(row)
-    return reads and whole_heading(row) != row.public_label
+    return reads and (whole_heading(row) != row.public_label or bool(row.occasion))

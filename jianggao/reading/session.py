@@ -7,7 +7,7 @@ takes their texts from marked copies, and records their deliveries before they a
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -71,6 +71,8 @@ class SectionTexts:
     by_id: dict[int, str]
     deliveries: tuple[int, ...] = ()
     """The ids of the delivery records of those that aren't previews."""
+    recorded: frozenset[int] = frozenset()
+    """The sections that have such a record: of them more than public text may stand in the answer."""
     unwritable: str = ""
     """Why others couldn't be recorded, in a few words."""
 
@@ -189,6 +191,15 @@ class ReadingSession:
         """Returns whether the asker may read more of the section's speech than its previews."""
         return self.access.readable(SectionFacts(Audience.MEMBERS, row.material_date))
 
+    def shows_occasion(self, row: speech_store.SectionRow) -> bool:
+        """Returns whether the lines under the title may stand here before the section, once it is recorded.
+
+        They are public for nobody (docs/rules.md, Access): whoever may read the speech sees them in private.
+        """
+        return bool(
+            row.occasion and (self.is_private or not self.records) and self.reads_beyond_previews(row)
+        )
+
     async def copies_of(
         self, rows: Iterable[speech_store.SectionRow], *, private: bool | None = None
     ) -> dict[int, Copy]:
@@ -212,11 +223,16 @@ class ReadingSession:
         return GroupDay(self.place.chat, self.now.astimezone(self.quotas.zone).date()).reader
 
     async def recorded_texts(
-        self, rows: Sequence[speech_store.SectionRow], form: str, effect: Effect | None
+        self,
+        rows: Sequence[speech_store.SectionRow],
+        form: str,
+        effect: Effect | None,
+        beyond: Collection[int] = (),
     ) -> SectionTexts:
         """Returns the texts of those sections that may be shown here, previews included.
 
-        The deliveries of the others are recorded first, with the marks of their copies and with `effect` in
+        The deliveries of the others, and of previews whose ids are in `beyond` because more than the preview
+        is to be shown of them, are recorded first, with the marks of their copies and with `effect` in
         the same transaction. Where nothing can be recorded, previews alone are returned, with the reason.
         """
         copies: Mapping[int, Copy] = {}
@@ -224,7 +240,7 @@ class ReadingSession:
         unwritable = ""
         try:
             copies = await self.copies_of(rows)
-            leaving = [row for row in rows if self.leaves(row)]
+            leaving = [row for row in rows if self.leaves(row) or row.id in beyond]
             allowed = await self.record(leaving, form, self.place, effect, copies)
         except CannotWrite as error:
             unwritable = error.explanation.cause
@@ -233,7 +249,7 @@ class ReadingSession:
             for row in rows
             if row.id in allowed.ids or row.audience == Audience.PREVIEW or not self.records
         }
-        return SectionTexts(texts, allowed.deliveries, unwritable)
+        return SectionTexts(texts, allowed.deliveries, allowed.ids, unwritable)
 
     async def record(
         self,

@@ -107,6 +107,8 @@ class SectionHitView:
     """Words that it shares with the given section, in an answer to 相近."""
     section: int = field(default=0, repr=False)
     """The section's id."""
+    shows_occasion: bool = field(default=False, repr=False)
+    """Whether the snippet is cut from the lines under the title too, which are never public."""
 
     @property
     def number(self) -> str:
@@ -184,6 +186,8 @@ class SectionView:
     verdict: Verdict
     allowance_spent: bool = False
     """Whether the body is missing because the day's allowance is spent."""
+    occasion: str = ""
+    """The lines under the title where it is the first section and they may stand here; else ""."""
     contents: AnswerContents = field(default=NO_CONTENTS, repr=False)
 
 
@@ -211,6 +215,8 @@ class OutlineView(ReadingAnswer):
     title: str
     material_date: date
     lines: tuple[OutlineLine, ...]
+    occasion: str = ""
+    """The lines under the title where they may stand here; else ""."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,16 +44,17 @@ class SearchCriteria:
             parts.append(of_speeches(self.filters.speeches))
         return " AND ".join([*parts, *([self.narrowed] if self.narrowed else [])])
 
-    def conditions(self, text: str) -> tuple[str, list[object]]:
+    def conditions(self, text: str, *, proved: bool = True) -> tuple[str, list[object]]:
         """Returns SQL that a row of `s` or `i` must fulfil beyond the expression, and its values.
 
         `text` is SQL for the row's text. A long run needs it: a text that holds 乡村 and, elsewhere, 村里 has
-        both bigrams of 乡村里, but not the run.
+        both bigrams of 乡村里, but not the run. Without `proved` short ones need it too: the expression is
+        asked of more than that text.
         """
         sql = ""
         values: list[object] = []
         for term in self.terms:
-            if not all(map(is_exact, term.runs)):
+            if not (proved and all(map(is_exact, term.runs))):
                 sql += " AND (" + " OR ".join([f"instr({text}, ?)"] * len(term.runs)) + ")"
                 values += term.runs
         for title in self.filters.titles:

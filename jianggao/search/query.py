@@ -20,7 +20,7 @@ of the accents on one letter."""
 # A pair of quotation marks of any kind; a mark that nobody closes is part of a word, and goes in the normal
 # form.
 _PARTS = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]|(\S+)")
-_FILTER = re.compile(r"(主题|年份|标题)[:：](.*)")
+_FILTER = re.compile(r"(主题|年份|标题|主讲|作者)[:：](.*)")
 # “第3篇:渠” is typed as often as “第3篇 渠”: the rest behind the colon is a word.
 _NUMBER_FILTER = re.compile(r"第\s?(\d{1,9})\s?篇[:：]?(.*)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -62,9 +62,12 @@ class Filters:
     """Parts of the title, in normal form."""
     speeches: tuple[int, ...] = ()
     """Numbers of speeches."""
+    speakers: tuple[str, ...] = ()
+    """Names in normal form, any of which will do. Which speeches are theirs is looked up before the search:
+    it isn't public (`reading.search_answers.query_of`)."""
 
     def __bool__(self) -> bool:
-        return bool(self.topics or self.years or self.titles or self.speeches)
+        return bool(self.topics or self.years or self.titles or self.speeches or self.speakers)
 
 
 NO_FILTERS = Filters()
@@ -109,7 +112,7 @@ def parse_query(text: str) -> Query:
     if len(folded) > MAX_CHARACTERS or len(text) > _MAX_TYPED:
         raise WrongUse(f"检索词太长了（最多 {MAX_CHARACTERS} 字）。挑最有特点的一句或几个词再试。")
     terms: dict[str, Term] = {}
-    filters: dict[str, list[str]] = {"主题": [], "年份": [], "标题": [], "篇": []}
+    filters: dict[str, list[str]] = {"主题": [], "年份": [], "标题": [], "主讲": [], "篇": []}
     for match in _PARTS.finditer(text):
         quoted, plain = match.groups()
         searched = _take_filter(plain, filters) if plain else quoted
@@ -122,7 +125,7 @@ def parse_query(text: str) -> Query:
     if len(query.terms) > MAX_TERMS:
         raise WrongUse(f"一次最多 {MAX_TERMS} 个词。少写几个再试。")
     if sum(map(len, filters.values())) > MAX_FILTERS:
-        raise WrongUse(f"一次最多 {MAX_FILTERS} 个条件（主题、年份、标题、篇号）。少写几个再试。")
+        raise WrongUse(f"一次最多 {MAX_FILTERS} 个条件（主题、年份、标题、主讲、篇号）。少写几个再试。")
     if not query.terms and not query.filters:
         raise WrongUse(f"这里面没有可以检索的文字。{_HELP}")
     return query
@@ -132,7 +135,8 @@ def _take_filter(plain: str, filters: dict[str, list[str]]) -> str:
     """Adds the filter that a word is to `filters`; returns what is left of the word to search for."""
     folded = unicodedata.normalize("NFKC", plain)
     if named := _FILTER.fullmatch(folded):
-        filters[named[1]].append(named[2])
+        # 作者:方大川 asks for the same as 主讲:方大川.
+        filters["主讲" if named[1] == "作者" else named[1]].append(named[2])
         return ""
     if numbered := _NUMBER_FILTER.fullmatch(folded):
         filters["篇"].append(numbered[1])
@@ -154,9 +158,13 @@ def _filters(typed: dict[str, list[str]]) -> Filters:
     titles = [normal_form(value) for value in typed["标题"]]
     if not all(titles):
         raise WrongUse("“标题:”后面要写题目里的字，例如：检索 人才 标题:座谈会")
+    speakers = [normal_form(value) for value in typed["主讲"]]
+    if not all(speakers):
+        raise WrongUse("“主讲:”后面要写主讲人的姓名，例如：检索 水利 主讲:方大川")
     return Filters(
         tuple(dict.fromkeys(topics)),
         tuple(dict.fromkeys(map(int, years))),
         tuple(dict.fromkeys(titles)),
         tuple(dict.fromkeys(map(int, typed["篇"]))),
+        tuple(dict.fromkeys(speakers)),
     )

@@ -144,11 +144,15 @@ class VisibleIndex:
             sections = (
                 f"CROSS JOIN indexed_sections s ON s.id = {table}.rowid" if scope.group_condition else ""
             )
+            # In a group the table holds more than is seen: there the text must be looked at.
+            seen, seen_values = (
+                ("", ()) if scope.shows_all_indexed else (f"AND instr({scope.text}, ?)", (run,))
+            )
             total += self.snapshot.value(
                 f"""SELECT count(*) FROM (SELECT 1 FROM {table} {sections} WHERE {table} MATCH ?
-                                          AND {table}.rowid BETWEEN ? AND ? {scope.group_condition}
+                                          AND {table}.rowid BETWEEN ? AND ? {scope.group_condition} {seen}
                                           AND {not_hidden(f"{table}.rowid")} LIMIT ?)""",
-                (f"({gram_query(run)}) {further}", *scope.span, limit - total),
+                (f"({gram_query(run)}) {further}", *scope.span, *seen_values, limit - total),
             )
         return total
 
@@ -230,7 +234,8 @@ class VisibleIndex:
         source, values = _source(scope, criteria, span)
         row = f"{scope.table}.rowid" if criteria.expression else "s.id"
         return self.snapshot.rows(
-            f"""SELECT s.id, s.speech, s.{label} AS label, {body} AS body, s.{cut} AS label_cut, s.body_cut
+            f"""SELECT s.id, s.speech, s.{label} AS label, {body} AS body, s.{cut} AS label_cut, s.body_cut,
+                       {scope.occasion} AS occasion, s.occasion_cut
                 {source} ORDER BY {row} DESC LIMIT ?""",
             (*values, limit),
         )
@@ -302,7 +307,7 @@ class VisibleIndex:
 
 def _source(scope: IndexScope, criteria: SearchCriteria, span: IdRange) -> tuple[str, list[object]]:
     """Returns FROM and WHERE of the matching sections `s`, and the values of their parameters."""
-    conditions, values = criteria.conditions(scope.text)
+    conditions, values = criteria.conditions(scope.text, proved=scope.shows_all_indexed)
     conditions += f"{scope.group_condition} AND {not_hidden('s.id')}"
     titles = "JOIN speech_index i ON i.speech = s.speech" if criteria.needs_title else ""
     if not criteria.expression:
@@ -316,6 +321,10 @@ def _source(scope: IndexScope, criteria: SearchCriteria, span: IdRange) -> tuple
 
 
 def _section(row: sqlite3.Row, scope: IndexScope) -> IndexedSection:
+    body, body_cut = row["body"], row["body_cut"]
+    if row["occasion"]:
+        # The lines under the title are read before the first section, as a part of it.
+        body, body_cut = row["occasion"] + body, row["occasion_cut"] + body_cut
     return IndexedSection(
-        row["id"], row["speech"], scope.whole, row["label"], row["body"], row["label_cut"], row["body_cut"]
+        row["id"], row["speech"], scope.whole, row["label"], body, row["label_cut"], body_cut
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jianggao.library.section_ids import EVERY_ID, IdRange
 
-_WHOLE_TEXT = "s.label || s.body"
+_WHOLE_TEXT = "s.label || s.occasion || s.body"
 _TEXT_IN_GROUP = "s.public_label || s.body"
 _PUBLIC_TEXT = "CASE s.preview WHEN 1 THEN s.public_label || s.body ELSE s.public_label END"
 
@@ -41,6 +41,19 @@ class IndexScope:
         """The columns of a section's seen headings and of their cut. Whole headings never stand in a
         group."""
         return ("label", "label_cut") if self.whole and not self.in_group else ("public_label", "public_cut")
+
+    @property
+    def occasion(self) -> str:
+        """SQL for the lines under the title as they are seen with a first section `s`: never in a group."""
+        return "s.occasion" if self.whole and not self.in_group else "''"
+
+    @property
+    def shows_all_indexed(self) -> bool:
+        """Whether all that the bigram table holds of a section is seen here.
+
+        In a group less is: there a match of the table proves nothing.
+        """
+        return not (self.whole and self.in_group)
 
     @property
     def group_condition(self) -> str:

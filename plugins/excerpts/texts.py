@@ -15,6 +15,8 @@ __all__ = ["locked_section", "none_on", "outline", "spent", "theme_outlines", "w
 SECTION_FORM = "请写段落编号（第 12 篇第 3 段写 12.3），编号在检索结果和提纲里。"
 OUTLINE_FORM = "请写篇号或主题（比如“营商环境”），篇号是检索结果里编号的前一半。"
 HEADINGS_CUT = "今天的段落额度用完了，较长的标题只显示开头，明天再看。"
+_LONGEST_LINE = 60
+"""Characters of a line under the title that an outline shows: an editor's note can be a paragraph."""
 _TREE_LINES = 14
 """Lines of an outline among several; the rest is to be asked for."""
 
@@ -39,6 +41,7 @@ def spent(view: SectionView) -> str:
 def outline(view: OutlineView) -> str:
     """Returns the heading tree, each line with the numbers of its sections."""
     lines = [f"{view.number}《{view.title}》{view.material_date.isoformat()}"]
+    lines += [_beginning(line) for line in view.occasion.split("\n") if line]
     lines += [_line(view.number, line) for line in view.lines]
     return "\n".join(lines)
 
@@ -68,6 +71,10 @@ def theme_outlines(found: ThemeOutlines) -> str:
             f"{pattern.pattern}　{pattern.count} 处，如“{pattern.example}”" for pattern in found.patterns
         ]
     return "\n".join(lines)
+
+
+def _beginning(line: str) -> str:
+    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
 
 
 def _line(number: int, line: OutlineLine) -> str:

@@ -60,11 +60,13 @@ def test_a_section_is_seen_by_its_audience(audience: Audience, preview: bool, in
         "label": "（一）乙",
         "public_label": "一、…",
         "body": "丙",
+        "occasion": "丁戊",
         "audience": audience,
     }
     entry = index.section_entry(row)
     assert (entry.preview, entry.in_group) == (preview, in_group)
     assert entry.label == "一甲一乙" and entry.public_label == "一" and sum(entry.label_cut) == 4
+    assert entry.occasion == "丁戊" and sum(entry.occasion_cut) == 2
 
 
 async def test_locked_words_stand_in_the_table_of_whole_texts_alone(database: Database) -> None:

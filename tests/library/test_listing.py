@@ -132,10 +132,12 @@ async def test_what_will_be_stored_gives_the_entries_of_what_is_stored(database:
         number = await store(connection, SHORT)
         row = await speech_store.require_listed(connection, number)
         rows = await connection.execute_fetchall(
-            f"SELECT {speech_store.SECTION_COLUMNS} FROM sections ORDER BY id"
+            f"SELECT {speech_store.STORED_SECTION} FROM sections ORDER BY id"
         )
         values = [tuple(stored)[:-1] for stored in rows]
-        assert listing.entries_of_rows(values) == await listing.section_entries(connection, row.version)
+        assert listing.entries_of_rows(values, row.occasion) == await listing.section_entries(
+            connection, row.version
+        )
         assert await listing.section_entries(connection, row.version, missing=True) == []
         assert len(await listing.section_entries(connection, row.version, limit=1)) == 1
 

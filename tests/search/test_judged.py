@@ -69,7 +69,9 @@ async def bodies_of_the_sample_library(application: Application) -> list[tuple[s
     """Source, place in its speech and body of every section."""
     await application.importer.run()
     async with application.database.read() as connection:
-        rows = await connection.execute_fetchall("SELECT * FROM sections WHERE listed = 1")
+        rows = await connection.execute_fetchall(
+            f"SELECT {speech_store.SECTION_COLUMNS} FROM sections WHERE listed = 1"
+        )
         sections = [speech_store.section_row(row) for row in rows]
     numbers = {section.speech for section in sections}
     paths = (

@@ -43,7 +43,7 @@ def test_in_a_member_group_the_span_is_divided_by_what_may_be_shown_there() -> N
 @pytest.mark.parametrize(
     ("scope", "table", "text", "label", "condition"),
     [
-        (IndexScope(YEAR, whole=True), "section_grams", "s.label || s.body", "label", ""),
+        (IndexScope(YEAR, whole=True), "section_grams", "s.label || s.occasion || s.body", "label", ""),
         (
             IndexScope(YEAR, whole=True, in_group=True),
             "section_grams",
