@@ -133,8 +133,9 @@ async def test_errors_of_a_running_bot_have_one_traceback_a_minute_and_are_told_
     answer = (await qq.ask("最近错误", person=SUPERUSER)).text
     await qq.close()
     assert "ValueError（launch_failing.py:7） 连续 200 次" in answer
-    assert bot.log.count("Traceback (most recent") == 1 and bot.log.count("as written out before") == 199
     stops_in_time(bot)
+    log = bot.log  # whole only now: it is written in the background
+    assert log.count("Traceback (most recent") == 1 and log.count("as written out before") == 199
 
 
 async def test_a_log_folder_that_cannot_be_written_is_told_once_and_stops_nothing(

@@ -4,6 +4,7 @@ tokens and secrets, written in the background. Errors are remembered by kind and
 from __future__ import annotations
 
 import logging
+import math
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -63,7 +64,7 @@ class TracebackLimit:
 
     def _is_due(self, key: str) -> bool:
         now = self._monotonic()
-        if now - self._written_at.get(key, now - _TRACEBACK_EVERY) < _TRACEBACK_EVERY:
+        if now - self._written_at.get(key, -math.inf) < _TRACEBACK_EVERY:
             return False
         if key not in self._written_at and len(self._written_at) >= _MOST_TRACEBACKS:
             recent = {place: at for place, at in self._written_at.items() if now - at < _TRACEBACK_EVERY}
