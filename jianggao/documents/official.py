@@ -27,6 +27,8 @@ from jianggao.documents.official_parts import (
 )
 from jianggao.documents.official_style import (
     BODY,
+    CHARACTERS,
+    EDITORS_NOTE,
     END_NOTICE,
     HEADINGS,
     LINE_PITCH,
@@ -45,7 +47,6 @@ _ILLEGAL = re.compile("[^\t\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MEMBER_TIME = (1980, 1, 1, 0, 0, 0)
 """The time of every member of the package: a .zip knows no earlier one. When a copy was made is nobody's
 business."""
-_STYLES = {"line": UNDER_TITLE, "salutation": SALUTATION}
 
 
 def official_document(
@@ -77,8 +78,11 @@ def _paragraphs(blocks: Sequence[Block], layout: Sequence[int] | None) -> Iterat
         changes = spacing(0, LINE_PITCH) if place == front - 1 else ""
         if block.kind == "title":
             yield _paragraph(TITLE, _run(block.text), changes + _title_indent(block.text))
-        elif block.kind in ("line", "salutation"):
-            yield _paragraph(_STYLES[block.kind], _run(block.text), changes)
+        elif block.kind == "line":
+            style = UNDER_TITLE if len(block.text) <= CHARACTERS else EDITORS_NOTE
+            yield _paragraph(style, _run(block.text), changes)
+        elif block.kind == "salutation":
+            yield _paragraph(SALUTATION, _run(block.text), changes)
         elif block.kind == "heading" and not block.run_in:
             yield _paragraph(HEADINGS[block.level - 1], _marked_runs(marker, place, block.text))
         else:

@@ -108,6 +108,8 @@ class Style:
 BODY = Style("BodyText", "Body Text", indent=2)
 TITLE = Style("Title", "Title", BIAOSONG, TITLE_POINTS, align="center")
 UNDER_TITLE = Style("Subtitle", "Subtitle", KAITI, align="center")
+EDITORS_NOTE = Style("EditorsNote", "编者按", KAITI, indent=2)
+"""A line under the title that takes several lines: centred, a whole paragraph could not be read."""
 SALUTATION = Style("Salutation", "Salutation")
 HEADINGS = (
     Style("Heading1", "heading 1", HEITI, indent=2, level=1),
@@ -122,4 +124,4 @@ RULE = 30
 _APART = LINE_PITCH - RULE
 NOTICE = Style("Notice", "声明", KAITI, NOTICE_POINTS, align="left", after=_APART, rule="bottom")
 END_NOTICE = Style("EndNotice", "文末声明", KAITI, NOTICE_POINTS, align="left", before=_APART, rule="top")
-STYLES = (BODY, TITLE, UNDER_TITLE, SALUTATION, *HEADINGS, NOTICE, END_NOTICE)
+STYLES = (BODY, TITLE, UNDER_TITLE, EDITORS_NOTE, SALUTATION, *HEADINGS, NOTICE, END_NOTICE)

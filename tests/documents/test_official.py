@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx.document import Document as Opened
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
@@ -100,6 +101,16 @@ def test_an_empty_line_parts_the_front_from_the_body() -> None:
     document = reopen(official_document([*front, Block("text", "正文")], title="", notice=""))
     after = [paragraph.paragraph_format.space_after for paragraph in document.paragraphs]
     assert after == [None, None, document.styles["Normal"].paragraph_format.line_spacing, None]
+
+
+def test_an_editors_note_is_set_as_a_paragraph_and_a_date_in_the_middle() -> None:
+    note = "编者按：这篇讲话印发以后，各村照着做了三个月，竹坪村做得最早，别处的干部都来看过。"
+    lines = [Block("line", "（2025年4月2日）"), Block("line", note)]
+    document = reopen(official_document([Block("title", "讲话"), *lines], title="", notice=""))
+    _, date, paragraph = document.paragraphs
+    assert (date.style.name, date.style.paragraph_format.alignment) == ("Subtitle", WD_ALIGN_PARAGRAPH.CENTER)
+    assert paragraph.style.name == "编者按"
+    assert paragraph.style.paragraph_format.alignment != WD_ALIGN_PARAGRAPH.CENTER
 
 
 def test_a_title_of_two_lines_is_drawn_in_evenly() -> None:
