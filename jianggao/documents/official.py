@@ -79,8 +79,8 @@ def _paragraphs(blocks: Sequence[Block], layout: Sequence[int] | None) -> Iterat
         if block.kind == "title":
             yield _paragraph(TITLE, _run(block.text), changes + _title_indent(block.text))
         elif block.kind == "line":
-            style = UNDER_TITLE if len(block.text) <= CHARACTERS else EDITORS_NOTE
-            yield _paragraph(style, _run(block.text), changes)
+            under_title = UNDER_TITLE if len(block.text) <= CHARACTERS else EDITORS_NOTE
+            yield _paragraph(under_title, _run(block.text), changes)
         elif block.kind == "salutation":
             yield _paragraph(SALUTATION, _run(block.text), changes)
         elif block.kind == "heading" and not block.run_in:
