@@ -154,6 +154,7 @@ def test_nothing_of_a_default_template(document: Opened) -> None:
             "Title",
             "Subtitle",
             "Salutation",
+            "编者按",
             "声明",
             "文末声明",
             "Footer",
