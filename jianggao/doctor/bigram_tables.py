@@ -21,7 +21,9 @@ _PARTS = ("data", "idx", "config")
 _CONTENTLESS = re.compile(r"content\s*=\s*''")
 _NAME = re.compile(r"^(\s*CREATE\s+VIRTUAL\s+TABLE\s+)(\S+)", re.IGNORECASE)
 _CONTENTS = {
-    "section_grams": "SELECT id, section_grams(id, speech, label, body) AS grams FROM main.indexed_sections",
+    "section_grams": (
+        "SELECT id, section_grams(id, speech, label, occasion || body) AS grams FROM main.indexed_sections"
+    ),
     "public_grams": (
         "SELECT id, section_grams(id, speech, public_label, iif(preview, body, '')) AS grams"
         " FROM main.indexed_sections"

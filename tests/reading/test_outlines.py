@@ -27,7 +27,7 @@ def speech(*headings: OutlineHeading) -> SpeechRow:
 
 def sections(*labels: str, audience: Audience = Audience.PREVIEW) -> list[SectionRow]:
     return [
-        SectionRow(FIRST_ID + at, 3, 12, at, label, "", label, "", "正文。", audience)
+        SectionRow(FIRST_ID + at, 3, 12, at, label, "", label, "", "正文。", "", audience)
         for at, label in enumerate(labels, 1)
     ]
 
@@ -94,7 +94,7 @@ def test_headings_are_cut_but_at_the_sections_that_are_named() -> None:
 def test_locked_sections_are_marked() -> None:
     rows = [*sections("一、甲"), *sections("二、乙", audience=Audience.MEMBERS)]
     of = speech(heading("一、", "甲", 1, 1), heading("二、", "乙", 1, 2))
-    rows[1] = SectionRow(FIRST_ID + 2, 3, 12, 2, "二、乙", "", "二、乙", "", "正文。", Audience.MEMBERS)
+    rows[1] = SectionRow(FIRST_ID + 2, 3, 12, 2, "二、乙", "", "二、乙", "", "正文。", "", Audience.MEMBERS)
     for kind, superuser, expected in (
         (PlaceKind.PRIVATE, False, [False, True]),
         (PlaceKind.PRIVATE, True, [False, False]),

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from jianggao.application import Application
+from jianggao.library import speech_store
 from jianggao.text.normal_form import normal_form
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -15,8 +16,11 @@ PIECES = 2_000
 
 async def texts_of(application: Application) -> list[str]:
     async with application.database.read() as connection:
-        rows = await connection.execute_fetchall("SELECT above, label, body FROM sections WHERE listed = 1")
-    return [normal_form(row["above"] + row["label"] + row["body"]) for row in rows]
+        rows = await connection.execute_fetchall(
+            f"SELECT {speech_store.SECTION_COLUMNS} FROM sections WHERE listed = 1"
+        )
+    parts = ("above", "label", "occasion", "body")
+    return [normal_form("".join(row[part] for part in parts)) for row in rows]
 
 
 async def test_no_piece_of_a_text_is_answered_with_nothing_found(everything: Application) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jianggao.application import Application
 from jianggao.errors import NotFound, WrongUse
-from jianggao.library.speech_store import section_row
+from jianggao.library.speech_store import SECTION_COLUMNS, section_row
 from jianggao.search import parse_query
 from jianggao.text.normal_form import normal_form, normal_positions, spaced_normal_form
 from jianggao.text.segmentation import cut_lengths, rejoin, words
@@ -18,9 +18,9 @@ from jianggao.text.segmentation import cut_lengths, rejoin, words
 
 async def all_texts(application: Application) -> list[str]:
     async with application.database.read() as connection:
-        rows = await connection.execute_fetchall("SELECT * FROM sections WHERE listed = 1")
+        rows = await connection.execute_fetchall(f"SELECT {SECTION_COLUMNS} FROM sections WHERE listed = 1")
     sections = [section_row(row) for row in rows]
-    return [normal_form(row.above + row.label + row.body) for row in sections]
+    return [normal_form(row.above + row.label + row.occasion + row.body) for row in sections]
 
 
 async def test_any_run_of_characters_is_found_and_counted_as_a_scan_would(application: Application) -> None:
