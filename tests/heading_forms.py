@@ -93,6 +93,10 @@ OWN_LINES: Sequence[Form] = (
     _series("九十九、", "一百、", "一百零一、"),
     _series("第九十九条", "第一百条", "第一百零一条", between=" "),
     _series("其一：", "其二：", "其三："),
+    _series("其一、", "其二、", "其三、"),
+    _series("■一、", "■二、", "■三、"),
+    _series("◆ （一）", "◆ （二）", "◆ （三）"),
+    _series("1、", "2.", "3、", texts=("5G先通到乡", "机房后建", "基站共用")),
     _series("第一，", "第二，", "第三，"),
     _series("第1，", "第2，", "第3，"),
     # Texts that begin with a digit, a Latin letter, a word that also counts things.
@@ -123,6 +127,9 @@ def _lone(*marks: str, texts: Sequence[str] = TEXTS) -> Form:
 LONE_MARKS: Sequence[Form] = (
     _lone("01", "02", "03"),
     _lone("1", "2", "3"),
+    _lone("— 01 —", "— 02 —", "— 03 —"),
+    _lone("/ 01", "/ 02", "/ 03"),
+    _lone("「01」", "「02」", "「03」"),
     _lone("１", "２", "３"),
     _lone("1.", "2.", "3."),
     _lone("1、", "2、", "3、"),

@@ -177,7 +177,10 @@ PARSER: Mapping[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
         lines.source_lines,
     ),
     "find_headings": (find_headings, paragraphs),
-    "first_heading": (lambda rows: first_heading(rows, lambda row: row.endswith("讲话")), paragraphs),
+    "first_heading": (
+        lambda rows: first_heading(rows, lambda row: row.endswith("讲话"), dates.is_bare_date),
+        paragraphs,
+    ),
     "heading_number_lines": (heading_number_lines, paragraphs),
     "page_number_lines": (lambda rows: page_number_lines(rows, set()), paragraphs),
     "begins_turn": (begins_turn, paragraphs),

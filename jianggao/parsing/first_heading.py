@@ -21,22 +21,28 @@ _OFFICE = re.compile(r".*[省市县区州旗乡镇村].*(?:局|厅|委|会|府|�
 """听雨县水利局: who speaks, or who published the text."""
 
 
-def first_heading(lines: Sequence[str], is_whole_title: Callable[[str], bool]) -> int | None:
+def first_heading(
+    lines: Sequence[str], ends_title: Callable[[str], bool], is_occasion: Callable[[str], bool]
+) -> int | None:
     """Returns the line below the title that is the body's first heading, None if prose comes first.
 
-    Headings with a sure mark (一、) are left to the caller, who knows dates that look like them.
-    `is_whole_title` says whether a line ends as titles do. A short line under a title is a heading only if
-    others of its kind follow: else it is the title's second line, or says when, where and who.
+    Headings with a sure mark (一、) are left to the caller, who knows dates that look like them. `ends_title`
+    says whether a line ends as titles do, `is_occasion` whether it says when, where or who. A short line under
+    a title is a heading only if others of its kind follow: else it is the title's second line or a subtitle.
     """
     headings = find_headings(lines)
     marked = {heading.paragraph for heading in headings if heading.mark}
+    under_title = bool(lines) and (ends_title(lines[0]) or is_occasion(lines[0]))
     for at in range(1, min(len(lines) - 1, _FURTHEST)):
         if at in marked:
             return at
         if _is_text(lines[at]):
             return None
-        if _is_first(lines, at, headings, is_whole_title):
+        is_end = ends_title(lines[at])
+        is_title = is_occasion(lines[at]) or (is_end and not under_title)
+        if not is_title and _is_first(lines, at, headings, under_title):
             return at
+        under_title = under_title or is_end or is_title
     return None
 
 
@@ -53,18 +59,13 @@ def first_line_is_heading(lines: Sequence[str]) -> bool:
     return any(mark.kind is not NumberKind.PART or other.kind is mark.kind for other in others)
 
 
-def _is_first(
-    lines: Sequence[str],
-    at: int,
-    headings: Sequence[ParagraphHeading],
-    is_whole_title: Callable[[str], bool],
-) -> bool:
-    """Returns whether the short line `at` under a title is a heading, by the ones that follow."""
+def _is_first(lines: Sequence[str], at: int, headings: Sequence[ParagraphHeading], under_title: bool) -> bool:
+    """Returns whether the short line `at` under a title is a heading, by the ones that follow.
+
+    `under_title` says that the title is whole above it.
+    """
     line, below = lines[at], lines[at + 1]
     if not looks_like_heading(line) or _OFFICE.match(line):
-        return False
-    under_title = any(map(is_whole_title, lines[:at]))
-    if is_whole_title(line) and not under_title:
         return False
     later = [heading for heading in headings if not heading.mark and heading.paragraph > at]
     if _begins_series(below):  # 过去一年 / 一、… 二、… / 今后一年 / 一、… 二、…
@@ -73,7 +74,12 @@ def _is_first(
         return False
     # 让账本走到墙上 / 让乡亲看得见 is one title in two lines.
     is_couplet = at == 1 and (len(line) == len(lines[0]) or line[0] == lines[0][0])
-    return under_title or (len(later) > 1 and not is_couplet)
+    return under_title or (not is_couplet and (len(later) > 1 or _are_alike(line, later[0].text)))
+
+
+def _are_alike(line: str, other: str) -> bool:
+    """Returns whether two headings are made alike: 修渠为什么慢, 分水为什么乱."""
+    return len(line) == len(other) and any(left == right for left, right in zip(line, other, strict=True))
 
 
 def _begins_series(line: str) -> bool:

@@ -182,14 +182,14 @@ def _find_body(lines: Sequence[str]) -> int:
     That is the first heading, sentence or long line; in a text of short lines alone the line behind title and
     occasion.
     """
-    heading = first_heading(lines, lambda line: bool(_TITLE_END.search(_simplified(line))))
+    heading = first_heading(lines, lambda line: bool(_TITLE_END.search(_simplified(line))), _is_occasion)
     for at, line in enumerate(lines):
         if is_notice(line) and at < _HEAD_LINES:
             continue
         if at == 0:
             if _begins_at_once(lines):
                 return 0
-        elif _begins_body(line) or (at == heading and not _is_occasion(line)):
+        elif at == heading or _begins_body(line):
             return at
     return _behind_first_lines(lines)
 

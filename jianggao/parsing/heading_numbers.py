@@ -134,7 +134,7 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     # 一是看清路, but not the row 一是二是三是
     (NumberKind.POINT_IS, re.compile(rf"其?([{NUMERAL}]{{1,3}})(?:是|则)(?![{NUMERAL}]是)[，,：:]?")),
     (NumberKind.POINT_NEED, re.compile(rf"([{NUMERAL}]{{1,3}})要[，,：:]?")),
-    (NumberKind.POINT_IS, re.compile(rf"其([{NUMERAL}])[，,：:]")),
+    (NumberKind.POINT_IS, re.compile(rf"其([{NUMERAL}])(?:[，,：:、.]\s*|\s+)")),
     (
         NumberKind.POINT_ORDINAL,
         re.compile(rf"{_ORDINAL}(?:(?:{_OF_ORDINALS})?[，,、：:]|(?:{_OF_ORDINALS}) )\s*"),
@@ -150,8 +150,9 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
 _DOUBTFUL: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     # 1.1看清路, but not 1.1亿元
     (NumberKind.DECIMAL, re.compile(rf"[0-9]{{1,2}}\.([0-9]{{1,2}})(?=[一-鿿])(?![{_COUNTED}{_TIMES}])")),
-    # 01, １ on a line of its own
+    # 01, １, — 01 — on a line of its own
     (NumberKind.LONE_ARABIC, re.compile(r"([0-9０-９]{1,2})$")),
+    (NumberKind.LONE_ARABIC, re.compile(r"[—\-–/|「『·# ]{1,4}(0[1-9])[—\-–/|」』· ]{0,4}$")),
     # 1｜看清路, 01看清路, NO.1 看清路
     (
         NumberKind.LONE_ARABIC,
@@ -187,6 +188,8 @@ FRAME_WORDS = re.compile(r"(?:前言|引言|序|序言|导言|绪论|写在前�
 """Headings that frame the numbered ones and stand on their level."""
 LONGEST_OWN_LINE = 60
 """Characters of a heading that has a line of its own; what is longer is a sentence."""
+_ORNAMENT = re.compile(r"[■◆●▲★☆▶►◇□※]\s?")
+"""What some put before a number: ■一、看清路. Before a point (●一是…) it makes an entry of a list."""
 _LONGEST_MARK = 24
 """Characters of a paragraph that its mark is looked for in."""
 _SIMPLIFIED = str.maketrans(
@@ -225,9 +228,11 @@ def _marks(
 ) -> Iterator[HeadingNumber]:
     """Yields the marks by the patterns that match, in their order."""
     beginning = paragraph[:_LONGEST_MARK].translate(_SIMPLIFIED)
+    ornament = _ORNAMENT.match(beginning)
+    start = ornament.end() if ornament else 0
     for kind, pattern in patterns:
-        match = pattern.match(beginning)
-        if match and (number := number_of(match[1])):
+        match = pattern.match(beginning, start)
+        if match and (number := number_of(match[1])) and not (start and kind in POINTS):
             yield HeadingNumber(kind, number, match.end(), bool(_LOOSE.fullmatch(match[0])))
 
 

@@ -18,11 +18,10 @@ from jianggao.parsing.heading_numbers import (
     read_doubtful_marks,
     read_mark,
 )
-from jianggao.parsing.heading_series import is_title_like
-from jianggao.parsing.lone_numbers import heading_number_lines
+from jianggao.parsing.heading_series import SENTENCE_END, is_title_like
+from jianggao.parsing.lone_numbers import heading_number_lines, lone_number
 
-_LONGEST_LONE = 2
-"""Digits of a number on a line of its own."""
+_LONGEST_SENTENCE = 40
 _DELIMITER = re.compile(r"[、.．：:，,·・|｜丨]")
 _TWO_DIGITS = re.compile(r"([0-9]{1,2})、([0-9]{1,2})(?=[月年天日个人次号级类期户家里岁])")
 """2、3月份水最少： two months, and no mark."""
@@ -67,7 +66,7 @@ def proven_marks(paragraphs: Sequence[str], depths: Sequence[int]) -> list[Headi
             series.setdefault(_form(paragraph, sure), []).append(_Candidate(place, sure, True))
             continue
         for mark in read_doubtful_marks(paragraph):
-            is_lone = len(paragraph) <= _LONGEST_LONE and mark.length == len(paragraph)
+            is_lone = mark.length == len(paragraph) and lone_number(paragraph) is not None
             if depths[place] or (is_lone and place in lone):
                 marks[place] = marks[place] or replace(mark, proven=True)
             elif not is_lone:
@@ -79,10 +78,11 @@ def proven_marks(paragraphs: Sequence[str], depths: Sequence[int]) -> list[Headi
 
 
 def _form(paragraph: str, mark: HeadingNumber) -> tuple[NumberKind, str]:
-    """Returns what the marks of one series share: their kind and their delimiter."""
+    """Returns what the marks of one series share: their kind and their delimiter, of which many write 、 and .
+    in turn."""
     delimiter = _DELIMITER.search(paragraph[: mark.length])
     written = delimiter[0] if delimiter else ""
-    return mark.kind, {"．": ".", "：": ":", "，": ","}.get(written, written)
+    return mark.kind, {"．": "、", ".": "、", "：": ":", "，": ","}.get(written, written)
 
 
 def _proven(candidates: Sequence[_Candidate], paragraphs: Sequence[str]) -> Iterator[_Candidate]:
@@ -111,11 +111,28 @@ def _proven_of_run(run: Sequence[_Candidate], paragraphs: Sequence[str]) -> Iter
     if len(run) < 2 or run[1].mark.number != 2:
         return
     doubtful = [candidate for candidate in run if not candidate.sure]
-    # A series of doubtful ones alone has a text below each; lines without one are a list or a table's rows.
-    titles = all(is_title_like(paragraphs[candidate.place], candidate.mark) for candidate in run)
-    apart = all(later.place - earlier.place > 1 for earlier, later in pairwise(run))
-    if len(doubtful) < len(run) or (titles and apart):
+    if len(doubtful) < len(run) or _prove_each_other(run, paragraphs):
         yield from doubtful
+
+
+def _prove_each_other(run: Sequence[_Candidate], paragraphs: Sequence[str]) -> bool:
+    """Returns whether doubtful marks alone are a series.
+
+    Their lines are titles with a text below each (without one they are a list or a table's rows), or each
+    begins its paragraph with a short sentence: 1、5G先通到学校。山里….
+    """
+    titles = all(is_title_like(paragraphs[candidate.place], candidate.mark) for candidate in run)
+    if titles:
+        return all(later.place - earlier.place > 1 for earlier, later in pairwise(run))
+    return all(_begins_with_sentence(paragraphs[candidate.place], candidate.mark) for candidate in run)
+
+
+def _begins_with_sentence(paragraph: str, mark: HeadingNumber) -> bool:
+    """Returns whether a short sentence stands behind a mark with a delimiter, and more behind it."""
+    end = SENTENCE_END.search(paragraph, mark.length, mark.length + _LONGEST_SENTENCE)
+    return (
+        bool(_DELIMITER.search(paragraph[: mark.length])) and end is not None and end.end() < len(paragraph)
+    )
 
 
 def _may_begin(candidate: _Candidate, paragraphs: Sequence[str]) -> bool:

@@ -13,7 +13,11 @@ from itertools import accumulate, pairwise
 
 from jianggao.parsing.heading_numbers import read_mark
 
-_LONE_NUMBER = re.compile(r"([\[【]?)\s*([0-9０-９]{1,3})\s*[\]】]?")
+_LONE_NUMBER = re.compile(
+    r"([\[【]?)\s*([0-9０-９]{1,3})\s*[\]】]?|([—\-–/|「『·# ]{1,4})(0[1-9])[—\-–/|」』· ]{0,4}"
+)
+"""01, 【1】, — 01 —; of decorated numbers only those with a 0, which pages have not."""
+_LONGEST_LONE = 10
 _CLOSED = re.compile(r"[。！？；：…!?;:”’」』）)】》]$")
 _LONGEST_BELOW = 45
 _NO_TITLE = re.compile(r"[。；，、：,;:]$|[。！？!?；;](?!$)|^[（(—\-－–●•·■◆*]|，.*，")
@@ -37,12 +41,13 @@ def heading_number_lines(
     """
     forms: dict[str, list[tuple[int, int]]] = {}
     for at, line in enumerate(lines):
-        if (number := _lone_number(line)) is not None:
+        if (number := lone_number(line)) is not None:
             forms.setdefault(number[0], []).append((at, number[1]))
     found: set[int] = set()
+    ends = _ends(lines)
     for members in forms.values():
         for run in _runs(members):
-            if len(run) > 1 and (in_body or run[0]) and _are_headings(run, lines):
+            if len(run) > 1 and (in_body or run[0]) and _are_headings(run, lines, ends):
                 found.update(run)
         found.update(at for at, _ in members if styled and lines[at] in styled)
     return found
@@ -57,11 +62,11 @@ def page_number_lines(lines: Sequence[str], headings: set[int]) -> list[int]:
     bare = [
         (at, number[1])
         for at, line in enumerate(lines)
-        if at not in headings and (number := _lone_number(line)) is not None and not number[0]
+        if at not in headings and (number := lone_number(line)) is not None and not number[0]
     ]
     if len(bare) < 2 or any(later[1] - earlier[1] != 1 for earlier, later in pairwise(bare)):
         return []
-    ends = list(accumulate((len(line) for line in lines), initial=0))
+    ends = _ends(lines)
     gaps = sorted(ends[later[0]] - ends[earlier[0] + 1] for earlier, later in pairwise(bare))
     apart = gaps[len(gaps) // 2]
     cuts = any(not _is_behind_an_end(lines, at) for at, _ in bare)
@@ -82,14 +87,22 @@ def is_title_below(line: str) -> bool:
         1 < len(line) <= _LONGEST_BELOW
         and not _NO_TITLE.search(line)
         and read_mark(line) is None
-        and _lone_number(line) is None
+        and lone_number(line) is None
     )
 
 
-def _lone_number(line: str) -> tuple[str, int] | None:
+def _ends(lines: Sequence[str]) -> list[int]:
+    """Returns how many characters stand above each line, and above the end."""
+    return list(accumulate((len(line) for line in lines), initial=0))
+
+
+def lone_number(line: str) -> tuple[str, int] | None:
     """Returns the bracket and the value of a number on its own line, None if the line is something else."""
-    match = _LONE_NUMBER.fullmatch(line) if len(line) <= 8 else None
-    return (match[1], int(match[2])) if match and int(match[2]) else None
+    match = _LONE_NUMBER.fullmatch(line) if len(line) <= _LONGEST_LONE else None
+    if match is None:
+        return None
+    written = match[2] or match[4]
+    return (match[1] or match[3] or "", int(written)) if int(written) else None
 
 
 def _runs(members: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
@@ -105,19 +118,22 @@ def _runs(members: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
         yield run
 
 
-def _are_headings(run: Sequence[int], lines: Sequence[str]) -> bool:
-    """Returns whether the numbers of a run are those of headings, by what stands around them."""
+def _are_headings(run: Sequence[int], lines: Sequence[str], ends: Sequence[int]) -> bool:
+    """Returns whether the numbers of a run are those of headings, by what stands around them.
+
+    `ends` are as `_ends` returns them.
+    """
     if not all(_is_behind_an_end(lines, at) for at in run):
         return False
     if all(has_title_below(lines, at) for at in run):
         return True
     # 1 / prose / 2 / prose: parts without a title. The number of the first page stands below a page's text.
-    ends = (*run[1:], len(lines))
-    texts = [sum(map(len, lines[at + 1 : end])) for at, end in zip(run, ends, strict=True)]
+    stops = (*run[1:], len(lines))
+    texts = [ends[stop] - ends[at + 1] for at, stop in zip(run, stops, strict=True)]
     return (
         min(texts) >= _SHORTEST_TEXT
         and all(_is_text(lines[at + 1]) or has_title_below(lines, at) for at in run)
-        and sum(map(len, lines[: run[0]])) < _NEAR_THE_BEGINNING
+        and ends[run[0]] < _NEAR_THE_BEGINNING
     )
 
 

@@ -49,7 +49,9 @@ def unnumbered_places(paragraphs: Sequence[str], marks: Sequence[HeadingNumber |
         for place, paragraph in enumerate(paragraphs)
         if times[paragraph] < 2 and not is_speaker_line(paragraph) and _is_heading(place, paragraphs, marks)
     }
-    return places | _in_turn_with_sentences(paragraphs, marks)
+    if any(mark is not None for mark in marks):
+        return places
+    return places | _in_turn_with_sentences(paragraphs) or _questions(paragraphs)
 
 
 def _is_heading(place: int, paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None]) -> bool:
@@ -69,13 +71,11 @@ def _is_heading(place: int, paragraphs: Sequence[str], marks: Sequence[HeadingNu
     return closed and (len(following) >= _LONG_PARAGRAPH or marks[place + 1] is not None)
 
 
-def _in_turn_with_sentences(paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None]) -> set[int]:
+def _in_turn_with_sentences(paragraphs: Sequence[str]) -> set[int]:
     """Returns short lines that stand in turn with paragraphs of prose, however short these are.
 
     修渠为什么慢 / 路上要过十一道闸，道道有人守。 / 分水为什么乱 / …: three of them in a text without numbers.
     """
-    if any(mark is not None for mark in marks):
-        return set()
     # Above the first prose stand title and occasion, which end without a mark.
     prose = [len(paragraph) >= _SENTENCE and paragraph.endswith(_ENDED) for paragraph in paragraphs]
     first_prose = prose.index(True) if True in prose else len(paragraphs)
@@ -86,5 +86,19 @@ def _in_turn_with_sentences(paragraphs: Sequence[str], marks: Sequence[HeadingNu
         and (place < first_prose or prose[place - 1])
         and looks_like_heading(paragraphs[place])
         and not is_speaker_line(paragraphs[place])
+    }
+    return places if len(places) >= _FEWEST_IN_A_ROW else set()
+
+
+def _questions(paragraphs: Sequence[str]) -> set[int]:
+    """Returns short questions that each stand over a long paragraph, three of them in a text without other
+    headings: 水为什么会丢？ / …. A single one is a speaker's own question."""
+    places = {
+        place
+        for place, paragraph in enumerate(paragraphs[:-1])
+        if paragraph.endswith(("？", "?"))
+        and looks_like_heading(paragraph[:-1])
+        and not is_speaker_line(paragraph)
+        and len(paragraphs[place + 1]) >= _LONG_PARAGRAPH
     }
     return places if len(places) >= _FEWEST_IN_A_ROW else set()

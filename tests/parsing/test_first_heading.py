@@ -12,7 +12,7 @@ EXPECTED = [(1, "", "修渠为什么慢"), (1, "", "分水为什么乱"), (1, ""
 
 
 def found(*lines: str) -> int | None:
-    return first_heading(lines, lambda line: line.endswith("讲话"))
+    return first_heading(lines, lambda line: line.endswith("讲话"), lambda line: line.startswith("——"))
 
 
 def test_a_short_line_below_the_title_is_a_heading_if_others_follow() -> None:

@@ -33,12 +33,14 @@ def test_a_sentence_that_counts_needs_a_gap_in_the_series() -> None:
 def test_doubtful_lines_alone_prove_each_other_with_text_between_them() -> None:
     assert proven("1、4G怎么用", A, "2、5G怎么建", B) == [0, 2]
     assert proven("1、4G怎么用", "2、5G怎么建", B) == []
-    assert proven("1、4G怎么用。" + A, "2、5G怎么建。" + B) == []
+    assert proven("1、4G怎么用。" + A, "2、5G怎么建。" + B) == [0, 1]
+    assert proven("1、2月水少。" + A, "2、3月水多。" + B) == []
     assert proven("2、4G怎么用", A, "3、5G怎么建", B) == []
 
 
 def test_series_of_different_forms_do_not_prove_each_other() -> None:
-    assert proven("1.看渠", A, "2、5G怎么建", B) == []
+    assert proven("1）看渠", A, "2、5G怎么建", B) == []
+    assert proven("1.看渠", A, "2、5G怎么建", B) == [2]
 
 
 def test_a_series_may_begin_anew() -> None:
