@@ -119,6 +119,13 @@ HOSTILE: Mapping[str, Make] = {
     ),
     "numbered lines": _numbered("{}\n"),
     "numbered headings": _numbered("{}、字字\n"),
+    "numbers over titles": lambda size: (
+        "题\n" + "".join(f"{at % 99 + 1}\n字字字\n{'字' * 20}。\n" for at in range(size // 30))
+    ),
+    "numbers before numbers": _numbered("1、{}G字字\n字字字。\n"),
+    "titles over prose": _numbered("字字字{}\n" + "字" * 50 + "。\n"),
+    "questions and answers": _numbered("问：字{}？\n答：字字。\n"),
+    "blanks before a body": lambda size: "题\n同志们：\n（一）" + "字字 " * (size // 3) + "，字。\n（二）字",
     "lines all different": _numbered("字{}字，字字。\n"),
     "long lines all different": _numbered("字{}字" + "字" * 60 + "。\n"),
     "links all different": _numbered("[字{0}](http://a/{0})\n"),

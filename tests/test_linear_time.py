@@ -31,11 +31,21 @@ from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionTe
 from jianggao.membership.durations import parse_duration
 from jianggao.outbound.splitting import forwards
 from jianggao.parsing import boilerplate, dates, lines
+from jianggao.parsing.first_heading import first_heading
 from jianggao.parsing.heading_levels import heading_levels
-from jianggao.parsing.heading_numbers import POINTS, HeadingNumber, NumberKind, inline_mark, read_mark
+from jianggao.parsing.heading_numbers import (
+    POINTS,
+    HeadingNumber,
+    NumberKind,
+    inline_mark,
+    read_doubtful_marks,
+    read_mark,
+)
 from jianggao.parsing.headings import ParagraphHeading, find_headings
+from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, page_number_lines
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
+from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
 from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.conversation_steps import Draft, named_account
@@ -138,6 +148,9 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "source_lines": lines.source_lines,
     "read_mark": read_mark,
     "inline_mark": inline_marks,
+    "read_doubtful_marks": read_doubtful_marks,
+    "is_speaker_line": is_speaker_line,
+    "is_title_below": is_title_below,
     "is_labelled_date": dates.is_labelled_date,
     "is_bare_date": dates.is_bare_date,
     "first_date": lambda text: dates.first_date([text]),
@@ -164,6 +177,13 @@ PARSER: Mapping[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
         lines.source_lines,
     ),
     "find_headings": (find_headings, paragraphs),
+    "first_heading": (
+        lambda rows: first_heading(rows, lambda row: row.endswith("讲话"), dates.is_bare_date),
+        paragraphs,
+    ),
+    "heading_number_lines": (heading_number_lines, paragraphs),
+    "page_number_lines": (lambda rows: page_number_lines(rows, set()), paragraphs),
+    "begins_turn": (begins_turn, paragraphs),
     "levels": (heading_levels, lambda text: find_headings(paragraphs(text))),
     "parse": (lambda text: parse(text, "讲话.txt", TODAY), str),
     "prepare": (

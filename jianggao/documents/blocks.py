@@ -132,8 +132,15 @@ def _find(lines: Sequence[str], headings: Iterable[MarkedHeading]) -> dict[int, 
     found: dict[int, Block] = {}
     start = 0
     for heading in headings:
-        wanted = normal_form(heading.mark + heading.text)
+        mark, text = normal_form(heading.mark), normal_form(heading.text)
+        wanted = mark + text
         for place in range(start, len(lines) if wanted else 0):
+            # 第一章 / 总则: the mark has a line of its own.
+            if mark and text and letters[place] == mark and letters[place + 1 : place + 2] == [text]:
+                level = min(max(heading.level, 1), LOWEST_LEVEL)
+                found.update({at: Block("heading", lines[at], level) for at in (place, place + 1)})
+                start = place + 2
+                break
             if letters[place].startswith(wanted):
                 block = _heading(lines[place], heading, wanted, letters[place])
                 if block:

@@ -182,6 +182,18 @@ def body_spans(speech: speech_store.SpeechRow, sections: Iterable[speech_store.S
     return spans
 
 
+def _place_of(heading: speech_store.OutlineHeading, body: str) -> tuple[int, int]:
+    """Returns where a heading stands in a body, and how long it is there; the length is 0 if it doesn't.
+
+    Its mark and text can have a blank or a line end between them: 一 看清路.
+    """
+    for between in ("", " ", "\n"):
+        written = heading.mark + between + heading.text
+        if heading.text and (at := body.find(written)) >= 0:
+            return at, len(written)
+    return 0, 0
+
+
 def protected_spans(
     speech: speech_store.SpeechRow, sections: Sequence[speech_store.SectionRow]
 ) -> list[Span]:
@@ -194,8 +206,9 @@ def protected_spans(
     for part, (start, stop) in zip(sections, body_spans(speech, sections), strict=True):
         spans.append((start - len(part.lead), start))
         for heading in speech.headings:
-            at = part.body.find(heading.mark + heading.text) if heading.mark + heading.text else -1
-            if heading.section == part.ordinal and at >= 0:
-                spans.append((start + at, min(stop, start + at + len(heading.mark + heading.text))))
+            if heading.section == part.ordinal:
+                at, length = _place_of(heading, part.body)
+                if length:
+                    spans.append((start + at, min(stop, start + at + length)))
     whole = len(speech.front) + sum(len(part.lead) + len(part.body) for part in sections)
     return [span for span in [*spans, (whole, whole + len(speech.tail))] if span[0] < span[1]]

@@ -17,7 +17,7 @@ from jianggao.library.keywords import public_keywords
 from jianggao.library.public_part import Body, HeadingText, VersionText, cut_heading
 from jianggao.library.scan import FoundFile
 from jianggao.library.text_fingerprints import sampled_runs
-from jianggao.parsing.model import Heading, ParsedSpeech, Section
+from jianggao.parsing.model import Heading, ParsedSpeech, Section, heading_line
 from jianggao.parsing.parser import parse
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.sources.files import RefusedFile, SourceText, read_source
@@ -103,7 +103,8 @@ class PreparedSpeech:
         return VersionText(
             bodies=[Body(part.ordinal, normal_form(part.body)) for part in self.sections],
             headings=[
-                HeadingText(heading.mark + heading.text, heading.public_limit) for heading in self.headings
+                HeadingText(heading_line(heading.mark, heading.text), heading.public_limit)
+                for heading in self.headings
             ],
             letters=normal_form(_behind_front(self.sections, self.tail)),
             has_keywords=bool(self.keywords),
@@ -170,7 +171,9 @@ def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
     sections, tail = _sections(parsed)
     headings = tuple(_heading(parsed, heading) for heading in parsed.headings)
     behind_front = _behind_front(sections, tail)
-    public_headings = (cut_heading(heading.mark + heading.text, heading.public_limit) for heading in headings)
+    public_headings = (
+        cut_heading(heading_line(heading.mark, heading.text), heading.public_limit) for heading in headings
+    )
     public = [parsed.title, *public_headings]
     return PreparedSpeech(
         title=parsed.title,
@@ -218,7 +221,7 @@ def _section(parsed: ParsedSpeech, section: Section, lead: str) -> PreparedSecti
     label = parsed.heading_label(section)
     innermost = [parsed.headings[section.heading]] if section.heading is not None else []
     outer = [heading for heading in parsed.leads(section) if heading not in innermost]
-    above = "\n".join(heading.mark + heading.text for heading in outer)
+    above = "\n".join(heading_line(heading.mark, heading.text) for heading in outer)
     body = parsed.text[section.start : section.end]
     return PreparedSection(
         ordinal=section.ordinal,

@@ -14,6 +14,7 @@ from opencc import OpenCC
 
 from jianggao.parsing.boilerplate import is_masthead, is_notice, is_vendor_line, is_web_line
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
+from jianggao.parsing.first_heading import first_heading, first_line_is_heading
 from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.salutation import SPACED_OUT, is_salutation, set_close, whole_salutation
@@ -181,13 +182,14 @@ def _find_body(lines: Sequence[str]) -> int:
     That is the first heading, sentence or long line; in a text of short lines alone the line behind title and
     occasion.
     """
+    heading = first_heading(lines, lambda line: bool(_TITLE_END.search(_simplified(line))), _is_occasion)
     for at, line in enumerate(lines):
         if is_notice(line) and at < _HEAD_LINES:
             continue
         if at == 0:
             if _begins_at_once(lines):
                 return 0
-        elif _begins_body(line):
+        elif at == heading or _begins_body(line):
             return at
     return _behind_first_lines(lines)
 
@@ -206,14 +208,11 @@ def _begins_body(line: str) -> bool:
 def _begins_at_once(lines: Sequence[str]) -> bool:
     """Returns whether the first line is a paragraph or a heading of the body, so that the text has no
     title."""
-    mark = read_mark(lines[0])
     length = len(lines[0])
     return (
         (length > _SHORTEST_PROSE and lines[0].endswith("。"))
         or length > _LONGEST_TITLE
-        # "一、看清路" begins the body where other headings follow; the only mark of a text stands in its
-        # title.
-        or (mark is not None and not mark.loose and any(read_mark(line) for line in lines[1:]))
+        or first_line_is_heading(lines)
     )
 
 

@@ -7,23 +7,22 @@ up.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-_NUMERAL = "一二三四五六七八九十"
-_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
-_VALUES = {numeral: value for row in (_NUMERAL, _FORMAL) for value, numeral in enumerate(row, 1)}
-_SIGNS = {
-    chr(first + at): at + 1
-    for first, many in ((0x2460, 20), (0x2474, 20), (0x3220, 10), (0x2160, 12))
-    for at in range(many)
-}
-"""① ⑴ ㈠ Ⅰ and their rows."""
-# 最后 comes behind any number of steps.
-_FIRST_VALUES = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "最后": 9}
-_ROMAN = dict(zip(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), range(1, 11), strict=True))
+from jianggao.parsing.numerals import FORMAL, LARGE_NUMERAL, NUMERAL, number_of
+
 _TIMES = "年月日号时点分秒个只条人名户元万亿次天周岁亩吨里米层楼栋组"
-"""What a number with a blank behind it counts: `3 月`, `2 个` begin no heading."""
+"""What a number with a blank behind it counts: `3 月`, `2 个` begin no heading, or only one whose series proves
+it (三 人才的来路)."""
+_COUNTED = "亿万元％%‰℃米公亩吨斤两升里度倍折级寸尺"
+"""What a decimal number measures: 1.5亿元, 2.5公里."""
+COUNTED_BY_TWO = (
+    r"(?:一、二|二、三|三、四|三、五|四、五|五、六|六、七|七、八|八、九)"
+    r"(?:产|[期年月日天周个级类线次层楼批轮季等号组区班环名位条岁点把杯句家户人里亩斤米元成万亿千百十])"
+)
+"""Two numerals that are one number or one name: 三、五年内, 二、三产业, 一、二期工程."""
 
 
 class NumberKind(IntEnum):
@@ -33,23 +32,28 @@ class NumberKind(IntEnum):
     were put where speeches use them.
     """
 
-    PART = 0  # 第一部分, 第一章
+    PART = 0  # 第一部分, 第 1 章, PART ONE
     CHAPTER_SECTION = 1  # 第一节
     UNNUMBERED_OUTER = 2
     ROMAN = 3  # Ⅰ、
-    CHINESE = 4  # 一、
-    UNNUMBERED_INNER = 5
-    BRACKETED_CHINESE = 6  # （一）
-    ARABIC = 7  # 1.
-    DECIMAL = 8  # 1.1
-    DEEP_DECIMAL = 9  # 1.1.1
-    BRACKETED_ARABIC = 10  # （1）
-    CIRCLED = 11  # ①
-    LETTER = 12  # A.
-    POINT_IS = 13  # 一是, 其一，
-    POINT_NEED = 14  # 一要
-    POINT_ORDINAL = 15  # 第一，
-    POINT_FIRST = 16  # 首先，
+    BOXED_CHINESE = 4  # 【一】
+    LONE_CHINESE = 5  # 一 on a line of its own
+    LONE_ARABIC = 6  # 01 on a line of its own
+    CHINESE = 7  # 一、
+    ARTICLE = 8  # 第一条 of rules
+    UNNUMBERED_INNER = 9
+    BRACKETED_CHINESE = 10  # （一）
+    ARABIC = 11  # 1.
+    BOXED_ARABIC = 12  # 【1】
+    DECIMAL = 13  # 1.1
+    DEEP_DECIMAL = 14  # 1.1.1
+    BRACKETED_ARABIC = 15  # （1）
+    CIRCLED = 16  # ①
+    LETTER = 17  # A.
+    POINT_IS = 18  # 一是, 其一，
+    POINT_NEED = 19  # 一要
+    POINT_ORDINAL = 20  # 第一，
+    POINT_FIRST = 21  # 首先，
 
 
 POINTS = (NumberKind.POINT_IS, NumberKind.POINT_NEED, NumberKind.POINT_ORDINAL, NumberKind.POINT_FIRST)
@@ -57,23 +61,60 @@ POINTS = (NumberKind.POINT_IS, NumberKind.POINT_NEED, NumberKind.POINT_ORDINAL, 
 under."""
 _OF_ORDINALS = "点|条|项|步|招|件事|句话|方面|问题|个问题|个方面|个重点|个关键词|层意思|个层面"
 
+_ORDINAL = rf"第 ?([{LARGE_NUMERAL}]{{1,7}}|[0-9０-９]{{1,3}}) ?"
+"""第一 and 第 12; the number is the group."""
+_LATIN_PART = r"(?:PART|Part|part|CHAPTER|Chapter) ?[.．·]? ?"
+_ENGLISH = r"[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT"
+_WHAT_GOES_ON = "的是课中里内将讲说写和与及、，。；）)》”文章程辑"
+"""What follows the name of a part in a sentence about it: 第一章里…, 第二篇文章."""
+
 # The first pattern that matches decides; the number stands in group 1.
 _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
-    (NumberKind.PART, re.compile(rf"第([{_NUMERAL}]+)(?:部分|章|编|篇|板块|讲|单元)(?:[ 、：:]\s*|$)")),
+    (
+        NumberKind.PART,
+        re.compile(
+            rf"{_ORDINAL}(?:大?部分|章|编|篇|板块|讲|单元|回|课|集|卷|辑|幕|模块|专题)(?:\s*[、：:．.]\s*|\s+|$)"
+        ),
+    ),
     # 第一部分看清路, but not 第一部分的路，… or 第一章里…
-    (NumberKind.PART, re.compile(rf"第([{_NUMERAL}]+)(?:部分|章|编|篇)(?=[^的是中里将，。])")),
-    (NumberKind.CHAPTER_SECTION, re.compile(rf"第([{_NUMERAL}]+)节(?:[ 、：:]\s*|$)")),
+    (NumberKind.PART, re.compile(rf"{_ORDINAL}(?:部分|章|编|篇)(?=[^{_WHAT_GOES_ON}])")),
+    (
+        NumberKind.PART,
+        re.compile(rf"[【\[〔（(]\s*{_ORDINAL}(?:部分|章|编|篇|板块|讲|单元|回|课)\s*[】\]〕）)]\s*"),
+    ),
+    (
+        NumberKind.PART,
+        re.compile(
+            rf"{_LATIN_PART}([0-9]{{1,2}}|{_ENGLISH}|[IVX]{{1,4}}|[Ⅰ-Ⅻ])(?:\s*[.．、：:|｜—-]\s*|\s+|$)"
+        ),
+    ),
+    (NumberKind.CHAPTER_SECTION, re.compile(rf"{_ORDINAL}节(?:\s*[、：:．.]\s*|\s+|$)")),
     # 第一节远路, but not 第一节课
-    (NumberKind.CHAPTER_SECTION, re.compile(rf"第([{_NUMERAL}]+)节(?=[^的是课中里将，。])")),
-    (NumberKind.ROMAN, re.compile(r"([Ⅰ-Ⅻ]|[IVX]{1,4})\s*[.．、:：]\s*(?=\S)")),
-    (NumberKind.CHINESE, re.compile(rf"([{_NUMERAL}]+|[{_FORMAL}])\s*[、．.：]\s*")),
-    # 一 看清路 and 一 on a line of its own, but not 三 月 的 风
-    (NumberKind.CHINESE, re.compile(rf"([{_NUMERAL}]+)(?:$| (?![{_TIMES}]))")),
-    (NumberKind.BRACKETED_CHINESE, re.compile(rf"[（(]\s*([{_NUMERAL}]+)\s*[）)]\s*[、.．]?\s*")),
-    (NumberKind.BRACKETED_CHINESE, re.compile(r"([㈠-㈩])\s*")),
+    (NumberKind.CHAPTER_SECTION, re.compile(rf"{_ORDINAL}节(?=[^{_WHAT_GOES_ON}])")),
+    # 第一条 为了管好渠水，… and 第一条（目的）…, but not 第一条，… of a speaker's points
+    (NumberKind.ARTICLE, re.compile(rf"{_ORDINAL}条(?:\s+|$|(?=[（(【〔]))")),
+    (NumberKind.ROMAN, re.compile(r"([Ⅰ-Ⅻⅰ-ⅻ]|[IVX]{1,4})\s*[.．、:：]\s*(?=\S)")),
+    (NumberKind.ROMAN, re.compile(r"([Ⅰ-Ⅻ])(?:\s+|$)")),
+    # 一、看清路, but not the name of a day (五·四) or a number (二、三产业)
+    (
+        NumberKind.CHINESE,
+        re.compile(
+            rf"(?!{COUNTED_BY_TWO})([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}])\s*(?:[、．.：]|[·・](?![{NUMERAL}]))\s*"
+        ),
+    ),
+    (NumberKind.LONE_CHINESE, re.compile(rf"([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}])$")),
+    # 一 看清路, but not 三 月 的 风
+    (NumberKind.CHINESE, re.compile(rf"([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}]) (?![{_TIMES}])")),
+    (
+        NumberKind.BOXED_CHINESE,
+        re.compile(rf"[【〔\[［]\s*([{LARGE_NUMERAL}]{{1,7}})\s*[】〕\]］]\s*[、.．]?\s*"),
+    ),
+    (NumberKind.BRACKETED_CHINESE, re.compile(rf"[（(]?\s*([{LARGE_NUMERAL}]{{1,7}})\s*[）)]\s*[、.．]?\s*")),
+    (NumberKind.BRACKETED_CHINESE, re.compile(r"([㈠-㈩㊀-㊉])\s*")),
+    (NumberKind.BOXED_ARABIC, re.compile(r"[【〔\[［]\s*([0-9０-９]{1,2})\s*[】〕\]］]\s*[、.．]?\s*")),
     (NumberKind.BRACKETED_ARABIC, re.compile(r"[（(]?\s*([0-9０-９]{1,2})\s*[）)]\s*[、.．]?\s*")),
     (NumberKind.BRACKETED_ARABIC, re.compile(r"([⑴-⒇])\s*")),
-    (NumberKind.CIRCLED, re.compile(r"([①-⑳])\s*")),
+    (NumberKind.CIRCLED, re.compile(r"([①-⑳❶-❿➀-➉➊-➓⓵-⓾])\s*")),
     # 1.1.1 左脚, but not the version 2.0.1 beta
     (
         NumberKind.DEEP_DECIMAL,
@@ -86,60 +127,113 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     ),
     # 1.看清路 and 1.2024年的账 (a year behind the mark), but not 1.5亿元
     (NumberKind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?![0-9０-９](?!\d{3}年))")),
+    (NumberKind.ARABIC, re.compile(r"([⒈-⒛])\s*")),
     # 1 看清路, but not 5 个村
     (NumberKind.ARABIC, re.compile(rf"([0-9]{{1,2}}) (?=[一-鿿“《])(?![{_TIMES}])")),
     (NumberKind.LETTER, re.compile(r"([A-Ha-h])\s*[.．、]\s*(?![A-Za-z0-9])")),
     # 一是看清路, but not the row 一是二是三是
-    (NumberKind.POINT_IS, re.compile(rf"其?([{_NUMERAL}]{{1,3}})(?:是|则)(?![{_NUMERAL}]是)[，,：:]?")),
-    (NumberKind.POINT_NEED, re.compile(rf"([{_NUMERAL}]{{1,3}})要[，,：:]?")),
-    (NumberKind.POINT_IS, re.compile(rf"其([{_NUMERAL}])[，,：:]")),
+    (NumberKind.POINT_IS, re.compile(rf"其?([{NUMERAL}]{{1,3}})(?:是|则)(?![{NUMERAL}]是)[，,：:]?")),
+    (NumberKind.POINT_NEED, re.compile(rf"([{NUMERAL}]{{1,3}})要[，,：:]?")),
+    (NumberKind.POINT_IS, re.compile(rf"其([{NUMERAL}])(?:[，,：:、.]\s*|\s+)")),
     (
         NumberKind.POINT_ORDINAL,
-        re.compile(rf"第([{_NUMERAL}]{{1,3}})(?:(?:{_OF_ORDINALS})?[，,、：:]|(?:{_OF_ORDINALS}) )\s*"),
+        re.compile(rf"{_ORDINAL}(?:(?:{_OF_ORDINALS})?[，,、：:]|(?:{_OF_ORDINALS}) )\s*"),
     ),
-    (NumberKind.POINT_ORDINAL, re.compile(rf"第([{_NUMERAL}]{{1,3}})(?:{_OF_ORDINALS})?(?:是|要)[，,：:]?")),
+    (NumberKind.POINT_ORDINAL, re.compile(rf"第([{NUMERAL}]{{1,3}})(?:{_OF_ORDINALS})?(?:是|要)[，,：:]?")),
     # 首先是看清路, 首先要看清路, but not 最后是，…
     (
         NumberKind.POINT_FIRST,
         re.compile(r"(首先|其次|再次|再者|此外|最后)(?:[，,：:]|是(?=[^，。])|(?=要[^，。]))"),
     ),
 )
+# What only a whole series proves to be marks.
+_DOUBTFUL: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
+    # 1.1看清路, but not 1.1亿元
+    (NumberKind.DECIMAL, re.compile(rf"[0-9]{{1,2}}\.([0-9]{{1,2}})(?=[一-鿿])(?![{_COUNTED}{_TIMES}])")),
+    # 01, １, — 01 — on a line of its own
+    (NumberKind.LONE_ARABIC, re.compile(r"([0-9０-９]{1,2})$")),
+    (NumberKind.LONE_ARABIC, re.compile(r"[—\-–/|「『·# ]{1,4}(0[1-9])[—\-–/|」』· ]{0,4}$")),
+    # 1｜看清路, 01看清路, NO.1 看清路
+    (
+        NumberKind.LONE_ARABIC,
+        re.compile(r"([0-9０-９]{1,2}) ?[|｜丨/／—-] ?(?=[一-鿿“《A-Za-z])(?![^|｜丨]*[|｜丨])"),
+    ),
+    (NumberKind.LONE_ARABIC, re.compile(r"(0[1-9])(?=[一-鿿“《])(?!丨)")),
+    (NumberKind.LONE_ARABIC, re.compile(r"N[oOº]\.? ?([0-9]{1,2})(?:\s*[.．、：:|｜]\s*|\s+|$)")),
+    # 1、4G和5G怎么一起用, 1.5G网络建设, 1.3年内通到乡
+    (NumberKind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*、\s*(?=[0-9０-９])")),
+    (
+        NumberKind.ARABIC,
+        re.compile(rf"([0-9０-９]{{1,2}})\s*[.．]\s*(?=[0-9０-９])(?![0-9０-９]+(?:\.|[ ]?[{_COUNTED}]))"),
+    ),
+    # 二、三产业怎么融合, between 一、 and 三、
+    (NumberKind.CHINESE, re.compile(rf"(?={COUNTED_BY_TWO})([{NUMERAL}])、")),
+    # 三 人才的来路, 3 人才的来路, but not 三 月 的 风
+    (NumberKind.CHINESE, re.compile(rf"([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}]) (?!\S )(?![亿元亩吨秒栋岁个])")),
+    (
+        NumberKind.ARABIC,
+        re.compile(r"([0-9]{1,2}) (?=[一-鿿“《])(?!\S )(?![亿万元亩吨秒栋岁]|个(?![人体性别]))"),
+    ),
+    # 1 5G网络, 2 AI应用
+    (NumberKind.ARABIC, re.compile(r"([0-9]{1,2}) (?=[A-Z]|[0-9]{1,2}[A-Z])")),
+    # 一，看清路 and 1：看清路
+    (NumberKind.CHINESE, re.compile(rf"([{NUMERAL}]{{1,3}})[，,]\s*(?=[一-鿿“《])")),
+    (NumberKind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[：:，,]\s*(?=[一-鿿“《])")),
+)
 _LOOSE = re.compile(
-    rf"(?:[{_NUMERAL}]+|[0-9]+(?:\.[0-9]+)*) $|[{_NUMERAL}]+$|第[{_NUMERAL}]+(?:部分|章|编|篇|节)"
+    rf"(?:[{LARGE_NUMERAL}{FORMAL}]+|[Ⅰ-Ⅻ]|[0-9]+(?:\.[0-9]+)*) $|[{LARGE_NUMERAL}{FORMAL}]+$"
+    rf"|{_ORDINAL}(?:部分|章|编|篇|节)|{_LATIN_PART}\w+\s*"
 )
 FRAME_WORDS = re.compile(r"(?:前言|引言|序|序言|导言|绪论|写在前面|开场白|结语|结束语|尾声|后记|小结)")
 """Headings that frame the numbered ones and stand on their level."""
 LONGEST_OWN_LINE = 60
 """Characters of a heading that has a line of its own; what is longer is a sentence."""
-_LETTERS = "ABCDEFGH"
+_ORNAMENT = re.compile(r"[■◆●▲★☆▶►◇□※]\s?")
+"""What some put before a number: ■一、看清路. Before a point (●一是…) it makes an entry of a list."""
 _LONGEST_MARK = 24
 """Characters of a paragraph that its mark is looked for in."""
-_SIMPLIFIED = str.maketrans("後節編則塊講單項問題個關鍵詞層點條", "后节编则块讲单项问题个关键词层点条")
+_SIMPLIFIED = str.maketrans(
+    "後節編則塊講單項問題個關鍵詞層點條課輯專", "后节编则块讲单项问题个关键词层点条课辑专"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingNumber:
     """The mark of a paragraph: its kind, its number, and how many characters of the paragraph it takes.
 
-    A `loose` mark has no delimiter (`一 看清路`, `第一章看清路`). It counts on short lines alone.
+    A `loose` mark has no delimiter (`一 看清路`, `第一章看清路`). It counts on short lines alone. A `proven` one
+    counts wherever it stands: the marks around it show that it is a heading's.
     """
 
     kind: NumberKind
     number: int
     length: int
     loose: bool = False
+    proven: bool = False
 
 
 def read_mark(paragraph: str) -> HeadingNumber | None:
     """Returns the mark that a paragraph begins with, None if it begins with none."""
+    return next(_marks(paragraph, _MARKS), None)
+
+
+def read_doubtful_marks(paragraph: str) -> list[HeadingNumber]:
+    """Returns what could be the mark of the paragraph if others of its series stand around it, likeliest
+    first: 1、4G和5G怎么一起用, 三 人才的来路, 01."""
+    return list(_marks(paragraph, _DOUBTFUL))
+
+
+def _marks(
+    paragraph: str, patterns: tuple[tuple[NumberKind, re.Pattern[str]], ...]
+) -> Iterator[HeadingNumber]:
+    """Yields the marks by the patterns that match, in their order."""
     beginning = paragraph[:_LONGEST_MARK].translate(_SIMPLIFIED)
-    for kind, pattern in _MARKS:
-        match = pattern.match(beginning)
-        if match:
-            number = _number(match[1])
-            if number:
-                return HeadingNumber(kind, number, match.end(), bool(_LOOSE.fullmatch(match[0])))
-    return None
+    ornament = _ORNAMENT.match(beginning)
+    start = ornament.end() if ornament else 0
+    for kind, pattern in patterns:
+        match = pattern.match(beginning, start)
+        if match and (number := number_of(match[1])) and not (start and kind in POINTS):
+            yield HeadingNumber(kind, number, match.end(), bool(_LOOSE.fullmatch(match[0])))
 
 
 def inline_mark(paragraph: str, mark: HeadingNumber, number: int) -> tuple[int, HeadingNumber] | None:
@@ -147,12 +241,12 @@ def inline_mark(paragraph: str, mark: HeadingNumber, number: int) -> tuple[int, 
 
     It must stand behind a sentence or a colon (…三件事：一是…). `mark` is another one of its series.
     """
-    if mark.kind not in POINTS or not 0 < number < len(_NUMERAL):
+    if mark.kind not in POINTS or not 0 < number < len(NUMERAL):
         return None
     starts = {
-        NumberKind.POINT_IS: rf"其?{_NUMERAL[number - 1]}(?:是|则|[，,：:])",
-        NumberKind.POINT_NEED: rf"{_NUMERAL[number - 1]}要",
-        NumberKind.POINT_ORDINAL: rf"第{_NUMERAL[number - 1]}",
+        NumberKind.POINT_IS: rf"其?{NUMERAL[number - 1]}(?:是|则|[，,：:])",
+        NumberKind.POINT_NEED: rf"{NUMERAL[number - 1]}要",
+        NumberKind.POINT_ORDINAL: rf"第{NUMERAL[number - 1]}",
         NumberKind.POINT_FIRST: "首先" if number == 1 else "(?!)",  # 其次 inside a paragraph may be any step
     }
     for match in re.finditer(rf"(?<=[。：:；！？])\s*(?={starts[mark.kind]})", paragraph):
@@ -160,26 +254,3 @@ def inline_mark(paragraph: str, mark: HeadingNumber, number: int) -> tuple[int, 
         if inner is not None and inner.kind is mark.kind and inner.number == number:
             return match.end(), inner
     return None
-
-
-def _number(written: str) -> int:
-    """Returns the number of a mark, 0 where it is none."""
-    if written in _FIRST_VALUES:
-        return _FIRST_VALUES[written]
-    if written in _SIGNS:
-        return _SIGNS[written]
-    if written.isascii() and written.isalpha():
-        return _ROMAN.get(written, _LETTERS.find(written.upper()) + 1)
-    if written[0] in _VALUES:
-        return _chinese_number(written)
-    return int(written)
-
-
-def _chinese_number(written: str) -> int:
-    """Returns 一 … 九十九 as a number, 0 for numerals that are none (一二, 十十)."""
-    if len(written) == 1:
-        return _VALUES[written]
-    tens, ten, ones = written.partition("十")
-    if not ten or len(tens) > 1 or len(ones) > 1 or "十" in ones:
-        return 0
-    return (_VALUES[tens] if tens else 1) * 10 + (_VALUES[ones] if ones else 0)

@@ -19,9 +19,12 @@ _WISH = re.compile(
     r"最后[，,](?:我|也|再次|请|让我们|谨)?(?:代表.{0,12}[，,])?(?:祝|预祝|衷心|让我们|再次|感谢|谢谢)"
 )
 """最后，祝大会圆满成功： a closing, not the last point."""
+_LONGEST_ARTICLE = 12
+"""Paragraphs of one article of rules."""
 _SERIES_FROM_ANYWHERE = (
     NumberKind.PART,
     NumberKind.CHAPTER_SECTION,
+    NumberKind.BOXED_CHINESE,
     NumberKind.CHINESE,
     NumberKind.BRACKETED_CHINESE,
 )
@@ -92,7 +95,9 @@ def _belongs(
 ) -> bool:
     """Returns whether the mark belongs to a series; `previous` is the number that its kind had last."""
     paragraph = paragraphs[place]
-    if mark.loose and not _is_title_like(paragraph, mark):
+    if mark.proven:
+        return True
+    if mark.loose and not is_title_like(paragraph, mark):
         return False
     if mark.kind in POINTS and mark.number != 1:
         return _continues_points(place, mark, paragraphs, previous)
@@ -101,7 +106,10 @@ def _belongs(
     # 一、 … 三、: one number may be missing, as writers take a heading out and don't count anew.
     if previous is not None and previous < mark.number <= previous + 2:
         return True
-    return mark.kind in _SERIES_FROM_ANYWHERE and not mark.loose and _is_title_like(paragraph, mark)
+    # An excerpt of rules can begin with 第十二条 … 第十三条 ….
+    if mark.kind is NumberKind.ARTICLE and _goes_on(place, mark, marks):
+        return True
+    return mark.kind in _SERIES_FROM_ANYWHERE and not mark.loose and is_title_like(paragraph, mark)
 
 
 def _begins_series(
@@ -113,7 +121,7 @@ def _begins_series(
         return False
     # A lone "一、看清路" on a line of its own is a heading; a lone "A. …" or "一 …" can be anything.
     return _has_second(place, mark, marks) or (
-        not mark.loose and mark.kind is not NumberKind.LETTER and _is_title_like(paragraph, mark)
+        not mark.loose and mark.kind is not NumberKind.LETTER and is_title_like(paragraph, mark)
     )
 
 
@@ -151,7 +159,14 @@ def _has_second(place: int, mark: HeadingNumber, marks: Sequence[HeadingNumber |
     return False
 
 
-def _is_title_like(paragraph: str, mark: HeadingNumber) -> bool:
+def _goes_on(place: int, mark: HeadingNumber, marks: Sequence[HeadingNumber | None]) -> bool:
+    """Returns whether the next mark of the same kind, within a few paragraphs, has the next number."""
+    behind = marks[place + 1 : place + 1 + _LONGEST_ARTICLE]
+    following = next((other for other in behind if other is not None and other.kind is mark.kind), None)
+    return following is not None and following.number == mark.number + 1
+
+
+def is_title_like(paragraph: str, mark: HeadingNumber) -> bool:
     """Returns whether the paragraph is a line that only a heading would be: short, with no sentence
     inside."""
     if mark.kind in POINTS:

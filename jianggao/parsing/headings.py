@@ -1,38 +1,28 @@
 """Decides which paragraphs of the body begin with a heading, and of which kind each is.
 
-The marks are read by `heading_numbers`. A numbered heading must belong to a series (`heading_series`); a
-heading without a mark must look like one and stand where one would. All examples in the comments are made up.
+The marks are read by `heading_numbers`, the doubtful ones proven by `heading_proof`. A numbered heading must
+belong to a series (`heading_series`); a heading without a mark must look like one and stand where one would
+(`unnumbered_headings`). All examples in the comments are made up.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jianggao.parsing.dates import is_bare_date
+from jianggao.parsing.heading_extent import heading_extent
 from jianggao.parsing.heading_numbers import (
     FRAME_WORDS,
     LONGEST_OWN_LINE,
-    POINTS,
     HeadingNumber,
     NumberKind,
     inline_mark,
-    read_mark,
 )
-from jianggao.parsing.heading_series import INLINE_SECOND, SENTENCE_END, marks_in_series, unite_points
-
-LONGEST_UNNUMBERED = 30
-"""Characters of a heading without a mark."""
-_SHORTEST_UNNUMBERED = 4
-_SHORTEST_BODY = 30
-"""A heading and a blank, then this much: the blank ends the heading."""
-_LONG_PARAGRAPH = 50
-_NO_UNNUMBERED = re.compile(
-    r"^附件|^附[：:]|[。！？；：:!?;…，,、]$|^[——\-—（(\[“”●•·◆■]|[。！？；]|^【(?![^】]{2,20}】$)"
-)
-"""What no heading without a mark looks like: a sentence, an attachment, a list entry, ——a subtitle."""
-_CLOSED = ("。", "！", "？", "”", "：", ":", "）", "；", "…", "!", "?", ")")
+from jianggao.parsing.heading_proof import proven_marks
+from jianggao.parsing.heading_series import INLINE_SECOND, marks_in_series, unite_points
+from jianggao.parsing.lone_numbers import has_title_below
+from jianggao.parsing.speaker_labels import is_speaker_line
+from jianggao.parsing.unnumbered_headings import unnumbered_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,67 +48,57 @@ class ParagraphHeading:
 
 
 def find_headings(
-    paragraphs: Sequence[str], styled: Mapping[str, int] | None = None
+    paragraphs: Sequence[str],
+    styled: Mapping[str, int] | None = None,
+    wide_blanks: Mapping[int, Sequence[int]] | None = None,
 ) -> list[ParagraphHeading]:
     """Returns the headings of the body's paragraphs, in order.
 
-    `styled` are the lines that the source itself sets as headings, with their levels from 1.
+    `styled` are the lines that the source itself sets as headings, with their levels from 1; `wide_blanks` are
+    by paragraph the places of blanks that were wider than one in the source.
     """
     depths = [_styled_depth(paragraph, styled or {}) for paragraph in paragraphs]
-    marks = unite_points([read_mark(paragraph) for paragraph in paragraphs])
+    marks = unite_points(proven_marks(paragraphs, depths))
     accepted = marks_in_series(paragraphs, marks, depths)
+    unnumbered = unnumbered_places(paragraphs, marks)
+    wide = wide_blanks or {}
     headings: list[ParagraphHeading] = []
-    for place in range(len(paragraphs)):
+    for place, paragraph in enumerate(paragraphs):
         if headings and headings[-1].paragraph + headings[-1].lines > place:
             continue  # the text of the mark that stands on the line above
-        heading = _heading_at(place, paragraphs, marks, accepted, depths)
+        depth, mark = depths[place], accepted.get(place)
+        heading: ParagraphHeading | None = None
+        if mark is not None:
+            heading = _numbered_heading(place, paragraph, mark, wide.get(place, ()))
+            heading = replace(_with_text_below(heading, paragraphs, mark), depth=depth)
+        elif depth or place in unnumbered:
+            kind = NumberKind.UNNUMBERED_OUTER if depth else NumberKind.UNNUMBERED_INNER
+            heading = ParagraphHeading(place, kind, "", paragraph, False, len(paragraph), depth=depth)
         first = _inline_first(place, paragraphs, accepted)
         headings += [each for each in (heading, first) if each is not None]
     return _settle_unnumbered(_without_quotations(headings, paragraphs))
 
 
-def _heading_at(
-    place: int,
-    paragraphs: Sequence[str],
-    marks: Sequence[HeadingNumber | None],
-    accepted: Mapping[int, HeadingNumber],
-    depths: Sequence[int],
-) -> ParagraphHeading | None:
-    """Returns the heading at the beginning of the paragraph: numbered, styled or without a mark."""
-    paragraph, depth, mark = paragraphs[place], depths[place], accepted.get(place)
-    if mark is not None:
-        heading = _numbered_heading(place, paragraph, mark)
-        if below := _text_below(place, paragraphs, marks, mark):
-            heading = replace(heading, text=below, length=len(paragraph) + 1 + len(below), lines=2)
-        return replace(heading, depth=depth)
-    if depth:
-        kind = NumberKind.UNNUMBERED_OUTER
-        return ParagraphHeading(place, kind, "", paragraph, False, len(paragraph), depth=depth)
-    if _is_unnumbered(place, paragraphs, marks):
-        return ParagraphHeading(place, NumberKind.UNNUMBERED_INNER, "", paragraph, False, len(paragraph))
-    return None
-
-
-def _text_below(
-    place: int, paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None], mark: HeadingNumber
-) -> str:
-    """Returns the heading below a mark on a line of its own (第一章 / 总的要求), "" if there is none."""
-    if (
-        paragraphs[place][mark.length :].strip()
-        or place + 2 >= len(paragraphs)
-        or marks[place + 1] is not None
-    ):
-        return ""
+def _with_text_below(
+    heading: ParagraphHeading, paragraphs: Sequence[str], mark: HeadingNumber
+) -> ParagraphHeading:
+    """Returns the heading with the text below it, if its mark has a line of its own: 第一章 / 总的要求."""
+    place = heading.paragraph
+    if paragraphs[place][mark.length :].strip() or not has_title_below(paragraphs, place):
+        return heading
     below = paragraphs[place + 1]
-    return below if len(below) <= LONGEST_UNNUMBERED and not _NO_UNNUMBERED.search(below) else ""
+    return replace(heading, text=below, length=len(paragraphs[place]) + 1 + len(below), lines=2)
 
 
 def _styled_depth(paragraph: str, styled: Mapping[str, int]) -> int:
     """Returns the level of the source's own style, 0 for none.
 
-    People set whole paragraphs as Heading 1 to make them bold: prose in a heading's style is no heading.
+    People set whole paragraphs as Heading 1 to make them bold: prose in a heading's style is no heading, and
+    neither is a question of an interview.
     """
     if len(paragraph) > LONGEST_OWN_LINE or paragraph.endswith(("。", "；", "，", "：")):
+        return 0
+    if is_speaker_line(paragraph):
         return 0
     return styled.get(paragraph, 0)
 
@@ -140,64 +120,17 @@ def _inline_first(
     return replace(_numbered_heading(place, paragraphs[place][offset:], mark), offset=offset)
 
 
-def _numbered_heading(place: int, paragraph: str, mark: HeadingNumber) -> ParagraphHeading:
-    """Returns the heading behind the mark, up to a sentence's end, a parting blank or the line's end."""
-    written_mark = paragraph[: mark.length].rstrip()
-    end = SENTENCE_END.search(paragraph, mark.length)
-    if end is not None and end.end() < len(paragraph.rstrip()):
-        # "一是看清路。渠老了…": the sentence is the heading, without its 。 but with a ？ or ！.
-        stop = end.start() + (end[0] != "。")
-        blank = _blank_end(paragraph, mark.length, stop)
-        text = paragraph[mark.length : blank or stop].rstrip()
-        return ParagraphHeading(place, mark.kind, written_mark, text, True, blank or end.end(), mark.number)
-    blank = _blank_end(paragraph, mark.length, len(paragraph))
-    if blank:
-        text = paragraph[mark.length : blank].rstrip()
-        return ParagraphHeading(place, mark.kind, written_mark, text, True, blank, mark.number)
-    text = paragraph[mark.length :].rstrip()
-    run_in = mark.kind in POINTS or len(text) > LONGEST_OWN_LINE or text.endswith(("。", "；", "！", "？"))
-    text = text.rstrip("。；")
-    return ParagraphHeading(place, mark.kind, written_mark, text, run_in, len(paragraph), mark.number)
-
-
-def _blank_end(paragraph: str, start: int, stop: int) -> int:
-    """Returns the place behind the blank that parts a heading from the body on its line, 0 if there is none.
-
-    "（一）看清路　　渠老了，…" has one; "一、2024 年的账" and "一、看清路， 迈开步" have not.
-    """
-    blank = paragraph.find(" ", start, stop)
-    # "（一）渠 林 田 都要管好…": a blank behind a single character spaces a list, and parts no heading.
-    if blank < start + 2 or len(paragraph) - blank <= _SHORTEST_BODY or blank - start > LONGEST_OWN_LINE:
-        return 0
-    return 0 if re.search(r"[，。；：、]$|[×\d]$", paragraph[start:blank]) else blank + 1
+def _numbered_heading(
+    place: int, paragraph: str, mark: HeadingNumber, wide_blanks: Sequence[int] = ()
+) -> ParagraphHeading:
+    """Returns the heading behind the mark."""
+    text, length, run_in = heading_extent(paragraph, mark, wide_blanks)
+    return ParagraphHeading(
+        place, mark.kind, paragraph[: mark.length].rstrip(), text, run_in, length, mark.number
+    )
 
 
 # --- headings without a mark --------------------------------------------------------------------------------
-
-
-def _is_unnumbered(place: int, paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None]) -> bool:
-    """Returns whether the paragraph is a heading without a mark.
-
-    That is a short line without an end mark, before a long paragraph or a numbered heading. What stands
-    before it must be closed: a short line behind an open one is a verse, an entry of a list, a name in a row.
-    """
-    paragraph = paragraphs[place]
-    # 前言 is too short for a heading by its looks; what it needs is a text below it.
-    if FRAME_WORDS.fullmatch(paragraph) and place + 1 < len(paragraphs):
-        return len(paragraphs[place + 1]) >= LONGEST_UNNUMBERED
-    if marks[place] is not None or place + 1 >= len(paragraphs) or not _looks_like_heading(paragraph):
-        return False
-    following = paragraphs[place + 1]
-    closed = not place or paragraphs[place - 1].endswith(_CLOSED) or marks[place - 1] is not None
-    return closed and (len(following) >= _LONG_PARAGRAPH or marks[place + 1] is not None)
-
-
-def _looks_like_heading(paragraph: str) -> bool:
-    return (
-        _SHORTEST_UNNUMBERED <= len(paragraph) <= LONGEST_UNNUMBERED
-        and not _NO_UNNUMBERED.search(paragraph)
-        and not is_bare_date(paragraph)
-    )
 
 
 def _without_quotations(

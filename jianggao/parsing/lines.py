@@ -38,6 +38,9 @@ _OPEN_END = re.compile(r"[。！？；：…!?;:]['”’」』）)]*$")
 _SENTENCE_END = re.compile(r"[。！？…!?]['”’」』）)]*$")
 _CLOSED = re.compile(r"[。！？；：…!?;:”）)】》]$")
 
+_BLANKS_INSIDE = re.compile(r"\s+")
+_LONGEST_BEGINNING = 100
+"""Characters of a row whose wide blanks are remembered."""
 _UNBROKEN = 200
 """A row of more characters is broken up where the text has hardly any line ends."""
 _FEWEST_ROWS = 3
@@ -61,6 +64,7 @@ class TextLine:
 
     `place` is its index among the source's lines, `after_blank` whether a blank line stands before it.
     `indent` (of its first character) and `width` (up to its end, with the indent) are in columns.
+    `wide_blanks` are the places in `text` of blanks that were wider than one in the source.
     """
 
     text: str
@@ -68,6 +72,7 @@ class TextLine:
     after_blank: bool
     indent: int
     width: int
+    wide_blanks: tuple[int, ...] = ()
 
     @property
     def indented(self) -> bool:
@@ -80,12 +85,13 @@ class Lines:
     """The lines of a text while they are sorted into speech and boilerplate.
 
     `kept` are the lines of the speech and `places` where each stood in the source; `removed` are the lines
-    taken out, each with its place.
+    taken out, each with its place. `wide_blanks` are by place in the source those of `TextLine`.
     """
 
     kept: list[str] = field(default_factory=list)
     removed: list[tuple[int, str]] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
+    wide_blanks: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, lines: Sequence[TextLine], removed: Sequence[TextLine]) -> Lines:
@@ -94,6 +100,7 @@ class Lines:
             [line.text for line in lines],
             [(line.place, line.text) for line in removed],
             [line.place for line in lines],
+            {line.place: line.wide_blanks for line in lines if line.wide_blanks},
         )
 
     def remove(self, chosen: Sequence[int]) -> None:
@@ -108,6 +115,7 @@ class Lines:
         line = self.kept[at]
         self.kept[at : at + 1] = [line[:length].rstrip(), line[length:].lstrip()]
         self.places.insert(at, self.places[at])
+        self.wide_blanks.pop(self.places[at], None)
 
 
 def plain_text(text: str) -> str:
@@ -136,9 +144,21 @@ def source_lines(text: str) -> list[TextLine]:
         line = collapse_blanks(row)
         if line:
             indent = row[: len(row) - len(row.lstrip())].replace("　", "  ").replace("\t", "    ")
-            lines.append(TextLine(line, place, blank, len(indent), _columns(row.rstrip())))
+            width = _columns(row.rstrip())
+            lines.append(TextLine(line, place, blank, len(indent), width, _wide_blanks(row.strip())))
         blank = not line
     return lines
+
+
+def _wide_blanks(row: str) -> tuple[int, ...]:
+    """Returns the places that the row's wide blanks (full-width ones, tabs, two or more) have once each is
+    collapsed to one; only those near its beginning, where a blank may part a heading from its body."""
+    places, shorter = [], 0
+    for found in _BLANKS_INSIDE.finditer(row[:_LONGEST_BEGINNING]):
+        if len(found[0]) > 1 or found[0] in "　\t":
+            places.append(found.start() - shorter)
+        shorter += len(found[0]) - 1
+    return tuple(places)
 
 
 def _columns(row: str) -> int:

@@ -7,9 +7,25 @@ nothing is lost.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
+
+_UNDELIMITED = re.compile(
+    r".*(?:[0-9０-９A-Za-zⅠ-ⅿ一二三四五六七八九十百千零〇壹贰叁肆伍陆柒捌玖拾]"
+    r"|第.{1,8}[分章编編篇节節讲講回课課集卷辑輯幕条條元块塊题題部])",
+    re.DOTALL,
+)
+"""Marks that a blank parts from their text: 一, 01, 第 1 章; but not 一是, which begins a sentence."""
+
+
+def heading_line(mark: str, text: str) -> str:
+    """Returns a heading as one reads it, with a blank behind a mark that ends without a delimiter.
+
+    三 人才的来路, 01 先把渠道清出来, 第一章 总则; but 一、总则 and 一是看清路.
+    """
+    return f"{mark} {text}" if text and _UNDELIMITED.fullmatch(mark) else mark + text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +92,7 @@ class ParsedSpeech:
         if section.heading is None:
             return ""
         heading = self.headings[section.heading]
-        return heading.mark + heading.text
+        return heading_line(heading.mark, heading.text)
 
     def leads(self, section: Section) -> tuple[Heading, ...]:
         """Returns the headings between the section before and this section's body, outermost first."""

@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 
 from opencc import OpenCC
 
 from jianggao.parsing.boilerplate import (
-    is_bare_number,
     is_contents_line,
     is_imprint,
     is_layout,
@@ -28,7 +26,8 @@ from jianggao.parsing.dates import material_date
 from jianggao.parsing.head import Head, read_head, title_from_name
 from jianggao.parsing.heading_levels import heading_levels
 from jianggao.parsing.headings import ParagraphHeading, find_headings
-from jianggao.parsing.lines import Lines, TextLine, join_wrapped_lines, plain_text, source_lines
+from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines
+from jianggao.parsing.lone_numbers import heading_number_lines, page_number_lines
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.sections import cut_sections
 from jianggao.text.characters import BROKEN
@@ -69,7 +68,7 @@ def parse(
     Raises nothing for what a text holds. `styled` are the lines that the source itself sets as headings
     (Word's Heading 1, ##), with their levels from 1. Dates behind `today` are reported and not taken.
     """
-    lines = _sort_lines(text)
+    lines = _sort_lines(text, styled)
     head = read_head(lines)
     _clean_body(lines, head)
     front = lines.kept[: head.body_start]
@@ -77,7 +76,13 @@ def parse(
     if reason := _why_no_speech(head, front, body):
         return reason
     cleaned = "\n".join([*front, *body]) + "\n"
-    headings, closing = _headings(body, len("\n".join([*front, ""])), head.salutation, styled)
+    wide = {
+        at: lines.wide_blanks[place]
+        for at, place in enumerate(lines.places[head.body_start :])
+        if place in lines.wide_blanks
+    }
+    paragraph_headings = find_headings(body, styled, wide)
+    headings, closing = _headings(body, len("\n".join([*front, ""])), head.salutation, paragraph_headings)
     front_end = sum(len(line) + 1 for line in front)
     headings, sections = cut_sections(cleaned, front_end, headings, closing)
     dated = material_date(head.date_lines, file_name, [*head.occasion, *head.title], today)
@@ -136,26 +141,22 @@ def _beginning(paragraph: str) -> str:
     return re.split(r"[，。！？；：,!?;:]", paragraph)[0][:20] or paragraph[:20]
 
 
-def _sort_lines(text: str) -> Lines:
+def _sort_lines(text: str, styled: Mapping[str, int] | None) -> Lines:
     """Returns the paragraphs of the text; page numbers, decoration and contents are its removed lines.
 
     These go first of all: a page number may stand within a sentence, which comes together again.
     """
     lines = source_lines(plain_text(text))
-    layout = {at for at, line in enumerate(lines) if is_layout(line.text)} | set(_page_numbers(lines))
+    texts = [line.text for line in lines]
+    numbers = heading_number_lines(texts, styled)
+    layout = {at for at, line in enumerate(texts) if at not in numbers and is_layout(line)}
+    layout.update(page_number_lines(texts, numbers))
     pages = [lines[at].place for at in layout]
     kept = [line for at, line in enumerate(lines) if at not in layout]
     contents = _contents([line.text for line in kept])
     removed = [lines[at] for at in layout] + [kept[at] for at in contents]
     kept = [line for at, line in enumerate(kept) if at not in contents]
     return Lines.of(join_wrapped_lines(kept, pages), removed)
-
-
-def _page_numbers(lines: Sequence[TextLine]) -> list[int]:
-    """Returns the lines that are bare page numbers: two or more numbers that go up one by one."""
-    bare = [at for at, line in enumerate(lines) if is_bare_number(line.text)]
-    steps = {int(lines[later].text) - int(lines[earlier].text) for earlier, later in pairwise(bare)}
-    return bare if len(bare) >= 2 and steps == {1} else []
 
 
 def _contents(lines: Sequence[str]) -> set[int]:
@@ -226,12 +227,12 @@ def _is_prose(line: str) -> bool:
 
 
 def _headings(
-    body: Sequence[str], offset: int, salutation: str, styled: Mapping[str, int] | None
+    body: Sequence[str], offset: int, salutation: str, found: Sequence[ParagraphHeading]
 ) -> tuple[list[Heading], int | None]:
     """Returns the headings of the body, and where its closing begins in the cleaned text.
 
-    `offset` is the place of the body in the cleaned text. None for the closing: it can't be told from the
-    last section.
+    `offset` is the place of the body in the cleaned text, `found` what `find_headings` makes of the body.
+    None for the closing: it can't be told from the last section.
     """
     starts = []
     at = offset
@@ -239,7 +240,7 @@ def _headings(
         starts.append(at)
         at += len(paragraph) + 1
     notes = _notes(body)
-    paragraph_headings = [heading for heading in find_headings(body, styled) if heading.paragraph < notes]
+    paragraph_headings = [heading for heading in found if heading.paragraph < notes]
     closing = _closing(body[:notes], paragraph_headings, salutation)
     if closing is None and notes < len(body):
         closing = notes

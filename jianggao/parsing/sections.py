@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jianggao.parsing.model import Heading, Section
+from jianggao.parsing.speaker_labels import begins_turn
 
 SHORTEST, LONGEST = 60, 700
 _PIECE = 600
@@ -222,7 +223,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Returns the span in pieces of about equal size, cut between paragraphs or, in long ones, sentences."""
     if _size(text, start, end) <= LONGEST:
         return [(start, end)]
-    units = list(_units(text, start, end))
+    units = list(_in_turns(text, list(_units(text, start, end))))
     total = sum(stop - first for first, stop in units)
     share = total / -(-total // _PIECE)
     pieces: list[tuple[int, int]] = []
@@ -261,6 +262,23 @@ def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         else:
             yield from _sentences(text, at, stop)
         at = stop
+
+
+def _in_turns(text: str, units: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yields the units, those of one turn as one: a question stays with its answer where both fit."""
+    begins = begins_turn([text[start:end] for start, end in units])
+    turn: tuple[int, int] | None = None
+    for (start, end), is_new in zip(units, begins, strict=True):
+        if turn is not None and not is_new and end - turn[0] <= LONGEST:
+            turn = (turn[0], end)
+            continue
+        if turn is not None:
+            yield turn
+        turn = (start, end) if is_new else None
+        if turn is None:
+            yield start, end
+    if turn is not None:
+        yield turn
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

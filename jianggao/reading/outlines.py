@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from jianggao.errors import CannotWrite
 from jianggao.library import speech_store
+from jianggao.parsing.model import heading_line
 from jianggao.reading.session import NO_SECTIONS, Effect, ReadingSession, facts_of
 from jianggao.reading.views import AnswerContents, OutlineLine, OutlineView
 
@@ -27,7 +28,11 @@ async def recorded_outline(
     private alone, to who may read the section, and the section is recorded and counts in the day's allowance.
     The lines under the title are such text of the first section.
     """
-    longer = {heading.section for heading in speech.headings if heading.mark + heading.text != heading.public}
+    longer = {
+        heading.section
+        for heading in speech.headings
+        if heading_line(heading.mark, heading.text) != heading.public
+    }
     wanted = [
         row for row in rows if (row.ordinal in longer or row.occasion) and session.reads_beyond_previews(row)
     ]
@@ -89,7 +94,7 @@ def _lines(
         # 一、 and 二、 directly followed by （一）: both headings open at the same section, which stands at
         # the inner one.
         for heading in opened:
-            text = heading.mark + heading.text if row.ordinal in whole else heading.public
+            text = heading_line(heading.mark, heading.text) if row.ordinal in whole else heading.public
             lines.append(OutlineLine(heading.level, text, ()))
         last = lines[-1] if lines else None
         # A section without a label stands under no heading. It must not join the heading before it: the

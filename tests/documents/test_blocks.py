@@ -57,6 +57,19 @@ def test_a_speech_becomes_its_blocks() -> None:
     ]
 
 
+def test_a_mark_on_its_own_line_is_a_heading_with_the_line_below() -> None:
+    text = "渠水\n01\n清渠\n先清上游。\n02\n守闸\n守到天亮。"
+    found = blocks(text, "渠水", [Written(1, "01", "清渠"), Written(1, "02", "守闸")])
+    assert told(found)[1:] == [
+        ("heading", 1, "01"),
+        ("heading", 1, "清渠"),
+        ("text", 0, "先清上游。"),
+        ("heading", 1, "02"),
+        ("heading", 1, "守闸"),
+        ("text", 0, "守到天亮。"),
+    ]
+
+
 def test_a_speech_without_salutation_and_headings() -> None:
     assert [block.kind for block in blocks_of(speech_in(PLAIN))] == ["title", "line", "text", "text", "text"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from parsed_texts import HEAD, A, B, outline, speech_of, tree
+from heading_forms import LONE_MARKS, OWN_LINES, PROSE, Form
+from parsed_texts import HEAD, TITLE, A, B, outline, speech_of, tree
 
 from jianggao.parsing.headings import find_headings
 
@@ -225,3 +226,28 @@ def test_one_line_behind_a_colon_is_a_quotation_and_several_are_headings() -> No
 )
 def test_kinds_of_headings_without_a_mark(paragraphs: list[str], kinds: list[str]) -> None:
     assert [heading.kind.name for heading in find_headings(paragraphs)] == kinds
+
+
+@pytest.mark.parametrize("form", [*OWN_LINES, *LONE_MARKS], ids=lambda form: form[0][0].replace("\n", "/"))
+def test_forms_of_headings(form: Form) -> None:
+    lines, expected = form
+    speech = speech_of(*HEAD, lines[0], B, lines[1], A, B, lines[2], A)
+    assert tree(speech) == [(1, mark, text) for mark, text in expected]
+    assert speech.removed == ()
+
+
+@pytest.mark.parametrize("form", LONE_MARKS, ids=lambda form: form[0][0].replace("\n", "/"))
+def test_forms_of_headings_directly_under_the_title(form: Form) -> None:
+    lines, expected = form
+    speech = speech_of(TITLE, lines[0], B, lines[1], A, lines[2], A)
+    assert (speech.title, tree(speech)) == (TITLE, [(1, mark, text) for mark, text in expected])
+
+
+@pytest.mark.parametrize("beginning", PROSE)
+def test_sentences_that_begin_with_a_number(beginning: str) -> None:
+    """Alone, among other prose, and between headings that have the same numbers."""
+    sentence = beginning + B
+    assert outline(A, sentence, A) == []
+    assert [mark for _, mark, _ in outline("一、看渠", sentence, "二、守闸", sentence)] == ["一、", "二、"]
+    assert [mark for _, mark, _ in outline("1.看渠", sentence, "2.守闸", sentence)] == ["1.", "2."]
+    assert [mark for _, mark, _ in outline("1、看渠", A, "2、守闸", sentence)] == ["1、", "2、"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from parsed_texts import A, B, speech_of
 
-from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.model import ParsedSpeech, heading_line
 
 
 def made() -> ParsedSpeech:
@@ -41,3 +42,18 @@ def test_every_heading_outside_of_bodies_leads_one_section() -> None:
 
 def test_sections_are_numbered_from_one() -> None:
     assert [section.ordinal for section in made().sections] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "mark", ["一", "01", "3", "壹", "Ⅱ", "第一章", "第 1 章", "第十二条", "PART 01", "NO.1"]
+)
+def test_a_blank_parts_a_bare_mark_from_its_text(mark: str) -> None:
+    assert heading_line(mark, "人才的来路") == f"{mark} 人才的来路"
+    assert heading_line(mark, "") == mark
+
+
+@pytest.mark.parametrize(
+    "mark", ["一、", "（一）", "1.", "①", "一是", "第一要", "首先，", "第一，", "【一】", ""]
+)
+def test_other_marks_stand_directly_before_it(mark: str) -> None:
+    assert heading_line(mark, "人才的来路") == f"{mark}人才的来路"

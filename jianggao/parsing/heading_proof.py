@@ -1,0 +1,157 @@
+"""Proves marks that could be something else by those around them: 1、4G和5G…, 三 人才的来路, 01.
+
+A line that begins so is a heading where the numbers before and behind it stand on other lines in the same
+form, and no surer line has its number. All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from jianggao.parsing.heading_numbers import (
+    COUNTED_BY_TWO,
+    HeadingNumber,
+    NumberKind,
+    read_doubtful_marks,
+    read_mark,
+)
+from jianggao.parsing.heading_series import SENTENCE_END, is_title_like
+from jianggao.parsing.lone_numbers import heading_number_lines, lone_number
+
+_LONGEST_SENTENCE = 40
+_DELIMITER = re.compile(r"[、.．：:，,·・|｜丨]")
+_TWO_DIGITS = re.compile(r"([0-9]{1,2})、([0-9]{1,2})(?=[月年天日个人次号级类期户家里岁])")
+"""2、3月份水最少： two months, and no mark."""
+_TWO_NUMERALS = re.compile(COUNTED_BY_TWO)
+_DECIMAL = re.compile(r"[0-9０-９]{1,2}\s*[.．]\s*[0-9０-９]{1,3}(?![0-9A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A mark of the paragraph `place`, sure or doubtful.
+
+    `next_sure` is the number of the next sure one behind it, 0 for none.
+    """
+
+    place: int
+    mark: HeadingNumber
+    sure: bool
+    next_sure: int = 0
+
+    @property
+    def has_rival(self) -> bool:
+        """Whether a surer mark with its number follows: 1. … / 2.5米宽的渠… / 2. …."""
+        return self.next_sure == self.mark.number
+
+    @property
+    def fills_a_gap(self) -> bool:
+        """Whether the series goes on behind it: 一、 … / 二、三产业… / 三、 …."""
+        return self.next_sure == self.mark.number + 1
+
+
+def proven_marks(paragraphs: Sequence[str], depths: Sequence[int]) -> list[HeadingNumber | None]:
+    """Returns the mark of each paragraph, None for those without one.
+
+    A doubtful mark counts if its series proves it, or if the line has a style (`depths`, 0 for none).
+    """
+    marks = [read_mark(paragraph) for paragraph in paragraphs]
+    lone = heading_number_lines(paragraphs, in_body=True)
+    series: dict[tuple[NumberKind, str], list[_Candidate]] = {}
+    for place, paragraph in enumerate(paragraphs):
+        sure = marks[place]
+        if sure is not None:
+            series.setdefault(_form(paragraph, sure), []).append(_Candidate(place, sure, True))
+            continue
+        for mark in read_doubtful_marks(paragraph):
+            is_lone = mark.length == len(paragraph) and lone_number(paragraph) is not None
+            if depths[place] or (is_lone and place in lone):
+                marks[place] = marks[place] or replace(mark, proven=True)
+            elif not is_lone:
+                series.setdefault(_form(paragraph, mark), []).append(_Candidate(place, mark, False))
+    for candidates in series.values():
+        for candidate in _proven(candidates, paragraphs):
+            marks[candidate.place] = marks[candidate.place] or replace(candidate.mark, proven=True)
+    return marks
+
+
+def _form(paragraph: str, mark: HeadingNumber) -> tuple[NumberKind, str]:
+    """Returns what the marks of one series share: their kind and their delimiter, of which many write 、 and .
+    in turn."""
+    delimiter = _DELIMITER.search(paragraph[: mark.length])
+    written = delimiter[0] if delimiter else ""
+    return mark.kind, {"．": "、", ".": "、", "：": ":", "，": ","}.get(written, written)
+
+
+def _proven(candidates: Sequence[_Candidate], paragraphs: Sequence[str]) -> Iterator[_Candidate]:
+    """Yields the doubtful candidates that their series proves."""
+    if all(candidate.sure for candidate in candidates):
+        return
+    run: list[_Candidate] = []
+    for candidate in _with_next_sure(candidates):
+        last = run[-1].mark.number if run else 0
+        number = candidate.mark.number
+        if candidate.sure:
+            if number <= last:
+                yield from _proven_of_run(run, paragraphs)
+                run = []
+            run.append(candidate)
+        elif number == last + 1 and not candidate.has_rival and _may_begin(candidate, paragraphs):
+            run.append(candidate)
+        elif number == 1 and last > 1 and not candidate.has_rival:
+            yield from _proven_of_run(run, paragraphs)
+            run = [candidate]
+    yield from _proven_of_run(run, paragraphs)
+
+
+def _proven_of_run(run: Sequence[_Candidate], paragraphs: Sequence[str]) -> Iterator[_Candidate]:
+    """Yields the doubtful candidates of a run of rising numbers, if it is a series."""
+    if len(run) < 2 or run[1].mark.number != 2:
+        return
+    doubtful = [candidate for candidate in run if not candidate.sure]
+    if len(doubtful) < len(run) or _prove_each_other(run, paragraphs):
+        yield from doubtful
+
+
+def _prove_each_other(run: Sequence[_Candidate], paragraphs: Sequence[str]) -> bool:
+    """Returns whether doubtful marks alone are a series.
+
+    Their lines are titles with a text below each (without one they are a list or a table's rows), or each
+    begins its paragraph with a short sentence: 1、5G先通到学校。山里….
+    """
+    titles = all(is_title_like(paragraphs[candidate.place], candidate.mark) for candidate in run)
+    if titles:
+        return all(later.place - earlier.place > 1 for earlier, later in pairwise(run))
+    return all(_begins_with_sentence(paragraphs[candidate.place], candidate.mark) for candidate in run)
+
+
+def _begins_with_sentence(paragraph: str, mark: HeadingNumber) -> bool:
+    """Returns whether a short sentence stands behind a mark with a delimiter, and more behind it."""
+    end = SENTENCE_END.search(paragraph, mark.length, mark.length + _LONGEST_SENTENCE)
+    return (
+        bool(_DELIMITER.search(paragraph[: mark.length])) and end is not None and end.end() < len(paragraph)
+    )
+
+
+def _may_begin(candidate: _Candidate, paragraphs: Sequence[str]) -> bool:
+    """Returns whether a heading can begin so: a sentence that begins with a decimal or two numbers (三、五年)
+    is prose unless its number is missing in the series."""
+    paragraph = paragraphs[candidate.place]
+    if is_title_like(paragraph, candidate.mark):
+        return True
+    digits = _TWO_DIGITS.match(paragraph)
+    counts = bool(digits and 0 < int(digits[2]) - int(digits[1]) <= 2) or _TWO_NUMERALS.match(paragraph)
+    return candidate.fills_a_gap if counts else not _DECIMAL.match(paragraph)
+
+
+def _with_next_sure(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Returns the candidates, each with the number of the next sure one behind it."""
+    marked: list[_Candidate] = []
+    following = 0
+    for candidate in reversed(candidates):
+        marked.append(replace(candidate, next_sure=following))
+        if candidate.sure:
+            following = candidate.mark.number
+    return marked[::-1]

@@ -1,0 +1,53 @@
+"""Recognises who speaks in minutes and interviews: 问： 答： 记者： 张某： 【主持人】.
+
+Such labels are no headings, but a text is best cut before them. All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+_LONGEST_LABEL = 16
+_ASKS = r"问|提问|追问|设问|Q|记者|主持人?|采访者|访谈员|网友|观众|听众|提问者|现场提问|媒体|学员|同学"
+_SPEAKS = (
+    rf"{_ASKS}|答|回答|答复|A|嘉宾|受访者|发言人|专家|代表|委员|众|老[一-鿿]|小[一-鿿]"
+    r"|[一-鿿]{1,2}[某×]{1,2}|[×某]{2,3}"
+    r"|[一-鿿×某]{1,6}?(?:书记|[县乡镇村区市]长|主任|局长|院长|校长|教授|老师|师傅|大爷|大娘|大叔|经理|主席|组长"
+    r"|队长|支书|会计|站长|所长|科长)"
+)
+# 网友甲：, 记者（渠水日报）：, 主持人方某：, 【记者】, Q1：
+_BEHIND = (
+    r"(?:[一二三四五六七八九十甲乙丙丁\d]{0,3}|[（(][^（()）]{1,10}[）)]|[×某一-鿿]{1,3}?)"
+    r"\s?(?:[】\]]\s*[：:]?|[：:])"
+)
+_ASKER = re.compile(rf"[【\[]?(?:{_ASKS}){_BEHIND}")
+_SPEAKER_LABEL = re.compile(rf"[【\[]?(?:{_SPEAKS}){_BEHIND}")
+_NAME_LABEL = re.compile(r"[一-鿿·]{2,4}[：:]")
+_FEWEST = 2
+"""So many paragraphs with a label make an interview; one alone is a quotation."""
+
+
+def is_speaker_line(line: str) -> bool:
+    """Returns whether the line begins with the label of somebody who speaks."""
+    return bool(_SPEAKER_LABEL.match(line[:_LONGEST_LABEL]))
+
+
+def begins_turn(paragraphs: Sequence[str]) -> list[bool]:
+    """Returns for each paragraph whether somebody's turn begins there, best a question's.
+
+    What stands up to the next one belongs together: a question with its answer, or what one person says in a
+    meeting. All are False where nobody takes turns.
+    """
+    beginnings = [paragraph[:_LONGEST_LABEL] for paragraph in paragraphs]
+    asked = [bool(_ASKER.match(beginning)) for beginning in beginnings]
+    if sum(asked) >= _FEWEST:
+        return asked
+    names = [match[0] if (match := _NAME_LABEL.match(beginning)) else "" for beginning in beginnings]
+    times = Counter(names)
+    spoken = [
+        bool(_SPEAKER_LABEL.match(beginning)) or (bool(name) and times[name] >= _FEWEST)
+        for beginning, name in zip(beginnings, names, strict=True)
+    ]
+    return spoken if sum(spoken) >= _FEWEST else [False] * len(spoken)

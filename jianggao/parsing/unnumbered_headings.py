@@ -1,0 +1,104 @@
+"""Decides which paragraphs without a number are headings, by their shape and by what stands around them.
+
+All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from jianggao.parsing.dates import is_bare_date
+from jianggao.parsing.heading_numbers import FRAME_WORDS, HeadingNumber
+from jianggao.parsing.speaker_labels import is_speaker_line
+
+LONGEST_UNNUMBERED = 30
+"""Characters of a heading without a mark."""
+_SHORTEST_UNNUMBERED = 4
+_LONG_PARAGRAPH = 50
+_SENTENCE = 24
+"""Characters of a paragraph that is at least a whole sentence."""
+_FEWEST_IN_A_ROW = 3
+"""Headings over short paragraphs prove each other: a short line and a sentence, so many times in turn."""
+_NO_HEADING = re.compile(
+    r"^附件|^附[：:]|[。！？；：:!?;…，,、]$|^[——\-—（(\[“”●•·◆■]|[。！？；]|^【(?![^】]{2,20}】$)"
+)
+"""What no heading without a mark looks like: a sentence, an attachment, a list entry, ——a subtitle."""
+_CLOSED = ("。", "！", "？", "”", "：", ":", "）", "；", "…", "!", "?", ")")
+_ENDED = ("。", "！", "？", "”", "…", "!", "?")
+
+
+def looks_like_heading(paragraph: str) -> bool:
+    """Returns whether a paragraph has the shape of a heading without a mark: a short line, no sentence."""
+    return (
+        _SHORTEST_UNNUMBERED <= len(paragraph) <= LONGEST_UNNUMBERED
+        and not _NO_HEADING.search(paragraph)
+        and not is_bare_date(paragraph)
+    )
+
+
+def unnumbered_places(paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None]) -> set[int]:
+    """Returns the paragraphs that are headings without a mark.
+
+    【张某】 that comes again and again names who speaks, and is none.
+    """
+    times = Counter(paragraph for paragraph in paragraphs if paragraph.startswith("【"))
+    places = {
+        place
+        for place, paragraph in enumerate(paragraphs)
+        if times[paragraph] < 2 and not is_speaker_line(paragraph) and _is_heading(place, paragraphs, marks)
+    }
+    if any(mark is not None for mark in marks):
+        return places
+    return places | _in_turn_with_sentences(paragraphs) or _questions(paragraphs)
+
+
+def _is_heading(place: int, paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None]) -> bool:
+    """Returns whether the paragraph is a heading without a mark.
+
+    That is a short line without an end mark, before a long paragraph or a numbered heading. What stands
+    before it must be closed: a short line behind an open one is a verse, an entry of a list, a name in a row.
+    """
+    paragraph = paragraphs[place]
+    # 前言 is too short for a heading by its looks; what it needs is a text below it.
+    if FRAME_WORDS.fullmatch(paragraph) and place + 1 < len(paragraphs):
+        return len(paragraphs[place + 1]) >= LONGEST_UNNUMBERED
+    if marks[place] is not None or place + 1 >= len(paragraphs) or not looks_like_heading(paragraph):
+        return False
+    following = paragraphs[place + 1]
+    closed = not place or paragraphs[place - 1].endswith(_CLOSED) or marks[place - 1] is not None
+    return closed and (len(following) >= _LONG_PARAGRAPH or marks[place + 1] is not None)
+
+
+def _in_turn_with_sentences(paragraphs: Sequence[str]) -> set[int]:
+    """Returns short lines that stand in turn with paragraphs of prose, however short these are.
+
+    修渠为什么慢 / 路上要过十一道闸，道道有人守。 / 分水为什么乱 / …: three of them in a text without numbers.
+    """
+    # Above the first prose stand title and occasion, which end without a mark.
+    prose = [len(paragraph) >= _SENTENCE and paragraph.endswith(_ENDED) for paragraph in paragraphs]
+    first_prose = prose.index(True) if True in prose else len(paragraphs)
+    places = {
+        place
+        for place in range(len(paragraphs) - 1)
+        if prose[place + 1]
+        and (place < first_prose or prose[place - 1])
+        and looks_like_heading(paragraphs[place])
+        and not is_speaker_line(paragraphs[place])
+    }
+    return places if len(places) >= _FEWEST_IN_A_ROW else set()
+
+
+def _questions(paragraphs: Sequence[str]) -> set[int]:
+    """Returns short questions that each stand over a long paragraph, three of them in a text without other
+    headings: 水为什么会丢？ / …. A single one is a speaker's own question."""
+    places = {
+        place
+        for place, paragraph in enumerate(paragraphs[:-1])
+        if paragraph.endswith(("？", "?"))
+        and looks_like_heading(paragraph[:-1])
+        and not is_speaker_line(paragraph)
+        and len(paragraphs[place + 1]) >= _LONG_PARAGRAPH
+    }
+    return places if len(places) >= _FEWEST_IN_A_ROW else set()

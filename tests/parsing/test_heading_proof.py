@@ -1,0 +1,59 @@
+"""Marks that others around them prove."""
+
+from __future__ import annotations
+
+import pytest
+from parsed_texts import A, B
+
+from jianggao.parsing.heading_proof import proven_marks
+
+
+def proven(*paragraphs: str, styled: int | None = None) -> list[int]:
+    """The paragraphs whose doubtful marks are proven."""
+    depths = [int(place == styled) for place in range(len(paragraphs))]
+    return [
+        at for at, mark in enumerate(proven_marks(paragraphs, depths)) if mark is not None and mark.proven
+    ]
+
+
+def test_a_surer_line_with_the_same_number_refutes_a_doubtful_one() -> None:
+    assert proven("1.看渠", "2.5G怎么建", B, "3.守闸") == [1]
+    assert proven("1.看渠", "2.5G信号到了渠首，" + A, "2.守闸", B) == []
+    assert proven("1、看渠", "2、3个人守闸", B, "2、守闸", A) == []
+
+
+def test_a_sentence_that_counts_needs_a_gap_in_the_series() -> None:
+    sentence = "二、三产业要合起来。" + A
+    assert proven("一、看渠", sentence, "三、守闸", B) == [1]
+    assert proven("一、看渠", sentence, B) == []
+    assert proven("1、看渠", "2、3个月见水。" + A, "3、守闸", B) == [1]
+    assert proven("1、看渠", "2、3个月见水。" + A, B) == []
+
+
+def test_doubtful_lines_alone_prove_each_other_with_text_between_them() -> None:
+    assert proven("1、4G怎么用", A, "2、5G怎么建", B) == [0, 2]
+    assert proven("1、4G怎么用", "2、5G怎么建", B) == []
+    assert proven("1、4G怎么用。" + A, "2、5G怎么建。" + B) == [0, 1]
+    assert proven("1、2月水少。" + A, "2、3月水多。" + B) == []
+    assert proven("2、4G怎么用", A, "3、5G怎么建", B) == []
+
+
+def test_series_of_different_forms_do_not_prove_each_other() -> None:
+    assert proven("1）看渠", A, "2、5G怎么建", B) == []
+    assert proven("1.看渠", A, "2、5G怎么建", B) == [2]
+
+
+def test_a_series_may_begin_anew() -> None:
+    lines = ("1、5G先通", A, "2、机房后建", B, "1、4G留着", A, "2、基站共用", B)
+    assert proven(*lines) == [0, 4]
+
+
+def test_a_style_proves_a_mark() -> None:
+    assert proven("3、5G怎么建", A) == []
+    assert proven("3、5G怎么建", A, styled=0) == [0]
+    assert proven("4", A, styled=0) == [0]
+
+
+@pytest.mark.parametrize("rows", [("1 | 沙袋 | 300", "2 | 铁锹 | 50"), ("1｜沙袋", "2｜铁锹")])
+def test_rows_of_a_table_are_none(rows: tuple[str, str]) -> None:
+    assert proven(A, *rows, B) == []

@@ -1,0 +1,87 @@
+"""Numbers on lines of their own: of headings, of pages, of tables."""
+
+from __future__ import annotations
+
+import pytest
+from parsed_texts import HEAD, TITLE, A, B, parsed, speech_of, tree
+
+from jianggao.parsing.lone_numbers import (
+    has_title_below,
+    heading_number_lines,
+    is_title_below,
+    page_number_lines,
+)
+
+OPEN = A[:-1] + "，然后"
+
+
+def test_numbers_from_one_over_short_lines_are_those_of_headings() -> None:
+    lines = [A, "01", "看清路", B, "02", "迈开步", A]
+    assert heading_number_lines(lines) == {1, 4}
+    assert page_number_lines(lines, {1, 4}) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [A, "2", "看清路", B, "3", "迈开步", A],
+        [A, "1", "看清路", B, "3", "迈开步", A],
+        [A, "1", "看清路", B],
+        [OPEN, "1", "看清路", B, "2", "迈开步", A],
+        [A * 5, "1", B, A, "2", B, A],
+        [A, "1", "看清路", B, "2"],
+        [A, "1", "看清路", "2", "迈开步", "3", "走到底"],
+    ],
+)
+def test_other_numbers_are_not(lines: list[str]) -> None:
+    """They begin later, leave one out, stand alone, cut a sentence, follow a page, have nothing below them."""
+    assert heading_number_lines(lines) == set()
+
+
+def test_a_number_above_the_title_is_that_of_the_page() -> None:
+    lines = ["1", "看清路", B, "2", "迈开步", A]
+    assert heading_number_lines(lines) == set()
+    assert heading_number_lines(lines, in_body=True) == {0, 3}
+    assert heading_number_lines(["1", B], {"1": 2}) == {0}
+
+
+def test_parts_without_a_title_begin_near_the_beginning() -> None:
+    assert heading_number_lines([TITLE, "1", A, B, "2", B, A]) == {1, 4}
+
+
+def test_page_numbers_stand_far_apart_or_cut_a_sentence() -> None:
+    assert page_number_lines([A * 4, "1", A * 4, "2", A * 4, "3"], set()) == [1, 3, 5]
+    assert page_number_lines([OPEN, "1", B, "2"], set()) == [1, 3]
+    assert page_number_lines([A, "4", B, "5", A], set()) == [1, 3]
+    assert page_number_lines([A, "4", B, "6", A], set()) == []
+
+
+def test_the_first_column_of_a_table_stays() -> None:
+    rows = ("1", "沙袋", "三百只", "2", "铁锹", "五十把", "3", "雨衣", "八十件")
+    assert speech_of(*HEAD, *rows, A).removed == ()
+
+
+def test_page_numbers_within_a_text_with_headings_go() -> None:
+    halves = (A[:30], A[30:])
+    text = "\n".join(
+        [*HEAD, "一、看清路", B * 4, halves[0], "1", halves[1], "二、迈开步", B * 5, "2", B * 4, "3"]
+    )
+    speech = parsed(text)
+    assert speech.removed == ("1", "2", "3")
+    assert A in speech.text
+    assert [mark for _, mark, _ in tree(speech)] == ["一、", "二、"]
+
+
+@pytest.mark.parametrize("line", ["看清路", "水从哪里来？", "“等水来”等不来水", "清到田头，清到底"])
+def test_titles_below_a_number(line: str) -> None:
+    assert is_title_below(line)
+    assert has_title_below(["1", line, A], 0)
+    assert not has_title_below(["1", line], 0)
+    assert not has_title_below(["1", line, "路", A], 0)
+
+
+@pytest.mark.parametrize(
+    "line", ["渠修好了。", "路，", "（一）看清路", "2", "——渠边", "渠" * 46, "一，二，三"]
+)
+def test_what_is_no_title_below_a_number(line: str) -> None:
+    assert not is_title_below(line)

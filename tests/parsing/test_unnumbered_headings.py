@@ -1,0 +1,50 @@
+"""Headings without a number: their shape, and what stands around them."""
+
+from __future__ import annotations
+
+import pytest
+from parsed_texts import A, B
+
+from jianggao.parsing.unnumbered_headings import looks_like_heading, unnumbered_places
+
+SHORT = "路上要过十一道闸，每一道都有人守着，夜里不能睡。"
+
+
+def places(*paragraphs: str) -> set[int]:
+    return unnumbered_places(paragraphs, [None] * len(paragraphs))
+
+
+@pytest.mark.parametrize("line", ["修渠为什么慢", "【分水的规矩】", "2024年的四件事", "AI 怎么用到窗口"])
+def test_shapes_of_headings(line: str) -> None:
+    assert looks_like_heading(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["渠修好了。", "路", "渠" * 31, "——在渠边", "（渠边）", "2025年3月18日", "渠，", "附件"]
+)
+def test_other_shapes(line: str) -> None:
+    assert not looks_like_heading(line)
+
+
+def test_a_heading_stands_over_a_long_paragraph_and_behind_a_closed_one() -> None:
+    assert places(A, "修渠为什么慢", B) == {1}
+    assert places("渠水清清", "流过东坡", B) == set()
+    assert places(A, "修渠为什么慢", "不慢。") == set()
+
+
+def test_three_over_short_paragraphs_prove_each_other() -> None:
+    in_turn = ("修渠为什么慢", SHORT, "分水为什么乱", SHORT)
+    assert places(*in_turn) == set()
+    assert places(*in_turn, "守闸靠什么人", SHORT) == {0, 2, 4}
+    assert places(*in_turn, "守闸靠什么人", "不知道") == set()
+
+
+def test_a_bracketed_line_that_comes_again_names_a_speaker() -> None:
+    assert places("【修渠】", A, "【分水】", B) == {0, 2}
+    assert places("【方大川】", A, "【方大川】", B) == set()
+    assert places("【主持人】", A, "【记者】", B) == set()
+
+
+def test_words_that_frame_a_text_are_headings_though_they_are_short() -> None:
+    assert places("前言", A, "结语", B) == {0, 2}
+    assert places("前言", "短", A) == set()
