@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from jianggao.text.characters import collapse_blanks, remove_invisible
@@ -11,6 +12,9 @@ MAX_ELEMENTS = 2_000_000
 """XML elements of one part of a document: libxml2 needs about 300 MB for so many."""
 UNKNOWN_SIGN = "□"
 """Stands where a sign or a formula stood that nobody could read."""
+PICTURES_ALONE = "文档里主要是图片，没有文字可读。请先做文字识别（OCR），再另存为 .docx"
+_LONGEST_TITLE = 60
+_SENTENCE_ENDS = tuple("。！？；，")
 _LISTED_PLACES = 5
 _COMMENT_START, _COMMENT_END = "<!--", "-->"
 
@@ -56,6 +60,11 @@ class DocumentText:
         if len(self.lines) > MAX_LINES:
             raise DocumentTooLarge(f"超过 {MAX_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
 
+    def add_note(self, mark: str, lines: Iterable[str]) -> None:
+        """Appends the lines of a note behind its mark, "" where the author wrote one of his own."""
+        for at, line in enumerate(filter(str.strip, lines)):
+            self.add(f"{mark} {line.strip()}" if mark and not at else line)
+
     def set_heading(self, line: str, level: int) -> None:
         """Records that this line is set as a heading; where it stands several times, the first counts."""
         self.headings.setdefault(collapse_blanks(remove_invisible(line)), level)
@@ -65,6 +74,18 @@ def _listed(places: list[int]) -> str:
     distinct = list(dict.fromkeys(places))
     shown = "、".join(map(str, distinct[:_LISTED_PLACES]))
     return f"{shown} 自然段" + (f"等 {len(distinct)} 处" if len(distinct) > _LISTED_PLACES else "")
+
+
+def without_title_marks(text: str, marks: Iterable[str]) -> str:
+    """Returns a first paragraph without these marks of notes if it may be the title, which is shown everywhere.
+
+    The notes themselves stand behind the text.
+    """
+    bare = text
+    for mark in marks:
+        bare = bare.replace(mark, "", 1)
+    is_title = len(bare.strip()) <= _LONGEST_TITLE and not bare.rstrip().endswith(_SENTENCE_ENDS)
+    return bare if is_title else text
 
 
 def without_comments(lines: list[str]) -> list[str]:

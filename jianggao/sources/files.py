@@ -110,8 +110,8 @@ def read_sent_file(content: bytes, name: str) -> SourceText | RefusedFile:
     """Returns the text of a file that somebody sent, as it stands.
 
     Its bytes decide, whatever it is called: what begins like a .zip is read as a .docx, other documents are
-    refused, all else is read as plain text and never as Markdown (a leaked text is compared to the letter). The file may have been made to do
-    harm: `isolated_reader` calls this in a process of its own.
+    refused, all else is read as plain text and never as Markdown (a leaked text is compared to the letter).
+    The file may have been made to do harm: `isolated_reader` calls this in a process of its own.
     """
     if content.startswith(b"PK"):
         return _read_document(content, name, FileKind.WORD)

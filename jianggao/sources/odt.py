@@ -14,44 +14,34 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jianggao.sources.document_text import (
+    PICTURES_ALONE,
     UNKNOWN_SIGN,
     DocumentProblems,
     DocumentText,
     DocumentTooLarge,
     UnreadableDocument,
     without_comments,
+    without_title_marks,
 )
+from jianggao.sources.odt_lists import LEVELS, ODT_NAMESPACE, list_levels, list_mark, odt_name
 from jianggao.sources.table_rows import MOST_COLUMNS, inner_table, row_lines
-from jianggao.sources.word_numbering import format_number
 from jianggao.sources.word_package import parsed_xml
 from jianggao.text.whole_numbers import whole_number
 
-_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _FORMULA = "公式，没有读出文字"
 _OBJECT = "嵌入的对象，没有读出文字"
 _ENCRYPTED = "文档加了密码，没有读。请取消密码后另存一份"
-_PICTURES_ALONE = "文档里主要是图片，没有文字可读。请先做文字识别（OCR），再另存为 .docx"
 _DEEPEST_TABLES = 20
-_LONGEST_TITLE = 60
-"""Characters of a first paragraph that may be the title."""
 _MOST_BLANKS = 1_000
 _LONGEST_REPEATED = 20
 """Characters of a cell that stands again beside itself."""
-_LONGEST_MARK = 40
-_LEVELS = 10
 _BLANKS = re.compile(r"[ \t\r\n]+")
-
-
-def _name(name: str) -> str:
-    """Returns the qualified name of `text:p`."""
-    prefix, _, local = name.partition(":")
-    return f"{{{_NAMESPACE}{prefix}:1.0}}{local}"
 
 
 # Deleted text, comments, indexes, declarations, alternative texts, the reading aid above a character.
 _SKIPPED = frozenset(
     map(
-        _name,
+        odt_name,
         (
             *("text:tracked-changes", "office:annotation", "office:annotation-end", "text:table-of-content"),
             *("text:alphabetical-index", "text:illustration-index", "text:sequence-decls", "text:ruby-text"),
@@ -60,32 +50,8 @@ _SKIPPED = frozenset(
         ),
     )
 )
-_COVERED = _name("table:covered-table-cell")
+_COVERED = odt_name("table:covered-table-cell")
 """A place that a merged cell covers, from the left or from above."""
-_NUMBER_FORMATS: Mapping[str, str] = {
-    "I": "upperRoman",
-    "i": "lowerRoman",
-    "A": "upperLetter",
-    "a": "lowerLetter",
-    "一, 二, 三, ...": "chineseCounting",
-    "壹, 贰, 叁, ...": "chineseLegalSimplified",
-    "①, ②, ③, ...": "decimalEnclosedCircle",
-    "甲, 乙, 丙, ...": "ideographTraditional",
-    "１, ２, ３, ...": "decimalFullWidth",
-}
-"""The formats of numbers by what OpenDocument calls them (style:num-format), as word_numbering names them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """How one level of a list is written: bullets have no format."""
-
-    number_format: str
-    before: str
-    after: str
-    start: int
-    shown: int
-    """How many levels the mark shows, this one with those above it."""
 
 
 @dataclass(slots=True)
@@ -121,22 +87,22 @@ class _OdtReader:
     """Reads one document."""
 
     def __init__(self, root: Any, styles: list[Any]) -> None:
-        body = root.find(f"{_name('office:body')}/{_name('office:text')}")
+        body = root.find(f"{odt_name('office:body')}/{odt_name('office:text')}")
         if body is None:
             raise UnreadableDocument("不是文字文档（是演示文稿或表格），没有读。请另存为 .docx 或 .txt")
         self._body = body
         self._lists = {
-            style.get(_name("style:name"), ""): _levels(style)
+            style.get(odt_name("style:name"), ""): list_levels(style)
             for source in reversed(styles)
-            for style in source.iter(_name("text:list-style"), _name("text:outline-style"))
+            for style in source.iter(odt_name("text:list-style"), odt_name("text:outline-style"))
         }
         self._hidden = frozenset(
-            style.get(_name("style:name"), "")
+            style.get(odt_name("style:name"), "")
             for source in styles
-            for style in source.iter(_name("style:style"))
+            for style in source.iter(odt_name("style:style"))
             if any(
-                part.get(_name("text:display")) == "none"
-                for part in style.iterchildren(_name("style:text-properties"))
+                part.get(odt_name("text:display")) == "none"
+                for part in style.iterchildren(odt_name("style:text-properties"))
             )
         )
         self._counts: dict[str, dict[int, int]] = {}
@@ -152,42 +118,40 @@ class _OdtReader:
         self._in_cells = False
         self._tables = 0
         self._inline: Mapping[str, Callable[[Any], str]] = {
-            _name("text:s"): lambda element: (
-                " " * min(whole_number(element.get(_name("text:c"), "1")) or 1, _MOST_BLANKS)
+            odt_name("text:s"): lambda element: (
+                " " * min(whole_number(element.get(odt_name("text:c"), "1")) or 1, _MOST_BLANKS)
             ),
-            _name("text:tab"): lambda element: "\t",
-            _name("text:line-break"): lambda element: "\n",
-            _name("text:note"): self._note,
-            _name("draw:frame"): self._frame,
-            _name("draw:custom-shape"): self._shape,
-            _name("draw:rect"): self._shape,
+            odt_name("text:tab"): lambda element: "\t",
+            odt_name("text:line-break"): lambda element: "\n",
+            odt_name("text:note"): self._note,
+            odt_name("draw:frame"): self._frame,
+            odt_name("draw:custom-shape"): self._shape,
+            odt_name("draw:rect"): self._shape,
         }
 
     def read(self) -> DocumentText:
         for line in self._blocks(self._body):
             self._text.add(line)
         for mark, note in self._notes:
-            lines = [line for line in self._blocks(note) if line.strip()]
-            for at, line in enumerate(lines):
-                self._text.add(f"{mark} {line.lstrip()}" if not at else line)
+            self._text.add_note(mark, self._blocks(note))
         self._text.lines = without_comments(self._text.lines)
         self._text.problems = self._problems.sentences()
         if self._pictures and not any(map(str.strip, self._text.lines)):
-            raise UnreadableDocument(_PICTURES_ALONE)
+            raise UnreadableDocument(PICTURES_ALONE)
         return self._text
 
     def _blocks(self, parent: Any, inside: _List | None = None) -> Iterator[str]:
         """Yields the lines of the paragraphs, lists and tables in `parent`, in order."""
         for child in parent.iterchildren():
-            if child.tag in (_name("text:p"), _name("text:h")):
+            if child.tag in (odt_name("text:p"), odt_name("text:h")):
                 yield from self._paragraph(child)
-            elif child.get(_name("text:display")) == "none":
+            elif child.get(odt_name("text:display")) == "none":
                 continue
-            elif child.tag == _name("text:list"):
+            elif child.tag == odt_name("text:list"):
                 yield from self._list(child, inside)
-            elif child.tag == _name("table:table"):
+            elif child.tag == odt_name("table:table"):
                 yield from self._table(child)
-            elif child.tag in self._inline and child.tag.startswith("{" + _NAMESPACE + "drawing"):
+            elif child.tag in self._inline and child.tag.startswith("{" + ODT_NAMESPACE + "drawing"):
                 self._inline[child.tag](child)
                 yield from self._taken_boxes()
             elif child.tag not in _SKIPPED:
@@ -195,22 +159,21 @@ class _OdtReader:
 
     def _paragraph(self, element: Any, mark: str = "") -> Iterator[str]:
         """Yields the lines of a paragraph behind those of its text boxes, and notes its heading."""
-        if element.get(_name("text:style-name")) in self._hidden:
+        if element.get(odt_name("text:style-name")) in self._hidden:
             return
         notes = len(self._notes)
         text = "".join(self._texts(element))
-        if len(self._notes) > notes and not self._paragraphs and len(text.strip()) <= _LONGEST_TITLE:
-            for note, _ in self._notes[notes:]:
-                text = text.replace(note, "", 1)
+        if not self._paragraphs:
+            text = without_title_marks(text, [mark for mark, _ in self._notes[notes:]])
         yield from self._taken_boxes()
-        level = whole_number(element.get(_name("text:outline-level"), "")) or 0
-        if element.tag == _name("text:h") and text.strip():
+        level = whole_number(element.get(odt_name("text:outline-level"), "")) or 0
+        if element.tag == odt_name("text:h") and text.strip():
             mark = mark or self._outline_mark(element, level)
         if mark and text.strip():
             text = mark + text.lstrip()
         self._paragraphs += bool(text.strip())
         lines = text.split("\n")
-        if element.tag == _name("text:h") and 1 <= level <= _LEVELS:
+        if element.tag == odt_name("text:h") and 1 <= level <= LEVELS:
             self._text.set_heading(lines[0], level)
         yield from lines
 
@@ -224,12 +187,12 @@ class _OdtReader:
         for child in element.iterchildren():
             if child.tag in self._inline:
                 yield self._inline[child.tag](child)
-            elif child.tag not in _SKIPPED and child.get(_name("text:style-name")) not in self._hidden:
+            elif child.tag not in _SKIPPED and child.get(odt_name("text:style-name")) not in self._hidden:
                 yield from self._texts(child)
             yield _collapsed(child.tail)
 
     def _note(self, element: Any) -> str:
-        body = element.find(_name("text:note-body"))
+        body = element.find(odt_name("text:note-body"))
         if body is None:
             return ""
         mark = f"[{len(self._notes) + 1}]"
@@ -239,17 +202,17 @@ class _OdtReader:
     def _frame(self, element: Any) -> str:
         """Takes the text box of a frame out; names the formula or the object that it holds instead."""
         for child in element.iterchildren():
-            if child.tag == _name("draw:text-box"):
+            if child.tag == odt_name("draw:text-box"):
                 outer, self._boxes = self._boxes, []
                 lines = list(self._blocks(child))
                 self._boxes = outer + lines
-            elif child.tag in (_name("draw:object"), _name("draw:object-ole")):
+            elif child.tag in (odt_name("draw:object"), odt_name("draw:object-ole")):
                 is_formula = next(child.iter("{http://www.w3.org/1998/Math/MathML}math"), None) is not None
-                named = element.get(_name("draw:name"), "") + element.get(_name("draw:style-name"), "")
+                named = element.get(odt_name("draw:name"), "") + element.get(odt_name("draw:style-name"), "")
                 what = _FORMULA if is_formula or "formula" in named.lower() else _OBJECT
                 self._problems.note(what, self._paragraphs + 1)
                 return UNKNOWN_SIGN
-            elif child.tag == _name("draw:image"):
+            elif child.tag == odt_name("draw:image"):
                 self._pictures += 1
         return ""
 
@@ -263,9 +226,9 @@ class _OdtReader:
 
     def _list(self, element: Any, outer: _List | None) -> Iterator[str]:
         """Yields the lines of a list, each item's first paragraph behind its mark."""
-        style = element.get(_name("text:style-name")) or (outer.style if outer else "")
-        going_on = element.get(_name("text:continue-numbering")) == "true" or element.get(
-            _name("text:continue-list")
+        style = element.get(odt_name("text:style-name")) or (outer.style if outer else "")
+        going_on = element.get(odt_name("text:continue-numbering")) == "true" or element.get(
+            odt_name("text:continue-list")
         )
         if outer is not None:
             numbers = outer.numbers
@@ -281,14 +244,14 @@ class _OdtReader:
 
     def _item(self, item: Any, here: _List) -> Iterator[str]:
         mark = ""
-        if item.tag == _name("text:list-item"):
-            start = whole_number(item.get(_name("text:start-value"), ""))
+        if item.tag == odt_name("text:list-item"):
+            start = whole_number(item.get(odt_name("text:start-value"), ""))
             mark = self._mark(here, start)
         for child in item.iterchildren():
-            if child.tag in (_name("text:p"), _name("text:h")):
+            if child.tag in (odt_name("text:p"), odt_name("text:h")):
                 yield from self._paragraph(child, mark)
                 mark = ""
-            elif child.tag == _name("text:list"):
+            elif child.tag == odt_name("text:list"):
                 yield from self._list(child, here)
 
     def _mark(self, here: _List, start: int | None) -> str:
@@ -299,11 +262,11 @@ class _OdtReader:
         here.numbers[here.depth] = (
             first if start is not None else here.numbers.get(here.depth, level.start - 1) + 1
         )
-        return _written(self._lists[here.style], here.numbers, here.depth)
+        return list_mark(self._lists[here.style], here.numbers, here.depth)
 
     def _outline_mark(self, element: Any, level: int) -> str:
         """Returns the mark of a numbered heading. Headings in lists get theirs from the list."""
-        if element.get(_name("text:is-list-header")) == "true":
+        if element.get(odt_name("text:is-list-header")) == "true":
             return ""
         levels = self._lists.get("Outline", {})
         if level not in levels:
@@ -311,7 +274,7 @@ class _OdtReader:
         for deeper in [counted for counted in self._outline if counted > level]:
             del self._outline[deeper]
         self._outline[level] = self._outline.get(level, levels[level].start - 1) + 1
-        return _written(levels, self._outline, level)
+        return list_mark(levels, self._outline, level)
 
     # --- tables ---------------------------------------------------------------------------------------------
 
@@ -330,7 +293,7 @@ class _OdtReader:
 
     def _cells(self, row: Any) -> list[tuple[list[str], int]]:
         """Returns the lines and the width of each cell; of a merged one the covered places are empty."""
-        elements = list(row.iterchildren(_name("table:table-cell"), _COVERED))
+        elements = list(row.iterchildren(odt_name("table:table-cell"), _COVERED))
         outer = self._in_cells
         self._in_cells = outer or len(elements) > 1
         cells: list[tuple[list[str], int]] = []
@@ -340,7 +303,7 @@ class _OdtReader:
                 owed -= 1
                 continue
             lines = [] if cell.tag == _COVERED else list(self._blocks(cell))
-            width = whole_number(cell.get(_name("table:number-columns-spanned"), "")) or 1
+            width = whole_number(cell.get(odt_name("table:number-columns-spanned"), "")) or 1
             cells.append((lines, width))
             owed = width - 1
             # Only what is short comes again: a cell could claim to stand there a million times.
@@ -353,16 +316,17 @@ class _OdtReader:
 def _own_rows(element: Any) -> Iterator[Any]:
     """Yields the rows of a table, those of its groups too, but none of a table inside."""
     for child in element.iterchildren():
-        if child.tag == _name("table:table-row"):
+        if child.tag == odt_name("table:table-row"):
             yield child
-        elif child.tag in (_name("table:table-header-rows"), _name("table:table-rows")) or child.tag == _name(
-            "table:table-row-group"
-        ):
+        elif child.tag in (
+            odt_name("table:table-header-rows"),
+            odt_name("table:table-rows"),
+        ) or child.tag == odt_name("table:table-row-group"):
             yield from _own_rows(child)
 
 
 def _repeated(cell: Any) -> int:
-    return min(whole_number(cell.get(_name("table:number-columns-repeated"), "")) or 1, MOST_COLUMNS)
+    return min(whole_number(cell.get(odt_name("table:number-columns-repeated"), "")) or 1, MOST_COLUMNS)
 
 
 def _collapsed(text: str | None) -> str:
@@ -370,38 +334,3 @@ def _collapsed(text: str | None) -> str:
     if not text:
         return ""
     return _BLANKS.sub(" ", text)
-
-
-def _levels(style: Any) -> dict[int, _Level]:
-    levels = {}
-    for element in style.iterchildren():
-        depth = whole_number(element.get(_name("text:level"), "")) or 0
-        if not 1 <= depth <= _LEVELS:
-            continue
-        shown = whole_number(element.get(_name("text:display-levels"), "")) or 1
-        start = whole_number(element.get(_name("text:start-value"), ""))
-        levels[depth] = _Level(
-            element.get(_name("style:num-format"), "")
-            if "number" in element.tag or "outline" in element.tag
-            else "",
-            element.get(_name("style:num-prefix"), "")[:_LONGEST_MARK],
-            element.get(_name("style:num-suffix"), "")[:_LONGEST_MARK],
-            1 if start is None else start,
-            min(shown, depth),
-        )
-    return levels
-
-
-def _written(levels: Mapping[int, _Level], numbers: Mapping[int, int], depth: int) -> str:
-    """Returns the mark of a level at this count, such as （一） or 1.2."""
-    level = levels[depth]
-    if not level.number_format:
-        return ""
-    shown = []
-    for at in range(depth - level.shown + 1, depth + 1):
-        form = levels[at].number_format if at in levels else ""
-        if form:
-            count = numbers.get(at, levels[at].start)
-            shown.append(format_number(count, _NUMBER_FORMATS.get(form, "decimal")))
-    mark = level.before + ".".join(shown) + level.after
-    return mark + " " if mark[-1:].isalnum() else mark

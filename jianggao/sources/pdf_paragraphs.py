@@ -27,6 +27,7 @@ _SHARE_OF_HEADINGS = 0.15
 _SENTENCE_ENDS = tuple("。！？；：，、…")
 _CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _BLANKS_BETWEEN = re.compile(rf"(?<=[{_CHINESE}]) (?=[{_CHINESE}])")
+_FEW_LINES = 12
 _COLUMN_LINES = 6
 """So many lines beside one another make columns; fewer may be a table."""
 
@@ -42,7 +43,7 @@ class _Margins:
 def paragraphs_of(pages: Sequence[Sequence[PdfLine]]) -> DocumentText:
     """Returns the paragraphs of a document, each one line, and the headings if they are surely some."""
     text = DocumentText()
-    lines = [(line, margins, at) for at, page in enumerate(pages) for line, margins in _with_margins(page)]
+    lines = list(_with_margins(pages))
     usual_pitch = pitch(pages)
     usual = _usual_size(line for line, _, _ in lines)
     groups: list[list[PdfLine]] = []
@@ -108,22 +109,34 @@ def _joined(lines: Sequence[PdfLine]) -> str:
 # --- margins ------------------------------------------------------------------------------------------------
 
 
-def _with_margins(page: Sequence[PdfLine]) -> Iterator[tuple[PdfLine, _Margins]]:
-    """Yields the lines of a page, each with the margins of its column."""
+def _with_margins(
+    pages: Sequence[Sequence[PdfLine]],
+) -> Iterator[tuple[PdfLine, _Margins, int]]:
+    """Yields the lines of all pages, each with the margins of its column and the number of its page."""
+    columns = [_columns(page) for page in pages]
+    whole = [line for page in columns if len(page) == 1 for line in page[0]]
+    usual = _margins(whole) if whole else None
+    for at, page in enumerate(columns):
+        margins: dict[PdfLine, _Margins] = {}
+        for column in page:
+            # A page of a few lines doesn't show where lines begin.
+            is_short = len(page) == 1 and len(column) < _FEW_LINES
+            margins |= dict.fromkeys(column, usual if is_short and usual else _margins(column))
+        for line in pages[at]:
+            yield line, margins[line], at
+
+
+def _columns(page: Sequence[PdfLine]) -> list[list[PdfLine]]:
+    """Returns the lines of a page by columns; lines across both are apart."""
     middle = _gutter(page)
     if middle is None:
-        columns = [list(page)]
-    else:
-        columns = [
-            [line for line in page if line.right <= middle],
-            [line for line in page if line.left >= middle],
-            [line for line in page if line.left < middle < line.right],
-        ]
-    margins: dict[PdfLine, _Margins] = {}
-    for column in filter(None, columns):
-        margins |= dict.fromkeys(column, _margins(column))
-    for line in page:
-        yield line, margins[line]
+        return [list(page)] if page else []
+    parts = (
+        [line for line in page if line.right <= middle],
+        [line for line in page if line.left >= middle],
+        [line for line in page if line.left < middle < line.right],
+    )
+    return [part for part in parts if part]
 
 
 def _gutter(page: Sequence[PdfLine]) -> float | None:
@@ -144,7 +157,7 @@ def _margins(lines: Sequence[PdfLine]) -> _Margins:
     size = median(line.size for line in lines) or 1.0
     lefts = Counter(round(line.left / size * 2) for line in lines)
     rights = Counter(round(line.right / size * 2) for line in lines)
-    often = max(2, len(lines) // 20)
+    often = 1 if len(lines) < _FEW_LINES else max(2, len(lines) // 50)
     left = min((place for place, count in lefts.items() if count >= often), default=min(lefts))
     right = max((place for place, count in rights.items() if count >= often), default=max(rights))
     return _Margins(left * size / 2, right * size / 2)

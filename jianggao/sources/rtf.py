@@ -7,15 +7,18 @@ Deleted and hidden text, headers, footers and comments are left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from jianggao.sources.document_text import (
+    PICTURES_ALONE,
     UNKNOWN_SIGN,
     DocumentProblems,
     DocumentText,
     UnreadableDocument,
     without_comments,
+    without_title_marks,
 )
+from jianggao.sources.rtf_state import RtfPlace, RtfState, paired
 from jianggao.sources.rtf_tokens import (
     CHINESE,
     KEPT,
@@ -31,11 +34,8 @@ from jianggao.sources.word_symbols import symbol
 
 _DEEPEST = 500
 _TOO_DEEP = "嵌套太深，没有读。请用 Word 打开后另存为 .docx"
-_PICTURES_ALONE = "文档里主要是图片，没有文字可读。请先做文字识别（OCR），再另存为 .docx"
 _SYMBOL_CHARSET = 2
 _HEADING_LEVELS = 9
-_LONGEST_TITLE = 60
-"""Characters of a first paragraph that may be the title."""
 _LONGEST_NAME = 60
 _SIGNS: Mapping[str, str] = {
     **{"line": "\n", "page": "\n", "column": "\n", "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•"},
@@ -51,42 +51,6 @@ _APART = frozenset({"footnote", "listtext", "pntext", "shptxt", "dptxbxtext"})
 """Destinations whose text goes to a place of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What holds in a group; it goes back to the outer group's at the closing brace."""
-
-    font: int = -1
-    skip: int = 1
-    """Characters that stand behind one of Unicode for older programs (\\uc)."""
-    hidden: bool = False
-    deleted: bool = False
-    left_out: bool = False
-    in_table: bool = False
-    style: int = -1
-    outline: int = -1
-    table: str = ""
-    """`fonttbl` or `stylesheet` in one of these tables."""
-    apart: str = ""
-    """The destination of a place of its own that ends with this group."""
-
-    @property
-    def is_unseen(self) -> bool:
-        """Whether its text is none of the page's."""
-        return self.left_out or self.hidden or self.deleted
-
-
-@dataclass(slots=True)
-class _Place:
-    """Where text goes: the page, a note, a text box, the mark of a list."""
-
-    paragraph: list[str] = field(default_factory=list)
-    """The pieces of the paragraph in hand."""
-    lines: list[str] = field(default_factory=list)
-    cell: list[str] = field(default_factory=list)
-    """The lines of the table cell in hand."""
-    cells: list[list[str]] = field(default_factory=list)
-
-
 def read_rtf(content: bytes) -> DocumentText:
     """Returns the text of a Rich Text file. Raises DocumentTooLarge and UnreadableDocument."""
     return _RtfReader().read(content)
@@ -96,8 +60,8 @@ class _RtfReader:
     """Reads one file, token by token."""
 
     def __init__(self) -> None:
-        self._state = _State()
-        self._outer: list[_State] = []
+        self._state = RtfState()
+        self._outer: list[RtfState] = []
         self._code_page = CHINESE
         self._charsets: dict[int, int] = {}
         self._font_names: dict[int, str] = {}
@@ -109,8 +73,8 @@ class _RtfReader:
         """Text that came and isn't decoded yet: a character may come in two tokens."""
         self._to_skip = 0
         self._starred = False
-        self._places = [_Place()]
-        self._notes: list[tuple[str, _Place]] = []
+        self._places = [RtfPlace()]
+        self._notes: list[tuple[str, RtfPlace]] = []
         """Mark and text of each note; the mark is "" where the author wrote his own."""
         self._is_marked = False
         """Whether the number of a note stood in the text in hand."""
@@ -132,12 +96,11 @@ class _RtfReader:
         for line in page.lines:
             self._text.add(line)
         for mark, note in self._notes:
-            for at, line in enumerate(filter(str.strip, note.lines)):
-                self._text.add(f"{mark} {line.strip()}" if mark and not at else line)
+            self._text.add_note(mark, note.lines)
         self._text.lines = without_comments(self._text.lines)
         self._text.problems = self._problems.sentences()
         if self._pictures and not any(map(str.strip, self._text.lines)):
-            raise UnreadableDocument(_PICTURES_ALONE)
+            raise UnreadableDocument(PICTURES_ALONE)
         return self._text
 
     # --- tokens ---------------------------------------------------------------------------------------------
@@ -220,14 +183,11 @@ class _RtfReader:
     def _enter_place(self, word: str) -> None:
         if word == "footnote":
             mark = f"[{1 + sum(bool(mark) for mark, _ in self._notes)}]" if self._is_marked else ""
-            page = self._places[-1]
-            # A title is no place for the mark; the note itself stands behind the text.
-            if self._paragraphs or sum(map(len, page.paragraph)) > _LONGEST_TITLE:
-                self._write(mark)
-            self._notes.append((mark, _Place()))
+            self._write(mark)
+            self._notes.append((mark, RtfPlace()))
             self._places.append(self._notes[-1][1])
         else:
-            self._places.append(_Place())
+            self._places.append(RtfPlace())
         self._state = replace(self._state, apart=word, in_table=False, outline=-1, style=-1)
 
     def _leave_place(self, word: str) -> None:
@@ -244,7 +204,7 @@ class _RtfReader:
         else:
             self._places[-1].lines += place.lines  # before the paragraph that carries the text box
 
-    def _end(self, place: _Place) -> None:
+    def _end(self, place: RtfPlace) -> None:
         if place.paragraph:
             self._end_paragraph(place)
         self._end_row(place)
@@ -273,15 +233,17 @@ class _RtfReader:
         if text and not self._state.is_unseen:
             self._places[-1].paragraph.append(text)
 
-    def _end_paragraph(self, place: _Place) -> None:
+    def _end_paragraph(self, place: RtfPlace) -> None:
         """Ends a paragraph: it is a line of the cell in hand, or of the place."""
-        text = _paired("".join(place.paragraph))
+        text = paired("".join(place.paragraph))
         place.paragraph.clear()
         if self._state.in_table:
             place.cell.append(text)
             return
         self._end_row(place)
         if place is self._places[0]:
+            if not self._paragraphs:
+                text = without_title_marks(text, [mark for mark, _ in self._notes])
             self._paragraphs += bool(text.strip())
             level = self._level()
             if level and text.strip():
@@ -295,7 +257,7 @@ class _RtfReader:
             outline = self._style_levels.get(self._state.style, -1)
         return outline + 1 if 0 <= outline < _HEADING_LEVELS else 0
 
-    def _end_row(self, place: _Place) -> None:
+    def _end_row(self, place: RtfPlace) -> None:
         if place.cell:
             place.cells.append(place.cell)
             place.cell = []
@@ -308,8 +270,7 @@ class _RtfReader:
 
     def _unicode(self, number: int | None) -> None:
         code = (number or 0) % 0x10000 if (number or 0) < 0x10000 else number or 0
-        is_symbol = self._charsets.get(self._state.font) == _SYMBOL_CHARSET
-        if is_symbol:
+        if self._charsets.get(self._state.font) == _SYMBOL_CHARSET:
             self._write(self._symbol(code) if not self._state.is_unseen else "")
         elif 0x20 <= code <= 0x10FFFF:
             self._write(chr(code))
@@ -318,7 +279,7 @@ class _RtfReader:
     def _end_cell(self, number: int | None) -> None:
         place = self._places[-1]
         if place.paragraph or not place.cell:
-            place.cell.append(_paired("".join(place.paragraph)))
+            place.cell.append(paired("".join(place.paragraph)))
             place.paragraph.clear()
         place.cells.append(place.cell)
         place.cell = []
@@ -351,26 +312,19 @@ class _RtfReader:
 
     def _set_default_font(self, number: int | None) -> None:
         self._default_font = -1 if number is None else number
-        self._state = replace(self._state, font=self._default_font)
+        self._set(font=self._default_font)
 
     def _plain(self, number: int | None) -> None:
         self._state = replace(self._state, hidden=False, deleted=False, font=self._default_font)
 
     def _unset_paragraph(self, number: int | None) -> None:
-        self._state = replace(self._state, in_table=False, style=-1, outline=-1)
+        self._set(in_table=False, style=-1, outline=-1)
 
     def _note_number(self, number: int | None) -> None:
         self._is_marked = True
 
     def _set(self, **changes: bool | int) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
-
-
-def _paired(text: str) -> str:
-    """Returns text with the halves of a character beyond U+FFFF, which come one by one, put together."""
-    if not any("\ud800" <= character <= "\udfff" for character in text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 _WORDS: Mapping[str, Callable[[_RtfReader, int | None], None]] = {

@@ -13,11 +13,13 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from jianggao.sources.document_text import (
+    PICTURES_ALONE,
     DocumentProblems,
     DocumentText,
     DocumentTooLarge,
     UnreadableDocument,
     without_comments,
+    without_title_marks,
 )
 from jianggao.sources.table_rows import MOST_COLUMNS, inner_table, row_lines
 from jianggao.sources.word_graphics import WordGraphics
@@ -29,11 +31,8 @@ from jianggao.sources.word_styles import WordStyles, heading_depth
 from jianggao.text.whole_numbers import whole_number
 
 _DEEPEST_TABLES = 20
-_LONGEST_TITLE = 60
-"""Characters of a first paragraph that may be the title."""
 _HARDLY_ANY = 100
 """Characters: a file with pictures and no more text than this is one of pictures."""
-_PICTURES_ALONE = "文档里主要是图片，没有文字可读。请先做文字识别（OCR），再另存为 .docx"
 _MOSTLY_PICTURES = "文档里主要是图片，图片里的文字没有读"
 _EMBEDDED = "嵌入的另一份文档，没有读。请用 Word 打开后另存一份"
 _PASSED_THROUGH = frozenset(
@@ -80,9 +79,7 @@ class _WordReader:
         for line in self._blocks(self._body):
             self._text.add(line)
         for mark, note in self._notes.referred():
-            lines = [line for line in self._blocks(note) if line.strip()]
-            for at, line in enumerate(lines):
-                self._text.add(f"{mark} {line.lstrip()}" if mark and not at else line)
+            self._text.add_note(mark, self._blocks(note))
         self._text.lines = without_comments(self._text.lines)
         self._text.problems = self._problems.sentences() + self._about_pictures()
         return self._text
@@ -93,7 +90,7 @@ class _WordReader:
         if not self._graphics.pictures or characters > _HARDLY_ANY:
             return ()
         if not characters:
-            raise UnreadableDocument(_PICTURES_ALONE)
+            raise UnreadableDocument(PICTURES_ALONE)
         return (_MOSTLY_PICTURES,)
 
     def _note_problem(self, what: str) -> None:
@@ -182,13 +179,12 @@ class _WordReader:
         yield from self._graphics.lines(paragraph)
 
     def _written(self, paragraph: Any, properties: Sequence[Any]) -> str:
-        """Returns the text of a paragraph behind its list mark. In the title no mark of a note stands."""
+        """Returns the text of a paragraph behind its list mark."""
         self._runs.marks.clear()
         text = "".join(self._runs.texts(paragraph))
         mark = self._list_mark(properties) if text.strip() else ""
-        if self._runs.marks and not self._paragraphs and len(text.strip()) <= _LONGEST_TITLE:
-            for note in self._runs.marks:
-                text = text.replace(note, "", 1)
+        if not self._paragraphs:
+            text = without_title_marks(text, self._runs.marks)
         return mark + text.lstrip() if mark else text
 
     def _list_mark(self, properties: Sequence[Any]) -> str:
