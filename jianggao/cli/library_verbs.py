@@ -62,7 +62,7 @@ def check_verb(terminal: Terminal, paths: tuple[Path, ...], as_json: bool) -> No
     today = system_clock().astimezone(settings.timezone).date()
     refused = False
     for record in check_paths(paths, today):
-        refused = refused or not record["title"]
+        refused = refused or not (record["title"] or record.get("unread"))
         click.echo(_json_line(record) if as_json else render(record) + "\n")
     sys.exit(1 if refused else 0)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.library import index
 from jianggao.library.hidden_sections import not_hidden
-from jianggao.sources.files import SUFFIXES
+from jianggao.sources.kinds import SUFFIXES
 
 _LISTED = (
     "SELECT version FROM speeches"

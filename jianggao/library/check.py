@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jianggao.library.other_kinds import unread_line
 from jianggao.library.scan import is_folder, readable_name, scan
 from jianggao.parsing.parser import parse
 from jianggao.sources.files import RefusedFile, read_source
@@ -20,21 +21,31 @@ def check_paths(paths: Iterable[Path], today: date) -> Iterator[dict[str, Any]]:
     """Yields one record a text (docs/rules.md, bot.py).
 
     A record has file, title, salutation, date, headings, sections, removed and problems. Folders are walked.
-    What can't be read has its reason in `problems` and nothing else.
+    What can't be read has its reason in `problems` and nothing else. Files of kinds that aren't read have one
+    record together, in which `unread` holds their paths.
     """
+    others: list[str] = []
+    yield from _records(paths, today, others)
+    if others:
+        yield {**_refused("", unread_line(others)), "unread": others}
+
+
+def _records(paths: Iterable[Path], today: date, others: list[str]) -> Iterator[dict[str, Any]]:
+    """Yields a record for each text, and appends the paths of files that aren't read for their kind."""
     for path in paths:
         if not is_folder(path):
-            yield from _check_file(path, readable_name(str(path)), today)
+            yield from _check_file(path, readable_name(str(path)), today, others)
             continue
         found = scan(path)
         named = readable_name(str(path))
         for file in found.files:
-            yield from _check_file(path / file.location, f"{named}/{file.path}", today)
+            yield from _check_file(path / file.location, f"{named}/{file.path}", today, others)
+        others += [f"{named}/{other}" for other in found.other_kinds]
         for entry in found.unreadable:
             yield _refused(f"{named}/{entry.path}" if entry.location else named, entry.reason)
 
 
-def _check_file(path: Path, name: str, today: date) -> Iterator[dict[str, Any]]:
+def _check_file(path: Path, name: str, today: date, others: list[str]) -> Iterator[dict[str, Any]]:
     """Yields one record for each text of a file.
 
     An unexpected error becomes a record of that file, and doesn't end the verb.
@@ -45,6 +56,9 @@ def _check_file(path: Path, name: str, today: date) -> Iterator[dict[str, Any]]:
         yield _refused(name, f"读的时候出错（{type(error).__name__}），没有读")
         return
     for source in sources:
+        if isinstance(source, RefusedFile) and source.other_kind:
+            others.append(source.path)
+            continue
         if isinstance(source, RefusedFile):
             yield _refused(source.path, source.reason)
             continue
@@ -66,7 +80,7 @@ def _check_file(path: Path, name: str, today: date) -> Iterator[dict[str, Any]]:
                 for s in speech.sections
             ],
             "removed": list(speech.removed),
-            "problems": list(speech.problems),
+            "problems": [*source.problems, *speech.problems],
         }
 
 
@@ -77,7 +91,7 @@ def _refused(path: str, reason: str) -> dict[str, Any]:
 
 def render(record: dict[str, Any]) -> str:
     """Returns a record for people to read."""
-    lines = [f"== {visible(record['file'], _LONGEST_NAME)}"]
+    lines = [f"== {visible(record['file'], _LONGEST_NAME)}"] if record["file"] else []
     lines += [f"!! {problem}" for problem in record["problems"]]
     if record["title"]:
         lines += [

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field, fields
 
 from jianggao.install_paths import COMMAND
+from jianggao.library.other_kinds import unread_line
 from jianggao.text.quoting import visible
 
 _LISTED = 15
@@ -29,6 +30,8 @@ class ImportReport:
     returned: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """Files of kinds that aren't read, also in archives that were read anew."""
     removed_lines: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     """Texts without a date, while the clock can't give them one."""
@@ -86,6 +89,8 @@ class ImportReport:
             lines += self._about_clock()
         if self.undated:
             lines.append(self._about_days())
+        if self.unread:
+            lines.append(unread_line(self.unread) + "。")
         for title, entries in (
             ("等着确定日期", self.waiting),
             ("新增", self.added),

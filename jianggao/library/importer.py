@@ -267,6 +267,9 @@ class Importer:
         One text never ends an import; a database that can't be written does, as it would refuse every other
         one.
         """
+        if text.other_kind:  # what was read of it before stays
+            report.unread.append(text.path)
+            return text
         changes = ImportReport()
         try:
             async with part_of_transaction(connection, fatal=_DATABASE_FAILS):
@@ -332,3 +335,4 @@ def _report_unreadable(
         kept = sum(is_within(file.file.location, location) for file in known.values())
         stays = f"；里面的 {kept} 个文件照旧" if entry.is_folder and kept else ""
         report.refused.append(f"{entry.path}：{entry.reason}{stays}")
+    report.unread += [path for path in found.other_kinds if scope is None or is_within(path, scope)]

@@ -9,7 +9,7 @@ import hashlib
 import traceback
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -125,6 +125,8 @@ class PreparedSource:
     it again."""
     failure: str = ""
     """The traceback, if reading it failed in a way that nobody expected; else ""."""
+    other_kind: bool = False
+    """Whether it was refused because nothing of its kind is read."""
 
 
 def prepare_file(root: Path, file: FoundFile, today: date) -> list[PreparedSource]:
@@ -156,12 +158,16 @@ def topics_of(path: str) -> tuple[str, ...]:
 def _prepare(source: SourceText | RefusedFile, today: date) -> PreparedSource:
     topics = topics_of(source.path)
     if isinstance(source, RefusedFile):
-        return PreparedSource(source.path, topics, None, source.reason, source.passing)
+        return PreparedSource(
+            source.path, topics, None, source.reason, source.passing, other_kind=source.other_kind
+        )
     try:
         parsed = parse(source.text, source.path, today, source.headings)
         if isinstance(parsed, str):
             return PreparedSource(source.path, topics, None, parsed)
-        return PreparedSource(source.path, topics, prepare_speech(parsed), None)
+        speech = prepare_speech(parsed)
+        speech = replace(speech, problems=(*source.problems, *speech.problems))
+        return PreparedSource(source.path, topics, speech, None)
     except Exception as error:
         return failed(source.path, error)
 

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from jianggao.errors import WrongUse
-from jianggao.sources.files import SUFFIXES, free_name, reason_for_os_error
+from jianggao.sources.archives import free_name
+from jianggao.sources.files import reason_for_os_error
+from jianggao.sources.kinds import SUFFIXES, is_passed_over
 from jianggao.text.quoting import visible
 
-_SKIPPED_NAMES = {"readme.md", "readme.txt"}
-"""Files that people put beside speeches to say what they are, and that aren't speeches."""
 _ESCAPED = range(0xDC80, 0xDD00)
 """The surrogates by which Python writes bytes that aren't UTF-8 (PEP 383)."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
@@ -62,6 +62,8 @@ class Scanned:
 
     files: tuple[FoundFile, ...] = ()
     unreadable: tuple[UnreadableFile, ...] = ()
+    other_kinds: tuple[str, ...] = ()
+    """Paths of files of kinds that aren't read (slides, pictures)."""
 
     def hides(self, location: str) -> bool:
         """Returns whether a file of that location may well be there, though it wasn't listed."""
@@ -83,6 +85,8 @@ class _Listed:
     """(location, state) of each file."""
     unreadable: list[tuple[str, str, bool]] = field(default_factory=list)
     """(location, reason, is folder) of what could not be read."""
+    other_kinds: list[str] = field(default_factory=list)
+    """The locations of files of kinds that aren't read."""
 
 
 def scan(root: Path, known: Mapping[str, str] | None = None) -> Scanned:
@@ -108,6 +112,7 @@ def scan(root: Path, known: Mapping[str, str] | None = None) -> Scanned:
     return Scanned(
         tuple(sorted(files, key=lambda file: file.path)),
         tuple(sorted(unreadable, key=lambda entry: entry.path)),
+        tuple(sorted(map(readable_name, listed.other_kinds))),
     )
 
 
@@ -172,8 +177,12 @@ def _scan_folder(root: Path, folder: str, listed: _Listed) -> list[str]:
         try:
             if _is_folder(entry, location, listed):
                 inner.append(location)
+            elif is_passed_over(entry.name):
+                continue
             elif _is_source(entry.name):
                 _list_file(root, entry, location, listed)
+            elif entry.is_file(follow_symlinks=False):
+                listed.other_kinds.append(location)
         except OSError as error:
             listed.unreadable.append((location, f"打不开（{reason_for_os_error(error)}）", False))
     return inner[::-1]
@@ -193,13 +202,8 @@ def _is_folder(entry: os.DirEntry[str], location: str, listed: _Listed) -> bool:
 
 
 def _is_source(name: str) -> bool:
-    """Returns whether a file of that name is read. Word leaves ~$name.docx beside an open document."""
-    low = name.lower()
-    return (
-        PurePosixPath(low).suffix in SUFFIXES
-        and low not in _SKIPPED_NAMES
-        and not low.startswith((".", "~$"))
-    )
+    """Returns whether a file of that name is read."""
+    return PurePosixPath(name.lower()).suffix in SUFFIXES
 
 
 def _list_file(root: Path, entry: os.DirEntry[str], location: str, listed: _Listed) -> None:

@@ -1,117 +1,100 @@
-"""Reads a .docx as lines of text, the way a reader of the page sees them.
+"""Reads a Word file (.docx, .docm, .dotx) as lines of text, the way a reader of the page sees them.
 
 The marks of automatic lists are written out; of tracked changes the new text counts; hidden text, headers,
-footers, field codes and the table of contents are left out; text boxes stand before the paragraph that
-carries them.
+footers, comments, field codes and the table of contents are left out; text boxes stand before the paragraph
+that carries them, notes behind the whole text.
 """
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from docx import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
+from jianggao.sources.document_text import (
+    PICTURES_ALONE,
+    DocumentProblems,
+    DocumentText,
+    DocumentTooLarge,
+    UnreadableDocument,
+    without_comments,
+    without_title_marks,
+)
+from jianggao.sources.table_rows import MOST_COLUMNS, inner_table, row_lines
+from jianggao.sources.word_graphics import WordGraphics
+from jianggao.sources.word_notes import WordNotes
 from jianggao.sources.word_numbering import Numbering, value_of
-from jianggao.text.characters import collapse_blanks, remove_invisible
+from jianggao.sources.word_package import WordPackage
+from jianggao.sources.word_runs import SKIPPED, RunReader, is_placeholder
+from jianggao.sources.word_styles import WordStyles, heading_depth
 from jianggao.text.whole_numbers import whole_number
 
-_HEADING_LEVELS = 9
-"""Outline levels from 0 that are headings; Word's level 9 is body text."""
-_LONGEST_CHAIN = 20
-"""Styles that a style is based on, one on another; in a damaged file they can form a circle."""
-_LONGEST_NAME = 100
-"""Characters of a style's name; it is looked at for every paragraph."""
 _DEEPEST_TABLES = 20
-MAX_LINES = 100_000
-MAX_ELEMENTS = 2_000_000
-"""XML elements of one part of a document: libxml2 needs about 300 MB for so many."""
-_HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*(?:\d|标题|heading)", re.IGNORECASE)
-# Deleted and moved text, properties, the reading aid above a character, field codes; Fallback repeats a text
-# box for older programs.
-_SKIPPED = frozenset(
-    qn(name)
-    for name in (
-        "w:del",
-        "w:moveFrom",
-        "w:pPr",
-        "w:rPr",
-        "w:rt",
-        "w:instrText",
-        "w:delText",
-        "w:tblPr",
-        "w:sdtPr",
+_HARDLY_ANY = 100
+"""Characters: a file with pictures and no more text than this is one of pictures."""
+_MOSTLY_PICTURES = "文档里主要是图片，图片里的文字没有读"
+_EMBEDDED = "嵌入的另一份文档，没有读。请用 Word 打开后另存一份"
+_PASSED_THROUGH = frozenset(
+    (
+        *map(qn, ("w:ins", "w:moveTo", "w:customXml", "w:smartTag")),
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice",
     )
-) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-_BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+)
+_MATH_PARAGRAPH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMathPara"
 
 
-class DocumentTooLarge(Exception):
-    """The document is too large for a speech; the message says so in Chinese, and what to do."""
+def read_word(content: bytes) -> DocumentText:
+    """Returns the text of a Word file.
 
-
-@dataclass(slots=True)
-class WordText:
-    """The lines of a document, and the levels (1 is the outermost) of those set in a heading style."""
-
-    lines: list[str] = field(default_factory=list)
-    headings: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """A paragraph style: its name, the id of the style that it is based on, its `w:pPr` element or None."""
-
-    name: str
-    based_on: str
-    properties: Any
-
-
-def read_word(content: bytes) -> WordText:
-    """Returns the text of a .docx.
-
-    Raises DocumentTooLarge, and whatever python-docx and its XML parser raise for a broken file.
+    Raises DocumentTooLarge, UnreadableDocument, and whatever zipfile and lxml raise for a broken file.
     """
-    return _WordReader(content).read()
+    return _WordReader(WordPackage(content)).read()
 
 
 class _WordReader:
-    """Reads one document; `_in_box` and `_tables` say where in it the reader is."""
+    """Reads one document; `_in_box`, `_in_cells` and `_tables` say where in it the reader is."""
 
-    def __init__(self, content: bytes) -> None:
-        document = Document(io.BytesIO(content))
-        self._body = document.element.body
-        self._styles = {style.get(qn("w:styleId")): _style(style) for style in document.styles.element}
-        self._default = next(
-            (
-                style.get(qn("w:styleId"))
-                for style in document.styles.element
-                if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) in ("1", "true")
-            ),
-            "",
-        )
-        parts = [
-            rel.target_part
-            for rel in document.part.rels.values()
-            if rel.reltype == RELATIONSHIP_TYPE.NUMBERING
-        ]
-        self._numbering = Numbering.of(getattr(parts[0], "element", None) if parts else None)
-        self._text = WordText()
+    def __init__(self, package: WordPackage) -> None:
+        body = package.document.find(qn("w:body"))
+        self._body = package.document if body is None else body
+        self._styles = WordStyles(package.part("styles"))
+        self._numbering = Numbering.of(package.part("numbering"))
+        self._notes = WordNotes(package.part("footnotes"), package.part("endnotes"))
+        self._runs = RunReader(self._notes, self._note_problem)
+        self._graphics = WordGraphics(package, self._note_problem)
+        self._text = DocumentText()
+        self._problems = DocumentProblems()
+        self._paragraphs = 0
+        """The paragraphs that had text so far."""
         self._in_box = False
+        self._in_cells = False
+        """Whether the reader is in a row of several cells, which becomes one line."""
         self._tables = 0
+        self._initial = ""
+        """A large first letter that stands in a frame of its own before its paragraph."""
 
-    def read(self) -> WordText:
+    def read(self) -> DocumentText:
         for line in self._blocks(self._body):
-            self._text.lines.append(line)
-            if len(self._text.lines) > MAX_LINES:
-                raise DocumentTooLarge(f"超过 {MAX_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
+            self._text.add(line)
+        for mark, note in self._notes.referred():
+            self._text.add_note(mark, self._blocks(note))
+        self._text.lines = without_comments(self._text.lines)
+        self._text.problems = self._problems.sentences() + self._about_pictures()
         return self._text
+
+    def _about_pictures(self) -> tuple[str, ...]:
+        """Returns the problem of a file that is nearly all pictures. Raises UnreadableDocument if it is all."""
+        characters = sum(len("".join(line.split())) for line in self._text.lines)
+        if not self._graphics.pictures or characters > _HARDLY_ANY:
+            return ()
+        if not characters:
+            raise UnreadableDocument(PICTURES_ALONE)
+        return (_MOSTLY_PICTURES,)
+
+    def _note_problem(self, what: str) -> None:
+        self._problems.note(what, self._paragraphs + 1)
 
     def _blocks(self, parent: Any) -> Iterator[str]:
         """Yields the lines of the paragraphs and tables in `parent`, in order."""
@@ -120,63 +103,91 @@ class _WordReader:
                 yield from self._paragraph(child)
             elif child.tag == qn("w:tbl"):
                 yield from self._table(child)
-            elif child.tag == qn("w:sdt") and not _is_contents_block(child):
+            elif child.tag == qn("w:sdt"):
                 content = child.find(qn("w:sdtContent"))
-                yield from self._blocks(content) if content is not None else ()
-            elif child.tag in (qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")):
+                if content is not None and not _is_contents_block(child) and not is_placeholder(child):
+                    yield from self._blocks(content)
+            elif child.tag == _MATH_PARAGRAPH:
+                yield "".join(self._runs.texts(child))
+            elif child.tag == qn("w:altChunk"):
+                self._note_problem(_EMBEDDED)
+            elif child.tag in _PASSED_THROUGH:
                 yield from self._blocks(child)
 
-    def _table(self, table: Any) -> Iterator[str]:
-        """Yields a line for each row, with full-width blanks between its cells.
+    # --- tables ---------------------------------------------------------------------------------------------
 
-        A row of a single cell yields that cell's paragraphs: the table only frames the text.
-        """
+    def _table(self, table: Any) -> Iterator[str]:
+        """Yields the lines of a table; a table in a row of several cells is one line, a part of that row."""
         self._tables += 1
         if self._tables > _DEEPEST_TABLES:
             raise DocumentTooLarge(f"表格套表格超过 {_DEEPEST_TABLES} 层。请把文字复制到一份新的文档里")
-        for row in _own(table, qn("w:tr")):
-            cells = [list(self._blocks(cell)) for cell in _cells(row)]
-            if len(cells) == 1:
-                yield from cells[0]
-            else:
-                joined = (" ".join(" ".join(line.split()) for line in cell if line.strip()) for cell in cells)
-                yield "　".join(cell for cell in joined if cell)
+        rows = _own(table, qn("w:tr"))
+        if self._in_cells:
+            yield inner_table([[lines for lines, _ in self._cells(row)] for row in rows])
+        else:
+            for row in rows:
+                cells = self._cells(row)
+                yield from row_lines([lines for lines, _ in cells], [width for _, width in cells])
         self._tables -= 1
+
+    def _cells(self, row: Any) -> list[tuple[list[str], int]]:
+        """Returns the lines of each cell of a row, and how many columns it spans.
+
+        A cell that goes on a merged one above is empty: its text stands in the row where it begins.
+        """
+        elements = list(_own(row, qn("w:tc")))
+        outer = self._in_cells
+        self._in_cells = outer or len(elements) > 1
+        cells = [
+            ([] if _goes_on(cell) else list(self._blocks(cell)), _property(cell, "w:gridSpan") or 1)
+            for cell in elements
+        ]
+        self._in_cells = outer
+        before = _property(row, "w:gridBefore", "w:trPr")
+        return [([], 1)] * min(before, MOST_COLUMNS) + cells if cells else []
+
+    # --- paragraphs -----------------------------------------------------------------------------------------
 
     def _paragraph(self, paragraph: Any) -> Iterator[str]:
         """Yields the lines of a paragraph behind those of its text boxes, and notes its heading style."""
-        chain = list(self._style_chain(paragraph))
-        if any(_CONTENTS_NAME.match(style.name) for style in chain):
+        own = paragraph.find(qn("w:pPr"))
+        chain = list(self._styles.chain(own))
+        if any(style.is_contents for style in chain):
             return
+        yield from self._boxes(paragraph)
+        properties = [own, *(style.properties for style in chain)]
+        text = self._written(paragraph, properties)
+        if _is_initial(own):
+            self._initial += text.strip()
+            return
+        text, self._initial = self._initial + text, ""
+        self._paragraphs += bool(text.strip())
+        lines = text.split("\n")
+        depth = heading_depth(properties, chain)
+        if depth:
+            self._text.set_heading(lines[0], depth)
+        yield from lines
+
+    def _boxes(self, paragraph: Any) -> Iterator[str]:
+        """Yields the lines of the text boxes that hang on a paragraph, and of its diagrams."""
         # A text box in a text box is read with the outer one, as a part of its blocks.
-        has_box = not self._in_box and next(paragraph.iter(qn("w:txbxContent")), None) is not None
-        if has_box:
-            for box in _own(paragraph, qn("w:txbxContent"), _SKIPPED):
+        if not self._in_box and next(paragraph.iter(qn("w:txbxContent")), None) is not None:
+            for box in _own(paragraph, qn("w:txbxContent"), SKIPPED):
                 self._in_box = True
                 yield from self._blocks(box)
                 self._in_box = False
-        properties = [paragraph.find(qn("w:pPr")), *(style.properties for style in chain)]
-        text = "".join(_texts(paragraph))
-        mark = self._mark(properties) if text.strip() else ""
-        lines = (mark + text.lstrip() if mark else text).split("\n")
-        depth = _heading_depth(properties, chain)
-        if depth:
-            self._text.headings.setdefault(collapse_blanks(remove_invisible(lines[0])), depth)
-        yield from lines
+        yield from self._graphics.lines(paragraph)
 
-    def _style_chain(self, paragraph: Any) -> Iterator[_Style]:
-        """Yields the paragraph's style and those that it is based on."""
-        properties = paragraph.find(qn("w:pPr"))
-        named = None if properties is None else properties.find(qn("w:pStyle"))
-        style_id = self._default if named is None else named.get(qn("w:val"), "")
-        for _ in range(_LONGEST_CHAIN):
-            style = self._styles.get(style_id)
-            if style is None:
-                return
-            yield style
-            style_id = style.based_on
+    def _written(self, paragraph: Any, properties: Sequence[Any]) -> str:
+        """Returns the text of a paragraph behind its list mark."""
+        self._runs.marks.clear()
+        text = "".join(self._runs.texts(paragraph))
+        mark = self._list_mark(properties) if text.strip() else ""
+        if not self._paragraphs:
+            text = without_title_marks(text, self._runs.marks)
+        return mark + text.lstrip() if mark else text
 
-    def _mark(self, properties: list[Any]) -> str:
+    def _list_mark(self, properties: Sequence[Any]) -> str:
         """Returns the mark of the paragraph's automatic list, "" if it is in none.
 
         The paragraph's own setting comes first in `properties` and goes before its styles'. List 0 takes it
@@ -196,21 +207,17 @@ class _WordReader:
         return self._numbering.next_mark(number_id, whole_number(depth) or 0)
 
 
-def _style(element: Any) -> _Style:
-    return _Style(
-        value_of(element, "w:name")[:_LONGEST_NAME], value_of(element, "w:basedOn"), element.find(qn("w:pPr"))
-    )
+def _goes_on(cell: Any) -> bool:
+    """Returns whether a cell only continues a merged one above it."""
+    properties = cell.find(qn("w:tcPr"))
+    merged = None if properties is None else properties.find(qn("w:vMerge"))
+    return merged is not None and merged.get(qn("w:val")) != "restart"
 
 
-def _cells(row: Any) -> list[Any]:
-    """Returns the cells of a row without those that continue a merged cell above."""
-    cells = []
-    for cell in _own(row, qn("w:tc")):
-        properties = cell.find(qn("w:tcPr"))
-        merged = None if properties is None else properties.find(qn("w:vMerge"))
-        if merged is None or merged.get(qn("w:val")) == "restart":
-            cells.append(cell)
-    return cells
+def _property(element: Any, name: str, properties_name: str = "w:tcPr") -> int:
+    """Returns a number among the properties of a cell or a row, 0 if there is none."""
+    properties = element.find(qn(properties_name))
+    return 0 if properties is None else whole_number(value_of(properties, name)) or 0
 
 
 _TABLE_PARTS = frozenset(map(qn, ("w:tbl", "w:tr", "w:tc", "w:p")))
@@ -228,25 +235,10 @@ def _own(element: Any, tag: str, beyond: frozenset[str] = _TABLE_PARTS) -> Itera
             yield from _own(child, tag, beyond)
 
 
-def _texts(element: Any) -> Iterator[str]:
-    """Yields the visible text of a paragraph or of an element in it."""
-    for child in element.iterchildren():
-        if child.tag in _SKIPPED or child.tag == qn("w:txbxContent"):
-            continue
-        if child.tag == qn("w:r") and _is_hidden(child):
-            continue
-        if child.tag == qn("w:t"):
-            yield child.text or ""
-        elif child.tag in _BREAKS:
-            yield _BREAKS[child.tag]
-        else:
-            yield from _texts(child)
-
-
-def _is_hidden(run: Any) -> bool:
-    properties = run.find(qn("w:rPr"))
-    vanish = None if properties is None else properties.find(qn("w:vanish"))
-    return vanish is not None and vanish.get(qn("w:val")) not in ("0", "false")
+def _is_initial(properties: Any) -> bool:
+    """Returns whether a paragraph is one large letter, set into the lines of the next one."""
+    frame = None if properties is None else properties.find(qn("w:framePr"))
+    return frame is not None and frame.get(qn("w:dropCap")) in ("drop", "margin")
 
 
 def _is_contents_block(block: Any) -> bool:
@@ -254,15 +246,3 @@ def _is_contents_block(block: Any) -> bool:
     properties = block.find(qn("w:sdtPr"))
     galleries = () if properties is None else properties.iter(qn("w:docPartGallery"))
     return any(gallery.get(qn("w:val")) == "Table of Contents" for gallery in galleries)
-
-
-def _heading_depth(properties: list[Any], chain: list[_Style]) -> int:
-    """Returns 1–9 for a paragraph that a style or its outline level makes a heading, else 0."""
-    for element in properties:
-        level = None if element is None else whole_number(value_of(element, "w:outlineLvl"))
-        if level is not None:
-            return level + 1 if level < _HEADING_LEVELS else 0
-    for style in chain:
-        if match := _HEADING_NAME.fullmatch(style.name):
-            return int(match[1])
-    return 0

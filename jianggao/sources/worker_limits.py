@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 
 try:
     import resource
@@ -67,3 +68,15 @@ def _limit(kind: int, limit: int) -> None:
     _, hard = resource.getrlimit(kind)
     soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
     resource.setrlimit(kind, (soft, hard))
+
+
+def allow_memory_of(process: int, size: int) -> None:
+    """Lets a process that was just started take `size` bytes of address space, where this one may take less.
+
+    A child inherits the limits of the worker that starts it. Linux alone can change another process's.
+    """
+    if resource is not None and hasattr(resource, "prlimit"):
+        with suppress(OSError, ValueError):
+            _, hard = resource.prlimit(process, resource.RLIMIT_AS)
+            soft = size if hard == resource.RLIM_INFINITY else min(size, hard)
+            resource.prlimit(process, resource.RLIMIT_AS, (soft, hard))

@@ -152,7 +152,7 @@ async def test_a_file_that_is_being_written_is_read_when_it_is_done(
     from jianggao.sources import files
 
     path = put(library, b"growing.txt", numbered("长篇", 70))
-    whole = files._read_at_most
+    whole = files.read_at_most
 
     def while_it_grows(*values: Any) -> bytes:
         content = whole(*values)
@@ -161,7 +161,7 @@ async def test_a_file_that_is_being_written_is_read_when_it_is_done(
         return content
 
     with monkeypatch.context() as patched:
-        patched.setattr(files, "_read_at_most", while_it_grows)
+        patched.setattr(files, "read_at_most", while_it_grows)
         report = await application.importer.run()
     assert len(report.refused) == 1
     assert "正在被改写" in report.refused[0]

@@ -1,0 +1,336 @@
+"""Reads an OpenDocument text (.odt, .ott, .fodt) as lines, the way a reader of the page sees them.
+
+Deleted text, comments, headers, footers and the table of contents are left out; the marks of numbered lists are
+written out; notes stand behind the whole text.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jianggao.sources.document_text import (
+    PICTURES_ALONE,
+    UNKNOWN_SIGN,
+    DocumentProblems,
+    DocumentText,
+    DocumentTooLarge,
+    UnreadableDocument,
+    without_comments,
+    without_title_marks,
+)
+from jianggao.sources.odt_lists import LEVELS, ODT_NAMESPACE, list_levels, list_mark, odt_name
+from jianggao.sources.table_rows import MOST_COLUMNS, inner_table, row_lines
+from jianggao.sources.word_package import parsed_xml
+from jianggao.text.whole_numbers import whole_number
+
+_FORMULA = "公式，没有读出文字"
+_OBJECT = "嵌入的对象，没有读出文字"
+_ENCRYPTED = "文档加了密码，没有读。请取消密码后另存一份"
+_DEEPEST_TABLES = 20
+_MOST_BLANKS = 1_000
+_LONGEST_REPEATED = 20
+"""Characters of a cell that stands again beside itself."""
+_BLANKS = re.compile(r"[ \t\r\n]+")
+
+
+# Deleted text, comments, indexes, declarations, alternative texts, the reading aid above a character.
+_SKIPPED = frozenset(
+    map(
+        odt_name,
+        (
+            *("text:tracked-changes", "office:annotation", "office:annotation-end", "text:table-of-content"),
+            *("text:alphabetical-index", "text:illustration-index", "text:sequence-decls", "text:ruby-text"),
+            *("text:variable-decls", "text:user-field-decls", "office:forms", "text:note-citation"),
+            *("text:table-index", "text:object-index", "text:user-index", "text:bibliography"),
+        ),
+    )
+)
+_COVERED = odt_name("table:covered-table-cell")
+"""A place that a merged cell covers, from the left or from above."""
+
+
+@dataclass(slots=True)
+class _List:
+    """A list that the reader is in: the name of its style, its depth from 1, its numbers by depth."""
+
+    style: str
+    depth: int
+    numbers: dict[int, int] = field(default_factory=dict)
+
+
+def read_odt(content: bytes) -> DocumentText:
+    """Returns the text of an OpenDocument text, packed or flat.
+
+    Raises DocumentTooLarge, UnreadableDocument, and whatever zipfile and lxml raise for a broken file.
+    """
+    if not content.startswith(b"PK"):
+        root = parsed_xml(content)
+        return _OdtReader(root, [root]).read()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read(
+            "META-INF/manifest.xml"
+        ):
+            raise UnreadableDocument(_ENCRYPTED)
+        root = parsed_xml(archive.read("content.xml"))
+        styles = [root]
+        if "styles.xml" in archive.namelist():
+            styles.append(parsed_xml(archive.read("styles.xml")))
+    return _OdtReader(root, styles).read()
+
+
+class _OdtReader:
+    """Reads one document."""
+
+    def __init__(self, root: Any, styles: list[Any]) -> None:
+        body = root.find(f"{odt_name('office:body')}/{odt_name('office:text')}")
+        if body is None:
+            raise UnreadableDocument("不是文字文档（是演示文稿或表格），没有读。请另存为 .docx 或 .txt")
+        self._body = body
+        self._lists = {
+            style.get(odt_name("style:name"), ""): list_levels(style)
+            for source in reversed(styles)
+            for style in source.iter(odt_name("text:list-style"), odt_name("text:outline-style"))
+        }
+        self._hidden = frozenset(
+            style.get(odt_name("style:name"), "")
+            for source in styles
+            for style in source.iter(odt_name("style:style"))
+            if any(
+                part.get(odt_name("text:display")) == "none"
+                for part in style.iterchildren(odt_name("style:text-properties"))
+            )
+        )
+        self._counts: dict[str, dict[int, int]] = {}
+        """How far each list style and each list that goes on has counted, by depth."""
+        self._outline: dict[int, int] = {}
+        self._text = DocumentText()
+        self._problems = DocumentProblems()
+        self._notes: list[tuple[str, Any]] = []
+        self._boxes: list[str] = []
+        """The lines of text boxes of the paragraph in hand."""
+        self._paragraphs = 0
+        self._pictures = 0
+        self._in_cells = False
+        self._tables = 0
+        self._inline: Mapping[str, Callable[[Any], str]] = {
+            odt_name("text:s"): lambda element: (
+                " " * min(whole_number(element.get(odt_name("text:c"), "1")) or 1, _MOST_BLANKS)
+            ),
+            odt_name("text:tab"): lambda element: "\t",
+            odt_name("text:line-break"): lambda element: "\n",
+            odt_name("text:note"): self._note,
+            odt_name("draw:frame"): self._frame,
+            odt_name("draw:custom-shape"): self._shape,
+            odt_name("draw:rect"): self._shape,
+        }
+
+    def read(self) -> DocumentText:
+        for line in self._blocks(self._body):
+            self._text.add(line)
+        for mark, note in self._notes:
+            self._text.add_note(mark, self._blocks(note))
+        self._text.lines = without_comments(self._text.lines)
+        self._text.problems = self._problems.sentences()
+        if self._pictures and not any(map(str.strip, self._text.lines)):
+            raise UnreadableDocument(PICTURES_ALONE)
+        return self._text
+
+    def _blocks(self, parent: Any, inside: _List | None = None) -> Iterator[str]:
+        """Yields the lines of the paragraphs, lists and tables in `parent`, in order."""
+        for child in parent.iterchildren():
+            if child.tag in (odt_name("text:p"), odt_name("text:h")):
+                yield from self._paragraph(child)
+            elif child.get(odt_name("text:display")) == "none":
+                continue
+            elif child.tag == odt_name("text:list"):
+                yield from self._list(child, inside)
+            elif child.tag == odt_name("table:table"):
+                yield from self._table(child)
+            elif child.tag in self._inline and child.tag.startswith("{" + ODT_NAMESPACE + "drawing"):
+                self._inline[child.tag](child)
+                yield from self._taken_boxes()
+            elif child.tag not in _SKIPPED:
+                yield from self._blocks(child, inside)
+
+    def _paragraph(self, element: Any, mark: str = "") -> Iterator[str]:
+        """Yields the lines of a paragraph behind those of its text boxes, and notes its heading."""
+        if element.get(odt_name("text:style-name")) in self._hidden:
+            return
+        notes = len(self._notes)
+        text = "".join(self._texts(element))
+        if not self._paragraphs:
+            text = without_title_marks(text, [mark for mark, _ in self._notes[notes:]])
+        yield from self._taken_boxes()
+        level = whole_number(element.get(odt_name("text:outline-level"), "")) or 0
+        if element.tag == odt_name("text:h") and text.strip():
+            mark = mark or self._outline_mark(element, level)
+        if mark and text.strip():
+            text = mark + text.lstrip()
+        self._paragraphs += bool(text.strip())
+        lines = text.split("\n")
+        if element.tag == odt_name("text:h") and 1 <= level <= LEVELS:
+            self._text.set_heading(lines[0], level)
+        yield from lines
+
+    def _taken_boxes(self) -> list[str]:
+        boxes, self._boxes = self._boxes, []
+        return boxes
+
+    def _texts(self, element: Any) -> Iterator[str]:
+        """Yields the visible text in an element. Unlike Word's, it stands between the elements as well."""
+        yield _collapsed(element.text)
+        for child in element.iterchildren():
+            if child.tag in self._inline:
+                yield self._inline[child.tag](child)
+            elif child.tag not in _SKIPPED and child.get(odt_name("text:style-name")) not in self._hidden:
+                yield from self._texts(child)
+            yield _collapsed(child.tail)
+
+    def _note(self, element: Any) -> str:
+        body = element.find(odt_name("text:note-body"))
+        if body is None:
+            return ""
+        mark = f"[{len(self._notes) + 1}]"
+        self._notes.append((mark, body))
+        return mark
+
+    def _frame(self, element: Any) -> str:
+        """Takes the text box of a frame out; names the formula or the object that it holds instead."""
+        for child in element.iterchildren():
+            if child.tag == odt_name("draw:text-box"):
+                outer, self._boxes = self._boxes, []
+                lines = list(self._blocks(child))
+                self._boxes = outer + lines
+            elif child.tag in (odt_name("draw:object"), odt_name("draw:object-ole")):
+                is_formula = next(child.iter("{http://www.w3.org/1998/Math/MathML}math"), None) is not None
+                named = element.get(odt_name("draw:name"), "") + element.get(odt_name("draw:style-name"), "")
+                what = _FORMULA if is_formula or "formula" in named.lower() else _OBJECT
+                self._problems.note(what, self._paragraphs + 1)
+                return UNKNOWN_SIGN
+            elif child.tag == odt_name("draw:image"):
+                self._pictures += 1
+        return ""
+
+    def _shape(self, element: Any) -> str:
+        outer, self._boxes = self._boxes, []
+        lines = [line for line in self._blocks(element) if line.strip()]
+        self._boxes = outer + lines
+        return ""
+
+    # --- lists ----------------------------------------------------------------------------------------------
+
+    def _list(self, element: Any, outer: _List | None) -> Iterator[str]:
+        """Yields the lines of a list, each item's first paragraph behind its mark."""
+        style = element.get(odt_name("text:style-name")) or (outer.style if outer else "")
+        going_on = element.get(odt_name("text:continue-numbering")) == "true" or element.get(
+            odt_name("text:continue-list")
+        )
+        if outer is not None:
+            numbers = outer.numbers
+        elif going_on:
+            numbers = self._counts.setdefault(style, {})
+        else:
+            numbers = self._counts[style] = {}
+        here = _List(style, outer.depth + 1 if outer else 1, numbers)
+        if outer is not None:
+            numbers.pop(here.depth, None)
+        for item in element.iterchildren():
+            yield from self._item(item, here)
+
+    def _item(self, item: Any, here: _List) -> Iterator[str]:
+        mark = ""
+        if item.tag == odt_name("text:list-item"):
+            start = whole_number(item.get(odt_name("text:start-value"), ""))
+            mark = self._mark(here, start)
+        for child in item.iterchildren():
+            if child.tag in (odt_name("text:p"), odt_name("text:h")):
+                yield from self._paragraph(child, mark)
+                mark = ""
+            elif child.tag == odt_name("text:list"):
+                yield from self._list(child, here)
+
+    def _mark(self, here: _List, start: int | None) -> str:
+        level = self._lists.get(here.style, {}).get(here.depth)
+        if level is None:
+            return ""
+        first = level.start if start is None else start
+        here.numbers[here.depth] = (
+            first if start is not None else here.numbers.get(here.depth, level.start - 1) + 1
+        )
+        return list_mark(self._lists[here.style], here.numbers, here.depth)
+
+    def _outline_mark(self, element: Any, level: int) -> str:
+        """Returns the mark of a numbered heading. Headings in lists get theirs from the list."""
+        if element.get(odt_name("text:is-list-header")) == "true":
+            return ""
+        levels = self._lists.get("Outline", {})
+        if level not in levels:
+            return ""
+        for deeper in [counted for counted in self._outline if counted > level]:
+            del self._outline[deeper]
+        self._outline[level] = self._outline.get(level, levels[level].start - 1) + 1
+        return list_mark(levels, self._outline, level)
+
+    # --- tables ---------------------------------------------------------------------------------------------
+
+    def _table(self, table: Any) -> Iterator[str]:
+        self._tables += 1
+        if self._tables > _DEEPEST_TABLES:
+            raise DocumentTooLarge(f"表格套表格超过 {_DEEPEST_TABLES} 层。请把文字复制到一份新的文档里")
+        rows = _own_rows(table)
+        if self._in_cells:
+            yield inner_table([[lines for lines, _ in self._cells(row)] for row in rows])
+        else:
+            for row in rows:
+                cells = self._cells(row)
+                yield from row_lines([lines for lines, _ in cells], [width for _, width in cells])
+        self._tables -= 1
+
+    def _cells(self, row: Any) -> list[tuple[list[str], int]]:
+        """Returns the lines and the width of each cell; of a merged one the covered places are empty."""
+        elements = list(row.iterchildren(odt_name("table:table-cell"), _COVERED))
+        outer = self._in_cells
+        self._in_cells = outer or len(elements) > 1
+        cells: list[tuple[list[str], int]] = []
+        owed = 0
+        for cell in elements:
+            if cell.tag == _COVERED and owed:
+                owed -= 1
+                continue
+            lines = [] if cell.tag == _COVERED else list(self._blocks(cell))
+            width = whole_number(cell.get(odt_name("table:number-columns-spanned"), "")) or 1
+            cells.append((lines, width))
+            owed = width - 1
+            # Only what is short comes again: a cell could claim to stand there a million times.
+            if sum(map(len, lines)) <= _LONGEST_REPEATED:
+                cells += [(lines, 1)] * (_repeated(cell) - 1)
+        self._in_cells = outer
+        return cells
+
+
+def _own_rows(element: Any) -> Iterator[Any]:
+    """Yields the rows of a table, those of its groups too, but none of a table inside."""
+    for child in element.iterchildren():
+        if child.tag == odt_name("table:table-row"):
+            yield child
+        elif child.tag in (
+            odt_name("table:table-header-rows"),
+            odt_name("table:table-rows"),
+        ) or child.tag == odt_name("table:table-row-group"):
+            yield from _own_rows(child)
+
+
+def _repeated(cell: Any) -> int:
+    return min(whole_number(cell.get(odt_name("table:number-columns-repeated"), "")) or 1, MOST_COLUMNS)
+
+
+def _collapsed(text: str | None) -> str:
+    """Returns text with runs of blanks as one: further ones are elements (OpenDocument 1.3, 6.1.2)."""
+    if not text:
+        return ""
+    return _BLANKS.sub(" ", text)

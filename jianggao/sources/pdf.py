@@ -1,0 +1,189 @@
+"""Reads a PDF that holds text as paragraphs; says so where there is none (scans), or where it is scrambled.
+
+A PDF knows characters and places alone. Lines are put together to paragraphs by what one sees: where they begin,
+where they end, how far apart they stand, how large they are.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jianggao.sources.document_text import DocumentText, DocumentTooLarge, UnreadableDocument
+from jianggao.sources.pdf_lines import PdfLine, without_margins
+from jianggao.sources.pdf_paragraphs import paragraphs_of
+from jianggao.sources.table_rows import CELL_BREAK
+
+_MOST_PAGES = 2_000
+_MOST_CHARACTERS = 2_000_000
+_HARDLY_ANY = 15
+"""Characters of a page that shows a picture: with no more, it is a scan with a page number or a stamp."""
+_SHARE_SCRAMBLED = 0.1
+_SHARE_WESTERN = 0.2
+"""Of letters such as ä and ¢: no Chinese text has so many, but one whose font lost its encoding does."""
+_LISTED_PAGES = 5
+_CELL_GAP = 2.2
+_BLANK_GAP = 0.12
+"""Heights of a character: so far apart stand the cells of a table, and two words."""
+_SCANNED = "是扫描件（图片），没有文字。请先做文字识别（OCR），再另存为 .docx"
+_NO_TEXT = "PDF 里没有文字（多半转成了图形）。请用原来的程序重新导出，或做文字识别（OCR）"
+_SCRAMBLED = "PDF 里文字的编码丢了，读出来是乱码。请用原来的程序重新导出，或做文字识别（OCR）"
+_ENCRYPTED = "PDF 加了密码，没有读。请取消密码后另存一份"
+_BROKEN = "不是完好的 PDF。请重新导出，或另存为 .docx"
+
+
+def read_pdf(content: bytes) -> DocumentText:
+    """Returns the text of a PDF. Raises DocumentTooLarge and UnreadableDocument."""
+    # Its native library is loaded only by those processes that meet a PDF.
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        is_locked = getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD
+        raise UnreadableDocument(_ENCRYPTED if is_locked else _BROKEN) from None
+    try:
+        return _PdfReader(pypdfium2.raw).read(document)
+    finally:
+        document.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Character:
+    """A character of a line: its number on the page, and where it begins and ends."""
+
+    at: int
+    text: str
+    left: float
+    right: float
+
+
+class _PdfReader:
+    """Reads one document; `raw` is the library's interface in C."""
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+        self._characters = 0
+        self._scrambled = 0
+        """Characters whose font doesn't say what they are."""
+        self._scans: list[int] = []
+        """The pages, from 1, that are pictures without text."""
+
+    def read(self, document: Any) -> DocumentText:
+        if len(document) > _MOST_PAGES:
+            raise DocumentTooLarge(f"超过 {_MOST_PAGES} 页，不像一篇讲话。请拆成单篇")
+        pages = [list(self._lines(document, at)) for at in range(len(document))]
+        self._refuse_unreadable(pages)
+        text = paragraphs_of(without_margins(pages))
+        if self._scans:
+            shown = "、".join(map(str, self._scans[:_LISTED_PAGES]))
+            more = f"等 {len(self._scans)} 页" if len(self._scans) > _LISTED_PAGES else "页"
+            text.problems = (f"第 {shown} {more}是图片，没有读出文字",)
+        return text
+
+    def _refuse_unreadable(self, pages: list[list[PdfLine]]) -> None:
+        """Raises UnreadableDocument for scans and for text that nobody could read."""
+        letters = "".join(line.text for page in pages for line in page if line.text.strip())
+        if len("".join(letters.split())) <= _HARDLY_ANY * len(self._scans):
+            raise UnreadableDocument(_SCANNED if self._scans else _NO_TEXT)
+        western = sum("\x80" <= letter <= "\xff" and letter.isalpha() for letter in letters)
+        if self._scrambled > _SHARE_SCRAMBLED * self._characters or western > _SHARE_WESTERN * len(letters):
+            raise UnreadableDocument(_SCRAMBLED)
+
+    def _lines(self, document: Any, at: int) -> Iterator[PdfLine]:
+        """Yields the lines of a page, in the order in which they were written."""
+        try:
+            page = document[at]
+        except Exception:  # a page that is broken takes no other with it
+            return
+        text_page = page.get_textpage()
+        before = self._characters
+        yield from self._lines_of(text_page, page.get_height())
+        if self._characters - before <= _HARDLY_ANY and self._has_picture(page):
+            self._scans.append(at + 1)
+        text_page.close()
+        page.close()
+
+    def _has_picture(self, page: Any) -> bool:
+        return next(iter(page.get_objects(filter=[self._raw.FPDF_PAGEOBJ_IMAGE])), None) is not None
+
+    def _lines_of(self, page: Any, height: float) -> Iterator[PdfLine]:
+        raw, handle = self._raw, page.raw
+        line: list[_Character] = []
+        for at in range(raw.FPDFText_CountChars(handle)):
+            code = raw.FPDFText_GetUnicode(handle, at)
+            if code in (0x0A, 0x0D):
+                yield from self._line(handle, line, height)
+                line = []
+            elif code == 0x20 and raw.FPDFText_IsGenerated(handle, at) == 1:
+                continue  # the library's guess; `_spaced` looks at how far apart the characters stand
+            else:
+                box = self._box(handle, at)
+                line.append(_Character(at, self._character(handle, at, code), box.left, box.right))
+        yield from self._line(handle, line, height)
+        if self._characters > _MOST_CHARACTERS:
+            raise DocumentTooLarge(f"超过 {_MOST_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇")
+
+    def _character(self, handle: Any, at: int, code: int) -> str:
+        """Returns a character; notes those whose font doesn't say what they are."""
+        if code in (0x02, 0xFFFE):
+            return "\u00ad"  # a word is broken here, by a hyphen
+        if code < 0x20 or code == 0xFFFD or self._raw.FPDFText_HasUnicodeMapError(handle, at) == 1:
+            self._scrambled += 1
+            return "\ufffd"
+        return chr(code) if code <= 0x10FFFF else "\ufffd"
+
+    def _line(self, handle: Any, characters: Sequence[_Character], height: float) -> Iterator[PdfLine]:
+        written = [character for character in characters if not character.text.isspace()]
+        if not written:
+            return
+        self._characters += len(written)
+        raw, first = self._raw, written[0].at
+        across, up = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(handle, first, ctypes.byref(across), ctypes.byref(up))
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(handle, first, ctypes.byref(matrix))
+        # Some programs write everything at size 1 and enlarge the page's coordinates.
+        size = round(raw.FPDFText_GetFontSize(handle, first) * (math.hypot(matrix.c, matrix.d) or 1.0), 1)
+        yield PdfLine(
+            _spaced(characters, size).strip(),
+            left=written[0].left,
+            right=max(written[0].right, written[-1].right),
+            down=height - up.value,
+            size=size,
+        )
+
+    def _box(self, handle: Any, at: int) -> Any:
+        """Returns the place of a character with the room around it, in points from the lower left corner."""
+        box = self._raw.FS_RECTF()
+        self._raw.FPDFText_GetLooseCharBox(handle, at, ctypes.byref(box))
+        return box
+
+
+def _spaced(characters: Sequence[_Character], size: float) -> str:
+    """Returns the characters of a line with what stands between them: a cell's edge, a blank, or nothing.
+
+    Between Chinese and Latin letters programs leave a little room that nobody typed (2025 年).
+    """
+    pieces: list[str] = []
+    last: _Character | None = None
+    for character in characters:
+        if last is not None:
+            gap = (character.left - last.right) / (size or 1.0)
+            if gap > _CELL_GAP:
+                pieces.append(CELL_BREAK)
+            elif gap > _BLANK_GAP and _are_latin(last.text, character.text):
+                pieces.append(" ")
+        pieces.append(character.text)
+        last = character
+    text = "".join(pieces)
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def _are_latin(before: str, behind: str) -> bool:
+    return before < "\u2e80" and behind < "\u2e80" and not before.isspace() and not behind.isspace()

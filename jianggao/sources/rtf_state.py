@@ -1,0 +1,48 @@
+"""What holds at a place in Rich Text, and where its text goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class RtfState:
+    """What holds in a group; it goes back to the outer group's at the closing brace."""
+
+    font: int = -1
+    skip: int = 1
+    """Characters that stand behind one of Unicode for older programs (\\uc)."""
+    hidden: bool = False
+    deleted: bool = False
+    left_out: bool = False
+    in_table: bool = False
+    style: int = -1
+    outline: int = -1
+    table: str = ""
+    """`fonttbl` or `stylesheet` in one of these tables."""
+    apart: str = ""
+    """The destination of a place of its own that ends with this group."""
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether its text is none of the page's."""
+        return self.left_out or self.hidden or self.deleted
+
+
+@dataclass(slots=True)
+class RtfPlace:
+    """Where text goes: the page, a note, a text box, the mark of a list."""
+
+    paragraph: list[str] = field(default_factory=list)
+    """The pieces of the paragraph in hand."""
+    lines: list[str] = field(default_factory=list)
+    cell: list[str] = field(default_factory=list)
+    """The lines of the table cell in hand."""
+    cells: list[list[str]] = field(default_factory=list)
+
+
+def paired(text: str) -> str:
+    """Returns text with the halves of a character beyond U+FFFF, which come one by one, put together."""
+    if not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
