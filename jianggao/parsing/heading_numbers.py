@@ -188,6 +188,10 @@ FRAME_WORDS = re.compile(r"(?:前言|引言|序|序言|导言|绪论|写在前�
 """Headings that frame the numbered ones and stand on their level."""
 LONGEST_OWN_LINE = 60
 """Characters of a heading that has a line of its own; what is longer is a sentence."""
+_FIRST_CHARACTER = re.compile(
+    rf"[第{LARGE_NUMERAL}{FORMAL}首其再此最0-9０-９A-Ia-hNPVXp【〔\[［（(①-⒛Ⅰ-ⅿ⓵-⓾㈠-㈩㊀-㊉❶-➓■◆●▲★☆▶►◇□※—\-–/|「『·#]"
+)
+"""What the marks of all kinds begin with: most paragraphs are prose, and need no other pattern."""
 _ORNAMENT = re.compile(r"[■◆●▲★☆▶►◇□※]\s?")
 """What some put before a number: ■一、看清路. Before a point (●一是…) it makes an entry of a list."""
 _LONGEST_MARK = 24
@@ -227,6 +231,8 @@ def _marks(
     paragraph: str, patterns: tuple[tuple[NumberKind, re.Pattern[str]], ...]
 ) -> Iterator[HeadingNumber]:
     """Yields the marks by the patterns that match, in their order."""
+    if not _FIRST_CHARACTER.match(paragraph):
+        return
     beginning = paragraph[:_LONGEST_MARK].translate(_SIMPLIFIED)
     ornament = _ORNAMENT.match(beginning)
     start = ornament.end() if ornament else 0
