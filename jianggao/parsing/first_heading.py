@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from jianggao.parsing.heading_numbers import NumberKind, read_mark
 from jianggao.parsing.headings import ParagraphHeading, find_headings
+from jianggao.parsing.speaker_labels import bracketed_speakers
 from jianggao.parsing.unnumbered_headings import looks_like_heading
 
 _FURTHEST = 40
@@ -26,15 +27,18 @@ def first_heading(
 ) -> int | None:
     """Returns the line below the title that is the body's first heading, None if prose comes first.
 
+    In minutes that is who speaks first (【方大川】).
+
     Headings with a sure mark (一、) are left to the caller, who knows dates that look like them. `ends_title`
     says whether a line ends as titles do, `is_occasion` whether it says when, where or who. A short line under
     a title is a heading only if others of its kind follow: else it is the title's second line or a subtitle.
     """
     headings = find_headings(lines)
     marked = {heading.paragraph for heading in headings if heading.mark}
+    speakers = bracketed_speakers(lines)
     under_title = bool(lines) and (ends_title(lines[0]) or is_occasion(lines[0]))
     for at in range(1, min(len(lines) - 1, _FURTHEST)):
-        if at in marked:
+        if at in marked or lines[at] in speakers:
             return at
         if _is_text(lines[at]):
             return None

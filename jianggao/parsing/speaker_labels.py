@@ -25,6 +25,7 @@ _BEHIND = (
 _ASKER = re.compile(rf"[【\[]?(?:{_ASKS}){_BEHIND}")
 _SPEAKER_LABEL = re.compile(rf"[【\[]?(?:{_SPEAKS}){_BEHIND}")
 _NAME_LABEL = re.compile(r"[一-鿿·]{2,4}[：:]")
+_BRACKETED_NAME = re.compile(r"[【\[［][一-鿿×·]{2,4}[】\]］]")
 _FEWEST = 2
 """So many paragraphs with a label make an interview; one alone is a quotation."""
 
@@ -32,6 +33,12 @@ _FEWEST = 2
 def is_speaker_line(line: str) -> bool:
     """Returns whether the line begins with the label of somebody who speaks."""
     return bool(_SPEAKER_LABEL.match(line[:_LONGEST_LABEL]))
+
+
+def bracketed_speakers(lines: Sequence[str]) -> set[str]:
+    """Returns the lines such as 【方大川】 that name who speaks: where one comes again and again, all are names."""
+    times = Counter(line for line in lines if _BRACKETED_NAME.fullmatch(line))
+    return set(times) if any(count > 1 for count in times.values()) else set(filter(is_speaker_line, times))
 
 
 def begins_turn(paragraphs: Sequence[str]) -> list[bool]:
@@ -46,8 +53,11 @@ def begins_turn(paragraphs: Sequence[str]) -> list[bool]:
         return asked
     names = [match[0] if (match := _NAME_LABEL.match(beginning)) else "" for beginning in beginnings]
     times = Counter(names)
+    bracketed = bracketed_speakers([paragraph.strip() for paragraph in paragraphs])
     spoken = [
-        bool(_SPEAKER_LABEL.match(beginning)) or (bool(name) and times[name] >= _FEWEST)
-        for beginning, name in zip(beginnings, names, strict=True)
+        paragraph.strip() in bracketed
+        or bool(_SPEAKER_LABEL.match(beginning))
+        or (bool(name) and times[name] >= _FEWEST)
+        for paragraph, beginning, name in zip(paragraphs, beginnings, names, strict=True)
     ]
     return spoken if sum(spoken) >= _FEWEST else [False] * len(spoken)

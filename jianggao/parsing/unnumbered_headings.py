@@ -6,12 +6,11 @@ All examples in the comments are made up.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import FRAME_WORDS, HeadingNumber
-from jianggao.parsing.speaker_labels import is_speaker_line
+from jianggao.parsing.speaker_labels import bracketed_speakers, is_speaker_line
 
 LONGEST_UNNUMBERED = 30
 """Characters of a heading without a mark."""
@@ -41,17 +40,18 @@ def looks_like_heading(paragraph: str) -> bool:
 def unnumbered_places(paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None]) -> set[int]:
     """Returns the paragraphs that are headings without a mark.
 
-    【张某】 that comes again and again names who speaks, and is none.
+    【方大川】 that comes again and again names who speaks, and is none, nor is 【李小渠】 beside it.
     """
-    times = Counter(paragraph for paragraph in paragraphs if paragraph.startswith("【"))
+    names = bracketed_speakers(paragraphs)
     places = {
         place
         for place, paragraph in enumerate(paragraphs)
-        if times[paragraph] < 2 and not is_speaker_line(paragraph) and _is_heading(place, paragraphs, marks)
+        if paragraph not in names and not is_speaker_line(paragraph) and _is_heading(place, paragraphs, marks)
     }
     if any(mark is not None for mark in marks):
         return places
-    return places | _in_turn_with_sentences(paragraphs) or _questions(paragraphs)
+    in_turn = {place for place in _in_turn_with_sentences(paragraphs) if paragraphs[place] not in names}
+    return places | in_turn or _questions(paragraphs)
 
 
 def _is_heading(place: int, paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None]) -> bool:

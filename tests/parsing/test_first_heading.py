@@ -70,6 +70,13 @@ def test_a_lecture_and_its_number_are_the_title() -> None:
     assert not first_line_is_heading(("一、水从哪里来", A, B))
 
 
+def test_who_speaks_first_begins_the_body() -> None:
+    minutes = ("渠水县水价座谈会纪要", "2025年4月2日", "【方大川】", A, "【李小渠】", B, "【方大川】", A)
+    speech = speech_of(*minutes)
+    assert (speech.occasion, speech.headings) == ("2025年4月2日", ())
+    assert speech.body(speech.sections[0]).startswith("【方大川】")
+
+
 def test_poems_and_agendas_stay_as_they_were() -> None:
     poem = ("渠水谣", "渠水清清过东坡", "老人坐在渠边说", "一滴一滴都是账", "半夜开闸不点灯")
     agenda = ("冬修会议程", "会议开始", "各乡镇发言", "局长讲话", "会议结束")

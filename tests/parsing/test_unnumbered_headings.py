@@ -42,7 +42,15 @@ def test_three_over_short_paragraphs_prove_each_other() -> None:
 def test_a_bracketed_line_that_comes_again_names_a_speaker() -> None:
     assert places("【修渠】", A, "【分水】", B) == {0, 2}
     assert places("【方大川】", A, "【方大川】", B) == set()
+    assert places("【方大川】", A, "【李小渠】", B, "【方大川】", A) == set()
     assert places("【主持人】", A, "【记者】", B) == set()
+
+
+def test_three_short_questions_are_headings_and_one_is_rhetoric() -> None:
+    questions = ("水不够怎么办？", A, "钱不够怎么办？", B, "人不够怎么办？", A)
+    assert places(*questions) == {0, 2, 4}
+    assert places(*questions[:4]) == set()
+    assert places("问：水不够怎么办？", A, "问：钱呢？", B, "问：人不够怎么办？", A) == set()
 
 
 def test_words_that_frame_a_text_are_headings_though_they_are_short() -> None:
