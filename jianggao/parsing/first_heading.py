@@ -16,6 +16,8 @@ from jianggao.parsing.unnumbered_headings import looks_like_heading
 _FURTHEST = 40
 """Lines that title and occasion can take."""
 _SENTENCE = 24
+_FEWEST_ALIKE = 3
+"""Headings without a number that show together that the first of them is no title."""
 _LONG_PARAGRAPH = 50
 _ENDED = ("。", "！", "？", "”", "…", "!", "?")
 _OFFICE = re.compile(r".*[省市县区州旗乡镇村].*(?:局|厅|委|会|府|办|室|处|院|校|社|站|司|部|组)$")
@@ -51,16 +53,29 @@ def first_heading(
 
 
 def first_line_is_heading(lines: Sequence[str]) -> bool:
-    """Returns whether the first line is a numbered heading, so that the text has no title.
+    """Returns whether the first line is a heading, so that the text has no title.
 
     "一、看清路" begins the body where other headings follow; the only mark of a text stands in its title, and
     "第三讲 分水的规矩" is a title unless 第四讲 follows: a lecture has headings of its own.
     """
     mark = read_mark(lines[0])
-    if mark is None or mark.loose:
-        return False
+    if mark is None:
+        return _is_like_all_others(lines)
     others = (other for other in map(read_mark, lines[1:]) if other is not None)
+    if mark.loose:
+        return mark.number == 1 and any((other.kind, other.number) == (mark.kind, 2) for other in others)
     return any(mark.kind is not NumberKind.PART or other.kind is mark.kind for other in others)
+
+
+def _is_like_all_others(lines: Sequence[str]) -> bool:
+    """Returns whether the first line is one of several headings without a number, all made alike.
+
+    修渠为什么慢 / … / 分水为什么乱 / … / 守闸靠什么人 / …: none of them is the title.
+    """
+    if len(lines) < _FEWEST_ALIKE * 2 or not looks_like_heading(lines[0]) or not _is_text(lines[1]):
+        return False
+    later = [heading.text for heading in find_headings(lines) if not heading.mark and heading.paragraph]
+    return len(later) >= _FEWEST_ALIKE - 1 and all(_are_alike(lines[0], text) for text in later)
 
 
 def _is_first(lines: Sequence[str], at: int, headings: Sequence[ParagraphHeading], under_title: bool) -> bool:
