@@ -15,7 +15,7 @@ from jianggao.parsing.unnumbered_headings import looks_like_heading
 
 _FURTHEST = 40
 """Lines that title and occasion can take."""
-_SENTENCE = 24
+_SENTENCE = 20
 _FEWEST_ALIKE = 3
 """Headings without a number that show together that the first of them is no title."""
 _LONG_PARAGRAPH = 50

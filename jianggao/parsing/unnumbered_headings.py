@@ -16,7 +16,7 @@ LONGEST_UNNUMBERED = 30
 """Characters of a heading without a mark."""
 _SHORTEST_UNNUMBERED = 4
 _LONG_PARAGRAPH = 50
-_SENTENCE = 24
+_SENTENCE = 20
 """Characters of a paragraph that is at least a whole sentence."""
 _FEWEST_IN_A_ROW = 3
 """Headings over short paragraphs prove each other: a short line and a sentence, so many times in turn."""
