@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from jianggao.parsing.heading_numbers import (
     COUNTED_BY_TWO,
@@ -106,7 +106,8 @@ def _proven(candidates: Sequence[_Candidate], paragraphs: Sequence[str]) -> Iter
     if all(candidate.sure for candidate in candidates):
         return
     run: list[_Candidate] = []
-    for candidate in _with_next_sure(candidates):
+    marked = _with_next_sure(candidates, paragraphs)
+    for candidate, behind in zip_longest(marked, marked[1:]):
         last = run[-1].mark.number if run else 0
         number = candidate.mark.number
         if candidate.sure:
@@ -116,7 +117,7 @@ def _proven(candidates: Sequence[_Candidate], paragraphs: Sequence[str]) -> Iter
             run.append(candidate)
         elif number == last + 1 and not candidate.has_rival and _may_begin(candidate, paragraphs):
             run.append(candidate)
-        elif number == 1 and last > 1 and not candidate.has_rival:
+        elif number == 1 and last > 1 and not candidate.has_rival and behind and behind.mark.number == 2:
             yield from _proven_of_run(run, paragraphs)
             run = [candidate]
     yield from _proven_of_run(run, paragraphs)
@@ -166,13 +167,13 @@ def _may_begin(candidate: _Candidate, paragraphs: Sequence[str]) -> bool:
     return decimal is None or (candidate.mark.number > 2 and not decimal[0].endswith("5"))
 
 
-def _with_next_sure(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Returns the candidates, each with the number of the next sure one behind it."""
+def _with_next_sure(candidates: Sequence[_Candidate], paragraphs: Sequence[str]) -> list[_Candidate]:
+    """Returns the candidates, each with the number of the next sure one behind it, or the next title."""
     marked: list[_Candidate] = []
     following = 0
     for candidate in reversed(candidates):
         marked.append(replace(candidate, next_sure=following))
-        if candidate.sure:
+        if candidate.sure or is_title_like(paragraphs[candidate.place], candidate.mark):
             following = candidate.mark.number
         elif candidate.mark.number == 1:
             following = 0  # another series begins
