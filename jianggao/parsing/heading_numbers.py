@@ -99,7 +99,7 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     (
         NumberKind.CHINESE,
         re.compile(
-            rf"(?!{COUNTED_BY_TWO})([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}])\s*(?:[、．.：]|[·・](?![{NUMERAL}]))\s*"
+            rf"(?!{COUNTED_BY_TWO})([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}])\s*(?:[、﹑､．.：]|[·・](?![{NUMERAL}]))\s*"
         ),
     ),
     (NumberKind.LONE_CHINESE, re.compile(rf"([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}])$")),
@@ -126,7 +126,7 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
         re.compile(rf"[0-9]{{1,2}}\.([0-9]{{1,2}})(?: (?![a-zA-Z%{_TIMES}])|[、.．](?![0-9]))\s*"),
     ),
     # 1.看清路 and 1.2024年的账 (a year behind the mark), but not 1.5亿元
-    (NumberKind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[.．、](?:\s+|(?![0-9０-９](?!\d{3}年)))")),
+    (NumberKind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[.．、﹑､](?:\s+|(?![0-9０-９](?!\d{3}年)))")),
     (NumberKind.ARABIC, re.compile(r"([⒈-⒛])\s*")),
     # 1 看清路, but not 5 个村
     (NumberKind.ARABIC, re.compile(rf"([0-9]{{1,2}}) (?=[一-鿿“《])(?![{_TIMES}])")),
