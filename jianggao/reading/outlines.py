@@ -16,6 +16,13 @@ _WITHOUT_HEADINGS, _OPENING, _CLOSING = "正文", "开头", "结尾"
 the last."""
 
 
+def _is_cut(heading: speech_store.OutlineHeading) -> bool:
+    """Returns whether less than all of a heading is public. Blanks don't count: an earlier release stored 一看清路
+    for 一 看清路."""
+    whole = heading_line(heading.mark, heading.text)
+    return whole.replace(" ", "") != heading.public.replace(" ", "")
+
+
 async def recorded_outline(
     session: ReadingSession,
     speech: speech_store.SpeechRow,
@@ -27,11 +34,7 @@ async def recorded_outline(
     The part of a heading that isn't public is text of the section that the heading stands at: it is shown in
     private alone, to who may read the section, and the section is recorded and counts in the day's allowance.
     """
-    longer = {
-        heading.section
-        for heading in speech.headings
-        if heading_line(heading.mark, heading.text) != heading.public
-    }
+    longer = {heading.section for heading in speech.headings if _is_cut(heading)}
     wanted = [row for row in rows if row.ordinal in longer and session.reads_beyond_previews(row)]
     if not session.is_private:
         wanted = []
