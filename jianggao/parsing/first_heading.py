@@ -10,11 +10,14 @@ from collections.abc import Callable, Sequence
 
 from jianggao.parsing.heading_numbers import NumberKind, read_mark
 from jianggao.parsing.headings import ParagraphHeading, find_headings
+from jianggao.parsing.speaker_labels import bracketed_speakers
 from jianggao.parsing.unnumbered_headings import looks_like_heading
 
 _FURTHEST = 40
 """Lines that title and occasion can take."""
-_SENTENCE = 24
+_SENTENCE = 20
+_FEWEST_ALIKE = 3
+"""Headings without a number that show together that the first of them is no title."""
 _LONG_PARAGRAPH = 50
 _ENDED = ("。", "！", "？", "”", "…", "!", "?")
 _OFFICE = re.compile(r".*[省市县区州旗乡镇村].*(?:局|厅|委|会|府|办|室|处|院|校|社|站|司|部|组)$")
@@ -26,15 +29,18 @@ def first_heading(
 ) -> int | None:
     """Returns the line below the title that is the body's first heading, None if prose comes first.
 
+    In minutes that is who speaks first (【方大川】).
+
     Headings with a sure mark (一、) are left to the caller, who knows dates that look like them. `ends_title`
     says whether a line ends as titles do, `is_occasion` whether it says when, where or who. A short line under
     a title is a heading only if others of its kind follow: else it is the title's second line or a subtitle.
     """
     headings = find_headings(lines)
     marked = {heading.paragraph for heading in headings if heading.mark}
+    speakers = bracketed_speakers(lines)
     under_title = bool(lines) and (ends_title(lines[0]) or is_occasion(lines[0]))
     for at in range(1, min(len(lines) - 1, _FURTHEST)):
-        if at in marked:
+        if at in marked or lines[at] in speakers:
             return at
         if _is_text(lines[at]):
             return None
@@ -47,16 +53,29 @@ def first_heading(
 
 
 def first_line_is_heading(lines: Sequence[str]) -> bool:
-    """Returns whether the first line is a numbered heading, so that the text has no title.
+    """Returns whether the first line is a heading, so that the text has no title.
 
     "一、看清路" begins the body where other headings follow; the only mark of a text stands in its title, and
     "第三讲 分水的规矩" is a title unless 第四讲 follows: a lecture has headings of its own.
     """
     mark = read_mark(lines[0])
-    if mark is None or mark.loose:
-        return False
+    if mark is None:
+        return _is_like_all_others(lines)
     others = (other for other in map(read_mark, lines[1:]) if other is not None)
+    if mark.loose:
+        return mark.number == 1 and any((other.kind, other.number) == (mark.kind, 2) for other in others)
     return any(mark.kind is not NumberKind.PART or other.kind is mark.kind for other in others)
+
+
+def _is_like_all_others(lines: Sequence[str]) -> bool:
+    """Returns whether the first line is one of several headings without a number, all made alike.
+
+    修渠为什么慢 / … / 分水为什么乱 / … / 守闸靠什么人 / …: none of them is the title.
+    """
+    if len(lines) < _FEWEST_ALIKE * 2 or not looks_like_heading(lines[0]) or not _is_text(lines[1]):
+        return False
+    later = [heading.text for heading in find_headings(lines) if not heading.mark and heading.paragraph]
+    return len(later) >= _FEWEST_ALIKE - 1 and all(_are_alike(lines[0], text) for text in later)
 
 
 def _is_first(lines: Sequence[str], at: int, headings: Sequence[ParagraphHeading], under_title: bool) -> bool:

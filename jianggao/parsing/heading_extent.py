@@ -36,17 +36,17 @@ def heading_extent(
     start = mark.length
     titled = _bracketed_title(paragraph, mark)
     if titled:
-        return paragraph[start:titled].rstrip(), titled, True
+        return paragraph[start:titled].strip(), titled, True
     end = SENTENCE_END.search(paragraph, start)
     if end is not None and end.end() < len(paragraph.rstrip()):
         # "一是看清路。渠老了…": the sentence is the heading, without its 。 but with a ？ or ！.
         stop = end.start() + (end[0] != "。")
         blank = _parting_blank(paragraph, start, stop, wide_blanks)
-        return paragraph[start : blank or stop].rstrip(), blank or end.end(), True
+        return paragraph[start : blank or stop].strip(), blank or end.end(), True
     blank = _parting_blank(paragraph, start, len(paragraph), wide_blanks)
     if blank:
-        return paragraph[start:blank].rstrip(), blank, True
-    text = paragraph[start:].rstrip()
+        return paragraph[start:blank].strip(), blank, True
+    text = paragraph[start:].strip()
     run_in = mark.kind in POINTS or len(text) > LONGEST_OWN_LINE or text.endswith(("。", "；", "！", "？"))
     return text.rstrip("。；"), len(paragraph), run_in
 

@@ -99,7 +99,7 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     (
         NumberKind.CHINESE,
         re.compile(
-            rf"(?!{COUNTED_BY_TWO})([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}])\s*(?:[、．.：]|[·・](?![{NUMERAL}]))\s*"
+            rf"(?!{COUNTED_BY_TWO})([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}])\s*(?:[、﹑､．.：]|[·・](?![{NUMERAL}]))\s*"
         ),
     ),
     (NumberKind.LONE_CHINESE, re.compile(rf"([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}])$")),
@@ -126,7 +126,7 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
         re.compile(rf"[0-9]{{1,2}}\.([0-9]{{1,2}})(?: (?![a-zA-Z%{_TIMES}])|[、.．](?![0-9]))\s*"),
     ),
     # 1.看清路 and 1.2024年的账 (a year behind the mark), but not 1.5亿元
-    (NumberKind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?![0-9０-９](?!\d{3}年))")),
+    (NumberKind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[.．、﹑､](?:\s+|(?![0-9０-９](?!\d{3}年)))")),
     (NumberKind.ARABIC, re.compile(r"([⒈-⒛])\s*")),
     # 1 看清路, but not 5 个村
     (NumberKind.ARABIC, re.compile(rf"([0-9]{{1,2}}) (?=[一-鿿“《])(?![{_TIMES}])")),
@@ -150,7 +150,8 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
 _DOUBTFUL: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     # 1.1看清路, but not 1.1亿元
     (NumberKind.DECIMAL, re.compile(rf"[0-9]{{1,2}}\.([0-9]{{1,2}})(?=[一-鿿])(?![{_COUNTED}{_TIMES}])")),
-    # 01, １, — 01 — on a line of its own
+    # 01, １, — 01 —, ONE on a line of its own
+    (NumberKind.LONE_ARABIC, re.compile(rf"({_ENGLISH})$")),
     (NumberKind.LONE_ARABIC, re.compile(r"([0-9０-９]{1,2})$")),
     (NumberKind.LONE_ARABIC, re.compile(r"[—\-–/|「『·# ]{1,4}(0[1-9])[—\-–/|」』· ]{0,4}$")),
     # 1｜看清路, 01看清路, NO.1 看清路
@@ -177,8 +178,8 @@ _DOUBTFUL: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     # 1 5G网络, 2 AI应用
     (NumberKind.ARABIC, re.compile(r"([0-9]{1,2}) (?=[A-Z]|[0-9]{1,2}[A-Z])")),
     # 一，看清路 and 1：看清路
-    (NumberKind.CHINESE, re.compile(rf"([{NUMERAL}]{{1,3}})[，,]\s*(?=[一-鿿“《])")),
-    (NumberKind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[：:，,]\s*(?=[一-鿿“《])")),
+    (NumberKind.CHINESE, re.compile(rf"([{NUMERAL}]{{1,3}})[，,。]\s*(?=[一-鿿“《])")),
+    (NumberKind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[：:，,。]\s*(?=[一-鿿“《])")),
 )
 _LOOSE = re.compile(
     rf"(?:[{LARGE_NUMERAL}{FORMAL}]+|[Ⅰ-Ⅻ]|[0-9]+(?:\.[0-9]+)*) $|[{LARGE_NUMERAL}{FORMAL}]+$"
@@ -188,6 +189,10 @@ FRAME_WORDS = re.compile(r"(?:前言|引言|序|序言|导言|绪论|写在前�
 """Headings that frame the numbered ones and stand on their level."""
 LONGEST_OWN_LINE = 60
 """Characters of a heading that has a line of its own; what is longer is a sentence."""
+_FIRST_CHARACTER = re.compile(
+    rf"[第{LARGE_NUMERAL}{FORMAL}首其再此最0-9０-９A-IN-PSTVXa-hp【〔\[［（(①-⒛Ⅰ-ⅿ⓵-⓾㈠-㈩㊀-㊉❶-➓■◆●▲★☆▶►◇□※—\-–/|「『·#]"
+)
+"""What the marks of all kinds begin with: most paragraphs are prose, and need no other pattern."""
 _ORNAMENT = re.compile(r"[■◆●▲★☆▶►◇□※]\s?")
 """What some put before a number: ■一、看清路. Before a point (●一是…) it makes an entry of a list."""
 _LONGEST_MARK = 24
@@ -227,6 +232,8 @@ def _marks(
     paragraph: str, patterns: tuple[tuple[NumberKind, re.Pattern[str]], ...]
 ) -> Iterator[HeadingNumber]:
     """Yields the marks by the patterns that match, in their order."""
+    if not _FIRST_CHARACTER.match(paragraph):
+        return
     beginning = paragraph[:_LONGEST_MARK].translate(_SIMPLIFIED)
     ornament = _ORNAMENT.match(beginning)
     start = ornament.end() if ornament else 0

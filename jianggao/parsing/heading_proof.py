@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from jianggao.parsing.heading_numbers import (
     COUNTED_BY_TWO,
@@ -22,7 +22,7 @@ from jianggao.parsing.heading_series import SENTENCE_END, is_title_like
 from jianggao.parsing.lone_numbers import heading_number_lines, lone_number
 
 _LONGEST_SENTENCE = 40
-_DELIMITER = re.compile(r"[、.．：:，,·・|｜丨]")
+_DELIMITER = re.compile(r"[、.．：:，,。·・|｜丨]")
 _TWO_DIGITS = re.compile(r"([0-9]{1,2})、([0-9]{1,2})(?=[月年天日个人次号级类期户家里岁])")
 """2、3月份水最少： two months, and no mark."""
 _TWO_NUMERALS = re.compile(COUNTED_BY_TWO)
@@ -74,7 +74,23 @@ def proven_marks(paragraphs: Sequence[str], depths: Sequence[int]) -> list[Headi
     for candidates in series.values():
         for candidate in _proven(candidates, paragraphs):
             marks[candidate.place] = marks[candidate.place] or replace(candidate.mark, proven=True)
-    return marks
+    return _with_articles(paragraphs, marks)
+
+
+def _with_articles(
+    paragraphs: Sequence[str], marks: list[HeadingNumber | None]
+) -> list[HeadingNumber | None]:
+    """Returns the marks with 第四条： as an article's, too, where 第三条 before it or 第五条 behind it is one."""
+    articles = {mark.number for mark in marks if mark is not None and mark.kind is NumberKind.ARTICLE}
+    return [
+        replace(mark, kind=NumberKind.ARTICLE)
+        if mark is not None
+        and mark.kind is NumberKind.POINT_ORDINAL
+        and "条" in paragraphs[place][: mark.length]
+        and articles & {mark.number - 1, mark.number + 1}
+        else mark
+        for place, mark in enumerate(marks)
+    ]
 
 
 def _form(paragraph: str, mark: HeadingNumber) -> tuple[NumberKind, str]:
@@ -90,7 +106,8 @@ def _proven(candidates: Sequence[_Candidate], paragraphs: Sequence[str]) -> Iter
     if all(candidate.sure for candidate in candidates):
         return
     run: list[_Candidate] = []
-    for candidate in _with_next_sure(candidates):
+    marked = _with_next_sure(candidates, paragraphs)
+    for candidate, behind in zip_longest(marked, marked[1:]):
         last = run[-1].mark.number if run else 0
         number = candidate.mark.number
         if candidate.sure:
@@ -100,7 +117,7 @@ def _proven(candidates: Sequence[_Candidate], paragraphs: Sequence[str]) -> Iter
             run.append(candidate)
         elif number == last + 1 and not candidate.has_rival and _may_begin(candidate, paragraphs):
             run.append(candidate)
-        elif number == 1 and last > 1 and not candidate.has_rival:
+        elif number == 1 and last > 1 and not candidate.has_rival and behind and behind.mark.number == 2:
             yield from _proven_of_run(run, paragraphs)
             run = [candidate]
     yield from _proven_of_run(run, paragraphs)
@@ -143,15 +160,21 @@ def _may_begin(candidate: _Candidate, paragraphs: Sequence[str]) -> bool:
         return True
     digits = _TWO_DIGITS.match(paragraph)
     counts = bool(digits and 0 < int(digits[2]) - int(digits[1]) <= 2) or _TWO_NUMERALS.match(paragraph)
-    return candidate.fills_a_gap if counts else not _DECIMAL.match(paragraph)
+    if counts:
+        return candidate.fills_a_gap
+    # 1. … / 2. … / 3.3天一轮。…: what comes third and begins with 3 is no decimal, unless it is a half.
+    decimal = _DECIMAL.match(paragraph)
+    return decimal is None or (candidate.mark.number > 2 and not decimal[0].endswith("5"))
 
 
-def _with_next_sure(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Returns the candidates, each with the number of the next sure one behind it."""
+def _with_next_sure(candidates: Sequence[_Candidate], paragraphs: Sequence[str]) -> list[_Candidate]:
+    """Returns the candidates, each with the number of the next sure one behind it, or the next title."""
     marked: list[_Candidate] = []
     following = 0
     for candidate in reversed(candidates):
         marked.append(replace(candidate, next_sure=following))
-        if candidate.sure:
+        if candidate.sure or is_title_like(paragraphs[candidate.place], candidate.mark):
             following = candidate.mark.number
+        elif candidate.mark.number == 1:
+            following = 0  # another series begins
     return marked[::-1]

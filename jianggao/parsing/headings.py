@@ -14,6 +14,7 @@ from jianggao.parsing.heading_extent import heading_extent
 from jianggao.parsing.heading_numbers import (
     FRAME_WORDS,
     LONGEST_OWN_LINE,
+    POINTS,
     HeadingNumber,
     NumberKind,
     inline_mark,
@@ -60,7 +61,8 @@ def find_headings(
     depths = [_styled_depth(paragraph, styled or {}) for paragraph in paragraphs]
     marks = unite_points(proven_marks(paragraphs, depths))
     accepted = marks_in_series(paragraphs, marks, depths)
-    unnumbered = unnumbered_places(paragraphs, marks)
+    has_numbers = any(mark.kind not in POINTS for mark in accepted.values())
+    unnumbered = unnumbered_places(paragraphs, marks, has_numbers=has_numbers)
     wide = wide_blanks or {}
     headings: list[ParagraphHeading] = []
     for place, paragraph in enumerate(paragraphs):

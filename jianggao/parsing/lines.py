@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from jianggao.parsing.heading_numbers import POINTS, read_mark
+from jianggao.parsing.lone_numbers import lone_number
 from jianggao.text.characters import BROKEN, collapse_blanks, remove_invisible
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
@@ -217,6 +218,8 @@ def _reach(line: TextLine) -> int:
 def _continues(previous: TextLine, line: TextLine, column: int, indents: bool) -> bool:
     """Returns whether `line` of a wrapped text goes on with the paragraph of the line before it."""
     if _reach(previous) < column - _SLACK or line.after_blank or (indents and line.indented):
+        return False
+    if lone_number(line.text) is not None and _SENTENCE_END.search(previous.text):
         return False
     mark = read_mark(line.text)
     # A wrapped line can begin with "一 " by chance ("…修了十 / 一 条渠"): a mark without a delimiter proves

@@ -11,10 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from opencc import OpenCC
-
 from jianggao.parsing.boilerplate import (
-    is_contents_line,
     is_imprint,
     is_layout,
     is_notice,
@@ -22,6 +19,8 @@ from jianggao.parsing.boilerplate import (
     is_vendor_line,
     is_web_line,
 )
+from jianggao.parsing.closing import closing_paragraph, notes_paragraph
+from jianggao.parsing.contents_table import contents_lines
 from jianggao.parsing.dates import material_date
 from jianggao.parsing.head import Head, read_head, title_from_name
 from jianggao.parsing.heading_levels import heading_levels
@@ -37,27 +36,7 @@ VERSION = "3"
 
 # （听雨文稿整理）, —— 听雨文稿 ——
 _BRACKETS_AROUND = re.compile(r"^[（(【\[—\-－–\s]+|[）)】\]—\-－–\s]+$")
-_CONTENTS_WORD = re.compile(r"目\s*[录錄次]")
-_PAGE_BEHIND = re.compile(r"[\s.…·．]+\d{1,3}$")
-_CONTENTS_WITHIN = 80
-_MOST_CONTENTS = 300
-"""Lines of a table of contents; each is looked for in all of the text."""
-_LONGEST_ENTRY = 200
-_simplified = OpenCC("t2s").convert
-_NOTES = re.compile(
-    r"[（(【\[]?(?:附?注释?|附注|备注|名词解释|名词注释|相关名词解释|术语解释)[）)】\]]?[：:]?"
-)
-_ATTACHED = re.compile(r"附件?\s*[一二三四五六七八九十\d]{0,2}\s*[：:]")
-_EXPLANATION = re.compile(r"[0-9０-９]{1,2}\s*[.．、][^。：:]{2,40}[：:]")
-_THANKS = re.compile(
-    r"^(?:我的(?:讲话|发言|汇报)完了?[，。！]?|我就讲(?:这些|到这里?)[，。！]?)?(?:再次)?谢谢.{0,12}$"
-    r"|^我的(?:讲话|发言)完了?[。！]?$"
-)
-"""Thanks alone are no closing: they stay with the section before them."""
 _ONE_LINE = 60
-_CLOSING_WITHIN = 6
-"""How many paragraphs from the end a closing can begin."""
-_CLOSING_WORDS = re.compile(r"^(?:让我们|最后[，,]|祝愿?|衷心祝|预祝|谢谢|我的讲话完|我就讲|以上|总之)")
 
 
 def parse(
@@ -153,38 +132,10 @@ def _sort_lines(text: str, styled: Mapping[str, int] | None) -> Lines:
     layout.update(page_number_lines(texts, numbers))
     pages = [lines[at].place for at in layout]
     kept = [line for at, line in enumerate(lines) if at not in layout]
-    contents = _contents([line.text for line in kept])
+    contents = contents_lines([line.text for line in kept])
     removed = [lines[at] for at in layout] + [kept[at] for at in contents]
     kept = [line for at, line in enumerate(kept) if at not in contents]
     return Lines.of(join_wrapped_lines(kept, pages), removed)
-
-
-def _contents(lines: Sequence[str]) -> set[int]:
-    """Returns the lines of a table of contents.
-
-    These are entries with page numbers near the head (一、看清路………1), or below the word 目录 lines that come
-    again in the text as headings.
-    """
-    pages = {at for at, line in enumerate(lines[:_CONTENTS_WITHIN]) if is_contents_line(line)}
-    if len(pages) >= 3:  # one or two lines could be a tabulated figure of the speech
-        return pages
-    word = next(
-        (at for at, line in enumerate(lines[:_CONTENTS_WITHIN]) if _CONTENTS_WORD.fullmatch(line)), None
-    )
-    if word is None:
-        return set()
-    # `at` is the place behind line `stop` in the text: an entry is only looked for below itself.
-    text = "\n".join(lines)
-    stop = word + 1
-    at = sum(len(line) + 1 for line in lines[:stop])
-    while stop < min(len(lines), word + _MOST_CONTENTS):
-        at += len(lines[stop])
-        entry = _PAGE_BEHIND.sub("", lines[stop][:_LONGEST_ENTRY])
-        if len(entry) <= 1 or text.find("\n" + entry, at) < 0:
-            break
-        at += 1
-        stop += 1
-    return set(range(word, stop)) if stop > word + 2 else set()
 
 
 # --- body ---------------------------------------------------------------------------------------------------
@@ -239,9 +190,9 @@ def _headings(
     for paragraph in body:
         starts.append(at)
         at += len(paragraph) + 1
-    notes = _notes(body)
+    notes = notes_paragraph(body)
     paragraph_headings = [heading for heading in found if heading.paragraph < notes]
-    closing = _closing(body[:notes], paragraph_headings, salutation)
+    closing = closing_paragraph(body[:notes], paragraph_headings, salutation)
     if closing is None and notes < len(body):
         closing = notes
     if closing is not None:
@@ -254,51 +205,3 @@ def _headings(
         end = start + heading.length + ends_line
         headings.append(Heading(level, heading.mark, heading.text, start, end, heading.run_in))
     return headings, None if closing is None else starts[closing]
-
-
-def _closing(
-    body: Sequence[str], paragraph_headings: Sequence[ParagraphHeading], salutation: str
-) -> int | None:
-    """Returns the paragraph where the closing begins, None if there is none.
-
-    There the speaker turns to the audience again behind the last heading (同志们，干吧。), or says a word
-    that closes (让我们…, 谢谢大家！) in one of the last three paragraphs.
-    """
-    if not paragraph_headings:
-        return None
-    last = paragraph_headings[-1].paragraph + paragraph_headings[-1].lines - 1
-    # `(?!)` matches nothing: without a salutation there is none to repeat.
-    calls = re.escape(_simplified(re.sub(r"[：:！!]$", "", salutation))) if salutation else "(?!)"
-    again = re.compile(
-        rf"^(?:{calls}|同志们|各位代表|各位[^，！。]{{1,6}}|朋友们|同学们|老师们|乡亲们|同事们)[，,！!：:]"
-    )
-    choices = range(max(last + 1, len(body) - _CLOSING_WITHIN), len(body))
-    # Directly below a heading that takes its whole line "同志们，…" is the text of that heading.
-    takes_all = paragraph_headings[-1].lines > 1 or paragraph_headings[-1].length == len(body[last])
-    called = [
-        at for at in choices if again.match(_simplified(body[at])) and not (takes_all and at == last + 1)
-    ]
-    if called:
-        return called[0]
-    closed = [at for at in choices if _CLOSING_WORDS.match(_simplified(body[at]))]
-    if not closed or len(body) - closed[0] > 3:
-        return None
-    # "我的讲话完了。谢谢大家！" alone would be a section of no use: it stays with the one before.
-    return None if all(_THANKS.match(paragraph) for paragraph in body[closed[0] :]) else closed[0]
-
-
-def _notes(body: Sequence[str]) -> int:
-    """Returns the paragraph where notes or explanations of terms behind the speech begin.
-
-    They begin with a line such as 附注：, or are three or more entries at the end such as
-    1.老旧渠：指四十年以上的渠。 Returns the number of paragraphs if there are none. They are looked for in
-    the second half alone: a speech can begin with 附件：.
-    """
-    half = len(body) // 2
-    for at in range(half, len(body)):
-        if _NOTES.fullmatch(body[at]) or _ATTACHED.match(body[at]):
-            return at
-    at = len(body)
-    while at > half and _EXPLANATION.match(body[at - 1]):
-        at -= 1
-    return at if len(body) - at >= 3 else len(body)

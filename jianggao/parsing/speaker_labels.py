@@ -25,6 +25,7 @@ _BEHIND = (
 _ASKER = re.compile(rf"[【\[]?(?:{_ASKS}){_BEHIND}")
 _SPEAKER_LABEL = re.compile(rf"[【\[]?(?:{_SPEAKS}){_BEHIND}")
 _NAME_LABEL = re.compile(r"[一-鿿·]{2,4}[：:]")
+_BRACKETED_NAME = re.compile(r"[【\[［][一-鿿×·]{2,4}[】\]］]")
 _FEWEST = 2
 """So many paragraphs with a label make an interview; one alone is a quotation."""
 
@@ -34,20 +35,38 @@ def is_speaker_line(line: str) -> bool:
     return bool(_SPEAKER_LABEL.match(line[:_LONGEST_LABEL]))
 
 
+def bracketed_speakers(lines: Sequence[str]) -> set[str]:
+    """Returns the lines such as 【方大川】 that name who speaks: where one comes again and again, all are names."""
+    times = Counter(line for line in lines if _BRACKETED_NAME.fullmatch(line))
+    return set(times) if any(count > 1 for count in times.values()) else set(filter(is_speaker_line, times))
+
+
+def speaker_lines(paragraphs: Sequence[str]) -> set[int]:
+    """Returns the paragraphs that begin with who speaks: a label, or a name (方大川：) that comes again."""
+    names = _names(paragraphs)
+    times = Counter(names)
+    bracketed = bracketed_speakers(paragraphs)
+    return {
+        at
+        for at, (paragraph, name) in enumerate(zip(paragraphs, names, strict=True))
+        if (name and times[name] >= _FEWEST) or paragraph in bracketed or is_speaker_line(paragraph)
+    }
+
+
+def _names(paragraphs: Sequence[str]) -> list[str]:
+    """Returns what each paragraph has before a colon at its beginning, if it can be a name, else ""."""
+    beginnings = (_NAME_LABEL.match(paragraph[:_LONGEST_LABEL]) for paragraph in paragraphs)
+    return [match[0] if match else "" for match in beginnings]
+
+
 def begins_turn(paragraphs: Sequence[str]) -> list[bool]:
     """Returns for each paragraph whether somebody's turn begins there, best a question's.
 
     What stands up to the next one belongs together: a question with its answer, or what one person says in a
     meeting. All are False where nobody takes turns.
     """
-    beginnings = [paragraph[:_LONGEST_LABEL] for paragraph in paragraphs]
-    asked = [bool(_ASKER.match(beginning)) for beginning in beginnings]
+    asked = [bool(_ASKER.match(paragraph[:_LONGEST_LABEL])) for paragraph in paragraphs]
     if sum(asked) >= _FEWEST:
         return asked
-    names = [match[0] if (match := _NAME_LABEL.match(beginning)) else "" for beginning in beginnings]
-    times = Counter(names)
-    spoken = [
-        bool(_SPEAKER_LABEL.match(beginning)) or (bool(name) and times[name] >= _FEWEST)
-        for beginning, name in zip(beginnings, names, strict=True)
-    ]
-    return spoken if sum(spoken) >= _FEWEST else [False] * len(spoken)
+    spoken = speaker_lines([paragraph.strip() for paragraph in paragraphs])
+    return [len(spoken) >= _FEWEST and at in spoken for at in range(len(paragraphs))]

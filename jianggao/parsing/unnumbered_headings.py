@@ -6,18 +6,17 @@ All examples in the comments are made up.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import FRAME_WORDS, HeadingNumber
-from jianggao.parsing.speaker_labels import is_speaker_line
+from jianggao.parsing.speaker_labels import speaker_lines
 
 LONGEST_UNNUMBERED = 30
 """Characters of a heading without a mark."""
 _SHORTEST_UNNUMBERED = 4
 _LONG_PARAGRAPH = 50
-_SENTENCE = 24
+_SENTENCE = 20
 """Characters of a paragraph that is at least a whole sentence."""
 _FEWEST_IN_A_ROW = 3
 """Headings over short paragraphs prove each other: a short line and a sentence, so many times in turn."""
@@ -25,6 +24,7 @@ _NO_HEADING = re.compile(
     r"^附件|^附[：:]|[。！？；：:!?;…，,、]$|^[——\-—（(\[“”●•·◆■]|[。！？；]|^【(?![^】]{2,20}】$)"
 )
 """What no heading without a mark looks like: a sentence, an attachment, a list entry, ——a subtitle."""
+_ORNAMENTS = ("◆", "■", "★", "▲", "●", "▶", "◎")
 _CLOSED = ("。", "！", "？", "”", "：", ":", "）", "；", "…", "!", "?", ")")
 _ENDED = ("。", "！", "？", "”", "…", "!", "?")
 
@@ -38,20 +38,21 @@ def looks_like_heading(paragraph: str) -> bool:
     )
 
 
-def unnumbered_places(paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None]) -> set[int]:
+def unnumbered_places(
+    paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None], *, has_numbers: bool = False
+) -> set[int]:
     """Returns the paragraphs that are headings without a mark.
 
-    【张某】 that comes again and again names who speaks, and is none.
+    `has_numbers` says that the text has numbered headings: then weaker signs don't count. 【方大川】 that comes
+    again and again names who speaks, and is none, nor is 【李小渠】 beside it.
     """
-    times = Counter(paragraph for paragraph in paragraphs if paragraph.startswith("【"))
-    places = {
-        place
-        for place, paragraph in enumerate(paragraphs)
-        if times[paragraph] < 2 and not is_speaker_line(paragraph) and _is_heading(place, paragraphs, marks)
-    }
-    if any(mark is not None for mark in marks):
-        return places
-    return places | _in_turn_with_sentences(paragraphs) or _questions(paragraphs)
+    spoken = speaker_lines(paragraphs)
+    places = {at for at in range(len(paragraphs)) if _is_heading(at, paragraphs, marks)}
+    if not has_numbers:
+        places |= _in_turn_with_sentences(paragraphs) | _with_ornaments(paragraphs)
+    if not has_numbers and not places - spoken:
+        places = _questions(paragraphs)
+    return places - spoken
 
 
 def _is_heading(place: int, paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None]) -> bool:
@@ -85,7 +86,19 @@ def _in_turn_with_sentences(paragraphs: Sequence[str]) -> set[int]:
         if prose[place + 1]
         and (place < first_prose or prose[place - 1])
         and looks_like_heading(paragraphs[place])
-        and not is_speaker_line(paragraphs[place])
+    }
+    return places if len(places) >= _FEWEST_IN_A_ROW else set()
+
+
+def _with_ornaments(paragraphs: Sequence[str]) -> set[int]:
+    """Returns short lines behind the same ornament, each over a long paragraph: ◆修渠为什么慢 / …. Without such
+    paragraphs they are entries of a list."""
+    places = {
+        place
+        for place, paragraph in enumerate(paragraphs[:-1])
+        if paragraph.startswith(_ORNAMENTS)
+        and looks_like_heading(paragraph[1:].strip())
+        and len(paragraphs[place + 1]) >= _LONG_PARAGRAPH
     }
     return places if len(places) >= _FEWEST_IN_A_ROW else set()
 
@@ -98,7 +111,6 @@ def _questions(paragraphs: Sequence[str]) -> set[int]:
         for place, paragraph in enumerate(paragraphs[:-1])
         if paragraph.endswith(("？", "?"))
         and looks_like_heading(paragraph[:-1])
-        and not is_speaker_line(paragraph)
         and len(paragraphs[place + 1]) >= _LONG_PARAGRAPH
     }
     return places if len(places) >= _FEWEST_IN_A_ROW else set()

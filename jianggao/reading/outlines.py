@@ -16,6 +16,13 @@ _WITHOUT_HEADINGS, _OPENING, _CLOSING = "正文", "开头", "结尾"
 the last."""
 
 
+def _is_cut(heading: speech_store.OutlineHeading) -> bool:
+    """Returns whether less than all of a heading is public. Blanks don't count: an earlier release stored 一看清路
+    for 一 看清路."""
+    whole = heading_line(heading.mark, heading.text)
+    return whole.replace(" ", "") != heading.public.replace(" ", "")
+
+
 async def recorded_outline(
     session: ReadingSession,
     speech: speech_store.SpeechRow,
@@ -28,11 +35,7 @@ async def recorded_outline(
     private alone, to who may read the section, and the section is recorded and counts in the day's allowance.
     The lines under the title are such text of the first section.
     """
-    longer = {
-        heading.section
-        for heading in speech.headings
-        if heading_line(heading.mark, heading.text) != heading.public
-    }
+    longer = {heading.section for heading in speech.headings if _is_cut(heading)}
     wanted = [
         row for row in rows if (row.ordinal in longer or row.occasion) and session.reads_beyond_previews(row)
     ]

@@ -46,6 +46,13 @@ def test_sections_know_the_headings_that_lead_to_them() -> None:
     assert part.lead == "二、分清轻重，知道先修哪里\n（一）先修卡脖子的闸\n"
 
 
+def test_labels_part_a_bare_mark_from_its_text() -> None:
+    speech = prepared(
+        f"在会上的讲话\n（2025年3月4日）\n同志们：\n01\n先清渠道\n{BODY}\n02\n再修闸门\n{BODY}\n"
+    )
+    assert [part.label for part in speech.sections] == ["01 先清渠道", "02 再修闸门"]
+
+
 def test_less_is_public_of_a_heading_that_is_all_its_paragraph_says() -> None:
     speech = prepared(f"在会上的讲话\n（2025年3月4日）\n同志们：\n一、抓早\n（一）抓好秋粮。\n{BODY}\n")
     limits = {heading.text: heading.public_limit for heading in speech.headings}

@@ -70,6 +70,25 @@ def test_a_lecture_and_its_number_are_the_title() -> None:
     assert not first_line_is_heading(("一、水从哪里来", A, B))
 
 
+def test_who_speaks_first_begins_the_body() -> None:
+    minutes = ("渠水县水价座谈会纪要", "2025年4月2日", "【方大川】", A, "【李小渠】", B, "【方大川】", A)
+    speech = speech_of(*minutes)
+    assert (speech.occasion, speech.headings) == ("2025年4月2日", ())
+    assert speech.body(speech.sections[0]).startswith("【方大川】")
+
+
+def test_a_text_can_begin_with_a_heading_and_have_no_title() -> None:
+    alike = ("修渠为什么慢", A, "分水为什么乱", B, "守闸为什么难", A)
+    assert first_line_is_heading(alike)
+    assert [text for _, _, text in tree(speech_of(*alike, name="三问.txt"))] == list(alike[::2])
+    assert not first_line_is_heading(("渠水县的三本账", A, "分水为什么乱", B, "守闸为什么难", A))
+    assert not first_line_is_heading(alike[:4])
+    for marks in (("一 ", "二 "), ("一\n", "二\n"), ("第一章", "第二章"), ("一、", "二、")):
+        text = f"{marks[0]}水从哪里来\n{A}\n{marks[1]}水到哪里去\n{B}".split("\n")
+        speech = speech_of(*text, name="渠水两问.txt")
+        assert (speech.title, len(speech.headings)) == ("渠水两问", 2)
+
+
 def test_poems_and_agendas_stay_as_they_were() -> None:
     poem = ("渠水谣", "渠水清清过东坡", "老人坐在渠边说", "一滴一滴都是账", "半夜开闸不点灯")
     agenda = ("冬修会议程", "会议开始", "各乡镇发言", "局长讲话", "会议结束")

@@ -30,6 +30,22 @@ def test_a_sentence_that_counts_needs_a_gap_in_the_series() -> None:
     assert proven("1、看渠", "2、3个月见水。" + A, B) == []
 
 
+def test_a_third_line_that_begins_with_three_is_no_decimal() -> None:
+    assert proven("1.看渠。" + A, "2.守闸。" + B, "3.3天一轮。" + A) == [2]
+    assert proven("1.看渠。" + A, "2.守闸。" + B, "3.5天一轮。" + A) == []
+    assert proven("1.看渠。" + A, "2.4天一轮。" + B) == []
+
+
+def test_articles_with_a_colon_are_articles_among_others() -> None:
+    kinds = [
+        mark.kind.name
+        for mark in proven_marks(["第一条 爱水。", "第二条：护渠。", "第三条 让路。"], [0] * 3)
+        if mark
+    ]
+    assert kinds == ["ARTICLE"] * 3
+    assert [mark.kind.name for mark in proven_marks(["第二条：护渠。"], [0]) if mark] == ["POINT_ORDINAL"]
+
+
 def test_doubtful_lines_alone_prove_each_other_with_text_between_them() -> None:
     assert proven("1、4G怎么用", A, "2、5G怎么建", B) == [0, 2]
     assert proven("1、4G怎么用", "2、5G怎么建", B) == []
@@ -46,6 +62,11 @@ def test_series_of_different_forms_do_not_prove_each_other() -> None:
 def test_a_series_may_begin_anew() -> None:
     lines = ("1、5G先通", A, "2、机房后建", B, "1、4G留着", A, "2、基站共用", B)
     assert proven(*lines) == [0, 4]
+
+
+def test_a_number_of_a_later_series_is_no_rival() -> None:
+    later = ("1、5月见水", A, "2、8月算账", B, "3、守闸", A)
+    assert proven("1.看渠", A, "2.修闸", B, "3.3天一轮", A, *later) == [4, 6, 8]
 
 
 def test_a_style_proves_a_mark() -> None:

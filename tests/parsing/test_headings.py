@@ -251,3 +251,11 @@ def test_sentences_that_begin_with_a_number(beginning: str) -> None:
     assert [mark for _, mark, _ in outline("一、看渠", sentence, "二、守闸", sentence)] == ["一、", "二、"]
     assert [mark for _, mark, _ in outline("1.看渠", sentence, "2.守闸", sentence)] == ["1.", "2."]
     assert [mark for _, mark, _ in outline("1、看渠", A, "2、守闸", sentence)] == ["1、", "2、"]
+
+
+@pytest.mark.parametrize("at", range(len(OWN_LINES)), ids=lambda at: OWN_LINES[at][0][0])
+def test_sentences_that_begin_with_a_number_among_headings_of_every_form(at: int) -> None:
+    lines, expected = OWN_LINES[at]
+    for beginning in PROSE[at % 6 :: 6]:
+        speech = speech_of(*HEAD, lines[0], A, lines[1], beginning + B, lines[2], beginning + A)
+        assert tree(speech) == [(1, mark, text) for mark, text in expected], beginning

@@ -155,3 +155,14 @@ def test_a_line_is_split_into_two_of_the_same_place() -> None:
     lines = Lines.of(source_lines("同志们： 今天修渠"), [])
     lines.split(0, 4)
     assert (lines.kept, lines.places) == (["同志们：", "今天修渠"], [0, 0])
+
+
+def test_a_number_on_its_own_line_begins_a_paragraph_in_a_wrapped_text() -> None:
+    rows = [A[at : at + 26] for at in range(0, 52, 26)]
+    body = "\n".join(
+        line for mark in ("01", "02", "03") for line in (mark, "看清路", *rows, *rows, rows[0][:25] + "。")
+    )
+    speech = parsed("\n".join([*HEAD[:2], body]))
+    assert [(mark, text) for _, mark, text in tree(speech)] == [
+        (mark, "看清路") for mark in ("01", "02", "03")
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from parsed_texts import A, B
+from parsed_texts import A, B, outline
 
 from jianggao.parsing.unnumbered_headings import looks_like_heading, unnumbered_places
 
@@ -42,7 +42,39 @@ def test_three_over_short_paragraphs_prove_each_other() -> None:
 def test_a_bracketed_line_that_comes_again_names_a_speaker() -> None:
     assert places("【修渠】", A, "【分水】", B) == {0, 2}
     assert places("【方大川】", A, "【方大川】", B) == set()
+    assert places("【方大川】", A, "【李小渠】", B, "【方大川】", A) == set()
     assert places("【主持人】", A, "【记者】", B) == set()
+
+
+def test_three_short_questions_are_headings_and_one_is_rhetoric() -> None:
+    questions = ("水不够怎么办？", A, "钱不够怎么办？", B, "人不够怎么办？", A)
+    assert places(*questions) == {0, 2, 4}
+    assert places(*questions[:4]) == set()
+    assert places("问：水不够怎么办？", A, "问：钱呢？", B, "问：人不够怎么办？", A) == set()
+
+
+def test_lines_behind_an_ornament_are_headings_over_paragraphs_and_entries_without() -> None:
+    lines = ("◆修渠的由来", A, "◆ 分水的规矩", B, "◆守闸的人", A)
+    assert places(*lines) == {0, 2, 4}
+    assert places(*lines[:4]) == set()
+    assert places("◆修渠的由来", "◆分水的规矩", "◆守闸的人", A) == set()
+
+
+def test_weaker_signs_count_where_no_heading_has_a_number() -> None:
+    lines = ("修渠为什么慢", SHORT, "分水为什么乱", SHORT, "守闸靠什么人", SHORT)
+    assert len(unnumbered_places(lines, [None] * 6)) == 3
+    assert unnumbered_places(lines, [None] * 6, has_numbers=True) == set()
+
+
+def test_points_inside_leave_headings_without_a_number_as_they_are() -> None:
+    point = "一是快。" + A
+    lines = [line for title in ("修渠为什么慢", "分水为什么乱", "守闸靠什么人") for line in (title, SHORT)]
+    assert [text for _, _, text in outline(A, *lines, point, "二是稳。" + B)][:3] == lines[::2]
+
+
+def test_a_name_that_comes_again_is_who_speaks() -> None:
+    lines = ("方大川：渠什么时候修", A, "李小渠：水从哪里来", B, "方大川：账怎么算", A)
+    assert 0 not in places(*lines) and 4 not in places(*lines)
 
 
 def test_words_that_frame_a_text_are_headings_though_they_are_short() -> None:

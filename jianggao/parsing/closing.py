@@ -1,0 +1,89 @@
+"""Finds where the closing of a speech begins, and the notes behind it.
+
+All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from opencc import OpenCC
+
+from jianggao.parsing.headings import ParagraphHeading
+
+_simplified = OpenCC("t2s").convert
+_NOTES = re.compile(
+    r"[（(【\[]?(?:附?注释?|附注|备注|名词解释|名词注释|相关名词解释|术语解释)[）)】\]]?[：:]?"
+)
+_ATTACHED = re.compile(r"附件?\s*[一二三四五六七八九十\d]{0,2}\s*[：:]")
+_EXPLANATION = re.compile(r"[0-9０-９]{1,2}\s*[.．、][^。：:]{2,40}[：:]")
+_NOTE_MARK = re.compile(r"[\[〔［][0-9]{1,2}[\]〕］]|[①-⑳]")
+"""[1] behind the speech, where the speech has the same mark behind a word."""
+_THANKS = re.compile(
+    r"^(?:我的(?:讲话|发言|汇报)完了?[，。！]?|我就讲(?:这些|到这里?)[，。！]?)?(?:再次)?谢谢.{0,12}$"
+    r"|^我的(?:讲话|发言)完了?[。！]?$"
+)
+"""Thanks alone are no closing: they stay with the section before them."""
+_CLOSING_WITHIN = 6
+"""How many paragraphs from the end a closing can begin."""
+_CLOSING_WORDS = re.compile(r"^(?:让我们|最后[，,]|祝愿?|衷心祝|预祝|谢谢|我的讲话完|我就讲|以上|总之)")
+
+
+def closing_paragraph(
+    body: Sequence[str], paragraph_headings: Sequence[ParagraphHeading], salutation: str
+) -> int | None:
+    """Returns the paragraph where the closing begins, None if there is none.
+
+    There the speaker turns to the audience again behind the last heading (同志们，干吧。), or says a word
+    that closes (让我们…, 谢谢大家！) in one of the last three paragraphs.
+    """
+    if not paragraph_headings:
+        return None
+    last = paragraph_headings[-1].paragraph + paragraph_headings[-1].lines - 1
+    # `(?!)` matches nothing: without a salutation there is none to repeat.
+    calls = re.escape(_simplified(re.sub(r"[：:！!]$", "", salutation))) if salutation else "(?!)"
+    again = re.compile(
+        rf"^(?:{calls}|同志们|各位代表|各位[^，！。]{{1,6}}|朋友们|同学们|老师们|乡亲们|同事们)[，,！!：:]"
+    )
+    choices = range(max(last + 1, len(body) - _CLOSING_WITHIN), len(body))
+    # Directly below a heading that takes its whole line "同志们，…" is the text of that heading.
+    takes_all = paragraph_headings[-1].lines > 1 or paragraph_headings[-1].length == len(body[last])
+    called = [
+        at for at in choices if again.match(_simplified(body[at])) and not (takes_all and at == last + 1)
+    ]
+    if called:
+        return called[0]
+    closed = [at for at in choices if _CLOSING_WORDS.match(_simplified(body[at]))]
+    if not closed or len(body) - closed[0] > 3:
+        return None
+    # "我的讲话完了。谢谢大家！" alone would be a section of no use: it stays with the one before.
+    return None if all(_THANKS.match(paragraph) for paragraph in body[closed[0] :]) else closed[0]
+
+
+def notes_paragraph(body: Sequence[str]) -> int:
+    """Returns the paragraph where notes or explanations of terms behind the speech begin.
+
+    They begin with a line such as 附注：, are three or more entries at the end such as
+    1.老旧渠：指四十年以上的渠。, or have a mark that stands in the text, too ([1] 老旧渠，指…). Returns the number
+    of paragraphs if there are none. They are looked for in the second half alone: a speech can begin with
+    附件：.
+    """
+    half = len(body) // 2
+    for at in range(half, len(body)):
+        if _NOTES.fullmatch(body[at]) or _ATTACHED.match(body[at]):
+            return at
+    at = _last_run(body, half, _NOTE_MARK)
+    mark = _NOTE_MARK.match(body[at]) if at < len(body) else None
+    if mark is not None and any(mark[0] in paragraph[1:] for paragraph in body[:at]):
+        return at
+    at = _last_run(body, half, _EXPLANATION)
+    return at if len(body) - at >= 3 else len(body)
+
+
+def _last_run(body: Sequence[str], half: int, pattern: re.Pattern[str]) -> int:
+    """Returns where the paragraphs at the end begin that all match; those before `half` are not looked at."""
+    at = len(body)
+    while at > half and pattern.match(body[at - 1]):
+        at -= 1
+    return at

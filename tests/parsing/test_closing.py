@@ -1,0 +1,48 @@
+"""Where a closing begins, and the notes behind a speech."""
+
+from __future__ import annotations
+
+import pytest
+from parsed_texts import HEAD, A, B, outline, speech_of, tree
+
+from jianggao.parsing.closing import closing_paragraph, notes_paragraph
+from jianggao.parsing.headings import find_headings
+
+
+def closing_of(*body: str, salutation: str = "同志们：") -> int | None:
+    return closing_paragraph(body, find_headings(body), salutation)
+
+
+@pytest.mark.parametrize("last", ["同志们，干吧。" + A, "让我们一起把渠守好。" + A, "最后，祝大家丰收。" + A])
+def test_a_closing_turns_to_the_audience_or_says_a_word_that_closes(last: str) -> None:
+    assert closing_of("一、看清路", A, "二、迈开步", B, last) == 4
+
+
+def test_there_is_none_without_headings_or_directly_below_one() -> None:
+    assert closing_of(A, "同志们，干吧。" + A) is None
+    assert closing_of("一、看清路", A, "二、迈开步", "同志们，干吧。" + A) is None
+    assert closing_of("一、看清路", A, "二、迈开步", B, "谢谢大家！") is None
+
+
+def test_notes_begin_with_their_word_or_are_explanations_in_a_row() -> None:
+    notes = ("1.老旧渠：指四十年以上的渠。", "2.水账：指一年的用水记录。", "3.闸口：指分水的地方。")
+    assert notes_paragraph([A, B, A, "附注：", *notes[:1]]) == 3
+    assert notes_paragraph([A, B, A, *notes]) == 3
+    assert notes_paragraph([A, B, A, *notes[:2]]) == 5
+
+
+@pytest.mark.parametrize("mark", ["[1]", "〔1〕", "①"])
+def test_a_note_has_its_mark_in_the_text(mark: str) -> None:
+    note = f"{mark}老旧渠，指四十年以上的渠。"
+    assert notes_paragraph([A, f"老旧渠{mark}要先修。" + B, note]) == 2
+    assert notes_paragraph([A, B, note]) == 3
+
+
+def test_entries_of_notes_are_no_headings() -> None:
+    body = ("一、看清路", "老旧渠[1]和水账[2]都要看清。" + A, "二、迈开步", B)
+    notes = ("[1] 老旧渠，指四十年以上的渠。" + A, "[2] 水账，指一年的用水记录。" + B)
+    assert [mark for _, mark, _ in outline(*body, *notes)] == ["一、", "二、"]
+    speech = speech_of(*HEAD, *body, *notes)
+    assert speech.body(speech.sections[-1]).startswith("[1]")
+    assert [mark for _, mark, _ in outline("[1]看清路。" + A, "[2]迈开步。" + B)] == ["[1]", "[2]"]
+    assert tree(speech)[-1] == (1, "二、", "迈开步")
