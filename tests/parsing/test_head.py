@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from parsed_texts import TITLE, A, B, speech_of, tree
 
-from jianggao.parsing.head import Head, read_head, title_from_name
+from jianggao.parsing.head import Head, read_head
 from jianggao.parsing.lines import Lines, source_lines
 
 
@@ -73,25 +73,6 @@ def test_a_text_without_a_title_takes_its_files_name() -> None:
 
 
 # --- one rule at a time -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "title"),
-    [
-        ("2025-03-18 在渠边的讲话.txt", "在渠边的讲话"),
-        ("讲话/03、在渠边的讲话.docx", "在渠边的讲话"),
-        ("在渠边的讲话（20250318）.txt", "在渠边的讲话"),
-        ("2025-03-18.txt", ""),
-        ("doc1.txt", ""),
-        ("水.txt", ""),
-    ],
-)
-def test_titles_out_of_names(name: str, title: str) -> None:
-    assert title_from_name(name) == title
-
-
-def test_a_name_of_endless_length_is_looked_at_in_part() -> None:
-    assert len(title_from_name("渠" * 60_000 + ".txt")) == 255
 
 
 @pytest.mark.parametrize(
