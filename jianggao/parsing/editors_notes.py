@@ -20,13 +20,18 @@ _END = re.compile(r"[（(—\-－─―–\s]{0,4}(?:编者|本[刊报]?(?:编�
 # …，值得一看。（编者）
 _ENDS_WITH_EDITOR = re.compile(r"[（(—─―](?:编者|本[刊报]编者|本[刊报]编辑部|编辑部)[）)]?$")
 _ABOUT_THE_TEXT = re.compile(
-    # 根据录音整理，未经本人审阅。 现将讲话全文刊发如下： 本文系方大川同志在…会上的讲话，有删节。
-    r"^(?:本文|此文|这是|以下|下面|本稿|现将|现予|现把)?.{0,60}?(?:"
-    r"(?:根据|依据|据).{0,12}(?:录音|速记|记录|录像|视频).{0,6}整理|未经.{0,8}(?:审阅|审定|审核|审改)|有删[减节改]"
-    r"|(?:讲话|发言|致辞|报告|演讲)?(?:全文|摘要|摘编|节选|要点|内容)?(?:刊[发登载]|摘[登发编]|发布|印发|公布|整理)?如下)"
+    # 根据录音整理，有删节。 本文据会议记录整理
+    r"(?:(?:本文|此文|这是|以下|本稿|本篇|文稿|讲稿)[^。]{0,60}?)?(?:根据|依据|据)?[^。，]{0,12}"
+    r"(?:录音|速记|记录|录像|视频)[^。，]{0,6}整理(?:[，,；;。、 ].{0,40})?"
+    # 未经本人审阅
+    r"|.{0,80}未经.{0,8}(?:审阅|审定|审核|审改).{0,30}"
+    # 4月2日，柳湾村开了路灯管护会。现将讲话全文刊发如下：
+    r"|.{0,120}(?:讲话|发言|致辞|报告|演讲)(?:全文|摘要|摘编|节选|要点|实录)(?:刊[发登载]|摘[登发编]|发布|印发|公布|整理)?如下[：:。]?"
+    r"|(?:.{0,100}。)?现[将予把].{0,60}(?:刊[发登载]|摘[登发编]|发布|印发|公布)(?:如下)?[：:。]?"
 )
+_SAID_BY_SPEAKER = re.compile(r"我|咱|大家|同志们|今天|要求")
+"""Words with which a speaker says such a thing of the speech: 我今天的发言要点如下：."""
 _LONGEST_ABOUT = 160
-_SHORT_SENTENCE = 60
 
 
 def is_note(line: str) -> bool:
@@ -42,13 +47,7 @@ def is_about_the_text(line: str) -> bool:
     if len(line) > _LONGEST_ABOUT or is_salutation(line):
         return False
     inner = line.strip("（）()〔〕[]【】* ")
-    match = _ABOUT_THE_TEXT.match(inner)
-    if match is None:
-        return False
-    # 各项任务如下： announces points of the speech; 讲话全文如下： does not.
-    return not match[0].endswith("如下") or bool(
-        re.search(r"(?:讲话|发言|致辞|报告|演讲|全文|刊[发登载])", match[0])
-    )
+    return bool(_ABOUT_THE_TEXT.fullmatch(inner)) and not _SAID_BY_SPEAKER.search(inner)
 
 
 def editors_notes(lines: Sequence[str], places: Sequence[int], within: int) -> set[int]:

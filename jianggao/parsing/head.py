@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from jianggao.parsing.body_start import is_styled_heading, stands_above_body
 from jianggao.parsing.boilerplate import is_masthead, is_notice, is_vendor_line, is_web_line
 from jianggao.parsing.dashes import dash_before
-from jianggao.parsing.dates import is_bare_date, is_labelled_date
+from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.editors_notes import editors_notes
 from jianggao.parsing.front_rows import set_apart, split_label
 from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
@@ -34,9 +34,9 @@ from jianggao.parsing.title_lines import (
     is_part_number,
     is_strong_title,
     names_a_speech_first,
-    simplified,
 )
 from jianggao.text.normal_form import normal_form
+from jianggao.text.simplified import simplified
 
 _HEAD_LINES = 40
 """A salutation further down than this calls on the audience again; it doesn't open the speech."""
@@ -51,15 +51,16 @@ class Head:
     """What stands before the body.
 
     `title` are its lines (none: the text has no title), `occasion` all others beside the salutation, both in the
-    order of the text. `speaker` is the name of who spoke, "" where it isn't sure. `date_lines` and then `dated` are
-    the lines to look for the material date in, `notices` the lines taken out of the head. The body begins at the
-    kept line `body_start`.
+    order of the text. `speaker` is the name of who spoke, "" where it isn't sure. The lines to look for the
+    material date in are `date_lines` and then `dated`; `published` say when the text was put on a page.
+    `notices` are the lines taken out of the head. The body begins at the kept line `body_start`.
     """
 
     title: list[str] = field(default_factory=list)
     occasion: list[str] = field(default_factory=list)
     date_lines: list[str] = field(default_factory=list)
     dated: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
     salutation: str = ""
     speaker: str = ""
     body_start: int = 0
@@ -98,9 +99,20 @@ def read_head(lines: Lines, styled: Mapping[str, int] | None = None) -> Head:
     lines.remove(removed)
     start -= before - len(lines.kept)
     start -= _sort(head, lines, start, noted, labelled, styled)
-    head.date_lines += pages
+    _place_published(head, [*head.published, *pages])
     head.body_start = start + (stop - salutation[0] if salutation is not None else 0)
     return head
+
+
+def _place_published(head: Head, published: Sequence[str]) -> None:
+    """Adds the dates of publication to the lines that the material date is looked for in.
+
+    They count as any labelled date does, but not before a date under the title: that is the day of the speech.
+    """
+    if first_date(head.dated, compact=False) is not None:
+        head.dated += published
+    else:
+        head.date_lines += published
 
 
 def _sort(
@@ -128,9 +140,9 @@ def _sort(
     head.occasion = [lines.kept[at] for at in aside]
     spoken = [lines.kept[at] for at in aside if at not in notes]
     dates = [line for line in spoken if is_labelled_date(line)]
-    # 讲话时间 goes before 发布时间, wherever they stand.
-    head.date_lines = sorted(dates, key=is_published)
-    head.dated = [*spoken, *head.title]
+    head.date_lines = [line for line in dates if not is_published(line)]
+    head.dated = [line for line in [*spoken, *head.title] if line not in dates]
+    head.published = [line for line in dates if is_published(line)]
     head.speaker = find_speaker(spoken, head.full_title() if head.title else "")
     lines.remove(repeated)
     return before - len(lines.kept)

@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from opencc import OpenCC
-
-_simplified = OpenCC("t2s").convert
+from jianggao.text.simplified import simplified
 
 
 class LabelKind(Enum):
@@ -67,7 +65,7 @@ _WORDS: dict[LabelKind, str] = {
         " 讲话背景 题记 本文摘要 要点提示 文章摘要 开栏的话 开栏语 本期导读 新闻背景"
     ),
     LabelKind.BODY: (
-        "正文 讲话正文 讲稿正文 发言正文 讲话内容 发言内容 文章正文 正文内容 全文 讲话全文 发言全文"
+        "正文 内容 讲话正文 讲稿正文 发言正文 讲话内容 发言内容 文章正文 正文内容 全文 讲话全文 发言全文"
         " 全文内容 文章内容"
     ),
     LabelKind.OTHER: (
@@ -124,7 +122,7 @@ def read_label(line: str) -> Label | None:
 
 def kind_of_label(word: str) -> LabelKind | None:
     """Returns what a label's word says of what stands behind it, None for an unknown word."""
-    return _KINDS.get(_simplified(word).lower())
+    return _KINDS.get(simplified(word).lower())
 
 
 def is_label_alone(line: str, kind: LabelKind) -> bool:

@@ -12,14 +12,20 @@ from jianggao.parsing.dates import first_date, is_bare_date, is_day_of_year, wit
 from jianggao.parsing.editors_notes import is_about_the_text, is_note
 from jianggao.parsing.labelled_lines import LabelKind, read_label
 from jianggao.parsing.salutation import set_close
-from jianggao.parsing.speaker import begins_with_surname, is_row_of_names, speaker_in
+from jianggao.parsing.speaker import (
+    PLACE_END,
+    begins_with_surname,
+    is_other_word,
+    is_row_of_names,
+    speaker_in,
+)
 from jianggao.parsing.title_lines import SPEECH_WORD, ends_like_title
 
 SHORTEST_PROSE = 30
 _LONGEST_OCCASION = 40
 _LONGEST_SPEAKER = 24
 _LONGEST_FORM = 80
-_SHORT_SENTENCE = 40
+_SHORT_SENTENCE = 25
 _LONGEST_BRACKETED = 200
 # （根据录音整理）, 〔2025〕12号
 _BRACKETED = re.compile(r"^[（(\[〔].*[）)\]〕]$|^【.{0,5}】$|^[〔\[]\d{4}[〕\]]\s*第?\d+号$")
@@ -40,9 +46,14 @@ _SPEAKER = re.compile(
 )
 _NAME_LIKE = re.compile(r"[一-鿿]\s?[一-鿿]{1,2}(?:\s[一-鿿]{1,2})?")
 """方大川, 方 川, 方 大 川: as long as a name."""
-_PLACE = re.compile(
-    r"[\w×·（）—-]{2,24}(?:礼堂|会议室|会议厅|报告厅|多功能厅|会场|大厅|广场|宾馆|会堂|党校|村部)"
+_PLACE = re.compile(rf"[\w×·（）—-]{{1,24}}{PLACE_END.pattern}")
+# 松坪镇党委书记、镇长: an office whose holder stands on the next line
+_OFFICE = re.compile(
+    r"(?:[\w×]{1,12}(?:县|市|省|区|镇|乡|村|社区|局|厅|部|委|办|院|校|公司|集团|协会|学会|党委|党组|支部|政府|学校|中心|大学))?"
+    r"[\w×、，, （）()兼]{0,12}(?:书记|[县市省区镇乡村局厅部院校处科所站会社厂台馆组队]长"
+    r"|主任|主席|委员|常委|总经理|董事长|总裁|教授|院士|主委|支书)"
 )
+_LONGEST_OFFICE = 30
 _ORGANISATION = re.compile(
     r"(?:中共)?[\w×·]{2,24}(?:委员会|人民政府|办公室|党委|党组|党总支|党支部|村委会|居委会|管委会|农业农村局|水利局|教育局)"
 )
@@ -55,6 +66,8 @@ def is_occasion(line: str) -> bool:
 
     That is a date, （…）, ——在…会上, a label such as 地点：, a name with or without office.
     """
+    if _is_half_bracketed(line) or (len(line) <= _LONGEST_OFFICE and _OFFICE.fullmatch(line)):
+        return True
     others = (_PLACE, _ORGANISATION, _IN_HEAVY_BRACKETS)
     beside = len(line) <= _LONGEST_BRACKETED and any(pattern.fullmatch(line) for pattern in others)
     return beside or _is_aside(line) or _is_loose_name(line) or is_row_of_names(line)
@@ -125,6 +138,15 @@ def _is_aside(line: str) -> bool:
     return bool(speaker_in(line)) or bool(len(line) <= _LONGEST_SPEAKER and _SPEAKER.match(line))
 
 
+def _is_half_bracketed(line: str) -> bool:
+    """Returns whether a line opens a bracket that a line below closes, or closes one: （在年中会上的讲话， /
+    2025年3月18日）."""
+    if len(line) > _LONGEST_BRACKETED:
+        return False
+    opened, closed = sum(map(line.count, "（(")), sum(map(line.count, "）)"))
+    return (opened > closed and line[0] in "（(") or (closed > opened and line[-1] in "）)")
+
+
 def _is_dated_title(line: str) -> bool:
     """Returns whether a line with a date in it is a title: 在渠边的讲话（2025年3月18日）."""
     rest = without_dates(line).rstrip("（()）〔〕[] ")
@@ -132,9 +154,11 @@ def _is_dated_title(line: str) -> bool:
 
 
 def _is_loose_name(line: str) -> bool:
-    """Returns whether a line is as long as a name and begins with a surname; the dictionary may know it."""
+    """Returns whether a line is as long as a name and begins with a surname; the dictionary may know it as a
+    name (高峰), but not as something else (方向)."""
     return (
         bool(_NAME_LIKE.fullmatch(line))
+        and not is_other_word(line)
         and begins_with_surname(line)
         and not ends_like_title(set_close(line))
     )

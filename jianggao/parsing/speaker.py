@@ -58,8 +58,13 @@ _ORGANISATION = re.compile(
 )
 _PLACE_END = frozenset("县市区乡镇村局委办会组院校厂社队部司处科所站馆园街场州省旗厅课篇章稿纲")
 """What ends the name of a place, an organisation or a part of a text, and hardly that of a person."""
+PLACE_END = re.compile(
+    r"(?:礼堂|会议室|会议厅|报告厅|多功能厅|会场|大厅|广场|宾馆|会堂|党校|村部|演播厅|体育馆|操场|文化站|活动室|展厅|剧院|影院)$"
+)
+"""What the name of a place ends with where people come together."""
 _MASK = re.compile(r"[×xX*＊某〇○□]")
 _DOTTED = re.compile(rf"{_HAN}{{1,8}}(?:[·•・‧∙･．]{_HAN}{{1,8}}){{1,4}}")
+_DOT = re.compile(r"[·•・‧∙･．]")
 _POLITE = re.compile(r"(?:同志|先生|女士|老师|教授|博士|院士|同学|书记员)$")
 _SPEAKS = re.compile(
     r"^(.{2,30}?)(?:同志|先生|女士)?(?:在|于).{2,50}(?:讲话|致辞|致词|发言|报告|演讲|党课|上|时|摘要|提纲)$"
@@ -91,7 +96,9 @@ def find_speaker(lines: Iterable[str], title: str = "") -> str:
     for line in lines:
         if name := speaker_in(line):
             return name
-    return _inside(title)
+    # 方大川：让路灯亮到村口
+    before, colon, _ = title[:_LONGEST].replace("：", ":").partition(":")
+    return before if colon and len(before) > 2 and is_name(before, beside=False) else _inside(title)
 
 
 def speaker_in(line: str) -> str:
@@ -117,7 +124,8 @@ def is_name(text: str, *, beside: bool) -> bool:
     if _MASK.search(text):
         return False
     if _DOTTED.fullmatch(text):
-        return True
+        # 感恩·前行 is a motto.
+        return beside or not is_other_word(_DOT.split(text)[0])
     if not re.fullmatch(rf"{_HAN}{{2,4}}", text):
         return False
     double = text[:2] in _DOUBLE_SURNAMES and len(text) >= 3
@@ -133,15 +141,17 @@ def begins_with_surname(text: str) -> bool:
     return text[:2] in _DOUBLE_SURNAMES or text[:1] in _SURNAMES
 
 
+def is_other_word(text: str) -> bool:
+    """Returns whether the dictionary knows the text, and as no name: 方向, but not 高峰."""
+    return rjieba.cut(text, False) == [text] and not rjieba.tag(text)[0][1].startswith("nr")
+
+
 def _is_word(text: str, double: bool) -> bool:
     """Returns whether the dictionary knows the text, or its first two characters as something else than a
     name. `double` says that these are a surname."""
     if rjieba.cut(text, False) == [text] or (len(text) == 2 and text[1] == "年"):  # 牛年
         return True
-    if double:
-        return False
-    parts = rjieba.tag(text)
-    return len(parts) > 1 and len(parts[0][0]) == 2 and not parts[0][1].startswith("nr")
+    return not double and len(text) > 2 and is_other_word(text[:2])
 
 
 def is_row_of_names(line: str) -> bool:
@@ -186,9 +196,11 @@ def _readings(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
     if comma and _OFFICE_LAST.search(rest):
         yield name, True
     parts = text.split(" ")
-    # 方大川 县委书记
+    # 方大川 县委书记, 方大川 三楼会议室
     if len(parts) > 1 and _OFFICE_LAST.search(text):
         yield parts[0], True
+    elif len(parts) > 1 and (PLACE_END.search(text) or _ORGANISATION.search(text)):
+        yield parts[0], beside
     # 县水利局 方大川, 县水利局 方 川, and behind a label 宣讲团成员 方大川
     for first in range(1, min(len(parts), _MOST_NAMES)):
         if beside or _ORGANISATION.search("".join(parts[:first])):

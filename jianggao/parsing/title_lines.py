@@ -9,18 +9,16 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from opencc import OpenCC
-
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.salutation import set_close
+from jianggao.text.simplified import simplified
 
 LONGEST_TITLE = 120
 LONGEST_TITLE_LINE = 60
 _MOST_TITLE_LINES = 4
 _SHORTEST_STRONG_TITLE = 8
 _SHORTEST_WHOLE = 6
-simplified = OpenCC("t2s").convert
 
 _SPEECH = (
     r"(?:讲话|致辞|致词|发言|报告|演讲|党课|讲稿|主持词|总结|寄语|贺词|献词|祝词|讲义|动员|部署|汇报|述职|讲座|访谈|宣讲|表态"

@@ -40,13 +40,26 @@ def test_what_is_no_note(line: str) -> None:
         "本文系方大川同志在年中会上的讲话，未经本人审定。",
         "现将讲话全文刊发如下：",
         "讲话摘要如下：",
+        "6月3日，松坪镇开了防汛动员会，镇党委书记到会讲话。现将讲话摘要刊发如下：",
+        "本文根据会议录音整理",
     ],
 )
 def test_how_the_text_came_about(line: str) -> None:
     assert is_about_the_text(line)
 
 
-@pytest.mark.parametrize("line", ["各项任务如下：", "根据这个账本，整理渠道。", "同志们：", A, "未经" * 100])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "各项任务如下：",
+        "我今天的发言要点如下：",
+        "根据账本的记录整理出来的渠道有三百里，今天就讲这三百里。",
+        "根据这个账本，整理渠道。",
+        "同志们：",
+        A,
+        "未经" * 100,
+    ],
+)
 def test_what_the_speech_says_itself(line: str) -> None:
     assert not is_about_the_text(line)
 

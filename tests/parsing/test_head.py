@@ -131,3 +131,18 @@ def test_a_name_above_the_title_is_the_speaker() -> None:
 def test_a_text_that_begins_with_a_paragraph_has_no_title() -> None:
     head, lines = read(A, B)
     assert (head.title, head.body_start, lines.kept) == ([], 0, [A, B])
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["发布时间：2025-03-20", "讲话时间：2025年3月18日"], 18),
+        (["发布时间：2025-03-20", "（2025年3月18日）"], 18),
+        (["来源：渠水网 时间：2025-03-20", "方大川 2025年3月18日"], 18),
+        (["发布时间：2025-03-20", "方大川"], 20),
+        (["编者按：这次会是2024年1月2日开的。", "方大川"], None),
+    ],
+)
+def test_the_day_of_the_speech_goes_before_that_of_its_publication(lines: list[str], day: int | None) -> None:
+    speech = speech_of(TITLE, *lines, "同志们：", A, B)
+    assert speech.date == (date(2025, 3, day) if day else None)

@@ -6,8 +6,13 @@ This file is long because it shows each head as it stands in a file, with all th
 from __future__ import annotations
 
 import pytest
-from front_forms import CALL, HeadForm, assert_read
-from parsed_texts import TITLE, A, B
+from front_forms import CALL, HeadForm, assert_front_is_whole, assert_read
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from parsed_texts import TITLE, TODAY, A, B
+
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
 
 FORMS = (
     HeadForm(
@@ -645,6 +650,232 @@ ODD_FORMS = (
         first="船是浪的孩子",
     ),
 )
+MORE_ODD_FORMS = (
+    HeadForm(
+        ["【领导讲话】", "卞青禾：守住河堤就是守住家", "——在松坪镇防汛动员会上的讲话", "（6月3日）", CALL, A],
+        "卞青禾：守住河堤就是守住家",
+        occasion=["【领导讲话】", "——在松坪镇防汛动员会上的讲话", "（6月3日）"],
+        speaker="卞青禾",
+    ),
+    HeadForm(
+        ["守住河堤就是守住家", "松坪镇党委书记、镇长", "卞青禾", "（2025年6月3日）", CALL, A],
+        "守住河堤就是守住家",
+        occasion=["松坪镇党委书记、镇长", "卞青禾", "（2025年6月3日）"],
+        speaker="卞青禾",
+        day="2025-06-03",
+    ),
+    HeadForm(
+        ["守住河堤就是守住家", "松坪镇党委书记", "  卞 青 禾", CALL, A],
+        "守住河堤就是守住家",
+        occasion=["松坪镇党委书记", "卞 青 禾"],
+        speaker="卞青禾",
+    ),
+    HeadForm(
+        ["　　　　守住河堤就是守住家", "　　　　　　卞青禾", "　　　　二〇二五年六月三日", "各位乡亲：", A],
+        "守住河堤就是守住家",
+        occasion=["卞青禾", "二〇二五年六月三日"],
+        speaker="卞青禾",
+        day="2025-06-03",
+        salutation="各位乡亲：",
+    ),
+    HeadForm(
+        ["守住河堤就是守住家", "——2025年6月3日在松坪镇防汛动员会上的讲话", "卞青禾", CALL, A],
+        "守住河堤就是守住家",
+        occasion=["——2025年6月3日在松坪镇防汛动员会上的讲话", "卞青禾"],
+        speaker="卞青禾",
+        day="2025-06-03",
+    ),
+    HeadForm(
+        ["松坪镇2025年防汛工作总结", "暨2026年工作打算", "松坪镇人民政府", "2025年12月20日", A, B],
+        "松坪镇2025年防汛工作总结暨2026年工作打算",
+        occasion=["松坪镇人民政府", "2025年12月20日"],
+        day="2025-12-20",
+        salutation="",
+    ),
+    HeadForm(["在全镇防汛动员会上的", "讲    话", CALL, A], "在全镇防汛动员会上的讲话"),
+    HeadForm(
+        ["在全镇防汛动员会上的", "讲    话", "", "卞青禾", A, B],
+        "在全镇防汛动员会上的讲话",
+        occasion=["卞青禾"],
+        speaker="卞青禾",
+        salutation="",
+    ),
+    HeadForm(
+        ["关于2025年防汛工作情况的汇报", "汇报人：卞青禾", "尊敬的各位领导：", A],
+        "关于2025年防汛工作情况的汇报",
+        occasion=["汇报人：卞青禾"],
+        speaker="卞青禾",
+        salutation="尊敬的各位领导：",
+    ),
+    HeadForm(
+        ["述职报告", "松坪镇柳湾村党支部书记 罗小满", "（2025年12月20日）", A, B],
+        "述职报告",
+        occasion=["松坪镇柳湾村党支部书记 罗小满", "（2025年12月20日）"],
+        speaker="罗小满",
+        day="2025-12-20",
+        salutation="",
+    ),
+    HeadForm(
+        ["开学第一课", "校长  岑 岚", "亲爱的老师们、同学们：", A],
+        "开学第一课",
+        occasion=["校长 岑 岚"],
+        speaker="岑岚",
+        salutation="亲爱的老师们、同学们：",
+    ),
+    HeadForm(
+        ["国旗下的讲话稿", "高二（3）班　林晚", "敬爱的老师，亲爱的同学们：", A],
+        "国旗下的讲话稿",
+        occasion=["高二（3）班 林晚"],
+        speaker="林晚",
+        salutation="敬爱的老师，亲爱的同学们：",
+    ),
+    HeadForm(
+        ["标题：守住河堤就是守住家    副标题：在防汛动员会上的讲话", "作者：卞青禾", CALL, A],
+        "守住河堤就是守住家",
+        occasion=["副标题：在防汛动员会上的讲话", "作者：卞青禾"],
+        speaker="卞青禾",
+    ),
+    HeadForm(
+        ["文章标题：《守住河堤就是守住家》", "文章作者：卞青禾", "发表日期：2025/6/3", "内容：", A, B],
+        "守住河堤就是守住家",
+        occasion=["文章作者：卞青禾", "发表日期：2025/6/3"],
+        speaker="卞青禾",
+        day="2025-06-03",
+        salutation="",
+    ),
+    HeadForm(
+        ["守住河堤就是守住家", "2025-06-03 10:20 来源：松坪融媒 编辑：小川", A, B],
+        "守住河堤就是守住家",
+        day="2025-06-03",
+        salutation="",
+    ),
+    HeadForm(
+        ["守住河堤就是守住家", "卞青禾  2025年6月3日  松坪镇大礼堂", A, B],
+        "守住河堤就是守住家",
+        occasion=["卞青禾  2025年6月3日  松坪镇大礼堂"],
+        speaker="卞青禾",
+        day="2025-06-03",
+        salutation="",
+    ),
+    HeadForm(
+        [
+            "守住河堤就是守住家",
+            "时间：2025年6月3日上午九点",
+            "地点：镇政府三楼",
+            "出席：全体班子成员、各村书记",
+            "记录：周文",
+            CALL,
+            A,
+        ],
+        "守住河堤就是守住家",
+        occasion=[
+            "时间：2025年6月3日上午九点",
+            "地点：镇政府三楼",
+            "出席：全体班子成员、各村书记",
+            "记录：周文",
+        ],
+        day="2025-06-03",
+    ),
+    HeadForm(
+        ["守住河堤就是守住家", "导读：河堤三十年没有大修。今年怎么守？镇党委书记在动员会上讲了三条。", A, B],
+        "守住河堤就是守住家",
+        occasion=["导读：河堤三十年没有大修。今年怎么守？镇党委书记在动员会上讲了三条。"],
+        salutation="",
+    ),
+    HeadForm(
+        ["守住河堤就是守住家", "核心提示", "● 河堤三十年没有大修", "● 今年两班不够就三班", CALL, A],
+        "守住河堤就是守住家",
+        occasion=["核心提示", "● 河堤三十年没有大修", "● 今年两班不够就三班"],
+    ),
+    HeadForm(
+        ["守住河堤就是守住家", "（在松坪镇防汛动员会上的讲话，", "2025年6月3日）", CALL, A],
+        "守住河堤就是守住家",
+        occasion=["（在松坪镇防汛动员会上的讲话，", "2025年6月3日）"],
+        day="2025-06-03",
+    ),
+    HeadForm(["守住河堤就是守住家", "卞青禾：", A], "守住河堤就是守住家", salutation="", first="卞青禾："),
+    HeadForm(
+        ["守住河堤，", "就是守住家", "——卞青禾在防汛动员会上的讲话", CALL, A],
+        "守住河堤，就是守住家",
+        occasion=["——卞青禾在防汛动员会上的讲话"],
+        speaker="卞青禾",
+    ),
+    HeadForm(
+        ["谁来守河堤？", "河堤三十年没有大修，今年雨又来得早。", A, B],
+        "谁来守河堤？",
+        salutation="",
+        first="河堤三十年没有大修，今年雨又来得早。",
+    ),
+    HeadForm(
+        ["守堤人的话", "河堤是三十年前垒的，垒堤的石头从东山背下来，背石头的人里就有在座各位的父亲。", A],
+        "守堤人的话",
+        salutation="",
+        first="河堤是三十年前垒的，垒堤的石头从东山背下来，背石头的人里就有在座各位的父亲。",
+    ),
+    HeadForm(["大家好！", A, B], "守堤动员", salutation="大家好！", name="守堤动员.txt"),
+    HeadForm(
+        ["未经许可 不得转载", "同志们，" + A, B],
+        "守堤动员",
+        day="2025-06-03",
+        salutation="",
+        first="同志们，" + A,
+        name="2025.6.3守堤动员(定稿).txt",
+    ),
+    HeadForm(
+        ["学习资料 严禁转卖", "守住河堤就是守住家", "卞青禾", A, B],
+        "守住河堤就是守住家",
+        occasion=["卞青禾"],
+        speaker="卞青禾",
+        salutation="",
+    ),
+    HeadForm(["谈谈守堤", "一、堤为什么要守", A, "二、堤怎么守", B], "谈谈守堤", salutation=""),
+    HeadForm(
+        ["谈谈守堤", "（在党校春季班的讲稿）", "一、堤为什么要守", A, "二、堤怎么守", B],
+        "谈谈守堤",
+        occasion=["（在党校春季班的讲稿）"],
+        salutation="",
+    ),
+    HeadForm(
+        ["第三届松坪读书节开幕式致辞", "卞青禾", "女士们、先生们：", A],
+        "第三届松坪读书节开幕式致辞",
+        occasion=["卞青禾"],
+        speaker="卞青禾",
+        salutation="女士们、先生们：",
+    ),
+    HeadForm(
+        ["3月5日：在学雷锋日的讲话", "卞青禾", CALL, A],
+        "3月5日：在学雷锋日的讲话",
+        occasion=["卞青禾"],
+        speaker="卞青禾",
+    ),
+    HeadForm(
+        ["2025年新年贺词", "卞青禾", "乡亲们：", A],
+        "2025年新年贺词",
+        occasion=["卞青禾"],
+        speaker="卞青禾",
+        salutation="乡亲们：",
+    ),
+    HeadForm(
+        ["党旗下的承诺：守堤", "—— 在“七一”表彰会上的发言", "柳湾村  罗小满", CALL, A],
+        "党旗下的承诺：守堤",
+        occasion=["—— 在“七一”表彰会上的发言", "柳湾村  罗小满"],
+        speaker="罗小满",
+    ),
+    HeadForm(["守堤", "——纪念老支书罗大山", A, B], "守堤", occasion=["——纪念老支书罗大山"], salutation=""),
+    HeadForm(
+        ["感恩·守堤·前行", TITLE, "卞青禾", CALL, A],
+        "感恩·守堤·前行",
+        occasion=[TITLE, "卞青禾"],
+        speaker="卞青禾",
+    ),
+    HeadForm(
+        ["守堤与种树（三）", "主讲：卞青禾　整理：周文", A, B],
+        "守堤与种树（三）",
+        occasion=["主讲：卞青禾", "整理：周文"],
+        speaker="卞青禾",
+        salutation="",
+    ),
+)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: "/".join(form.lines[:3])[:50])
@@ -652,6 +883,49 @@ def test_heads(form: HeadForm) -> None:
     assert_read(form)
 
 
-@pytest.mark.parametrize("form", ODD_FORMS, ids=lambda form: "/".join(form.lines[:3])[:50])
+@pytest.mark.parametrize(
+    "form", (*ODD_FORMS, *MORE_ODD_FORMS), ids=lambda form: "/".join(form.lines[:3])[:50]
+)
 def test_heads_of_odd_forms(form: HeadForm) -> None:
     assert_read(form)
+
+
+_FRONT_LINES = st.sampled_from(
+    [
+        TITLE,
+        "让路灯亮到村口",
+        "——在松坪镇路灯管护推进会上的讲话",
+        "（2025年3月18日）",
+        "2025年3月18日",
+        "3月18日上午",
+        "方大川",
+        "县长 周 文",
+        "作者：卞青禾 | 地点：三楼会议室",
+        "标题：守住河堤就是守住家",
+        "来源：渠水网 时间：2025-03-18",
+        "编者按：" + B,
+        "（编者）",
+        "内部学习 不得外传",
+        "（二）",
+        "在全县水利冬修",
+        "动员会上的讲话",
+        "《渠边夜话》",
+        "水从哪里来？",
+        "主题：灯要有人管",
+        "松坪镇人民政府",
+        "【正文】",
+        "渠往哪里修——",
+        "第12期",
+    ]
+)
+
+
+@given(st.lists(_FRONT_LINES, max_size=7), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_every_line_of_a_front_is_title_occasion_or_salutation(front: list[str], called: bool) -> None:
+    text = "\n".join([*front, *([CALL] if called else []), A, B])
+    speech = parse(text, "渠边夜话.txt", TODAY)
+    assert isinstance(speech, ParsedSpeech)
+    assert_front_is_whole(speech)
+    kept = "".join((speech.text + "".join(speech.removed)).split())
+    assert sorted(kept) == sorted("".join(text.split()))
