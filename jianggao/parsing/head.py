@@ -136,16 +136,21 @@ def _sort(
         split_label(lines, chosen[0])  # 主题：让路灯亮到村口 serves as the title
     head.title = [lines.kept[at] for at in chosen]
     repeated = _repetitions(lines.kept[:start], chosen, notes)
-    aside = [at for at in range(start) if at not in {*chosen, *repeated}]
+    others = {*chosen, *repeated}
+    aside = [at for at in range(start) if at not in others]
     head.occasion = [lines.kept[at] for at in aside]
-    spoken = [lines.kept[at] for at in aside if at not in notes]
-    dates = [line for line in spoken if is_labelled_date(line)]
-    head.date_lines = [line for line in dates if not is_published(line)]
-    head.dated = [line for line in [*spoken, *head.title] if line not in dates]
-    head.published = [line for line in dates if is_published(line)]
-    head.speaker = find_speaker(spoken, head.full_title() if head.title else "")
+    _read_beside_title(head, [lines.kept[at] for at in aside if at not in notes])
     lines.remove(repeated)
     return before - len(lines.kept)
+
+
+def _read_beside_title(head: Head, spoken: Sequence[str]) -> None:
+    """Reads dates and speaker from the lines beside the title; what an editor wrote is not among them."""
+    dates = {line for line in spoken if is_labelled_date(line)}
+    head.published = [line for line in spoken if line in dates and is_published(line)]
+    head.date_lines = [line for line in spoken if line in dates and not is_published(line)]
+    head.dated = [line for line in [*spoken, *head.title] if line not in dates]
+    head.speaker = find_speaker(spoken, head.full_title() if head.title else "")
 
 
 def _repetitions(lines: Sequence[str], chosen: Sequence[int], notes: Collection[int]) -> list[int]:

@@ -11,4 +11,5 @@ _convert = OpenCC("t2s").convert
 
 def simplified(text: str) -> str:
     """Returns the text in simplified characters, with ? for half a surrogate pair, which OpenCC refuses."""
-    return _convert(replace_lone_surrogates(text))
+    converted: str = _convert(replace_lone_surrogates(text))
+    return converted
