@@ -14,7 +14,7 @@ from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.labelled_lines import LabelKind, entries, is_label_alone, read_label
 from jianggao.parsing.lines import Lines
-from jianggao.parsing.occasion_lines import is_occasion, is_paragraph
+from jianggao.parsing.occasion_lines import is_occasion, is_paragraph, is_surely_occasion
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.speaker import speaker_in
 from jianggao.parsing.title_lines import LONGEST_TITLE, is_part_number, names_a_speech
@@ -74,7 +74,8 @@ def set_apart(lines: Lines) -> list[int]:
         return []
     lines.remove(removed)
     found = [title - sum(label < title for label in removed) for title in titles if title not in removed]
-    return [title for title in found if title < len(lines.kept)]
+    # 标题： stands alone where a form was not filled in.
+    return [title for title in found if title < len(lines.kept) and not is_surely_occasion(lines.kept[title])]
 
 
 def split_label(lines: Lines, at: int) -> None:
@@ -135,7 +136,7 @@ def _title_end(line: str) -> int:
     behind = _BEHIND.search(line[-60:])
     if behind:
         title, aside = line[: len(line) - len(behind[0])], behind[0].strip()
-        # 在渠边的讲话（方大川） has a speaker behind it, 让路灯亮到村口（方大川） may have anything.
+        # 在渠边的讲话（方大川） has a speaker behind it, 让账本走到墙上（方大川） may have anything.
         named = names_a_speech(title) and speaker_in(aside.strip("（()）〔〕[]"))
         if len(title) >= _SHORTEST_TITLE and not is_occasion(title) and (is_bare_date(aside) or named):
             return len(title)

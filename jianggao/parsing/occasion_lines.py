@@ -15,6 +15,7 @@ from jianggao.parsing.salutation import set_close
 from jianggao.parsing.speaker import (
     PLACE_END,
     begins_with_surname,
+    is_byline,
     is_other_word,
     is_row_of_names,
     speaker_in,
@@ -31,6 +32,11 @@ _LONGEST_BRACKETED = 200
 _BRACKETED = re.compile(r"^[（(\[〔].*[）)\]〕]$|^【.{0,5}】$|^[〔\[]\d{4}[〕\]]\s*第?\d+号$")
 # 【让路灯亮到村口】 can be a title, but under a title it is none.
 _IN_HEAVY_BRACKETS = re.compile(r"^【.*】$")
+# 松发〔2025〕12号, 中共松坪镇委员会文件
+_OF_A_PAPER = re.compile(
+    r"[\w×]{1,12}[〔\[（(]\s?(?:\d{4}|20××)\s?[〕\]）)]\s?第?[\d×]{1,4}号"
+    r"|[\w×]{2,24}(?:委员会|人民政府|政府|办公室|党委|党组|总支|支部|局|委|厅|部|院|校|公司|集团|协会)文件"
+)
 _LABELLED = re.compile(  # 时间：…, 参会人员：…
     r"(?:会议)?(?:时间|地点|主持人?|参会|参加|出席|列席|记录|记录人|主讲人?|讲话人|授课人?|报告人|汇报人|发言人|作者"
     r"|单位|场合|对象)(?:人员|单位)?\s*[：:]"
@@ -128,7 +134,9 @@ def _is_aside(line: str) -> bool:
         return True
     if is_form_line(line) or (len(line) <= _LONGEST_FORM and _LABELLED.match(line)):
         return True
-    if len(line) <= _LONGEST_BRACKETED and _BRACKETED.match(line):
+    if len(line) <= _LONGEST_BRACKETED and (_BRACKETED.match(line) or _OF_A_PAPER.fullmatch(line)):
+        return True
+    if is_byline(line):
         return True
     # 方大川（2025年3月18日） is an occasion, 2025年3月18日在年中工作会上的讲话 a title.
     if len(line) <= _LONGEST_OCCASION and first_date([line]) and not _is_dated_title(line):

@@ -69,6 +69,7 @@ _POLITE = re.compile(r"(?:同志|先生|女士|老师|教授|博士|院士|同�
 _SPEAKS = re.compile(
     r"^(.{2,30}?)(?:同志|先生|女士)?(?:在|于).{2,50}(?:讲话|致辞|致词|发言|报告|演讲|党课|上|时|摘要|提纲)$"
 )
+_SPEECH_OF = re.compile(r"^(.{2,30}?)(?:同志|先生|女士)的?(?:讲话|致辞|致词|发言|报告|演讲)")
 _BEHIND_TITLE = re.compile(r"[（(]([^（()）]{2,30})[）)]$")
 _BLANK_INSIDE = re.compile(r"\s+")
 _EDGES = " ：:,，、|｜-—–―─－·。．.;；"
@@ -79,6 +80,13 @@ _NO_SPEAKER = re.compile(
 _TO_SOMEBODY = re.compile(r"[与和同致给记访送寄赠向为对]|写给|献给|追记|纪念|怀念|悼念|学习|专访|采访|走近")
 _HAN_FIRST = re.compile(_HAN)
 _MOST_NAMES = 5
+# 文/罗小满, 整理/周文
+_BY = re.compile(
+    r"(文字?|撰文|作者|演讲|主讲|讲述|口述)?"
+    r"(?:图|整理|摄影|图文|编辑|记录|采写|采访|通讯员|记者|翻译|制图|视频)?\s?[/／丨｜]\s?(?=[一-鿿]{2,4}(?:\s|$|·))"
+)
+_SIGN_BEFORE = re.compile(r"[◎□■●◆○△▲☆★※◇@]\s?")
+_WRITTEN = re.compile(rf"({_HAN}{{2,4}}) (?:著|作|文|口述|讲述|讲)")
 _OTHER_PART = re.compile(r"^(?:主持人?|记录人?|整理人?|编辑|审核|校对|撰稿)\s*[：:]")
 
 
@@ -109,10 +117,24 @@ def speaker_in(line: str) -> str:
     if label is not None:
         is_speaker = label.kind is LabelKind.SPEAKER
         return _one_person(line[label.length :], beside=True) if is_speaker else ""
-    dash = dash_before(line)
-    inner = without_dates(line[dash:])
-    inner = _unbracketed(inner).strip(_EDGES)
+    by = _BY.match(line)
+    if by is not None:
+        # 文/罗小满 names who speaks, 整理/周文 doesn't.
+        return _one_person(line[by.end() :].split(" ")[0], beside=True) if by[1] else ""
+    sign = _SIGN_BEFORE.match(line)
+    start = sign.end() if sign else dash_before(line)
+    inner = _unbracketed(without_dates(line[start:])).strip(_EDGES)
+    if written := _WRITTEN.fullmatch(inner):
+        inner = written[1]  # 罗小满 著
     return _one_person(inner, beside=False) or _inside(inner)
+
+
+def is_byline(line: str) -> bool:
+    """Returns whether the line is a byline with a sign before a name: 文/罗小满, 整理/周文, ◎ 罗小满."""
+    if len(line) > _LONGEST:
+        return False
+    sign = _SIGN_BEFORE.match(line)
+    return _BY.match(line) is not None or (sign is not None and bool(speaker_in(line[sign.end() :])))
 
 
 def is_name(text: str, *, beside: bool) -> bool:
@@ -225,7 +247,7 @@ def _unbracketed(text: str) -> str:
 
 def _inside(title: str) -> str:
     """Returns the speaker whom a title or subtitle names: 方大川同志在年中会上的讲话, else ""."""
-    match = _SPEAKS.match(title[: _LONGEST * 2])
+    match = _SPEECH_OF.match(title[:_LONGEST]) or _SPEAKS.match(title[: _LONGEST * 2])
     if match is None:
         return ""
     polite = title[match.end(1) :].startswith(("同志", "先生", "女士"))

@@ -45,6 +45,8 @@ _AT_END = re.compile(r"(?:上|中|时|前|后|现场|期间|路上)$")
 _NAMES_A_SPEECH = re.compile(
     # 在年中会上的讲话, 方大川同志在年中会上的讲话（节选）, 关于严禁倒卖化肥的讲话
     rf"(?:.{{0,14}}?(?:在|于|关于|就).{{2,80}}?(?:{_SPEECH}){_TAIL})"
+    # 柳湾村党支部书记罗小满同志的发言
+    rf"|.{{2,30}}(?:同志|书记|长|主任|主席|代表)的(?:{_SPEECH}){_TAIL}"
 )
 _CONTINUES = re.compile(
     r"[的、和与及暨]|以及|并|会上|会议|大会|上的|动员|推进会|座谈会|现场会|仪式上|中的|时的|第[一二三四五六七八九十\d]+次(?:会议|全)"
@@ -130,7 +132,7 @@ def in_one_line(title: Sequence[str]) -> str:
     """
     written = _letters_set_close(title[0]) if len(title) == 1 else "".join(map(set_close, title))
     behind = _DATE_BEHIND.search(written[-60:])
-    if behind and is_bare_date(behind[0]):
+    if behind and is_bare_date(behind[0]) and len(behind[0]) < len(written):
         written = written[: len(written) - len(behind[0])]
     written = written[dash_before(written) :]
     closing = _BRACKETS_AROUND.get(written[:1])

@@ -876,6 +876,197 @@ MORE_ODD_FORMS = (
         salutation="",
     ),
 )
+STILL_ODDER_FORMS = (
+    HeadForm(
+        ["守堤三问", "今天我讲话的主要内容如下：", A, B],
+        "守堤三问",
+        salutation="",
+        first="今天我讲话的主要内容如下：",
+    ),
+    HeadForm(
+        [
+            "守堤三问",
+            "时间：三月到五月。地点：东坡到西岭。人：一个不能少。这三样我先交代清楚，后面再讲怎么办。",
+            A,
+        ],
+        "守堤三问",
+        salutation="",
+        first="时间：三月到五月。地点：东坡到西岭。人：一个不能少。这三样我先交代清楚，后面再讲怎么办。",
+    ),
+    HeadForm(
+        ["守堤三问", "（掌声）", "同志们，" + A, B],
+        "守堤三问",
+        occasion=["（掌声）"],
+        salutation="",
+        first="同志们，" + A,
+    ),
+    HeadForm(
+        ["守堤三问", "方大川说过，堤是守出来的。", A],
+        "守堤三问",
+        salutation="",
+        first="方大川说过，堤是守出来的。",
+    ),
+    HeadForm(["守堤三问", "主题就一个：守住。", A], "守堤三问", salutation="", first="主题就一个：守住。"),
+    HeadForm(["守堤三问", "——堤要有人守。", A, B], "守堤三问", salutation="", first="——堤要有人守。"),
+    HeadForm(
+        ["守堤三问", "老师们、同学们：", "我是柳湾小学的林晚。", A],
+        "守堤三问",
+        salutation="老师们、同学们：",
+        first="我是柳湾小学的林晚。",
+    ),
+    HeadForm(
+        ["守堤三问", "摘要：", "堤要守，人要换，账要清。", A, B],
+        "守堤三问",
+        occasion=["摘要：", "堤要守，人要换，账要清。"],
+        salutation="",
+    ),
+    HeadForm(
+        [
+            "中共松坪镇委员会文件",
+            "松发〔2025〕12号",
+            "关于印发卞青禾同志在防汛动员会上讲话的通知",
+            "各村党支部：",
+            A,
+        ],
+        "关于印发卞青禾同志在防汛动员会上讲话的通知",
+        occasion=["中共松坪镇委员会文件", "松发〔2025〕12号"],
+        salutation="",
+        first="各村党支部：",
+    ),
+    HeadForm(
+        ["2025年松坪镇防汛动员会", "讲 话 提 纲", "（2025年6月3日）", "卞青禾", CALL, A],
+        "2025年松坪镇防汛动员会讲话提纲",
+        occasion=["（2025年6月3日）", "卞青禾"],
+        speaker="卞青禾",
+        day="2025-06-03",
+    ),
+    HeadForm(
+        ["守堤的人——写在防汛动员会之后", "文/罗小满", A, B],
+        "守堤的人——写在防汛动员会之后",
+        occasion=["文/罗小满"],
+        speaker="罗小满",
+        salutation="",
+    ),
+    HeadForm(
+        ["守堤的人", "◎ 罗小满", A, B], "守堤的人", occasion=["◎ 罗小满"], speaker="罗小满", salutation=""
+    ),
+    HeadForm(
+        ["守堤的人", "□ 罗小满", "2025-06-03", A, B],
+        "守堤的人",
+        occasion=["□ 罗小满", "2025-06-03"],
+        speaker="罗小满",
+        day="2025-06-03",
+        salutation="",
+    ),
+    HeadForm(
+        ["守堤的人", "罗小满 著", A, B], "守堤的人", occasion=["罗小满 著"], speaker="罗小满", salutation=""
+    ),
+    HeadForm(
+        ["守堤的人", "（罗小满 柳湾村党支部书记）", CALL, A],
+        "守堤的人",
+        occasion=["（罗小满 柳湾村党支部书记）"],
+        speaker="罗小满",
+    ),
+    HeadForm(
+        ["守堤的人", "柳湾村党支部书记罗小满同志的发言", "2025年6月3日", CALL, A],
+        "守堤的人",
+        occasion=["柳湾村党支部书记罗小满同志的发言", "2025年6月3日"],
+        speaker="罗小满",
+        day="2025-06-03",
+    ),
+    HeadForm(
+        ["柳湾村党支部书记罗小满同志的发言", "2025年6月3日", CALL, A],
+        "柳湾村党支部书记罗小满同志的发言",
+        occasion=["2025年6月3日"],
+        speaker="罗小满",
+        day="2025-06-03",
+    ),
+    HeadForm(["罗小满在防汛动员会上的表态发言", CALL, A], "罗小满在防汛动员会上的表态发言", speaker="罗小满"),
+    HeadForm(["某市市委书记在森林防火会上的讲话", CALL, A], "某市市委书记在森林防火会上的讲话"),
+    HeadForm(
+        ["在防汛动员会上的主持词和总结讲话", "主持人：卞青禾", CALL, A],
+        "在防汛动员会上的主持词和总结讲话",
+        occasion=["主持人：卞青禾"],
+    ),
+    HeadForm(
+        ["守堤的人", "整理/周文  摄影/方川", A, B],
+        "守堤的人",
+        occasion=["整理/周文 摄影/方川"],
+        salutation="",
+    ),
+    HeadForm(
+        ["会议主题：守堤", "会议时间：2025年6月3日", "与会人员：全体村干部", "会议内容：", A, B],
+        "守堤",
+        occasion=["会议时间：2025年6月3日", "与会人员：全体村干部"],
+        day="2025-06-03",
+        salutation="",
+    ),
+    HeadForm(
+        ["# 守堤的人", "", "> 2025年6月3日 罗小满", "", A, B],
+        "# 守堤的人",
+        occasion=["> 2025年6月3日 罗小满"],
+        day="2025-06-03",
+        salutation="",
+    ),
+    HeadForm(
+        ["守堤的人", "原载《松坪通讯》2025年第3期", "罗小满", A, B],
+        "守堤的人",
+        occasion=["原载《松坪通讯》2025年第3期", "罗小满"],
+        speaker="罗小满",
+        salutation="",
+    ),
+    HeadForm(
+        ["在全镇干部大会上的讲话", "二〇二五年六月三日  卞青禾", "（此件发至各村）", CALL, A],
+        "在全镇干部大会上的讲话",
+        occasion=["二〇二五年六月三日 卞青禾", "（此件发至各村）"],
+        speaker="卞青禾",
+        day="2025-06-03",
+    ),
+    HeadForm(
+        ["演讲稿：守堤的人", "三年级二班 林晚", "尊敬的老师、亲爱的同学们：", A],
+        "演讲稿：守堤的人",
+        occasion=["三年级二班 林晚"],
+        speaker="林晚",
+        salutation="尊敬的老师、亲爱的同学们：",
+    ),
+    HeadForm(
+        ["【演讲稿】守堤的人", "林晚", "大家好！", A, B],
+        "【演讲稿】守堤的人",
+        occasion=["林晚"],
+        speaker="林晚",
+        salutation="大家好！",
+    ),
+    HeadForm(
+        ["守堤的人", "发言人 罗小满", "尊敬的卞书记，各位领导：", A],
+        "守堤的人",
+        occasion=["发言人 罗小满"],
+        speaker="罗小满",
+        salutation="尊敬的卞书记，各位领导：",
+    ),
+    HeadForm(
+        ["守堤的人", "讲话人:县长 周文 时间:2025/6/3 14:30 地点:松坪镇三楼会议室", CALL, A],
+        "守堤的人",
+        occasion=["讲话人:县长 周文", "时间:2025/6/3 14:30", "地点:松坪镇三楼会议室"],
+        speaker="周文",
+        day="2025-06-03",
+    ),
+    HeadForm(
+        ["守堤的人", "2025年6月", "松坪镇", A, B], "守堤的人", occasion=["2025年6月", "松坪镇"], salutation=""
+    ),
+    HeadForm(
+        ["松坪镇委书记卞青禾在防汛", "动员会上的讲话", "（摘要）", CALL, A],
+        "松坪镇委书记卞青禾在防汛动员会上的讲话",
+        occasion=["（摘要）"],
+        speaker="卞青禾",
+    ),
+    HeadForm(["防汛十讲", "第一讲 为什么要守", A, "第二讲 怎么守", B], "防汛十讲", salutation=""),
+    HeadForm(
+        ["在动员会上的讲话（第二稿）", "卞青禾", CALL, A],
+        "在动员会上的讲话（第二稿）",
+        occasion=["卞青禾"],
+        speaker="卞青禾",
+    ),
+)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: "/".join(form.lines[:3])[:50])
@@ -884,7 +1075,7 @@ def test_heads(form: HeadForm) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", (*ODD_FORMS, *MORE_ODD_FORMS), ids=lambda form: "/".join(form.lines[:3])[:50]
+    "form", (*ODD_FORMS, *MORE_ODD_FORMS, *STILL_ODDER_FORMS), ids=lambda form: "/".join(form.lines[:3])[:50]
 )
 def test_heads_of_odd_forms(form: HeadForm) -> None:
     assert_read(form)
