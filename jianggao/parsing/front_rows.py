@@ -25,6 +25,9 @@ _SHORTEST_TITLE = 4
 _BEHIND = re.compile(r"\s*[（(〔\[][^（(〔\[]{2,40}[）)〕\]]$|\s\S{6,20}$")
 # （2025年3月18日）在渠边的讲话, 2025-03-18 在渠边的讲话
 _BEFORE = re.compile(r"[（(〔\[][^）)〕\]]{2,40}[）)〕\]]\s*|\S{6,20}\s")
+_SPEECH_THEN_BLANK = re.compile(
+    r"(.{4,80}?(?:讲话|致辞|致词|发言|报告|演讲|党课)(?:稿|提纲|摘要)?)\s(?=.{2,24}$)"
+)
 _CUT_KINDS = (
     *(LabelKind.SPEAKER, LabelKind.OTHER, LabelKind.TITLE),
     *(LabelKind.FORMER_TITLE, LabelKind.THEME, LabelKind.BODY),
@@ -131,12 +134,18 @@ def _cut_entries(line: str, cuts: _Cuts) -> None:
 
 def _title_end(line: str) -> int:
     """Returns where to cut a title from a date or a name beside it, 0 where nothing stands beside it."""
-    if len(line) > LONGEST_TITLE or is_occasion(line):
+    if len(line) > LONGEST_TITLE:
+        return 0
+    # 在渠边的讲话 县长 方大川
+    named_behind = _SPEECH_THEN_BLANK.match(line)
+    if named_behind and names_a_speech(named_behind[1]) and speaker_in(line[named_behind.end() :]):
+        return named_behind.end()
+    if is_occasion(line):
         return 0
     behind = _BEHIND.search(line[-60:])
     if behind:
         title, aside = line[: len(line) - len(behind[0])], behind[0].strip()
-        # 在渠边的讲话（方大川） has a speaker behind it, 让账本走到墙上（方大川） may have anything.
+        # 在渠边的讲话（方大川） has a speaker behind it, 让路灯亮到村口（方大川） may have anything.
         named = names_a_speech(title) and speaker_in(aside.strip("（()）〔〕[]"))
         if len(title) >= _SHORTEST_TITLE and not is_occasion(title) and (is_bare_date(aside) or named):
             return len(title)

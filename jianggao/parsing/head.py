@@ -13,16 +13,12 @@ from jianggao.parsing.body_start import is_styled_heading, stands_above_body
 from jianggao.parsing.boilerplate import is_masthead, is_notice, is_vendor_line, is_web_line
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
-from jianggao.parsing.editors_notes import editors_notes
+from jianggao.parsing.editors_notes import editors_notes, is_about_the_text
 from jianggao.parsing.front_rows import set_apart, split_label
 from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
 from jianggao.parsing.labelled_lines import is_published
 from jianggao.parsing.lines import Lines
-from jianggao.parsing.occasion_lines import (
-    is_form_line,
-    is_occasion,
-    is_paragraph,
-)
+from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph, is_surely_occasion
 from jianggao.parsing.salutation import is_salutation, set_close, whole_salutation
 from jianggao.parsing.speaker import find_speaker
 from jianggao.parsing.title_choice import title_lines
@@ -288,7 +284,9 @@ def _head_notices(lines: Sequence[str]) -> list[int]:
         return notices
     if any(at < title and is_notice(lines[at]) for at in notices):
         first = _first_title_line(lines, title, max(at for at in notices if at < title))
-        return [*range(first), *(at for at in notices if at > title)]
+        # 2025年3月18日 and 方大川 above a title are no vendor's lines.
+        above = (at for at in range(first) if at in left_out or not is_surely_occasion(lines[at]))
+        return [*above, *(at for at in notices if at > title)]
     mastheads = [at for at in range(title) if is_masthead(lines[at])]
     return sorted({*notices, *mastheads})
 
@@ -299,9 +297,14 @@ def _lines_like_notices(lines: Sequence[str]) -> list[int]:
         at
         for at, line in enumerate(lines)
         # 关于严禁转卖化肥的讲话 looks like a notice by its words.
-        if (is_notice(line) and not is_labelled_date(line) and not names_a_speech_first(line))
-        or is_web_line(line)
+        if (is_notice(line) and not _only_looks_like_notice(line)) or is_web_line(line)
     ]
+
+
+def _only_looks_like_notice(line: str) -> bool:
+    """Returns whether a line of the head has a notice's words and is text all the same: a date, 根据录音整理,
+    关于严禁转卖化肥的讲话."""
+    return is_labelled_date(line) or is_about_the_text(line) or names_a_speech_first(line)
 
 
 def _first_title_line(lines: Sequence[str], title: int, last_notice: int) -> int:

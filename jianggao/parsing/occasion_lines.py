@@ -25,16 +25,16 @@ from jianggao.parsing.title_lines import SPEECH_WORD, ends_like_title
 SHORTEST_PROSE = 30
 _LONGEST_OCCASION = 40
 _LONGEST_SPEAKER = 24
-_LONGEST_FORM = 80
+_LONGEST_FORM, _LONGEST_ROW = 80, 300
 _SHORT_SENTENCE = 25
 _LONGEST_BRACKETED = 200
 # （根据录音整理）, 〔2025〕12号
 _BRACKETED = re.compile(r"^[（(\[〔].*[）)\]〕]$|^【.{0,5}】$|^[〔\[]\d{4}[〕\]]\s*第?\d+号$")
 # 【让路灯亮到村口】 can be a title, but under a title it is none.
 _IN_HEAVY_BRACKETS = re.compile(r"^【.*】$")
-# 松发〔2025〕12号, 中共松坪镇委员会文件
+# 附件1, 松发〔2025〕12号, 中共松坪镇委员会文件
 _OF_A_PAPER = re.compile(
-    r"[\w×]{1,12}[〔\[（(]\s?(?:\d{4}|20××)\s?[〕\]）)]\s?第?[\d×]{1,4}号"
+    r"附件\s?[\d一二三四五六七八九十]{0,2}[：:]?|[\w×]{1,12}[〔\[（(]\s?(?:\d{4}|20××)\s?[〕\]）)]\s?第?[\d×]{1,4}号"
     r"|[\w×]{2,24}(?:委员会|人民政府|政府|办公室|党委|党组|总支|支部|局|委|厅|部|院|校|公司|集团|协会)文件"
 )
 _LABELLED = re.compile(  # 时间：…, 参会人员：…
@@ -90,8 +90,9 @@ def is_form_line(line: str) -> bool:
     label = read_label(line)
     if label is None or label.kind in (LabelKind.TITLE, LabelKind.BODY):
         return False
-    # 背景：… and 说明：… can begin a paragraph of the speech, too.
-    return len(line) <= _LONGEST_FORM and not (len(line) > _SHORT_SENTENCE and line.endswith("。"))
+    # 背景：… and 说明：… can begin a paragraph of the speech, too; 参会人员：… can be a long row of names.
+    longest = _LONGEST_FORM if "。" in line else _LONGEST_ROW
+    return len(line) <= longest and not (len(line) > _SHORT_SENTENCE and line.endswith("。"))
 
 
 def is_meeting(line: str) -> bool:

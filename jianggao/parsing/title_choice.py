@@ -23,6 +23,9 @@ from jianggao.parsing.title_lines import (
 from jianggao.text.normal_form import normal_form
 
 _NAME = re.compile(r"[一-鿿]{2,3}|[一-鿿] [一-鿿]{1,2}|[×某X]{2,4}")
+_KIND_OF_TEXT = re.compile(
+    r"[【\[（(]?(?:领导|会议)?(?:讲话|发言|演讲|致辞|党课|宣讲|主持|交流|汇报|动员)(?:讲)?(?:稿|提纲|材料|文稿)[】\]）)]?"
+)
 _SHORTEST_SLOGAN = 6
 """Characters from which a line above 在…会上的讲话 is a title with its subtitle, not a vendor's or an office's name."""
 _ORGANISATION_END = re.compile(
@@ -99,7 +102,10 @@ def _first_line(lines: Sequence[str], free: Sequence[int], styled: Mapping[str, 
 
 
 def _stands_above_title(first: str, following: str) -> bool:
-    """Returns whether `first` is only a name above the title: 方大川 / 在年中会上的讲话, 听雨文稿 / 关于修渠的报告."""
+    """Returns whether `first` is only a name above the title: 方大川 / 在年中会上的讲话, 听雨文稿 / 关于修渠的报告,
+    or says what kind of text this is: 发言稿 / 让路灯亮到村口."""
+    if _KIND_OF_TEXT.fullmatch(first):
+        return not continues(following)
     if _NAME.fullmatch(first) and following.startswith(("在", "关于")):
         return begins_with_surname(first) or names_a_speech(following)
     is_short = len(first) < _SHORTEST_SLOGAN and not _ORGANISATION_END.search(first)
