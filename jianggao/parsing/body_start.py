@@ -12,7 +12,7 @@ from jianggao.parsing.boilerplate import is_notice
 from jianggao.parsing.editors_notes import is_about_the_text
 from jianggao.parsing.occasion_lines import is_form_line, is_surely_occasion, is_whole_in_brackets
 from jianggao.parsing.title_choice import BOLD, goes_on
-from jianggao.parsing.title_lines import is_open, is_part_number, names_a_speech
+from jianggao.parsing.title_lines import continues, is_open, is_part_number, names_a_speech
 
 
 def stands_above_body(above: Sequence[str], line: str) -> bool:
@@ -42,7 +42,8 @@ def is_styled_heading(
         return False
     above = [each for place, each in enumerate(lines[:at]) if place not in notes]
     title = [each for each in above if not is_surely_occasion(each) and not is_notice(each)]
-    if not title or (goes_on(title, lines[at]) and is_open("".join(title))):
+    joins = is_open("".join(title)) or continues(lines[at])
+    if not title or (joins and goes_on(title, lines[at])):
         return False
     depths = list(styled.values())
     is_only_title = title[0] not in styled and depths.count(depth) == 1 and depth == min(depths) < max(depths)

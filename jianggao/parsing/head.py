@@ -21,7 +21,7 @@ from jianggao.parsing.lines import Lines
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph, is_surely_occasion
 from jianggao.parsing.salutation import is_salutation, set_close, whole_salutation
 from jianggao.parsing.speaker import find_speaker
-from jianggao.parsing.title_choice import title_lines
+from jianggao.parsing.title_choice import BOLD, repetitions, title_lines
 from jianggao.parsing.title_lines import (
     LONGEST_TITLE,
     LONGEST_TITLE_LINE,
@@ -31,14 +31,11 @@ from jianggao.parsing.title_lines import (
     is_strong_title,
     names_a_speech_first,
 )
-from jianggao.text.normal_form import normal_form
 from jianggao.text.simplified import simplified
 
 _HEAD_LINES = 40
 """A salutation further down than this calls on the audience again; it doesn't open the speech."""
 _SHORTEST_PROSE = 30
-_MOST_REPEATED = 4
-"""Lines that a repetition of the title may take."""
 _CALL = re.compile(r"[^：:！!。？]{2,40}[：:！!]")
 
 
@@ -79,8 +76,8 @@ def read_head(lines: Lines, styled: Mapping[str, int] | None = None) -> Head:
     styled = styled or {}
     labelled = [lines.kept[at] for at in set_apart(lines)]
     notes = editors_notes(lines.kept, lines.places, _HEAD_LINES)
-    _split_salutation_line(lines, notes)
-    salutation = _find_salutation(lines.kept, notes)
+    _split_salutation_line(lines, notes, styled)
+    salutation = _find_salutation(lines.kept, notes, styled)
     if salutation is not None:
         start, stop = salutation
     else:
@@ -131,7 +128,7 @@ def _sort(
     if len(chosen) == 1 and is_form_line(lines.kept[chosen[0]]):
         split_label(lines, chosen[0])  # 主题：让路灯亮到村口 serves as the title
     head.title = [lines.kept[at] for at in chosen]
-    repeated = _repetitions(lines.kept[:start], chosen, notes)
+    repeated = repetitions(lines.kept[:start], chosen, notes)
     others = {*chosen, *repeated}
     aside = [at for at in range(start) if at not in others]
     head.occasion = [lines.kept[at] for at in aside]
@@ -149,29 +146,10 @@ def _read_beside_title(head: Head, spoken: Sequence[str]) -> None:
     head.speaker = find_speaker(spoken, head.full_title() if head.title else "")
 
 
-def _repetitions(lines: Sequence[str], chosen: Sequence[int], notes: Collection[int]) -> list[int]:
-    """Returns which of the lines say the title again, in one line or in as many as the title takes."""
-    title = normal_form("".join(lines[at] for at in chosen))
-    letters = [normal_form(line) for line in lines]
-    repeated: list[int] = []
-    for at in range(len(lines)):
-        if not title or at in chosen or at in notes or (repeated and at <= repeated[-1]):
-            continue
-        joined = ""
-        for stop in range(at, min(at + _MOST_REPEATED, len(lines))):
-            joined += letters[stop]
-            if stop in chosen or not title.startswith(joined) or not letters[stop]:
-                break
-            if joined == title:
-                repeated += range(at, stop + 1)
-                break
-    return repeated
-
-
 # --- salutation ---------------------------------------------------------------------------------------------
 
 
-def _split_salutation_line(lines: Lines, notes: Collection[int]) -> None:
+def _split_salutation_line(lines: Lines, notes: Collection[int], styled: Mapping[str, int]) -> None:
     """Splits a first line such as `同志们：今天…` behind its salutation."""
     for at, line in enumerate(lines.kept[:_HEAD_LINES]):
         if at in notes or is_form_line(line):
@@ -181,12 +159,13 @@ def _split_salutation_line(lines: Lines, notes: Collection[int]) -> None:
             if call.end() < len(line) and not is_salutation(line):
                 lines.split(at, call.end())
             return
-        # Behind the first sentence or heading 同志们： calls on the audience again.
-        if at and (_is_prose(line) or (read_mark(line) and not is_part_number(line))):
+        if _is_below_salutation(lines.kept, at, notes, styled):
             return
 
 
-def _find_salutation(lines: Sequence[str], notes: Collection[int]) -> tuple[int, int] | None:
+def _find_salutation(
+    lines: Sequence[str], notes: Collection[int], styled: Mapping[str, int]
+) -> tuple[int, int] | None:
     """Returns the first line of the salutation and the line behind it, None if there is none.
 
     What stands behind the first paragraph or heading is none: 同志们， calls there once more.
@@ -197,10 +176,25 @@ def _find_salutation(lines: Sequence[str], notes: Collection[int]) -> tuple[int,
             continue
         if is_salutation(line):
             return whole_salutation(lines, at)
-        is_heading = read_mark(line) and len(line) > 1 and not is_bare_date(line) and not is_part_number(line)
-        if at and (is_heading or _is_prose(line)):
+        if _is_below_salutation(lines, at, notes, styled):
             return None
     return None
+
+
+def _is_below_salutation(
+    lines: Sequence[str], at: int, notes: Collection[int], styled: Mapping[str, int]
+) -> bool:
+    """Returns whether a line is the first paragraph or heading of the body, so that no salutation comes below.
+
+    Of headings without a mark (## 开场的话) that is one of several that the source sets alike.
+    """
+    line = lines[at]
+    if not at or is_part_number(line) or is_bare_date(line):
+        return False
+    if (read_mark(line) and len(line) > 1) or _is_prose(line):
+        return True
+    alike = list(styled.values()).count(styled.get(line, BOLD)) > 1
+    return line in styled and alike and is_styled_heading(lines, at, notes, styled)
 
 
 # --- where the body begins ----------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ _SHORTEST_SLOGAN = 6
 _ORGANISATION_END = re.compile(
     r"(?:委|会|局|府|县|市|省|乡|镇|村|厅|部|院|校|办|组|公司|集团|同志|书记|长|主任|年)$"
 )
+_MOST_REPEATED = 4
+"""Lines that a repetition of the title may take."""
 BOLD = 7
 """The depth from which a style only means bold letters (jianggao/sources/markdown.py)."""
 
@@ -70,6 +72,25 @@ def goes_on(title: Sequence[str], line: str) -> bool:
     if not opened and (is_occasion(line) or is_unknown_entry(line)):
         return False
     return len(line) <= LONGEST_TITLE_LINE
+
+
+def repetitions(lines: Sequence[str], chosen: Sequence[int], notes: Collection[int]) -> list[int]:
+    """Returns which of the lines say the title again, in one line or in as many as the title takes."""
+    title = normal_form("".join(lines[at] for at in chosen))
+    letters = [normal_form(line) for line in lines]
+    repeated: list[int] = []
+    for at in range(len(lines)):
+        if not title or at in chosen or at in notes or (repeated and at <= repeated[-1]):
+            continue
+        joined = ""
+        for stop in range(at, min(at + _MOST_REPEATED, len(lines))):
+            joined += letters[stop]
+            if stop in chosen or not title.startswith(joined) or not letters[stop]:
+                break
+            if joined == title:
+                repeated += range(at, stop + 1)
+                break
+    return repeated
 
 
 def _goes_on(title: Sequence[str], line: str, styled: Mapping[str, int], *, is_labelled: bool) -> bool:

@@ -146,3 +146,27 @@ def test_a_text_that_begins_with_a_paragraph_has_no_title() -> None:
 def test_the_day_of_the_speech_goes_before_that_of_its_publication(lines: list[str], day: int | None) -> None:
     speech = speech_of(TITLE, *lines, "同志们：", A, B)
     assert speech.date == (date(2025, 3, day) if day else None)
+
+
+def test_a_styled_heading_under_the_title_begins_the_body_though_a_call_follows() -> None:
+    styled = {TITLE: 1, "开场的话": 2, "灯怎么管": 2}
+    lines = Lines.of(source_lines("\n".join([TITLE, "开场的话", "同志们：", A, "灯怎么管", B])), [])
+    head = read_head(lines, styled)
+    assert (head.title, head.occasion, head.salutation) == ([TITLE], [], "")
+    assert lines.kept[head.body_start :] == ["开场的话", "同志们：", A, "灯怎么管", B]
+
+
+def test_a_styled_title_right_above_the_salutation() -> None:
+    styled = {"让路灯亮到村口": 1, "灯怎么管": 2}
+    lines = Lines.of(
+        source_lines("\n".join(["松坪镇党委", "让路灯亮到村口", "同志们：", A, "灯怎么管", B])), []
+    )
+    head = read_head(lines, styled)
+    assert (head.title, head.occasion, head.salutation) == (["让路灯亮到村口"], ["松坪镇党委"], "同志们：")
+
+
+def test_no_line_of_notices_is_a_title() -> None:
+    head, _ = read("内部学习 不得外传", "同志们：", A, B)
+    assert (head.title, head.notices) == ([], ["内部学习 不得外传"])
+    head, _ = read("内部学习 不得外传", "2025年3月18日", "方大川", TITLE, "同志们：", A, B)
+    assert (head.title, head.occasion, head.speaker) == ([TITLE], ["2025年3月18日", "方大川"], "方大川")

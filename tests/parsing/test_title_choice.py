@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parsed_texts import TITLE
 
-from jianggao.parsing.title_choice import goes_on, title_lines
+from jianggao.parsing.title_choice import goes_on, repetitions, title_lines
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,10 @@ def test_a_name_and_a_part_of_an_open_title() -> None:
     assert goes_on(["在全县水利冬修"], "动员会")
     assert not goes_on(["渠边夜话"], "方大川")
     assert not goes_on(["渠边夜话"], "在松坪乡推进会上")
+
+
+def test_repetitions_of_the_title() -> None:
+    lines = [TITLE, "方大川", "《" + TITLE + "》", "在年中", "工作会上的讲话"]
+    assert repetitions(lines, [0], ()) == [2, 3, 4]
+    assert repetitions(lines, [0], (2,)) == [3, 4]
+    assert repetitions(lines, [], ()) == []
