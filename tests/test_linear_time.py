@@ -30,8 +30,20 @@ from jianggao.library.preparation import prepare_speech
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
 from jianggao.membership.durations import parse_duration
 from jianggao.outbound.splitting import forwards
-from jianggao.parsing import boilerplate, dates, lines
+from jianggao.parsing import (
+    boilerplate,
+    dashes,
+    dates,
+    editors_notes,
+    labelled_lines,
+    lines,
+    occasion_lines,
+    title_lines,
+)
+from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.first_heading import first_heading
+from jianggao.parsing.front_rows import set_apart
+from jianggao.parsing.head import read_head
 from jianggao.parsing.heading_levels import heading_levels
 from jianggao.parsing.heading_numbers import (
     POINTS,
@@ -45,7 +57,9 @@ from jianggao.parsing.headings import ParagraphHeading, find_headings
 from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, page_number_lines
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
+from jianggao.parsing.speaker import is_row_of_names, speaker_in
 from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
+from jianggao.parsing.title_choice import title_lines as lines_of_title
 from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.conversation_steps import Draft, named_account
@@ -153,6 +167,28 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_title_below": is_title_below,
     "is_labelled_date": dates.is_labelled_date,
     "is_bare_date": dates.is_bare_date,
+    "is_day_of_year": dates.is_day_of_year,
+    "without_dates": dates.without_dates,
+    "dash_before": dashes.dash_before,
+    "dash_behind": dashes.dash_behind,
+    "read_label": labelled_lines.read_label,
+    "is_label_alone": lambda text: labelled_lines.is_label_alone(text, labelled_lines.LabelKind.NOTE),
+    "entries": lambda text: list(labelled_lines.entries("作者：" + text)),
+    "is_note": editors_notes.is_note,
+    "is_about_the_text": editors_notes.is_about_the_text,
+    "is_occasion": occasion_lines.is_occasion,
+    "is_paragraph": occasion_lines.is_paragraph,
+    "is_meeting": occasion_lines.is_meeting,
+    "is_unknown_entry": occasion_lines.is_unknown_entry,
+    "is_whole_in_brackets": occasion_lines.is_whole_in_brackets,
+    "speaker_in": speaker_in,
+    "is_row_of_names": is_row_of_names,
+    "title_from_name": title_from_name,
+    "names_a_speech": title_lines.names_a_speech,
+    "is_open": title_lines.is_open,
+    "is_whole_title": lambda text: title_lines.is_whole_title([text], text),
+    "in_one_line": lambda text: title_lines.in_one_line([text]),
+    "without_comments": lines.without_comments,
     "first_date": lambda text: dates.first_date([text]),
     "quotable_sentences": quotable_sentences,
     "dedup_key": dedup_key,
@@ -176,6 +212,13 @@ PARSER: Mapping[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
         lambda rows: lines.join_wrapped_lines(rows, [row.place for row in rows[::2]]),
         lines.source_lines,
     ),
+    "set_apart": (lambda rows: set_apart(lines.Lines.of(rows, [])), lines.source_lines),
+    "editors_notes": (
+        lambda rows: editors_notes.editors_notes(rows, range(len(rows)), len(rows)),
+        paragraphs,
+    ),
+    "title_lines": (lambda rows: lines_of_title(rows, (), (), {}), paragraphs),
+    "read_head": (lambda rows: read_head(lines.Lines.of(rows, [])), lines.source_lines),
     "find_headings": (find_headings, paragraphs),
     "first_heading": (
         lambda rows: first_heading(rows, lambda row: row.endswith("讲话"), dates.is_bare_date),

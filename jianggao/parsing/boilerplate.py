@@ -14,7 +14,7 @@ import re
 from collections.abc import Collection
 
 # "——————", "* * *", "★"
-_DECORATION = re.compile(r"[\s\-—－–_=*＊·•.…~～#＃◆★☆●○■□▲△※|/\\+]{2,}|[*＊◆★☆●■▲※]")
+_DECORATION = re.compile(r"[\s\-—－–―─━⸺═_=*＊·•.…~～#＃◆★☆●○■□▲△※|/\\+]{2,}|[*＊◆★☆●■▲※]")
 _PAGE_NUMBER = re.compile(
     r"[\-—－–·\s]*第?\s*\d{1,4}\s*[\-—－–·]+"  # "- 3 -", "3 —"
     r"|[\-—－–·]+\s*第?\s*\d{1,4}\s*[\-—－–·]*"  # "— 3"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
+from jianggao.parsing.labelled_lines import LabelKind, read_label
 from jianggao.text.folding import nfkc
 
 _ZEROS = "〇○零◯O0ОΟ"
@@ -18,7 +19,6 @@ _ZEROS = "〇○零◯O0ОΟ"
 _DIGITS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
     _ZEROS, "0"
 )
-_DATE_LINE = re.compile(r"(?:资料|讲话|发布|成文)?(?:日期|时间)\s*[:：]\s*(.+)")
 # 2025年3月18日, 2025.3.18, 2025-03-18
 _WRITTEN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年.\-/_]\s*(\d{1,2})\s*[月.\-/_]\s*(\d{1,2})(?!\d)")
 # 20250318
@@ -32,11 +32,33 @@ _YEAR = rf"(?:(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}}|2
 _PART = r"[\d一二三四五六七八九十×xX*]{1,3}"
 _LONGEST_LINE = 40
 """Characters of a line that is a date and nothing else."""
+_LONGEST_SEARCHED = 100
+"""Characters of a line from which dates are taken out."""
+# （星期三）上午9时30分, 周五晚, 14:30
+_HOUR = r"[\d一二三四五六七八九十]{1,3}"
+_TIME_OF_DAY = (
+    r"(?:\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?"
+    r"(?:\s*(?:[上下]午|早上|早晨|清晨|凌晨|中午|傍晚|晚上?|夜))?"
+    rf"(?:\s*{_HOUR}\s*[:：时点]\s*(?:半|整|{_HOUR}(?:\s*[:：分]\s*(?:{_HOUR}\s*秒?)?)?)?许?)?"
+)
+_TO = r"\s*(?:[-—–~～至到]|--|——)\s*"
+# 2025年4月2日上午, 2025年4月2日至4日, 20××年×月×日, 2025/4/2 星期三
 _BARE_DATE = re.compile(
     rf"[（(【\[〔]?\s*{_YEAR}\s*"
-    rf"(?:年\s*(?:{_PART}\s*月\s*)?(?:{_PART}\s*[日号]\s*)?(?:[上下]午|晚上?)?"
+    rf"(?:年\s*(?:{_PART}\s*月\s*)?(?:{_PART}\s*[日号]\s*)?"
+    rf"(?:{_TO}(?:{_YEAR}\s*年\s*)?(?:{_PART}\s*月\s*)?{_PART}\s*[日号])?"
     r"|[-./]\s*\d{1,2}(?:[-./]\d{1,2})?)"
-    r"\s*[）)】\]〕]?"
+    rf"{_TIME_OF_DAY}\s*[）)】\]〕]?"
+)
+# 4月2日上午, 4月2日至4日
+_DAY_OF_YEAR = re.compile(
+    rf"[（(【\[〔]?\s*{_PART}\s*月\s*{_PART}\s*[日号](?:{_TO}(?:{_PART}\s*月\s*)?{_PART}\s*[日号])?"
+    rf"{_TIME_OF_DAY}\s*[）)】\]〕]?"
+)
+_DATE_INSIDE = re.compile(
+    rf"(?:{_YEAR}\s*年\s*{_PART}\s*月(?:\s*{_PART}\s*[日号])?"
+    r"|(?<!\d)(?:19|20)\d\d\s*[.\-/_]\s*\d{1,2}\s*[.\-/_]\s*\d{1,2}(?!\d)"
+    rf"|{_PART}\s*月\s*{_PART}\s*[日号]){_TIME_OF_DAY}"
 )
 
 
@@ -55,8 +77,14 @@ class MaterialDate:
 
 def is_labelled_date(line: str) -> bool:
     """Returns whether the line is a date behind a label (`日期：2025-03-18`) and nothing else."""
-    match = _DATE_LINE.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
-    return match is not None and first_date([match[1]]) is not None
+    if len(line) > _LONGEST_LINE:
+        return False
+    label = read_label(line.strip())
+    return (
+        label is not None
+        and label.kind is LabelKind.TIME
+        and first_date([line.strip()[label.length :]]) is not None
+    )
 
 
 def is_bare_date(line: str) -> bool:
@@ -65,6 +93,16 @@ def is_bare_date(line: str) -> bool:
     Months alone (2025年3月) and masked dates (20××年×月×日) count, though `first_date` finds none in them.
     """
     return len(line) <= _LONGEST_LINE and bool(_BARE_DATE.fullmatch(nfkc(line).strip()))
+
+
+def is_day_of_year(line: str) -> bool:
+    """Returns whether the line is a day without its year (4月2日上午) and nothing else: no material date."""
+    return len(line) <= _LONGEST_LINE and bool(_DAY_OF_YEAR.fullmatch(nfkc(line).strip()))
+
+
+def without_dates(line: str) -> str:
+    """Returns the line without the dates in it, up to 100 characters: what is left may be a name."""
+    return _DATE_INSIDE.sub(" ", nfkc(line[:_LONGEST_SEARCHED])).strip()
 
 
 def material_date(

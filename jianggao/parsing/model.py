@@ -68,7 +68,8 @@ class ParsedSpeech:
     salutation: str
     """同志们： and its like, on one line; "" if there is none."""
     occasion: str
-    """The lines under the title that say when, where and who, joined by LF."""
+    """All lines before the body beside title and salutation, joined by LF: subtitle, date, place, speaker, an
+    editor's note."""
     date: date | None
     date_origin: str
     """Where the date was found: `line`, `file name`, `under title`; "" if nowhere."""
@@ -81,7 +82,7 @@ class ParsedSpeech:
     problems: tuple[str, ...]
     """What the operator should look at, each a Chinese sentence."""
     speaker: str = ""
-    """The speaker's name without office and blanks; "" where it isn't read surely."""
+    """The name of who gave the speech, without office and blanks; "" where it can't be read surely."""
 
     def body(self, section: Section) -> str:
         """Returns the section's text without the blanks around it."""

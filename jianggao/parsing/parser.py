@@ -22,7 +22,8 @@ from jianggao.parsing.boilerplate import (
 from jianggao.parsing.closing import closing_paragraph, notes_paragraph
 from jianggao.parsing.contents_table import contents_lines
 from jianggao.parsing.dates import material_date
-from jianggao.parsing.head import Head, read_head, title_from_name
+from jianggao.parsing.file_titles import title_from_name
+from jianggao.parsing.head import Head, read_head
 from jianggao.parsing.heading_levels import heading_levels
 from jianggao.parsing.headings import ParagraphHeading, find_headings
 from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines
@@ -48,11 +49,11 @@ def parse(
     (Word's Heading 1, ##), with their levels from 1. Dates behind `today` are reported and not taken.
     """
     lines = _sort_lines(text, styled)
-    head = read_head(lines)
+    head = read_head(lines, styled)
     _clean_body(lines, head)
     front = lines.kept[: head.body_start]
     body = lines.kept[head.body_start :]
-    if reason := _why_no_speech(head, front, body):
+    if reason := _why_no_speech(front, body):
         return reason
     cleaned = "\n".join([*front, *body]) + "\n"
     wide = {
@@ -64,7 +65,7 @@ def parse(
     headings, closing = _headings(body, len("\n".join([*front, ""])), head.salutation, paragraph_headings)
     front_end = sum(len(line) + 1 for line in front)
     headings, sections = cut_sections(cleaned, front_end, headings, closing)
-    dated = material_date(head.date_lines, file_name, [*head.occasion, *head.title], today)
+    dated = material_date(head.date_lines, file_name, head.dated, today)
     problems = [*dated.problems, *_problems(head, cleaned, front_end, headings)]
     return ParsedSpeech(
         title=head.full_title() if head.title else title_from_name(file_name) or _beginning(body[0]),
@@ -77,6 +78,7 @@ def parse(
         sections=tuple(sections),
         removed=tuple(line for _, line in sorted(lines.removed)),
         problems=tuple(problems),
+        speaker=head.speaker,
     )
 
 
@@ -103,14 +105,14 @@ def _says_more(text: str, offset: int, headings: Sequence[Heading]) -> bool:
     return bool(text[at:].strip())
 
 
-def _why_no_speech(head: Head, front: Sequence[str], body: Sequence[str]) -> str:
+def _why_no_speech(front: Sequence[str], body: Sequence[str]) -> str:
     """Returns the reason (Chinese) why the lines are no speech, "" if they are one."""
     if not front and not body:
         return "只有声明或空行，没有正文"
     if not body:
         return "只有一行，没有正文" if len(front) <= 1 else "只有标题，没有正文"
     # A file that holds a single sentence (渠修好了，水来了，…。) is a note, and no speech.
-    if len(body) == 1 and not head.title and len(body[0]) <= _ONE_LINE:
+    if len(body) == 1 and not front and len(body[0]) <= _ONE_LINE:
         return "只有一行，没有正文"
     return ""
 

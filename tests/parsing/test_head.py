@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from parsed_texts import TITLE, A, B, speech_of, tree
 
-from jianggao.parsing.head import Head, read_head, title_from_name
+from jianggao.parsing.head import Head, read_head
 from jianggao.parsing.lines import Lines, source_lines
 
 
@@ -76,25 +76,6 @@ def test_a_text_without_a_title_takes_its_files_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "title"),
-    [
-        ("2025-03-18 在渠边的讲话.txt", "在渠边的讲话"),
-        ("讲话/03、在渠边的讲话.docx", "在渠边的讲话"),
-        ("在渠边的讲话（20250318）.txt", "在渠边的讲话"),
-        ("2025-03-18.txt", ""),
-        ("doc1.txt", ""),
-        ("水.txt", ""),
-    ],
-)
-def test_titles_out_of_names(name: str, title: str) -> None:
-    assert title_from_name(name) == title
-
-
-def test_a_name_of_endless_length_is_looked_at_in_part() -> None:
-    assert len(title_from_name("渠" * 60_000 + ".txt")) == 255
-
-
-@pytest.mark.parametrize(
     ("lines", "title"),
     [
         (["政 府 工 作 报 告"], "政府工作报告"),
@@ -150,3 +131,42 @@ def test_a_name_above_the_title_is_the_speaker() -> None:
 def test_a_text_that_begins_with_a_paragraph_has_no_title() -> None:
     head, lines = read(A, B)
     assert (head.title, head.body_start, lines.kept) == ([], 0, [A, B])
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["发布时间：2025-03-20", "讲话时间：2025年3月18日"], 18),
+        (["发布时间：2025-03-20", "（2025年3月18日）"], 18),
+        (["来源：渠水网 时间：2025-03-20", "方大川 2025年3月18日"], 18),
+        (["发布时间：2025-03-20", "方大川"], 20),
+        (["编者按：这次会是2024年1月2日开的。", "方大川"], None),
+    ],
+)
+def test_the_day_of_the_speech_goes_before_that_of_its_publication(lines: list[str], day: int | None) -> None:
+    speech = speech_of(TITLE, *lines, "同志们：", A, B)
+    assert speech.date == (date(2025, 3, day) if day else None)
+
+
+def test_a_styled_heading_under_the_title_begins_the_body_though_a_call_follows() -> None:
+    styled = {TITLE: 1, "开场的话": 2, "灯怎么管": 2}
+    lines = Lines.of(source_lines("\n".join([TITLE, "开场的话", "同志们：", A, "灯怎么管", B])), [])
+    head = read_head(lines, styled)
+    assert (head.title, head.occasion, head.salutation) == ([TITLE], [], "")
+    assert lines.kept[head.body_start :] == ["开场的话", "同志们：", A, "灯怎么管", B]
+
+
+def test_a_styled_title_right_above_the_salutation() -> None:
+    styled = {"让路灯亮到村口": 1, "灯怎么管": 2}
+    lines = Lines.of(
+        source_lines("\n".join(["松坪镇党委", "让路灯亮到村口", "同志们：", A, "灯怎么管", B])), []
+    )
+    head = read_head(lines, styled)
+    assert (head.title, head.occasion, head.salutation) == (["让路灯亮到村口"], ["松坪镇党委"], "同志们：")
+
+
+def test_no_line_of_notices_is_a_title() -> None:
+    head, _ = read("内部学习 不得外传", "同志们：", A, B)
+    assert (head.title, head.notices) == ([], ["内部学习 不得外传"])
+    head, _ = read("内部学习 不得外传", "2025年3月18日", "方大川", TITLE, "同志们：", A, B)
+    assert (head.title, head.occasion, head.speaker) == ([TITLE], ["2025年3月18日", "方大川"], "方大川")

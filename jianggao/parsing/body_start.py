@@ -1,0 +1,50 @@
+"""Decides, under a title, which lines that look like the beginning of the body still stand above it, and which
+begin it because the source sets them as headings.
+
+All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from jianggao.parsing.boilerplate import is_notice
+from jianggao.parsing.editors_notes import is_about_the_text
+from jianggao.parsing.occasion_lines import is_form_line, is_surely_occasion, is_whole_in_brackets
+from jianggao.parsing.title_choice import BOLD, goes_on
+from jianggao.parsing.title_lines import continues, is_open, is_part_number, names_a_speech
+
+
+def stands_above_body(above: Sequence[str], line: str) -> bool:
+    """Returns whether a line that looks like the beginning of the body belongs to what stands above it.
+
+    That is an entry of a form, how the text came about (in brackets, as long as it may be), the number of a
+    part, or the end of an open title: 渠往哪里修，/ 水往哪里流？
+    """
+    if is_part_number(line):
+        # （一） can be the first heading; a text doesn't begin with （二）.
+        return line[1:-1] not in ("一", "1")
+    if is_form_line(line) or is_about_the_text(line) or is_whole_in_brackets(line):
+        return True
+    title = [each for each in above[-2:] if not is_surely_occasion(each)]
+    return line.endswith(("？", "！")) and bool(title) and is_open("".join(title)) and goes_on(title, line)
+
+
+def is_styled_heading(
+    lines: Sequence[str], at: int, notes: Collection[int], styled: Mapping[str, int]
+) -> bool:
+    """Returns whether a line under the title is the body's first heading because the source sets it as one.
+
+    ## 在…会上的讲话 is a subtitle, and the only line of the outermost level is the title itself.
+    """
+    depth = styled.get(lines[at], BOLD)
+    if not at or depth >= BOLD or is_surely_occasion(lines[at]) or names_a_speech(lines[at]):
+        return False
+    above = [each for place, each in enumerate(lines[:at]) if place not in notes]
+    title = [each for each in above if not is_surely_occasion(each) and not is_notice(each)]
+    joins = is_open("".join(title)) or continues(lines[at])
+    if not title or (joins and goes_on(title, lines[at])):
+        return False
+    depths = list(styled.values())
+    is_only_title = title[0] not in styled and depths.count(depth) == 1 and depth == min(depths) < max(depths)
+    return not is_only_title

@@ -1,0 +1,112 @@
+"""Finds what an editor wrote above a speech: 编者按, 导读, 内容提要, and how the text came about.
+
+All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jianggao.parsing.heading_numbers import read_mark
+from jianggao.parsing.labelled_lines import LabelKind, is_label_alone, read_label
+from jianggao.parsing.salutation import is_salutation
+
+_LONGEST_NOTE = 2_000
+_MOST_PARAGRAPHS = 6
+"""Paragraphs of a note behind its first."""
+# 编者, （编者）, ——本刊编辑部
+_END = re.compile(r"[（(—\-－─―–\s]{0,4}(?:编者|本[刊报]?(?:编者|编辑部)|编辑部|编辑组)[）)]?")
+# …，值得一看。（编者）
+_ENDS_WITH_EDITOR = re.compile(r"[（(—─―](?:编者|本[刊报]编者|本[刊报]编辑部|编辑部)[）)]?$")
+_ABOUT_THE_TEXT = re.compile(
+    # 根据录音整理，有删节。 本文据会议记录整理
+    r"(?:(?:本文|此文|这是|以下|本稿|本篇|文稿|讲稿)[^。]{0,60}?)?(?:根据|依据|据)?"
+    r"(?:会议|现场|讲话|大会|发言|座谈|课堂|本人|当[天时]的?)?"
+    r"(?:录音|速记|记录|录像|视频)[^。，]{0,6}整理"
+    r"(?:[，,；;。、 ](?:未经|有删|略有|部分|标题|文字|个别|如有|仅供|由|供).{0,40})?[。]?"
+    # 未经本人审阅
+    r"|.{0,80}未经.{0,8}(?:审阅|审定|审核|审改).{0,30}"
+    # 原载《松坪通讯》2025年第3期
+    r"|(?:原载|原刊|原发|刊于|载于|选自|摘自|节选自|摘编自|录自|转载自|转自).{2,40}"
+    # 4月2日，柳湾村开了路灯管护会。现将讲话全文刊发如下：
+    r"|.{0,120}(?:讲话|发言|致辞|报告|演讲)(?:全文|摘要|摘编|节选|要点|实录)(?:刊[发登载]|摘[登发编]|发布|印发|公布|整理)?如下[：:。]?"
+    r"|(?:.{0,100}。)?现[将予把].{0,60}(?:刊[发登载]|摘[登发编]|发布|印发|公布)(?:如下)?[：:。]?"
+)
+_SAID_BY_SPEAKER = re.compile(r"我|咱|大家|同志们|今天|要求")
+"""Words with which a speaker says such a thing of the speech: 我今天的发言要点如下：."""
+_LONGEST_ABOUT = 160
+
+
+def is_note(line: str) -> bool:
+    """Returns whether an editor's note begins in this line: 编者按：…, 【导读】…, 内容提要."""
+    label = read_label(line)
+    if label is not None:
+        return label.kind is LabelKind.NOTE and len(line) <= _LONGEST_NOTE
+    return is_label_alone(line, LabelKind.NOTE)
+
+
+def is_about_the_text(line: str) -> bool:
+    """Returns whether a line says how the text came about: （根据录音整理，未经本人审阅）, 讲话全文如下："""
+    if len(line) > _LONGEST_ABOUT or is_salutation(line):
+        return False
+    inner = line.strip("（）()〔〕[]【】* ")
+    return bool(_ABOUT_THE_TEXT.fullmatch(inner)) and not _SAID_BY_SPEAKER.search(inner)
+
+
+def editors_notes(lines: Sequence[str], places: Sequence[int], within: int) -> set[int]:
+    """Returns which of the first `within` lines belong to editors' notes.
+
+    A note is the paragraph behind its label. It goes on where it is set off: up to a line such as （编者）, up to
+    the salutation, or, between two blank lines, up to the second. `places` says where each line stood in the
+    source.
+    """
+    notes: set[int] = set()
+    at = 0
+    while at < min(len(lines), within):
+        if is_note(lines[at]):
+            stop = _end_of_note(lines, places, at)
+            notes |= set(range(at, stop))
+            at = stop
+        else:
+            at += 1
+    return notes
+
+
+def _end_of_note(lines: Sequence[str], places: Sequence[int], at: int) -> int:
+    """Returns the line behind the note that begins in line `at`."""
+    first = at + 1 if is_label_alone(lines[at], LabelKind.NOTE) else at
+    stop = min(first + 1, len(lines))
+    if first < len(lines) and (is_salutation(lines[first]) or (is_note(lines[first]) and first > at)):
+        return at + 1
+    if _ENDS_WITH_EDITOR.search(lines[stop - 1][-12:]):
+        return stop
+    for behind in range(stop, min(stop + _MOST_PARAGRAPHS, len(lines))):
+        line = lines[behind]
+        if _END.fullmatch(line) or _ENDS_WITH_EDITOR.search(line[-12:]):
+            return behind + 1
+        if is_salutation(line):
+            return behind if all(_is_sentence(lines[inner]) for inner in range(stop, behind)) else stop
+        if read_mark(line) is not None or is_note(line) or read_label(line) is not None:
+            break
+    return _up_to_blank(lines, places, at, stop)
+
+
+def _is_sentence(line: str) -> bool:
+    return line.endswith(("。", "！", "？", "”", "）", "…", "；"))
+
+
+def _up_to_blank(lines: Sequence[str], places: Sequence[int], at: int, stop: int) -> int:
+    """Returns the line behind a note that stands between two blank lines; `stop` where it doesn't."""
+
+    def blank_before(line: int) -> bool:
+        return places[line] - places[line - 1] > 1
+
+    if not at or not blank_before(at) or stop >= len(lines) or blank_before(stop):
+        return stop
+    for behind in range(stop, min(stop + _MOST_PARAGRAPHS, len(lines))):
+        if blank_before(behind):
+            return behind
+        if not _is_sentence(lines[behind]) or read_mark(lines[behind]) is not None:
+            break
+    return stop

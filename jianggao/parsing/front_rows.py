@@ -1,0 +1,163 @@
+"""Sets apart what shares a line above the body: labels, several entries, a date behind a title, a dash.
+
+`标题：让路灯亮到村口　作者：方大川` becomes a title and a line for its author; the label 标题： is removed. All examples
+in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from jianggao.parsing.dashes import dash_before, dash_behind
+from jianggao.parsing.dates import is_bare_date
+from jianggao.parsing.heading_numbers import read_mark
+from jianggao.parsing.labelled_lines import LabelKind, entries, is_label_alone, read_label
+from jianggao.parsing.lines import Lines
+from jianggao.parsing.occasion_lines import is_occasion, is_paragraph, is_surely_occasion
+from jianggao.parsing.salutation import is_salutation
+from jianggao.parsing.speaker import speaker_in
+from jianggao.parsing.title_lines import LONGEST_TITLE, is_part_number, names_a_speech
+
+_MOST_ROWS = 40
+_SHORTEST_TITLE = 4
+# 在渠边的讲话（2025年3月18日）, 在渠边的讲话 2025年3月18日
+_BEHIND = re.compile(r"\s*[（(〔\[][^（(〔\[]{2,40}[）)〕\]]$|\s\S{6,20}$")
+# （2025年3月18日）在渠边的讲话, 2025-03-18 在渠边的讲话
+_BEFORE = re.compile(r"[（(〔\[][^）)〕\]]{2,40}[）)〕\]]\s*|\S{6,20}\s")
+_SPEECH_THEN_BLANK = re.compile(
+    r"(.{4,80}?(?:讲话|致辞|致词|发言|报告|演讲|党课)(?:稿|提纲|摘要)?)\s(?=.{2,24}$)"
+)
+_CUT_KINDS = (
+    *(LabelKind.SPEAKER, LabelKind.OTHER, LabelKind.TITLE),
+    *(LabelKind.FORMER_TITLE, LabelKind.THEME, LabelKind.BODY),
+)
+
+
+@dataclass(slots=True)
+class _Cuts:
+    """Where a line is cut, which of its pieces go (labels and signs between entries), and which are titles."""
+
+    at: list[int] = field(default_factory=list)
+    removed: list[int] = field(default_factory=list)
+    titles: list[int] = field(default_factory=list)
+
+    def cut(self, offset: int) -> None:
+        """Cuts the line at an offset, behind the last one."""
+        if offset > (self.at[-1] if self.at else 0):
+            self.at.append(offset)
+
+    def remove_next(self) -> None:
+        """Lets the piece behind the last cut go."""
+        self.removed.append(len(self.at))
+
+
+def set_apart(lines: Lines) -> list[int]:
+    """Splits the lines above the body and removes their labels.
+
+    Returns the places, among the kept lines, of those that a label calls the title.
+    """
+    removed: list[int] = []
+    titles: list[int] = []
+    at = 0
+    while at < min(len(lines.kept), _MOST_ROWS):
+        line = lines.kept[at]
+        if is_salutation(line) or (at and (is_paragraph(line) or _begins_heading(line))):
+            break
+        cuts = _cuts(line)
+        for offset in reversed(cuts.at):
+            lines.split(at, offset)
+        removed += [at + piece for piece in cuts.removed]
+        titles += [at + piece for piece in cuts.titles]
+        at += len(cuts.at) + 1
+        if not cuts.at and at < len(lines.kept):
+            _move_dash(lines, at)
+    # A file of labels alone keeps them.
+    if len(removed) == len(lines.kept):
+        return []
+    lines.remove(removed)
+    found = [title - sum(label < title for label in removed) for title in titles if title not in removed]
+    # 标题： stands alone where a form was not filled in.
+    return [title for title in found if title < len(lines.kept) and not is_surely_occasion(lines.kept[title])]
+
+
+def split_label(lines: Lines, at: int) -> None:
+    """Removes the label of the kept line `at`: 主题：让路灯亮到村口."""
+    label = read_label(lines.kept[at])
+    if label is not None and label.length < len(lines.kept[at]):
+        lines.split(at, label.length)
+        lines.remove([at])
+
+
+def _begins_heading(line: str) -> bool:
+    return read_mark(line) is not None and not is_bare_date(line) and not is_part_number(line)
+
+
+def _cuts(line: str) -> _Cuts:
+    """Returns where a line is to be cut."""
+    cuts = _Cuts()
+    # 【标题】 on a line of its own stands above the title, 正文： above the body.
+    if is_label_alone(line, LabelKind.TITLE):
+        cuts.remove_next()
+        cuts.titles.append(1)
+    elif is_label_alone(line, LabelKind.BODY):
+        cuts.remove_next()
+    elif read_label(line) is None:
+        cuts.cut(_title_end(line))
+    else:
+        _cut_entries(line, cuts)
+    return cuts
+
+
+def _cut_entries(line: str, cuts: _Cuts) -> None:
+    """Cuts a line of entries between them, and behind the labels of title and body."""
+    label = read_label(line)
+    prose = label is None or label.kind in (LabelKind.NOTE, LabelKind.BODY)
+    spans = [] if prose else list(entries(line))
+    starts = [0, *(stop for _, stop in spans)]
+    ends = [*(start for start, _ in spans), len(line)]
+    labels = [read_label(line[start:end]) for start, end in zip(starts, ends, strict=True)]
+    ours = [each is not None and each.kind in _CUT_KINDS for each in labels]
+    for place, (start, end, each) in enumerate(zip(starts, ends, labels, strict=True)):
+        # 来源：渠水网 时间：2025-03-18 is of the web page, and goes as one; 作者：方大川 beside it stays.
+        if place and (ours[place] or ours[place - 1]):
+            if line[ends[place - 1] : start].strip():
+                cuts.cut(ends[place - 1])
+                cuts.remove_next()
+            cuts.cut(start)
+        if each is not None and each.kind in (LabelKind.TITLE, LabelKind.BODY) and start + each.length < end:
+            cuts.remove_next()
+            cuts.cut(start + each.length)
+            if each.kind is LabelKind.TITLE:
+                cuts.titles.append(len(cuts.at))
+
+
+def _title_end(line: str) -> int:
+    """Returns where to cut a title from a date or a name beside it, 0 where nothing stands beside it."""
+    if len(line) > LONGEST_TITLE:
+        return 0
+    # 在渠边的讲话 县长 方大川
+    named_behind = _SPEECH_THEN_BLANK.match(line)
+    if named_behind and names_a_speech(named_behind[1]) and speaker_in(line[named_behind.end() :]):
+        return named_behind.end()
+    if is_occasion(line):
+        return 0
+    behind = _BEHIND.search(line[-60:])
+    if behind:
+        title, aside = line[: len(line) - len(behind[0])], behind[0].strip()
+        # 在渠边的讲话（方大川） has a speaker behind it, 让路灯亮到村口（方大川） may have anything.
+        named = names_a_speech(title) and speaker_in(aside.strip("（()）〔〕[]"))
+        if len(title) >= _SHORTEST_TITLE and not is_occasion(title) and (is_bare_date(aside) or named):
+            return len(title)
+    before = _BEFORE.match(line)
+    if before and is_bare_date(before[0]) and not is_occasion(line[before.end() :]):
+        return before.end()
+    return 0
+
+
+def _move_dash(lines: Lines, at: int) -> None:
+    """Brings a dash from the end of the line before to the beginning of line `at`: 让路灯亮到村口—— / 在…会上的讲话."""
+    title, line = lines.kept[at - 1], lines.kept[at]
+    end = dash_behind(title)
+    if 0 < end < len(title) and len(title) <= LONGEST_TITLE and not dash_before(line):
+        lines.kept[at - 1], lines.kept[at] = title[:end].rstrip(), title[end:].strip() + line

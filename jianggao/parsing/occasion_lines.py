@@ -1,0 +1,173 @@
+"""Recognises the lines beside a title that say when, where, by whom and on what occasion it was spoken.
+
+All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+
+from jianggao.parsing.dashes import dash_before
+from jianggao.parsing.dates import first_date, is_bare_date, is_day_of_year, without_dates
+from jianggao.parsing.editors_notes import is_about_the_text, is_note
+from jianggao.parsing.labelled_lines import LabelKind, read_label
+from jianggao.parsing.salutation import set_close
+from jianggao.parsing.speaker import (
+    PLACE_END,
+    begins_with_surname,
+    is_byline,
+    is_other_word,
+    is_row_of_names,
+    speaker_in,
+)
+from jianggao.parsing.title_lines import SPEECH_WORD, ends_like_title
+
+SHORTEST_PROSE = 30
+_LONGEST_OCCASION = 40
+_LONGEST_SPEAKER = 24
+_LONGEST_FORM, _LONGEST_ROW = 80, 300
+_SHORT_SENTENCE = 25
+_LONGEST_BRACKETED = 200
+# （根据录音整理）, 〔2025〕12号
+_BRACKETED = re.compile(r"^[（(\[〔].*[）)\]〕]$|^【.{0,5}】$|^[〔\[]\d{4}[〕\]]\s*第?\d+号$")
+# 【让路灯亮到村口】 can be a title, but under a title it is none.
+_IN_HEAVY_BRACKETS = re.compile(r"^【.*】$")
+# 附件1, 松发〔2025〕12号, 中共松坪镇委员会文件
+_OF_A_PAPER = re.compile(
+    r"附件\s?[\d一二三四五六七八九十]{0,2}[：:]?|[\w×]{1,12}[〔\[（(]\s?(?:\d{4}|20××)\s?[〕\]）)]\s?第?[\d×]{1,4}号"
+    r"|[\w×]{2,24}(?:委员会|人民政府|政府|办公室|党委|党组|总支|支部|局|委|厅|部|院|校|公司|集团|协会)文件"
+)
+_LABELLED = re.compile(  # 时间：…, 参会人员：…
+    r"(?:会议)?(?:时间|地点|主持人?|参会|参加|出席|列席|记录|记录人|主讲人?|讲话人|授课人?|报告人|汇报人|发言人|作者"
+    r"|单位|场合|对象)(?:人员|单位)?\s*[：:]"
+)
+_UNKNOWN_LABEL = re.compile(r"[一-鿿]{2,6}\s?[：:]\s?[^：:]{1,60}")
+_SPEAKER = re.compile(
+    # ××市市长 ×××, 市委书记：方大川
+    r"^(?:[\w×·]{2,20}(?:书记|县长|市长|省长|区长|镇长|乡长|局长|部长|主任|主席|总理|校长|院长|会长|处长|科长|所长"
+    r"|董事长|总经理|经理|委员|秘书长|主席|馆长|站长|社长|厂长|副总理|代表)(?:[\s：:]+[\w×·\s]{1,8}|\w{0,2}[×某X]{1,3})?"
+    # ×××, 方某某 or 方× alone, 主讲人：方大川
+    r"|[×X某]{2,4}|\w{1,3}[×某]{1,3}"
+    r"|(?:讲话人|主讲人?|报告人|演讲人|发言人|作者)[：:].{1,20})$"
+)
+_NAME_LIKE = re.compile(r"[一-鿿]\s?[一-鿿]{1,2}(?:\s[一-鿿]{1,2})?")
+"""方大川, 方 川, 方 大 川: as long as a name."""
+_PLACE = re.compile(rf"[\w×·（）—-]{{1,24}}{PLACE_END.pattern}")
+# 松坪镇党委书记、镇长: an office whose holder stands on the next line
+_OFFICE = re.compile(
+    r"(?:[\w×]{1,12}(?:县|市|省|区|镇|乡|村|社区|局|厅|部|委|办|院|校|公司|集团|协会|学会|党委|党组|支部|政府|学校|中心|大学))?"
+    r"[\w×、，, （）()兼]{0,12}(?:书记|[县市省区镇乡村局厅部院校处科所站会社厂台馆组队]长"
+    r"|主任|主席|委员|常委|总经理|董事长|总裁|教授|院士|主委|支书)"
+)
+_LONGEST_OFFICE = 30
+_ORGANISATION = re.compile(
+    r"(?:中共)?[\w×·]{2,24}(?:委员会|人民政府|办公室|党委|党组|党总支|党支部|村委会|居委会|管委会|农业农村局|水利局|教育局)"
+)
+_MEETING = re.compile(r"(?:在|于).{2,46}(?:会|仪式|典礼|论坛|现场|活动|大会|会议|班|讲堂)(?:上|中|时)")
+"""在松坪乡路灯管护推进会上: what stands behind the dash of a subtitle, without the dash."""
+
+
+def is_occasion(line: str) -> bool:
+    """Returns whether a line under the title says when, where or who.
+
+    That is a date, （…）, ——在…会上, a label such as 地点：, a name with or without office.
+    """
+    if _is_half_bracketed(line) or (len(line) <= _LONGEST_OFFICE and _OFFICE.fullmatch(line)):
+        return True
+    others = (_PLACE, _ORGANISATION, _IN_HEAVY_BRACKETS)
+    beside = len(line) <= _LONGEST_BRACKETED and any(pattern.fullmatch(line) for pattern in others)
+    return beside or _is_aside(line) or _is_loose_name(line) or is_row_of_names(line)
+
+
+def is_surely_occasion(line: str) -> bool:
+    """Returns whether a line says when, where or who wherever it stands: above the title, or between two lines
+    that make one title."""
+    return _is_aside(line)
+
+
+def is_form_line(line: str) -> bool:
+    """Returns whether the line is an entry of a form with a known label (地点：…, 对象：…), and no paragraph."""
+    label = read_label(line)
+    if label is None or label.kind in (LabelKind.TITLE, LabelKind.BODY):
+        return False
+    # 背景：… and 说明：… can begin a paragraph of the speech, too; 参会人员：… can be a long row of names.
+    longest = _LONGEST_FORM if "。" in line else _LONGEST_ROW
+    return len(line) <= longest and not (len(line) > _SHORT_SENTENCE and line.endswith("。"))
+
+
+def is_meeting(line: str) -> bool:
+    """Returns whether a line only names the meeting: 在松坪乡路灯管护推进会上."""
+    return bool(_MEETING.fullmatch(line))
+
+
+def is_whole_in_brackets(line: str) -> bool:
+    """Returns whether all of a line stands in one pair of round brackets: （根据录音整理）."""
+    inner = line[1:-1]
+    return (
+        2 < len(line) <= _LONGEST_BRACKETED
+        and line[0] in "（("
+        and line[-1] in "）)"
+        and not any(bracket in inner for bracket in "（()）")
+    )
+
+
+def is_unknown_entry(line: str) -> bool:
+    """Returns whether a line under the title has the shape of a form's entry whose label isn't known (服务片区：东坡)
+    and is no sentence."""
+    return bool(_UNKNOWN_LABEL.fullmatch(line)) and not line.endswith(("。", "！", "？", "；", "：", ":"))
+
+
+def is_paragraph(line: str) -> bool:
+    """Returns whether the line is a paragraph of the speech: a long sentence, no editor's note, no entry of a
+    form and nothing in brackets."""
+    return (
+        len(line) > SHORTEST_PROSE
+        and line.endswith(("。", "！", "？"))
+        and not is_note(line)
+        and not is_about_the_text(line)
+        and not is_form_line(line)
+        and not is_whole_in_brackets(line)
+    )
+
+
+def _is_aside(line: str) -> bool:
+    if dash_before(line) or is_bare_date(line) or is_day_of_year(line) or is_about_the_text(line):
+        return True
+    if is_form_line(line) or (len(line) <= _LONGEST_FORM and _LABELLED.match(line)):
+        return True
+    if len(line) <= _LONGEST_BRACKETED and (_BRACKETED.match(line) or _OF_A_PAPER.fullmatch(line)):
+        return True
+    if is_byline(line):
+        return True
+    # 方大川（2025年3月18日） is an occasion, 2025年3月18日在年中工作会上的讲话 a title.
+    if len(line) <= _LONGEST_OCCASION and first_date([line]) and not _is_dated_title(line):
+        return True
+    if len(line) > _LONGEST_OCCASION or ends_like_title(set_close(line)):
+        return False
+    return bool(speaker_in(line)) or bool(len(line) <= _LONGEST_SPEAKER and _SPEAKER.match(line))
+
+
+def _is_half_bracketed(line: str) -> bool:
+    """Returns whether a line opens a bracket that a line below closes, or closes one: （在年中会上的讲话， /
+    2025年3月18日）."""
+    if len(line) > _LONGEST_BRACKETED:
+        return False
+    opened, closed = sum(map(line.count, "（(")), sum(map(line.count, "）)"))
+    return (opened > closed and line[0] in "（(") or (closed > opened and line[-1] in "）)")
+
+
+def _is_dated_title(line: str) -> bool:
+    """Returns whether a line with a date in it is a title: 在渠边的讲话（2025年3月18日）."""
+    rest = without_dates(line).rstrip("（()）〔〕[] ")
+    return bool(SPEECH_WORD.search(line[-4:])) or ends_like_title(rest)
+
+
+def _is_loose_name(line: str) -> bool:
+    """Returns whether a line is as long as a name and begins with a surname; the dictionary may know it as a
+    name (高峰), but not as something else (方向)."""
+    return (
+        bool(_NAME_LIKE.fullmatch(line))
+        and not is_other_word(line)
+        and begins_with_surname(line)
+        and not ends_like_title(set_close(line))
+    )

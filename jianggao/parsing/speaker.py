@@ -1,0 +1,259 @@
+"""Reads who gave a speech from the lines around its title, where that is sure: 乡党委书记 卞青禾, 主讲：方大川.
+
+A name is two to four Han characters that begin with a surname, or parts with a dot between (阿依·古丽). Beside an
+office or behind a label that is enough; alone on its line it must not be a word of the dictionary either. Names
+that are masked (×××, 方某某), organisations and rows of several names are no speaker. All examples in the comments
+are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import rjieba
+
+from jianggao.parsing.dashes import dash_before
+from jianggao.parsing.dates import without_dates
+from jianggao.parsing.labelled_lines import LabelKind, read_label
+
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗"
+    "凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常于傅皮卞齐康伍余元卜顾孟黄穆萧尹姚邵湛汪祁毛禹狄米"
+    "贝明臧计成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞"
+    "万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢裴陆荣翁荀羊惠甄曲封芮储靳汲松井段富巫"
+    "乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司韶黎薄印宿白怀蒲邰从鄂索咸籍赖卓"
+    "蔺屠蒙池乔阴胥苍闻莘党翟谭贡姬申冉郦雍桑桂濮牛寿边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容古易"
+    "慎戈廖庾居衡步都耿满弘匡寇广禄阙东沃利蔚越隆师巩聂晁勾敖融冷辛阚那简饶曾沙丰巢关查后红游竺权盖益桓"
+    "肖闫付代仝佟佘佴麦肇覃冼揭练巨布智冶南兰药仉岳帅缑亢亓相商牟佘伯赏墨哈谯年爱阳肇门栗楼占展宛苟"
+    "邸邝逄逯郜郇隋涂涨阿盘盼付买衣要初战宾尧苑由揣解兀厍晋楚闫法汝鄢归洛盍晨鞠丛"
+)
+"""The usual surnames, and those of the old list of a hundred families."""
+_WORDS_FIRST = frozenset(
+    "全后从年要相同谈计习盼解管强许应成向连利东都广法布经支应那由居年红关成别代占商智班盼阿展由归南干利步"
+)
+"""Surnames that are far more often the beginning of a word: they count beside an office or a label alone."""
+_DOUBLE_NAMES = (
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 夏侯 长孙 宇文 钟离 "
+    "端木 南宫 西门 独孤 呼延 轩辕 闻人 澹台 拓跋 赫连 完颜 纳兰 第五 申屠 鲜于 濮阳 "
+    "淳于 单于 太叔 公羊 万俟 仲孙 乐正 漆雕 壤驷 段干 百里"
+)
+_DOUBLE_SURNAMES = frozenset(_DOUBLE_NAMES.split())
+_OFFICES = (
+    "书记|县长|市长|省长|区长|镇长|乡长|州长|旗长|村长|组长|队长|班长|团长|连长|营长|排长|师长|军长|局长|厅长|司长|部长"
+    "|主任|主席|总理|校长|院长|园长|会长|处长|科长|股长|所长|秘书长|董事长|董事|总经理|经理|总裁|总监|委员|常委|政委|司令员"
+    "|司令|馆长|站长|社长|厂长|矿长|场长|台长|行长|庭长|署长|关长|总编辑|总编|主编|导演|教授|研究员|院士|博士|讲师"
+    "|教师|老师|教员|班主任|辅导员|医生|医师|护士长|护士|律师|法官|检察长|检察官|工程师|设计师|技师|农艺师|会计师|总工程师|总工|代表"
+    "|理事长|理事|监事长|指挥长|指挥|支队长|大队长|中队长|总队长|专员|巡视员|调研员|督学|宣讲员|干事|助理|顾问|秘书|负责人"
+    "|带头人|支书|学生|学员|队员|职工|员工|村民|网格员|党员|干部|劳模|企业家|创始人|召集人|发言人|主持人|同志|大使|领事|参事|主委|党代表"
+)
+_LONGEST = 60
+"""Characters of a line that a speaker is looked for in."""
+_HAN = r"[一-鿿㐀-䶿]"
+_OFFICE = re.compile(rf"(?:{_OFFICES})(?:[（(][^（()）]{{1,20}}[）)])?")
+_OFFICE_LAST = re.compile(rf"(?:{_OFFICES})$")
+_ORGANISATION = re.compile(
+    r"(?:县|市|省|区|镇|乡|村|社区|局|厅|部|委|办|办公室|中心|公司|集团|学校|中学|小学|大学|学院|医院|支部|党委|党组|总支|政府"
+    r"|协会|学会|联合会|合作社|银行|支队|大队|中队|站|所|院|厂|社|队|组|班|级|系|科|处)$"
+)
+_PLACE_END = frozenset("县市区乡镇村局委办会组院校厂社队部司处科所站馆园街场州省旗厅课篇章稿纲")
+"""What ends the name of a place, an organisation or a part of a text, and hardly that of a person."""
+PLACE_END = re.compile(
+    r"(?:礼堂|会议室|会议厅|报告厅|多功能厅|会场|大厅|广场|宾馆|会堂|党校|村部|演播厅|体育馆|操场|文化站|活动室|展厅|剧院|影院)$"
+)
+"""What the name of a place ends with where people come together."""
+_MASK = re.compile(r"[×xX*＊某〇○□]")
+_DOTTED = re.compile(rf"{_HAN}{{1,8}}(?:[·•・‧∙･．]{_HAN}{{1,8}}){{1,4}}")
+_DOT = re.compile(r"[·•・‧∙･．]")
+_POLITE = re.compile(r"(?:同志|先生|女士|老师|教授|博士|院士|同学|书记员)$")
+_SPEAKS = re.compile(
+    r"^(.{2,30}?)(?:同志|先生|女士)?(?:在|于).{2,50}(?:讲话|致辞|致词|发言|报告|演讲|党课|上|时|摘要|提纲)$"
+)
+_SPEECH_OF = re.compile(r"^(.{2,30}?)(?:同志|先生|女士)的?(?:讲话|致辞|致词|发言|报告|演讲)")
+_BEHIND_TITLE = re.compile(r"[（(]([^（()）]{2,30})[）)]$")
+_BLANK_INSIDE = re.compile(r"\s+")
+_EDGES = " ：:,，、|｜-—–―─－·。．.;；"
+_NO_SPEAKER = re.compile(
+    r"佚名|匿名|不详|本刊|本报|本站|编辑部|编者|整理|记录|主持|根据|录音|来源|网络|供稿|转载|admin|记者$"
+)
+# ——与新任村干部谈公道, ——写给支书罗大山: whom it was for
+_TO_SOMEBODY = re.compile(r"[与和同致给记访送寄赠向为对]|写给|献给|追记|纪念|怀念|悼念|学习|专访|采访|走近")
+_HAN_FIRST = re.compile(_HAN)
+_MOST_NAMES = 5
+# 文/罗小满, 整理/周文
+_BY = re.compile(
+    r"(文字?|撰文|作者|演讲|主讲|讲述|口述)?"
+    r"(?:图|整理|摄影|图文|编辑|记录|采写|采访|通讯员|记者|翻译|制图|视频|来源|责编|审核|校对|排版|设计|监制|统筹|[初复终]审)?"
+    r"\s?[/／丨｜|]\s?(?=[一-鿿]{2,8}(?:\s|$|·))"
+)
+_SIGN_BEFORE = re.compile(r"[◎□■●◆○△▲☆★※◇@]\s?")
+_WRITTEN = re.compile(rf"({_HAN}{{2,4}}) (?:著|作|文|口述|讲述|讲)")
+_OTHER_PART = re.compile(r"^(?:主持人?|记录人?|整理人?|编辑|审核|校对|撰稿)\s*[：:]")
+
+
+def find_speaker(lines: Iterable[str], title: str = "") -> str:
+    """Returns the speaker's name, without office and blanks, "" where it isn't sure.
+
+    `lines` are those beside the title. A labelled speaker (主讲：方大川) goes before a name on a line of its own, and
+    that before one inside the title (方大川同志在年中会上的讲话).
+    """
+    lines = [line for line in lines if len(line) <= _LONGEST]
+    for line in lines:
+        label = read_label(line)
+        if label is not None and label.kind is LabelKind.SPEAKER:
+            return _one_person(line[label.length :], beside=True)
+    for line in lines:
+        if name := speaker_in(line):
+            return name
+    # 方大川：让路灯亮到村口
+    before, colon, _ = title[:_LONGEST].replace("：", ":").partition(":")
+    return before if colon and len(before) > 2 and is_name(before, beside=False) else _inside(title)
+
+
+def speaker_in(line: str) -> str:
+    """Returns the name in a line that says who speaks, "" for any other line or where it isn't sure."""
+    if len(line) > _LONGEST or _OTHER_PART.match(line):
+        return ""
+    label = read_label(line)
+    if label is not None:
+        is_speaker = label.kind is LabelKind.SPEAKER
+        return _one_person(line[label.length :], beside=True) if is_speaker else ""
+    by = _BY.match(line)
+    if by is not None:
+        # 文/罗小满 names who speaks, 整理/周文 doesn't.
+        return _one_person(line[by.end() :].split(" ")[0], beside=True) if by[1] else ""
+    sign = _SIGN_BEFORE.match(line)
+    start = sign.end() if sign else dash_before(line)
+    inner = _unbracketed(without_dates(line[start:])).strip(_EDGES)
+    if written := _WRITTEN.fullmatch(inner):
+        inner = written[1]  # 罗小满 著
+    return _one_person(inner, beside=False) or _inside(inner)
+
+
+def is_byline(line: str) -> bool:
+    """Returns whether the line is a byline with a sign before a name: 文/罗小满, 整理/周文, ◎ 罗小满."""
+    if len(line) > _LONGEST:
+        return False
+    sign = _SIGN_BEFORE.match(line)
+    return _BY.match(line) is not None or (sign is not None and bool(speaker_in(line[sign.end() :])))
+
+
+def is_name(text: str, *, beside: bool) -> bool:
+    """Returns whether the text is one person's name.
+
+    `beside` says that an office or a label stands beside it; without, a name must not be a word that the
+    dictionary knows (安全, 方向).
+    """
+    if _MASK.search(text):
+        return False
+    if _DOTTED.fullmatch(text):
+        # 感恩·前行 is a motto.
+        return beside or not is_other_word(_DOT.split(text)[0])
+    if not re.fullmatch(rf"{_HAN}{{2,4}}", text):
+        return False
+    double = text[:2] in _DOUBLE_SURNAMES and len(text) >= 3
+    if not double and (text[0] not in _SURNAMES or len(text) > 3):
+        return False
+    if text[-1] in _PLACE_END or _POLITE.search(text) or _OFFICE_LAST.search(text):
+        return False
+    return beside or (not _is_word(text, double) and (double or text[0] not in _WORDS_FIRST))
+
+
+def begins_with_surname(text: str) -> bool:
+    """Returns whether the text begins with a surname: 方大川, 欧阳春, but 安全, too."""
+    return text[:2] in _DOUBLE_SURNAMES or text[:1] in _SURNAMES
+
+
+def is_other_word(text: str) -> bool:
+    """Returns whether the dictionary knows the text, and as no name: 方向, but not 高峰."""
+    return rjieba.cut(text, False) == [text] and not rjieba.tag(text)[0][1].startswith("nr")
+
+
+def _is_word(text: str, double: bool) -> bool:
+    """Returns whether the dictionary knows the text, or its first two characters as something else than a
+    name. `double` says that these are a surname."""
+    if rjieba.cut(text, False) == [text] or (len(text) == 2 and text[1] == "年"):  # 牛年
+        return True
+    return not double and len(text) > 2 and is_other_word(text[:2])
+
+
+def is_row_of_names(line: str) -> bool:
+    """Returns whether the line holds several names and nothing else: 周文 罗小满."""
+    names = [name for name in re.split(r"[\s、，,]+", line[:_LONGEST]) if name]
+    return 1 < len(names) <= _MOST_NAMES and all(
+        len(name) > 1 and is_name(name, beside=False) for name in names
+    )
+
+
+def _one_person(text: str, *, beside: bool) -> str:
+    """Returns the one name in a line's text, "" if there is none, or more than one."""
+    text = without_dates(text).strip(_EDGES)
+    if re.fullmatch(rf"{_HAN}(?: {_HAN}){{3,}}", text):
+        text = text.replace(" ", "")  # 县 长 周 文
+    if not text or _NO_SPEAKER.search(text) or _TO_SOMEBODY.match(text) or is_row_of_names(text):
+        return ""
+    for name, sure in _readings(text, beside):
+        name = _BLANK_INSIDE.sub("", _POLITE.sub("", name.strip(_EDGES)))
+        # 方同志 and 王老师 have lost their given name.
+        if is_name(name, beside=sure):
+            return name
+    return ""
+
+
+def _readings(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
+    """Yields what may be the name in a text, each with whether an office or a label stands beside it."""
+    # 方大川（县委书记） and 县委书记（方大川）
+    bracketed = _BEHIND_TITLE.search(text)
+    if bracketed:
+        before, inside = text[: bracketed.start()].strip(), bracketed[1].strip()
+        yield before, beside or bool(_OFFICE_LAST.search(inside) or _ORGANISATION.search(inside))
+        if _OFFICE_LAST.search(before):
+            yield inside, True
+        text = before
+    # 方 川, 方大川同志
+    if re.fullmatch(rf"{_HAN} {_HAN}{{1,2}}|{_HAN}(?: {_HAN}){{1,3}}|\S+", text):
+        yield text, beside or _POLITE.search(text) is not None
+    yield from _behind_office(text, beside)
+    # 方大川，县委书记
+    name, comma, rest = text.replace("，", ",").partition(",")
+    if comma and _OFFICE_LAST.search(rest):
+        yield name, True
+    parts = text.split(" ")
+    # 方大川 县委书记, 方大川 三楼会议室
+    if len(parts) > 1 and _OFFICE_LAST.search(text):
+        yield parts[0], True
+    elif len(parts) > 1 and (PLACE_END.search(text) or _ORGANISATION.search(text)):
+        yield parts[0], beside
+    # 县水利局 方大川, 县水利局 方 川, and behind a label 宣讲团成员 方大川
+    for first in range(1, min(len(parts), _MOST_NAMES)):
+        if beside or _ORGANISATION.search("".join(parts[:first])):
+            yield "".join(parts[first:]), beside
+
+
+def _behind_office(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
+    """Yields what stands behind each office, the last one first: 县委书记、县长 方大川, 国务院副总理方大川."""
+    for office in reversed(list(_OFFICE.finditer(text[:_LONGEST]))):
+        rest = text[office.end() :]
+        # Without a sign between them the name must be none of the dictionary's words: 老干部谈基层.
+        yield rest, beside or not _HAN_FIRST.match(rest) or _POLITE.search(rest) is not None
+
+
+def _unbracketed(text: str) -> str:
+    """Returns the text without brackets around all of it, and without empty ones that a date has left."""
+    text = re.sub(r"[（(〔\[【]\s*[）)〕\]】]", "", text).strip()
+    if text[:1] in "（(〔[【" and text[-1:] in "）)〕]】" and text[:1]:
+        return text[1:-1].strip()
+    return text
+
+
+def _inside(title: str) -> str:
+    """Returns the speaker whom a title or subtitle names: 方大川同志在年中会上的讲话, else ""."""
+    match = _SPEECH_OF.match(title[:_LONGEST]) or _SPEAKS.match(title[: _LONGEST * 2])
+    if match is None:
+        return ""
+    polite = title[match.end(1) :].startswith(("同志", "先生", "女士"))
+    office = list(_OFFICE.finditer(match[1]))
+    name = _BLANK_INSIDE.sub("", match[1][office[-1].end() :] if office else match[1])
+    # Two characters before 在 are a word more often than a name: 方案在…
+    sure = polite or bool(office)
+    return name if is_name(name, beside=sure) and (len(name) > 2 or sure) else ""

@@ -1,0 +1,149 @@
+"""Chooses, among the lines above the body, those that make the title.
+
+All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from jianggao.parsing.dashes import dash_before
+from jianggao.parsing.labelled_lines import LabelKind, read_label
+from jianggao.parsing.occasion_lines import is_meeting, is_occasion, is_surely_occasion, is_unknown_entry
+from jianggao.parsing.speaker import begins_with_surname
+from jianggao.parsing.title_lines import (
+    LONGEST_TITLE_LINE,
+    continues,
+    is_open,
+    is_part_number,
+    is_whole_title,
+    names_a_speech,
+)
+from jianggao.text.normal_form import normal_form
+
+_NAME = re.compile(r"[一-鿿]{2,3}|[一-鿿] [一-鿿]{1,2}|[×某X]{2,4}")
+_KIND_OF_TEXT = re.compile(
+    r"[【\[（(]?(?:领导|会议)?(?:讲话|发言|演讲|致辞|党课|宣讲|主持|交流|汇报|动员)(?:讲)?(?:稿|提纲|材料|文稿)[】\]）)]?"
+)
+_SHORTEST_SLOGAN = 6
+"""Characters from which a line above 在…会上的讲话 is a title with its subtitle, not a vendor's or an office's name."""
+_ORGANISATION_END = re.compile(
+    r"(?:委|会|局|府|县|市|省|乡|镇|村|厅|部|院|校|办|组|公司|集团|同志|书记|长|主任|年)$"
+)
+_MOST_REPEATED = 4
+"""Lines that a repetition of the title may take."""
+BOLD = 7
+"""The depth from which a style only means bold letters (jianggao/sources/markdown.py)."""
+
+
+def title_lines(
+    lines: Sequence[str], notes: Collection[int], labelled: Sequence[int], styled: Mapping[str, int]
+) -> list[int]:
+    """Returns which of the lines above the body make the title, none where none can.
+
+    `notes` are lines of editors' notes, `labelled` those that stand behind a label such as 标题：, `styled` the
+    lines that the source sets as headings, with their levels.
+    """
+    start = next((at for at in labelled if at < len(lines)), None)
+    if start is None:
+        start = _first_line(lines, [at for at in range(len(lines)) if at not in notes], styled)
+    if start is None:
+        return []
+    chosen = [start]
+    for at in range(start + 1, len(lines)):
+        line, title = lines[at], [lines[place] for place in chosen]
+        # 在年中会上的讲话稿 / （二）
+        if is_part_number(line):
+            return [*chosen, at]
+        repeats = normal_form(line) == normal_form("".join(title))
+        if at in notes or repeats or not _goes_on(title, line, styled, is_labelled=bool(labelled)):
+            break
+        chosen.append(at)
+    return chosen
+
+
+def goes_on(title: Sequence[str], line: str) -> bool:
+    """Returns whether `line` belongs to the title whose lines so far are `title`: 在全县水利冬修 / 动员会上的讲话."""
+    if is_surely_occasion(line) or is_meeting(line) or is_whole_title(title, line):
+        return False
+    opened = is_open("".join(title))
+    # Under 在全县水利冬修 three letters such as 动员会 go on; under a whole title they may be a name.
+    if not opened and (is_occasion(line) or is_unknown_entry(line)):
+        return False
+    return len(line) <= LONGEST_TITLE_LINE
+
+
+def repetitions(lines: Sequence[str], chosen: Sequence[int], notes: Collection[int]) -> list[int]:
+    """Returns which of the lines say the title again, in one line or in as many as the title takes."""
+    title = normal_form("".join(lines[at] for at in chosen))
+    letters = [normal_form(line) for line in lines]
+    repeated: list[int] = []
+    for at in range(len(lines)):
+        if not title or at in chosen or at in notes or (repeated and at <= repeated[-1]):
+            continue
+        joined = ""
+        for stop in range(at, min(at + _MOST_REPEATED, len(lines))):
+            joined += letters[stop]
+            if stop in chosen or not title.startswith(joined) or not letters[stop]:
+                break
+            if joined == title:
+                repeated += range(at, stop + 1)
+                break
+    return repeated
+
+
+def _goes_on(title: Sequence[str], line: str, styled: Mapping[str, int], *, is_labelled: bool) -> bool:
+    if not goes_on(title, line):
+        return False
+    if is_open("".join(title)) or continues(line):
+        return True
+    # A label calls one line the title; a style goes for all lines of it.
+    return not is_labelled and styled.get(title[-1], BOLD) == styled.get(line, BOLD)
+
+
+def _first_line(lines: Sequence[str], free: Sequence[int], styled: Mapping[str, int]) -> int | None:
+    """Returns the line that the title begins with, None if there is none among the `free` lines."""
+    choices = [at for at in free if not is_surely_occasion(lines[at])]
+    if not choices:
+        return _last_resort(lines, free)
+    first = choices[0]
+    set_as_headings = [at for at in choices if styled.get(lines[at], BOLD) < BOLD]
+    if set_as_headings and first not in set_as_headings:
+        top = min(set_as_headings, key=lambda at: styled[lines[at]])
+        # 松坪乡党委 in plain letters, then the title as Heading 1
+        if names_a_speech(lines[top]) or not names_a_speech(lines[first]):
+            return top
+    # 方大川同志 / 在年中会上的讲话 is one title, 方大川 / 在年中会上的讲话 is a name above it.
+    if first and first - 1 in free and lines[first - 1].endswith("同志") and lines[first].startswith("在"):
+        return first - 1
+    if len(choices) > 1 and choices[1] == first + 1 and _stands_above_title(lines[first], lines[first + 1]):
+        return choices[1]
+    return first
+
+
+def _stands_above_title(first: str, following: str) -> bool:
+    """Returns whether `first` is only a name above the title: 方大川 / 在年中会上的讲话, 听雨文稿 / 关于修渠的报告,
+    or says what kind of text this is: 发言稿 / 让路灯亮到村口."""
+    if _KIND_OF_TEXT.fullmatch(first):
+        return not continues(following)
+    if _NAME.fullmatch(first) and following.startswith(("在", "关于")):
+        return begins_with_surname(first) or names_a_speech(following)
+    is_short = len(first) < _SHORTEST_SLOGAN and not _ORGANISATION_END.search(first)
+    return is_short and following.startswith(("在", "关于")) and names_a_speech(following)
+
+
+def _last_resort(lines: Sequence[str], free: Sequence[int]) -> int | None:
+    """Returns the line that can serve as a title where every line says when, where or who.
+
+    That is 主题：…, 原标题：…, or a subtitle that names a speech (——在年中会上的讲话).
+    """
+    for at in free:
+        label = read_label(lines[at])
+        named = label is not None and label.kind in (LabelKind.THEME, LabelKind.FORMER_TITLE)
+        if label is not None and named and label.length < len(lines[at]):
+            return at
+    for at in free:
+        if names_a_speech(lines[at][dash_before(lines[at]) :]) and read_label(lines[at]) is None:
+            return at
+    return None

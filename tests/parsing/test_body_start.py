@@ -1,0 +1,48 @@
+"""Lines under a title that belong to the head or begin the body."""
+
+from __future__ import annotations
+
+import pytest
+from parsed_texts import TITLE, A
+
+from jianggao.parsing.body_start import is_styled_heading, stands_above_body
+
+
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [
+        ([TITLE], "主题：把灯管明白。"),
+        ([TITLE], "（根据录音整理，未经本人审阅，" + A[:-1] + "）"),
+        ([TITLE], "现将讲话全文刊发如下："),
+        ([TITLE], "（二）"),
+        (["渠往哪里修，"], "水往哪里流？"),
+    ],
+)
+def test_what_stands_above_the_body(above: list[str], line: str) -> None:
+    assert stands_above_body(above, line)
+
+
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [([TITLE], A), ([TITLE], "（一）"), (["渠边夜话"], "水往哪里流？"), ([TITLE], "今天讲三句话：")],
+)
+def test_what_begins_the_body(above: list[str], line: str) -> None:
+    assert not stands_above_body(above, line)
+
+
+def test_headings_by_their_style() -> None:
+    lines = ["渠边夜话", "看灯", A, "听风", A]
+    assert is_styled_heading(lines, 1, (), {"看灯": 1, "听风": 1})
+    assert is_styled_heading(lines, 1, (), {"渠边夜话": 1, "看灯": 2, "听风": 2})
+    assert not is_styled_heading(lines, 0, (), {"渠边夜话": 1, "看灯": 2, "听风": 2})
+    # Bold letters alone make no heading here.
+    assert not is_styled_heading(lines, 1, (), {"看灯": 7})
+
+
+def test_a_styled_title_or_subtitle_is_no_heading() -> None:
+    assert not is_styled_heading(["松坪乡党委", "让路灯亮到村口", A], 1, (), {"让路灯亮到村口": 1, "看灯": 2})
+    assert not is_styled_heading(["让路灯亮到村口", TITLE, A], 1, (), {"让路灯亮到村口": 1, TITLE: 2})
+    assert not is_styled_heading(["2025年3月18日", "让路灯亮到村口", A], 1, (), {"让路灯亮到村口": 1})
+    assert not is_styled_heading(
+        ["在全县水利冬修", "动员会上", A], 1, (), {"在全县水利冬修": 1, "动员会上": 1}
+    )

@@ -1,0 +1,101 @@
+"""What an editor wrote above a speech, and where it ends."""
+
+from __future__ import annotations
+
+import pytest
+from parsed_texts import TITLE, A, B
+
+from jianggao.parsing.editors_notes import editors_notes, is_about_the_text, is_note
+
+NOTE = "编者按：这次会开过以后，全镇的路灯亮了一冬，值得一看。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        NOTE,
+        "【导读】" + A,
+        "内容提要：" + A,
+        "按：" + A,
+        "编者按",
+        "【编者按】",
+        "[摘要] " + A,
+        "题记：渠水有声。",
+    ],
+)
+def test_notes(line: str) -> None:
+    assert is_note(line)
+
+
+@pytest.mark.parametrize("line", [A, "按照：" + A, "要点", "同志们：", "", "按时完成"])
+def test_what_is_no_note(line: str) -> None:
+    assert not is_note(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（根据录音整理，未经本人审阅）",
+        "根据会议记录整理，有删节",
+        "本文系方大川同志在年中会上的讲话，未经本人审定。",
+        "现将讲话全文刊发如下：",
+        "讲话摘要如下：",
+        "6月3日，松坪镇开了防汛动员会，镇党委书记到会讲话。现将讲话摘要刊发如下：",
+        "本文根据会议录音整理",
+    ],
+)
+def test_how_the_text_came_about(line: str) -> None:
+    assert is_about_the_text(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "各项任务如下：",
+        "我今天的发言要点如下：",
+        "根据账本的记录整理出来的渠道有三百里，今天就讲这三百里。",
+        "根据这个账本，整理渠道。",
+        "同志们：",
+        A,
+        "未经" * 100,
+    ],
+)
+def test_what_the_speech_says_itself(line: str) -> None:
+    assert not is_about_the_text(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        # one paragraph
+        ([TITLE, NOTE, B], {1}),
+        # the label on a line of its own
+        ([TITLE, "编者按", B, A], {1, 2}),
+        # up to the editor's name
+        ([TITLE, NOTE, B, "（编者）", A], {1, 2, 3}),
+        ([TITLE, NOTE, B + "（编者）", A], {1, 2}),
+        # up to the salutation
+        ([TITLE, NOTE, B, "同志们：", A], {1, 2}),
+        # between blank lines
+        ([TITLE, "", NOTE, B, "", A, A], {1, 2}),
+        # not every blank line ends a note
+        ([TITLE, "", NOTE, "", B, "", A], {1}),
+        ([TITLE, NOTE, B, "", A], {1}),
+        # a heading or an entry does
+        ([TITLE, NOTE, "一、看清路", A, "同志们：", B], {1}),
+        ([TITLE, NOTE, "时间：2025年4月2日", "同志们：", B], {1}),
+        ([TITLE, "编者按", "同志们：", A], {1}),
+        ([TITLE, "方大川", A], set()),
+        ([TITLE, NOTE], {1}),
+        (["编者按"], {0}),
+    ],
+)
+def test_where_a_note_ends(text: list[str], notes: set[int]) -> None:
+    lines = [line for line in text if line]
+    places = [place for place, line in enumerate(text) if line]
+    assert editors_notes(lines, places, 40) == notes
+
+
+def test_only_the_head_is_looked_at() -> None:
+    lines = [TITLE, A, NOTE]
+    assert editors_notes(lines, [0, 1, 2], 2) == set()

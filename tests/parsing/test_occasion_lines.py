@@ -1,0 +1,90 @@
+"""Lines that say when, where, by whom and on what occasion a speech was given."""
+
+from __future__ import annotations
+
+import pytest
+from parsed_texts import TITLE, A
+
+from jianggao.parsing.occasion_lines import (
+    is_form_line,
+    is_meeting,
+    is_occasion,
+    is_paragraph,
+    is_surely_occasion,
+    is_unknown_entry,
+    is_whole_in_brackets,
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025年3月18日",
+        "3月18日上午",
+        "──在年中工作会上",
+        "（讲话提纲）",
+        "〔2025〕12号",
+        "地点：三楼会议室",
+        "对象：全县村干部",
+        "方大川（2025年3月18日）",
+        "县委书记 方大川",
+        "方大川",
+        "×××",
+        "××市市长 ×××",
+        "（根据录音整理，未经本人审阅）",
+    ],
+)
+def test_what_stands_beside_a_title_anywhere(line: str) -> None:
+    assert is_surely_occasion(line) and is_occasion(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["高峰", "松坪乡大礼堂", "中共松坪乡委员会", "周文 罗小满", "【在年中会上的发言】"]
+)
+def test_what_stands_beside_a_title_only_below_it(line: str) -> None:
+    assert is_occasion(line) and not is_surely_occasion(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        TITLE,
+        "2025年3月18日在年中工作会上的讲话",
+        "在年中工作会上的讲话（2025年3月18日）",
+        "动员会",
+        "让路灯亮到村口",
+        "讲话",
+        "水从哪里来？",
+        A,
+    ],
+)
+def test_what_is_no_occasion(line: str) -> None:
+    assert not is_occasion(line)
+
+
+def test_entries_of_forms() -> None:
+    assert is_form_line("时长：四十分钟")
+    assert not is_form_line("标题：让路灯亮到村口")
+    # A paragraph that begins with such a word is text.
+    assert not is_form_line("背景：" + A)
+    assert is_unknown_entry("服务片区：东坡")
+    assert not is_unknown_entry("今天讲三句话：")
+    assert not is_unknown_entry("先说一句：路修通了。")
+
+
+def test_meetings() -> None:
+    assert is_meeting("在松坪乡路灯管护推进会上")
+    assert not is_meeting("在希望的田野上") and not is_meeting(TITLE)
+
+
+def test_lines_whole_in_brackets() -> None:
+    assert is_whole_in_brackets("（根据录音整理）")
+    assert not is_whole_in_brackets("（一）看清路（二）迈开步")
+    assert not is_whole_in_brackets("（）") and not is_whole_in_brackets("")
+
+
+def test_paragraphs() -> None:
+    assert is_paragraph(A)
+    assert not is_paragraph("渠修好了。")
+    assert not is_paragraph("编者按：" + A)
+    assert not is_paragraph("（" + A[:-1] + "。）")
