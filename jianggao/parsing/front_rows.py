@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from jianggao.parsing.dashes import dash_before, dash_behind
+from jianggao.parsing.dashes import DASHES, dash_before, dash_behind
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.labelled_lines import LabelKind, entries, is_label_alone, read_label
@@ -159,5 +159,7 @@ def _move_dash(lines: Lines, at: int) -> None:
     """Brings a dash from the end of the line before to the beginning of line `at`: 让路灯亮到村口—— / 在…会上的讲话."""
     title, line = lines.kept[at - 1], lines.kept[at]
     end = dash_behind(title)
-    if 0 < end < len(title) and len(title) <= LONGEST_TITLE and not dash_before(line):
+    # The dashes around a number (— 01 —) part nothing.
+    is_framed = bool(dash_before(title)) and title[:end].strip(f"{DASHES}- ").isdigit()
+    if 0 < end < len(title) and len(title) <= LONGEST_TITLE and not dash_before(line) and not is_framed:
         lines.kept[at - 1], lines.kept[at] = title[:end].rstrip(), title[end:].strip() + line
