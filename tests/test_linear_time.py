@@ -30,10 +30,11 @@ from jianggao.library.preparation import prepare_speech
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
 from jianggao.membership.durations import parse_duration
 from jianggao.outbound.splitting import forwards
-from jianggao.parsing import boilerplate, dates, lines
+from jianggao.parsing import dates, lines, notices, page_layout, speech_lines, web_furniture
 from jianggao.parsing.heading_levels import heading_levels
 from jianggao.parsing.heading_numbers import POINTS, HeadingNumber, NumberKind, inline_mark, read_mark
 from jianggao.parsing.headings import ParagraphHeading, find_headings
+from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.phrases.heading_templates import heading_pattern
@@ -123,14 +124,22 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "folded": nfkc,
     "collapse_blanks": characters.collapse_blanks,
     "remove_invisible": characters.remove_invisible,
-    "is_layout": boilerplate.is_layout,
-    "is_web_line": boilerplate.is_web_line,
-    "is_masthead": boilerplate.is_masthead,
-    "is_imprint": boilerplate.is_imprint,
-    "is_contents_line": boilerplate.is_contents_line,
-    "is_notice": boilerplate.is_notice,
-    "is_vendor_line": boilerplate.is_vendor_line,
-    "is_notice_inside": lambda text: boilerplate.is_notice_inside(text, ()),
+    "is_layout": page_layout.is_layout,
+    "is_web_line": web_furniture.is_web_line,
+    "is_masthead": page_layout.is_masthead,
+    "is_imprint": page_layout.is_imprint,
+    "is_contents_line": page_layout.is_contents_line,
+    "is_notice": notices.is_notice,
+    "is_vendor_line": notices.is_vendor_line,
+    "is_notice_inside": lambda text: notices.is_notice_inside(text, ()),
+    "is_address": notices.is_address,
+    "line_kind": notices.line_kind,
+    "furniture": web_furniture.furniture,
+    "is_wechat_line": web_furniture.is_wechat_line,
+    "speaks_to_audience": speech_lines.speaks_to_audience,
+    "is_name": speech_lines.is_name,
+    "table_rows": lambda text: speech_lines.table_rows(text.split("\n")),
+    "known notices": lambda text: KnownNotices(frozenset({"字"})).removes(text),
     "looks_like_markdown": markdown.looks_like_markdown,
     "plain_markdown": markdown.plain_markdown,
     "markdown_headings": markdown.markdown_headings,

@@ -12,11 +12,21 @@ from pathlib import PurePosixPath
 
 from opencc import OpenCC
 
-from jianggao.parsing.boilerplate import is_masthead, is_notice, is_vendor_line, is_web_line
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
+from jianggao.parsing.head_notices import (
+    REPEATED_TITLE,
+    TitleReader,
+    doubtful_above_title,
+    head_notices,
+    is_frame,
+)
 from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
+from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lines import Lines
+from jianggao.parsing.notices import is_notice, is_vendor_line
+from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.salutation import SPACED_OUT, is_salutation, set_close, whole_salutation
+from jianggao.parsing.web_furniture import is_web_line
 
 _HEAD_LINES = 40
 """A salutation further down than this calls on the audience again; it doesn't open the speech."""
@@ -102,32 +112,38 @@ def title_from_name(file_name: str) -> str:
     return stem if len(_HAN.findall(stem)) >= 2 else ""
 
 
-def read_head(lines: Lines) -> Head:
+def read_head(lines: Lines, known: KnownNotices = NO_NOTICES) -> Head:
     """Finds the salutation, or else the first line of the body, and sorts what stands above it.
 
-    Notices, mastheads and repetitions of the title are removed from `lines`.
+    Notices, mastheads and repetitions of the title are removed from `lines`. `known` says which lines are
+    known to be notices or text.
     """
     _split_salutation_line(lines)
     salutation = _find_salutation(lines.kept)
     if salutation is not None:
         start, stop = salutation
     else:
-        start = stop = _find_body(lines.kept)
+        start = stop = _find_body(lines.kept, known)
     head = Head(salutation="".join(set_close(line) for line in lines.kept[start:stop]))
     before = len(lines.kept)
-    removed = _head_notices(lines.kept[:start])
+    removed = head_notices(
+        lines.kept[:start], known, TitleReader(_best_title, _first_title_line, _is_occasion)
+    )
     # "来源：渠水网 时间：2025-03-18" goes, but its date counts.
-    head.date_lines += [lines.kept[at] for at in removed if is_web_line(lines.kept[at])]
-    head.notices += [lines.kept[at] for at in removed]
+    head.date_lines += [lines.kept[at] for at in sorted(removed) if is_web_line(lines.kept[at])]
+    head.notices += [lines.kept[at] for at in sorted(removed)]
     lines.remove(removed)
     start -= before - len(lines.kept)
     repeated = []
+    above = doubtful_above_title(lines.kept[:start])
     for at, line in enumerate(lines.kept[:start]):
-        if line in head.title:  # web pages show the title above the text once more
+        if at in above:
+            head.occasion.append(line)
+        elif line in head.title:  # web pages show the title above the text once more
             repeated.append(at)
         else:
             _sort_head_line(head, line)
-    lines.remove(repeated)
+    lines.remove(dict.fromkeys(repeated, REPEATED_TITLE))
     salutation_lines = stop - salutation[0] if salutation is not None else 0
     head.body_start = start - len(repeated) + salutation_lines
     return head
@@ -175,14 +191,14 @@ def _is_prose(line: str) -> bool:
     )
 
 
-def _find_body(lines: Sequence[str]) -> int:
+def _find_body(lines: Sequence[str], known: KnownNotices) -> int:
     """Returns the line at which the body of a text without a salutation begins.
 
     That is the first heading, sentence or long line; in a text of short lines alone the line behind title and
     occasion.
     """
     for at, line in enumerate(lines):
-        if is_notice(line) and at < _HEAD_LINES:
+        if at < _HEAD_LINES and not known.keeps(line) and (known.removes(line) or is_frame(line)):
             continue
         if at == 0:
             if _begins_at_once(lines):
@@ -233,38 +249,6 @@ def _behind_first_lines(lines: Sequence[str]) -> int:
 # --- title --------------------------------------------------------------------------------------------------
 
 
-def _head_notices(lines: Sequence[str]) -> list[int]:
-    """Returns which lines of the head are notices or mastheads.
-
-    A vendor's name has no features of its own: a nameless line above the title goes where a notice stands
-    above the title, too (内部资料 请勿外传 / 听雨文稿 / 在年中工作会上的讲话).
-    """
-    notices = _lines_like_notices(lines)
-    left_out = set(notices)
-    title = _best_title(lines, [at for at in range(len(lines)) if at not in left_out])
-    if title is None:
-        return notices
-    if any(at < title and is_notice(lines[at]) for at in notices):
-        first = _first_title_line(lines, title, max(at for at in notices if at < title))
-        return [*range(first), *(at for at in notices if at > title)]
-    mastheads = [at for at in range(title) if is_masthead(lines[at])]
-    return sorted({*notices, *mastheads})
-
-
-def _lines_like_notices(lines: Sequence[str]) -> list[int]:
-    """Returns the lines that look like notices, but never all of them."""
-    notices = [
-        at
-        for at, line in enumerate(lines)
-        if (is_notice(line) and not is_labelled_date(line)) or is_web_line(line)
-    ]
-    if len(notices) == len(lines) and lines:
-        # One of them must be the title: 关于严禁转卖化肥的讲话 looks like a notice by its words.
-        best = _best_title(lines, notices)
-        notices = [at for at in notices if at != best]
-    return notices
-
-
 def _first_title_line(lines: Sequence[str], title: int, last_notice: int) -> int:
     """Returns where a title begins that takes several lines up to `title`; `last_notice` stands above it."""
     first = title
@@ -308,7 +292,7 @@ def _sort_head_line(head: Head, line: str) -> None:
         head.occasion.append(line)
     elif not head.title:
         # A date may stand above the title: 2025年3月18日 / 在年中工作会上的讲话
-        (head.occasion if is_bare_date(line) else head.title).append(line)
+        (head.occasion if is_bare_date(line) or _is_prose(line) else head.title).append(line)
     elif head.title_done or _is_occasion(line) or _is_whole_title(head.title, line):
         head.occasion.append(line)
         head.title_done = True

@@ -5,17 +5,15 @@ from __future__ import annotations
 import pytest
 from parsed_texts import HEAD, TITLE, A, B, speech_of, tree
 
-from jianggao.parsing.boilerplate import (
+from jianggao.parsing.notices import is_notice, is_notice_inside, is_vendor_line
+from jianggao.parsing.page_layout import (
     is_bare_number,
     is_contents_line,
     is_imprint,
     is_layout,
     is_masthead,
-    is_notice,
-    is_notice_inside,
-    is_vendor_line,
-    is_web_line,
 )
+from jianggao.parsing.web_furniture import is_web_line
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""Removes notices and furniture from the body of a speech, and lists what may be some.
+
+At the end of the text a line's features are enough; elsewhere only what is beyond doubt goes. All examples in
+the comments are made up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from jianggao.parsing.head import Head
+from jianggao.parsing.known_notices import KnownNotices
+from jianggao.parsing.lines import Lines
+from jianggao.parsing.notices import LineKind, is_notice_inside, line_kind
+from jianggao.parsing.speech_lines import is_list_item, is_sentence, table_rows
+from jianggao.parsing.text_end import KNOWN, NOTICE, WEB, find_text_end
+from jianggao.parsing.web_furniture import is_wechat_line
+
+RUNNING_TITLE = "页眉"
+_LONGEST_REPEATED = 60
+_FIRST_LINES = 3
+"""Lines of the body that still count as its edge where they look like notices."""
+
+
+def clean_body(lines: Lines, head: Head, known: KnownNotices) -> list[str]:
+    """Removes notices from the body in `lines`, and returns the lines at the text's edges that may be some.
+
+    A line that repeats the whole title goes, too: it is the running title of a printed page.
+    """
+    named = {line for line in head.notices if len(line) > 1}
+    start = head.body_start
+    end = find_text_end(lines.kept, start, known, beside_notices=bool(named))
+    chosen = {**dict(_inside(lines.kept, start, named, known, head)), **end.removed}
+    doubtful = [*_doubtful_above(lines.kept, start, known), *end.doubtful]
+    found = [lines.kept[at] for at in sorted(set(doubtful) - set(chosen))]
+    lines.remove({at: reason for at, reason in chosen.items() if not known.keeps(lines.kept[at])})
+    return found
+
+
+def _inside(
+    lines: list[str], start: int, named: set[str], known: KnownNotices, head: Head
+) -> Iterator[tuple[int, str]]:
+    """Yields the lines in the middle that are no part of the speech beyond doubt, each with the reason."""
+    title = head.full_title() if head.title else ""
+    rows = table_rows(lines)
+    times = Counter(line for line in lines[start:] if len(line) <= _LONGEST_REPEATED)
+    for at in range(start, len(lines)):
+        line = lines[at]
+        if line == title:
+            yield at, RUNNING_TITLE
+        elif known.removes(line):
+            yield at, KNOWN
+        elif line in named or (at not in rows and is_notice_inside(line, ())):
+            yield at, NOTICE
+        elif is_wechat_line(line):
+            yield at, WEB
+        elif times[line] > 1 and at not in rows and _is_repeated_notice(line):
+            yield at, NOTICE
+
+
+def _is_repeated_notice(line: str) -> bool:
+    """Returns whether a line that stands in the text several times is a notice: a vendor puts his between
+    paragraphs."""
+    return not is_sentence(line) and not is_list_item(line) and line_kind(line) is LineKind.NOTICE
+
+
+def _doubtful_above(lines: list[str], start: int, known: KnownNotices) -> Iterator[int]:
+    """Yields the lines of the head, and those that the body begins with, that may be notices."""
+    for at, line in enumerate(lines[: start + _FIRST_LINES]):
+        kind = line_kind(line)
+        if at >= start and kind is LineKind.TEXT:
+            return
+        if kind is not LineKind.TEXT and not known.keeps(line):
+            yield at
