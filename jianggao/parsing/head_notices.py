@@ -21,7 +21,9 @@ from jianggao.parsing.web_furniture import Furniture, furniture, is_web_line
 
 MASTHEAD, REPEATED_TITLE = "报头", "重复的标题"
 """Why lines are removed from the head, as operators read it."""
-_BYLINE = re.compile(r"来源|出处|时间|日期|\d{4}|字[体号]|浏览|阅读|点击|编辑|审核|校对|作者")
+_BYLINE = re.compile(
+    r"来源|出处|时间|日期|\d{4}|字[体号]|(?:浏览|阅读|点击)(?:次?数|量|\s*[:：\d])|编辑|审核|校对|作者"
+)
 """What stands below a title as often as above it: a line above such a one may be the title."""
 _SPEECH = re.compile(r"讲话|致辞|致词|发言|报告|演讲|党课|讲稿|主持词|寄语|贺词|会上|仪式上")
 _TITLE_OF_SPEECH = re.compile(
@@ -29,6 +31,7 @@ _TITLE_OF_SPEECH = re.compile(
 )
 _BELONGS_TO_TITLE = re.compile(r"[—―─\-－–（(【\[〔]|\S{1,6}[：:]")
 """——在渠边, （2025年3月18日）, 主讲：方川"""
+_BESIDE_DATE = re.compile(r"来源|稿源|浏览|点击|阅读|字[体号]|编辑")
 _SHORTEST_PROSE = 30
 _MOST_ASIDES = 4
 _simplified = OpenCC("t2s").convert
@@ -55,7 +58,7 @@ def doubtful_above_title(lines: Sequence[str]) -> set[int]:
 
 def is_frame(line: str) -> bool:
     """Returns whether the line is a notice or furniture, so that no body begins with it."""
-    return is_notice(line) or (is_web_line(line) and not is_labelled_date(line))
+    return is_notice(line) or (is_web_line(line) and not _is_only_date(line))
 
 
 def head_notices(lines: Sequence[str], known: KnownNotices, titles: TitleReader) -> dict[int, str]:
@@ -88,16 +91,18 @@ def _lines_like_notices(lines: Sequence[str], known: KnownNotices) -> dict[int, 
     for at, line in enumerate(lines):
         if known.removes(line):
             found[at] = KNOWN
-        elif not is_labelled_date(line) and not _is_title_of_speech(line):
+        elif not _is_only_date(line) and not _is_title_of_speech(line):
             if is_notice(line):
                 found[at] = NOTICE
             elif is_web_line(line):
                 found[at] = WEB
-    # 云南 or 分享 is furniture beside other furniture.
+    # 云南 or 分享 is furniture beside other furniture, or beside another such word.
+    buttons = {at for at, line in enumerate(lines) if furniture(line) is Furniture.BUTTON}
+    found |= {at: WEB for at in buttons if at - 1 in buttons or at + 1 in buttons}
     for order in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
         step = order.step
         for at in order:
-            if at - step in found and at not in found and furniture(lines[at]) is Furniture.BUTTON:
+            if at - step in found and at not in found and at in buttons:
                 found[at] = WEB
     return found
 
@@ -143,6 +148,11 @@ def _is_aside(line: str) -> bool:
 def _is_title_of_speech(line: str) -> bool:
     """Returns whether the line can only be a title, whatever words it has: 关于严禁倒卖化肥的讲话."""
     return len(line) <= 120 and bool(_TITLE_OF_SPEECH.fullmatch(_simplified(line)))
+
+
+def _is_only_date(line: str) -> bool:
+    """Returns whether the line is a date behind a label; what also names a source is furniture."""
+    return is_labelled_date(line) and not _BESIDE_DATE.search(line)
 
 
 def _is_prose(line: str) -> bool:

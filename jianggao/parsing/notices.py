@@ -47,7 +47,8 @@ _ACCOUNT = re.compile(
     r"|(?:淘宝|闲鱼|拼多多|微店|京东|店铺|小店)(?:店铺|搜索?|店名?|号)?\s*[:：“\"「【]"
     # "加微信", "关注公众号听雨"
     r"|(?:加|添加|搜索?|关注|扫)(?:一下)?(?:我们?|小编|客服|店主|老师|管理员)?的?\s*"
-    r"(?:微信|QQ|扣扣|V信|VX|公众号|客服|好友|二维码)",
+    r"(?:微信|QQ|扣扣|V信|VX|公众号|客服|好友|二维码)"
+    r"|扫(?:描|码)?(?:一下)?(?:下方|上方|文末|左侧|右侧|下面|图中|以下)的?(?:二维码|小程序码)|联系(?:客服|店主|群主|管理员)",
     re.IGNORECASE,
 )
 _NAMED_ACCOUNT = re.compile(
@@ -67,24 +68,36 @@ _CORE_TRADE = re.compile(
     r"文稿|讲稿|讲话稿|发言稿|新稿|订稿|荐稿|供稿|约稿|范文|写材料|公文|代写|包年|包月|年费|续费|续订|订户"
     r"|资料(?:库|群|包|网|站|大全)|材料(?:库|群|包|网|大全)|文库|文秘|笔杆子?|写作(?:群|网|圈|社|素材)"
     r"|提取码|闲鱼|拼多多|微店|(?:开通|加入|成为|年费|终身|月度|年度|VIP)会员|会员(?:群|专享|价|权益|专区|特惠|资料)"
-    r"|(?:独家|倾情|精心|用心|团队|小编)整理|素材(?:库|群|包|网|大全)"
+    r"|(?:独家|倾情|精心|用心|团队|小编)整理|[一两三半\d]个?[年月天季]度?会员|素材(?:库|群|包|网|大全)"
 )
 """Words of the trade in texts."""
 _GENERAL_TRADE = re.compile(
     r"会员|VIP|订阅|订购|资料|材料|素材|网盘|云盘|淘宝|店铺|小店|本店|下单|拍下|客服|整理|上新|入群|进群|加群"
     r"|扫码|二维码|领取|免费|精品|海量|全套|打包|优惠|折扣|限时|特惠|立减|尊享|专享|权益|私信|公众号|模板|PPT|课件"
-    r"|读者|粉丝|原创|干货|下载|本号|小编|购买|定制",
+    r"|读者|粉丝|原创|干货|下载|本号|小编|购买|定制"
+    r"|电子版|word版|完整版|索取|投稿|稿费|来稿|代理|撰写|面议|承接|付费|试读|福利|笔杆|写作|好友|群主|入会|进阶|套餐|下单",
     re.IGNORECASE,
 )
 """Words of any trade; two in a sentence say as much as one of the trade in texts."""
 
+_ASKED = re.compile(
+    r"关注|收藏|转发|分享|点赞|扫码|添加|搜索|私信|咨询|联系|回复|备注|订购|就[上来找]|尽在|认准|专注|首选|点击|长按"
+)
+"""What a vendor asks of his readers."""
+_SITE = re.compile(r"[一-鿿]{2,6}(?:网|社|坊|号|库|堂|阁|斋|轩|站|圈|铺)(?:$|[\s：:，,·|｜（(—-])")
+_PRICE = re.compile(
+    r"\d(?:\.\d)?折|立减|半价|特价|原价|优惠价|\d+(?:\.\d+)?元/?(?:[年月份篇套]|$|[，,。！!])|仅限.{1,3}天"
+)
+_ENOUGH = 3
+
 _SPREAD = (
-    r"(?:外传|外泄|外发|外借|转载|转发|转给|转到|转进|传播|散播|复制|翻印|翻版|翻录|摘编|抄袭|洗稿|商用|商业|二次|上传"
+    r"(?:外传|外泄|外发|外借|盗用|盗取|搬运|销售|分享|转载|转发|转给|转到|转进|传播|散播|复制|翻印|翻版|翻录|摘编|抄袭|洗稿|商用|商业|二次|上传"
     r"|倒卖|转卖|转售|转让|售卖|贴到|往外|对外|发到|用于(?:商业|其他)|截图)"
 )
 _FORBID = (
     r"(?:禁止|严禁|请勿|切勿|不得|谢绝|拒绝|请不要|请别|不要|不可|不准|勿|禁)"
-    r"\s*(?:擅自|私自|随意|任意|以?任何(?:形式|方式)的?|再次?|用于|将其?|把本?\S{1,3}|自行){0,2}\s*"
+    r"\s*(?:擅自|私自|随意|任意|以?任何(?:形式|方式)的?|再次?|用于|自行){0,2}\s*"
+    r"(?:(?:将|把)?(?:其|[本此该](?:资料|文稿|材料|讲稿|稿件?|内容|文章|作品|文档|文)))?\s*"
 )
 _FORBIDDEN = re.compile(_FORBID + _SPREAD)
 _FORBIDDEN_GOODS = re.compile(
@@ -103,20 +116,36 @@ _SHORT_PROHIBITION = re.compile(
     r"(?:使用|传播|发布|他人|网盘|本文|[本此]?(?:资料|文稿|材料|讲稿|稿件?|内容)|本\S{1,3})?[，,、；;！!。\s]{0,3}){1,3}"
     r"(?:违者\S{2,6}|谢谢合作|侵权必究|[，,]?感谢\S{2,4})?[）)】\]★※。！!]{0,2}"
 )
-_OF_THIS_TEXT = re.compile(
-    r"本(?:文|稿|篇|资料|文稿|文档|材料|内容|作品|号|站|店|群|公众号|期|讲稿|文件)|此[稿文篇]|该(?:稿|资料)|(?:资料|文稿|材料|稿件|内容)"
+_THIS = (
+    r"本(?:文(?!件)|稿|篇|资料|文稿|文档|材料|内容|作品|号|站|店|群|公众号|期|讲稿)|此[稿文篇]|该(?:稿|资料)"
+    r"|购买者|买家|会员|订户|订阅者"
 )
+_THIS_TEXT = re.compile(_THIS)
+_OF_THIS_TEXT = re.compile(rf"{_THIS}|资料|文稿|材料|稿件|内容")
 _LABELLED_STATEMENT = re.compile(
     r"[【\[（(★※▲\s]{0,3}(?:免责|版权|转载|特别|郑重|侵权|原创|重要|网站|本站|本号|温馨)?(?:声明|申明|说明|提示|须知)"
     r"\s*[】\]）)：:]{1,2}.{0,200}(?:转载|版权|网络|侵权|删除|外传|原创|著作权|倒卖)"
 )
 _STATEMENT = re.compile(
     r"^[【\[（(★※]?(?:免责声明|版权声明|侵权必究|翻版必究|盗版必究|版权所有)"
-    r"|(?:^|[\s，,。；;|｜、（(])(?:版权所有|侵权必究|翻版必究|盗版必究|版权归.{1,16}所有|著作权归.{1,16}所有)"
-    r"(?:$|[\s，,。！!；;|｜、）)])"
-    r"|转载(?:请|须|需|时)?.{0,6}(?:注明|标明|联系|授权)|(?:如|若|涉及?|存在|有)\S{0,6}侵权.{0,12}(?:删|联系|告知|处理)"
+    r"|(?:^|.{0,12}[\s，,。；;|｜、（(]|本\S{1,4}|.{2,12})版权所有(?:$|[\s，,。！!；;|｜、）)])"
+    r"|(?:版权|著作权)归.{1,16}所有(?:$|[\s。；;！!）)]|[，,](?:如|若|转载|请|未经|侵|联系|仅|本|任何|违))|(?:版权|原创|著作权).{0,12}[\s，,、]?(?:侵权|翻版|盗版|翻印|违者|盗用)必究"
+    # "本文档由笔墨社原创整理", "原创不易，请点赞支持"
+    r"|^本(?:文|稿|资料|文档|材料|文稿|讲稿|篇|期)[^，。]{0,4}由.{1,20}?(?:整理|原创|提供|上传|编辑|分享|制作|发布|收集)"
+    r"|(?:原创|整理|码字|创作|编写|收集)不易|尊重(?:原创|版权|作者|劳动成果|知识产权).{0,8}(?:请勿|勿|谢绝|禁止|转载|盗)"
+    r"|侵犯.{0,8}(?:权益|权利|版权|著作权).{0,12}(?:联系|告知|通知|删|处理)|(?:来源|出处)\s*[：:]\s*(?:互联)?网络?$"
+    r"|(?:外传|外泄|转卖|倒卖|盗用|泄露)者?(?:必|一律|后果|拉黑|封|踢|取消|概不)"
+    # "一经发现转卖，取消会员资格", "文章仅代表作者观点，与本平台无关"
+    r"|(?:发现|如有|若有).{0,6}(?:转卖|外传|倒卖|泄露|盗用).{0,12}(?:会员|资格|账号|供稿|退款|权益|封号|拉黑|清退)"
+    r"|代表.{0,8}(?:观点|立场|意见).{0,6}(?:平台|本[号站]|公众号|网站|转载)"
+    r"|代表(?:本[号站]|本?平台|本?公众号|本?网站|作者|原作者)\S{0,4}(?:观点|立场|意见)"
+    r"|转载(?:请|须|需|时请|务必|敬请).{0,6}(?:注明|标明|联系|授权|留言|私信)|(?:如|若|涉及?|存在|有)\S{0,6}侵权.{0,12}(?:删|联系|告知|处理)"
     r"|侵[权删].{0,8}(?:删|联系)|联系.{0,10}(?:删除|撤稿)|(?:文章|本文|资料|材料|内容|图片|素材|文稿|稿件|讲稿)[^，。]{0,10}"
     r"(?:来源于?|来自|源[自于]|转自|摘自|整理自|收集[自于])(?:网络|互联网|网上)"
+)
+_RIGHTS = re.compile(
+    # "若侵犯了您的权益，请联系我们，我们会及时处理": the vendor says we, too
+    r"(?:侵犯|侵权|版权问题|异议).{0,20}联系(?:我们|本号|本站|后台|小编|客服).{0,20}(?:删|处理|撤|更正|沟通|$)"
 )
 _REWARD = re.compile(
     # Vendors pay readers for reports of resale: "举报成功赠送一年会员！"
@@ -130,6 +159,7 @@ _ONLY_FOR = re.compile(
     # "内部资料"
     r"|内部(?:学习|交流|参考)?(?:资料|交流稿?|材料|学习|参考|文稿)"
 )
+_BEGINS_ONLY = re.compile(r"[※★\s]{0,4}(?:仅|只供|专供|限|内部)")
 _OFFER = re.compile(
     # "现在订阅即享全年资料"
     r"(?:订阅|订购|续费|续订|开通会员|加入会员|购买|下单|拍下).{0,20}(?:享|送|赠|得|获|权益|优惠|资料|材料|范文|更多|群)"
@@ -137,6 +167,10 @@ _OFFER = re.compile(
     r"|(?:欢迎|立即|点击|长按|扫码|马上|记得|请|抢先|一键)\s*(?:订阅|订购|加群|入群|进群|下载|关注|收藏|转发|选购|加入)"
     r"(?:$|[！!]|我们|本[号站店]|.{0,6}(?:公众号|微信|群))"
     r"|^(?:关注|加入)(?:我们|本号|本站|.{0,6}公众号)"
+    # "进群请备注“讲话稿”", "获取电子版请…", "笔墨社·每天一篇", "原创不易", "欢迎投稿"
+    r"|(?:进群|入群|加群|加好友|添加好友)时?(?:请|需|须)?(?:备注|注明|回答|验证)|欢迎(?:投稿|来稿|赐稿)"
+    r"|(?:获取|下载|领取|索取|索要|需要|想要).{0,10}(?:电子版|word版?|完整版|PDF版?|无水印|源文件).{0,4}"
+    r"(?:请|加|扫|联系|回复|私信|点|[?？:：])|每[日天周].{0,4}?[一两三\d]+[篇份套]|(?:[年月季]|终身)[卡费]\s*\d+\s*元"
     # "年费会员专享"
     r"|(?:会员|VIP|年费|包年|包月|套餐).{0,10}(?:权益|材料|资料|专享|专区|价|元|享|尊享|群|续费|优惠|办理|开通)"
     # "每日更新 持续分享"
@@ -152,6 +186,7 @@ _OFFER = re.compile(
     r"|免费(?:赠送|领取|获取|领|进群|入群|下载)|自建平台|根据.{0,12}需求.{0,12}(?:迭代)"
     r"|(?:代写|定制|代笔).{0,6}(?:文稿|材料|讲话|公文|PPT|发言|范文)|(?:文稿|材料|讲话稿?|公文|发言稿)(?:代写|定制|润色)"
     r"|(?:私信|回复|后台|评论区|留言).{0,8}(?:领取|获取|索取|下载|目录|发送|获得|订)|[“\"「].{1,8}[”\"」].{0,6}(?:领取|获取)"
+    r"|招(?:募|收)?代理|(?:承接|代写|撰写|代笔).{0,10}(?:报告|讲话|材料|公文|演讲|文稿|发言)"
     r"|(?:价格?|仅需|只要|低至|原价|特价|售价)\s*[:：]?\s*\d+(?:\.\d+)?\s*元?.{0,8}(?:年|月|份|篇|套|包|起)"
 )
 _ARRANGED = re.compile(  # "听雨文稿整理", "听雨工作室独家整理，欢迎指正"
@@ -272,6 +307,19 @@ def is_notice_inside(line: str, known: Collection[str]) -> bool:
     )
 
 
+def _is_only_for(line: str, words: int) -> bool:
+    """Returns whether the phrase says for whom the text is: 仅供学习参考."""
+    if not _ONLY_FOR.search(line):
+        return False
+    short = len(line) <= _LONGEST_ARRANGED and ("，" not in line or bool(_BEGINS_ONLY.match(line)))
+    return short or words > 0 or bool(_OF_THIS_TEXT.search(line) or _FORBIDDEN.search(line))
+
+
+def _score(line: str) -> int:
+    """Returns how much of a vendor's line a phrase has: words of trade, and what it asks of its readers."""
+    return _trade_words(line) + len(set(_ASKED.findall(line))) + bool(_SITE.search(line))
+
+
 def _trade_words(line: str) -> int:
     """Returns how many different words of trade the line has; one of the trade in texts counts twice."""
     return 2 * len(set(_CORE_TRADE.findall(line))) + len(set(_GENERAL_TRADE.findall(line)))
@@ -279,7 +327,7 @@ def _trade_words(line: str) -> int:
 
 def _is_declared(line: str) -> bool:
     """Returns whether the line states rights in a text or forbids passing it on, in the form of a notice."""
-    if _LABELLED_STATEMENT.match(line):
+    if _LABELLED_STATEMENT.match(line) or _RIGHTS.search(line):
         return True
     if speaks_to_audience(line) or names_local_people(line):
         return False
@@ -291,7 +339,11 @@ def _is_declared(line: str) -> bool:
         return True
     if len(line) <= _LONGEST_ARRANGED and _SHORT_PROHIBITION.fullmatch(line):
         return True
-    return bool(_FORBIDDEN.search(line)) and bool(_ONLY_FOR.search(line) or _OF_THIS_TEXT.search(line))
+    if not _FORBIDDEN.search(line):
+        return False
+    # "文件内容注意保密，不得外传。" forbids, too; a notice speaks of this text, or says whom it is for.
+    named = _THIS_TEXT if is_sentence(line) else _OF_THIS_TEXT
+    return bool(_ONLY_FOR.search(line) or named.search(line))
 
 
 def _kind_of_sentence(line: str) -> LineKind:
@@ -303,6 +355,8 @@ def _kind_of_sentence(line: str) -> LineKind:
         return LineKind.NOTICE
     if spoken:
         return LineKind.TEXT
+    if _CORE_TRADE.search(line) and _PRICE.search(line):
+        return LineKind.NOTICE
     if _CORE_TRADE.search(line) and (_OFFER.search(line) or _ACCOUNT.search(line) or _ONLY_FOR.search(line)):
         return LineKind.DOUBTFUL
     return LineKind.DOUBTFUL if _OF_THIS_TEXT.search(line) and _ONLY_FOR.search(line) else LineKind.TEXT
@@ -315,14 +369,21 @@ def _kind_of_phrase(line: str) -> LineKind:
         return LineKind.TEXT
     if names_local_people(line) and not _CORE_TRADE.search(line):
         return LineKind.TEXT
-    if _ACCOUNT.search(line) or _ONLY_FOR.search(line) or _OFFER.search(line) or _ARRANGED_BY.fullmatch(line):
+    if _is_only_for(line, words) or _score(line) >= _ENOUGH:
+        return LineKind.NOTICE
+    if _ACCOUNT.search(line) or _OFFER.search(line) or _ARRANGED_BY.fullmatch(line):
         return LineKind.NOTICE
     if _ARRANGED.fullmatch(line) and not line.endswith("讲话"):
         # "听雨文稿整理" is the vendor's line; "县文联整理：在渠边的讲话" matches too, but is a title.
         return LineKind.NOTICE if _ARRANGER.search(line) else LineKind.DOUBTFUL
     reached = bool(_LINK.search(line) or _MAIL.search(line) or _LONG_NUMBER.search(line))
-    if reached and (words >= 2 or (_LINK.search(line) and _COME.search(line)) or _CONTACT_WORD.match(line)):
+    # "数字图书馆的网址是 lib.example.com，密码写在卡上": with a comma the line says more than where to come.
+    one_clause = "，" not in line or words >= 2
+    come = one_clause and _LINK.search(line) and _COME.search(line)
+    if reached and (words >= 2 or come or _CONTACT_WORD.match(line)):
         return LineKind.NOTICE
+    if not one_clause:
+        return LineKind.TEXT
     if reached and not _LONG_NUMBER.search(line):
         return LineKind.DOUBTFUL
     may_sell = words > 0 and is_vendor_line(line)

@@ -25,24 +25,27 @@ _SPOKEN_BEGINNING = re.compile(
 _SPOKEN_INSIDE = re.compile(
     r"(?<!关注)(?<!联系)(?<!订阅)(?<!支持)(?<!加入)我们(?!将.{0,8}[删处撤])|咱们?|大家|各位(?!读者|书友|会员|订户|粉丝|网友)|同志们|乡亲|同学们|父老"
     r"|我(?=[也还就又再都想说讲看听见当在去来有会把给从的是]|[一-鿿]{0,2}(?:县|市|省|镇|乡|村|校|院|局|区|厂|公司|单位))"
+    r"|(?:发言|意见|建议|看法|思考|汇报|体会|想法|认识|观点|数字|数据|分析|判断|介绍|经验|做法"
+    r"|[讲说谈]的).{0,4}(?:仅|只)?供"
     r"|批评指正|多提(?:宝贵)?意见|不[妥当]之处"
 )
 _LOCAL = re.compile(
     r"群众|村民|居民|农户|牧民|渔民|合作社|社区|窗口|孩子|老人|病人|患者|学生|家长|职工|工人|企业|村里|镇里|县里|市里|局里"
-    r"|[村镇乡县校厂]上|村委|村口|支部|党员|值班|会上|会后|散会|明年|今年|去年|今后|办事|热线|报修|求助|群里|政务|便民|防汛|消防"
+    r"|[村镇乡县校厂]上|村委|村口|支部|党员|值班|会上|会后|散会|明年|今年|去年|今后|办事|热线|报修|求助|群里|政务|便民|防汛|消防|保密|涉密"
 )
 _LIST_ITEM = re.compile(
     r"(?:\d{1,2}\s?[.、．）)]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[-·•●◆■▪*]\s?|——|[①-⑳])(?=\S)"
 )
-_NAME = re.compile(
-    # 方大川, 方 川, ×××, 中共云岭县委办公室, 县长 方大川
-    r"[一-鿿]{2,3}|[一-鿿] [一-鿿]{1,2}|[×某X]{2,4}"
-    r"|[\w·（）()]{2,40}(?:委员会|委|政府|局|厅|部|办公室|办|院|校|学校|公司|中心|站|会|团|厂|所|村|镇|乡|县|市|省|区|支部|小组|处|科)"
+_PERSON = re.compile(r"[一-鿿]{2,3}|[一-鿿] [一-鿿]{1,2}|[×某X]{2,4}")
+_OFFICE = re.compile(
+    # 中共云岭县委办公室, 县长 方大川
+    r"[\w·（）()]{2,40}(?:委员会|委|政府|局|厅|部|办公室|办|院|校|学校|公司|中心|站|会|团|厂|所|村|镇|乡|县|市|省|区|支部|小组|处|科)"
     r"|.{0,16}(?:书记|县长|市长|省长|区长|镇长|乡长|局长|部长|主任|主席|校长|院长|会长|处长|所长|经理|站长|社长|厂长|代表)"
     r"\s*[\w×]{0,4}"
 )
 _CELLS = re.compile(r"\s*[|｜\t]\s*|\s+")
 _FEWEST_CELLS = 3
+_LONGEST_NAME = 40
 
 
 def is_sentence(line: str) -> bool:
@@ -65,7 +68,12 @@ def names_local_people(line: str) -> bool:
 
 def is_name(line: str) -> bool:
     """Returns whether the line may sign a speech: a person with or without office, an authority."""
-    return len(line) <= 40 and bool(_NAME.fullmatch(line))
+    return is_person(line) or (len(line) <= _LONGEST_NAME and bool(_OFFICE.fullmatch(line)))
+
+
+def is_person(line: str) -> bool:
+    """Returns whether the line may be a person's name: 方大川, 方 川, ×××."""
+    return bool(_PERSON.fullmatch(line))
 
 
 def is_list_item(line: str) -> bool:

@@ -17,6 +17,7 @@ from jianggao.parsing.speech_lines import (
     IN_BRACKETS,
     is_list_item,
     is_name,
+    is_person,
     is_sentence,
     speaks_to_audience,
     table_rows,
@@ -40,7 +41,7 @@ _MOST_PASSED = 60
 """Lines in a row that are passed over on the way to a line of furniture."""
 _MOST_BESIDE_CREDITS = 4
 _MOST_BESIDE_NOTICES = 2
-_MOST_ALONE = 3
+_MOST_ALONE, _MOST_BESIDE_FURNITURE = 3, 6
 _SOURCE = re.compile(
     r"[（(【\[]?(?:本文|文章|信息|稿件|内容|资料|图片|新闻)?(?:来源|出处|转自|稿源|供稿|摄影)"
 )
@@ -118,13 +119,21 @@ class _EndReader:
             self._remove(at, WEB, _MOST_PASSED, is_list=part is Furniture.LIST)
         elif part is Furniture.CREDIT:
             self._remove(at, WEB, 0 if _SOURCE.match(line) else _MOST_BESIDE_CREDITS)
-        elif part is Furniture.BUTTON and (is_web_line(line) or self._end.removed) and not self._passed:
+        elif part is Furniture.BUTTON and self._is_button(at):
             self._remove(at, WEB, 0)
         elif is_imprint(line):
             self._remove(at, IMPRINT, 0)
         else:
             return self._take_words(at, line)
         return True
+
+    def _is_button(self, at: int) -> bool:
+        """Returns whether a word that a speech could hold, too (分享), is a button: right at the edge or beside
+        furniture, and sure by itself or with another such word above it."""
+        if self._passed:
+            return False
+        above = at > self._start and furniture(self._lines[at - 1]) is not Furniture.NONE
+        return above or bool(self._end.removed) or is_web_line(self._lines[at])
 
     def _take_words(self, at: int, line: str) -> bool:
         kind = line_kind(line)
@@ -175,11 +184,12 @@ class _EndReader:
             return len(line) <= _LONGEST_TITLE and not line.endswith(("。", "；"))
         if is_sentence(line) or len(line) > _LONGEST_ASIDE:
             return False
-        return bounded or not (is_name(line) or is_bare_date(line))
+        return bounded or not (is_person(line) or is_bare_date(line))
 
     def _leave(self, at: int) -> None:
         """Sorts the lines between the speech's last paragraph `at` and the lines removed below."""
-        few = len(self._passed) <= _MOST_ALONE and is_sentence(self._lines[at])
+        most = _MOST_BESIDE_FURNITURE if self._end.removed else _MOST_ALONE
+        few = len(self._passed) <= most and is_sentence(self._lines[at])
         for other in self._passed:
             line = self._lines[other]
             kind = line_kind(line)

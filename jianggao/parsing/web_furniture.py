@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence, names_local_people, speaks_to_audience
+from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence, speaks_to_audience
 
 
 class Furniture(Enum):
@@ -59,12 +59,16 @@ _PAGE_LABEL = re.compile(
 _WITH_DATE = re.compile(  # "发布时间：2025-03-18 来源：渠水网 浏览：12"
     r".{0,6}(?:时间|日期)\s*[：:].{8,30}(?:来源|浏览|字体|字号|作者|编辑|点击|阅读|分享).*"
     r"|.*(?:来源|稿源)\s*[：:].*(?:时间|日期|作者|编辑|浏览|字体|字号|点击).*"
-    # "2025-03-18 08:00 来源：渠水网", "2025年3月18日 08:00 云岭"
-    r"|\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s+\S{1,20}){0,4}"
-    r"|\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s+来源\s*[:：]?.{1,40}"
+    # "2025-03-18 08:00 来源：渠水网"
+    r"|\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s+(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s+)?来源\s*[:：]?.{1,40}"
+)
+_PUT_UP_AT = re.compile(
+    # "2025-03-18 08:00 云南", "渠水之声 2025年3月18日 08:00": a speech's own date can look so, too
+    r"(?:[一-鿿]{2,12}\s+)?\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
+    r"(?:\s+(?:发表于|发布于|来自)?[一-鿿]{2,3})?"
 )
 _WECHAT = re.compile(
-    r"喜欢此内容的人还喜欢|预览时标签不可点"
+    r"预览时标签不可点"
     r"|微信扫一扫(?:[，,\s]|可打开此内容|关注该公众号|使用小程序|使用完整服务"
     r"|.{0,12}(?:公众号|小程序|二维码|朋友圈))*"
     r"|关注该公众号|使用(?:小程序|完整服务)|(?:继续|向[上下])滑动看下一个|轻触阅读原文|，?轻点两下取消(?:赞|在看)"
@@ -96,6 +100,9 @@ _CALL = re.compile(
     r"|(?:一键|求)(?:三连|关注|点赞|转发)|(?:设为?|加个?|置顶)(?:星标|置顶|公众号).{0,20}"
     r"|.{0,16}(?:别忘了|记得|不妨|顺手|随手|动动小手|觉得不错|请你|求).{0,8}"
     r"(?:点个?|点亮|戳|分享|转发)[“\"「]?(?:在看|赞|点赞|关注|分享|星标|转发|给更多|朋友圈).{0,16}"
+    r"|(?:分享|转发|转)给(?:更多|你|身边|朋友|需要).{0,10}"
+    r"|(?:觉得|如果|若|喜欢|看完|读完)?.{0,6}(?:有用|不错|喜欢|有帮助|有收获|有启发|受益).{0,4}?(?:请|就|记得|可以|不妨|麻烦)?"
+    r"(?:点个?|帮忙)?(?:在看|收藏|转发|点赞|分享|关注|赞)(?:[、和加+]?(?:在看|收藏|转发|点赞|分享|关注|一下|吧)){0,3}"
     # "打开微信，点击底部的“发现”，使用“扫一扫”即可将网页分享至朋友圈。"
     r"|.{0,24}扫一扫.{0,12}(?:分享(?:至|到)(?:我的)?朋友圈|打开当前页?面?|手机上?(?:打开|访问|浏览|查看)|关注).{0,10}"
     r"|(?:手机|微信|扫码)?扫(?:一扫|码|描)(?:下方|上方|左侧|右侧|二维码|在手机|查看|阅读|关注|进入|添加|加入).{0,24}|扫一扫"
@@ -109,24 +116,25 @@ _OPENS_LIST = re.compile(
     r"[\s—\-－–·▼▽▲↓👇★☆◆●【\[（(|｜丨/>》«»“\"]{0,8}"
     r"(?:(?:往期|热门|精彩|相关|延伸|更多|近期|猜你|为你|好文|文章|最新)"
     r"(?:回顾|推荐|精彩|精选|阅读|链接|文章|新闻|稿件|报道|好文|资讯|喜欢|内容|荐读|解读|热文|讲话|材料|范文)"
-    r"(?:回顾|推荐|阅读|精选|内容)?|推荐阅读|猜你喜欢|大家(?:都|还)在[看读]|热[点门](?:新闻|文章|排行|阅读|推荐)"
+    r"(?:回顾|推荐|阅读|精选|内容)?|推荐阅读|喜欢此内容的人还喜欢|猜你喜欢|大家(?:都|还)在[看读]|热[点门](?:新闻|文章|排行|阅读|推荐)"
     r"|点击排行|友情链接|网站导航|网站地图|你可能(?:还|也)?(?:喜欢|想看).{0,4})"
     r"[\s—\-－–·▼▽▲↓👇★☆◆●】\]）)|｜丨/<：:《»“\"]{0,8}"
 )
 _BUTTON_LABELS = (
     "打印 关闭 收藏 返回 返回顶部 返回首页 返回列表 分享 大 中 小 大中小 打印本页 打印此页 打印本文 "
-    "关闭窗口 关闭本页 我要纠错 纠错 字体 字号 下载 复制链接 赞 在看 写留言 留言 评论 点赞 转发 "
-    "喜欢 取消 允许 确定 知道了 发送 视频 小程序 听过 关注 投诉 举报 赞赏 发消息 微信 微博 朋友圈 公众号 复制 "
-    "图片 广告 原创 转载 首页 繁體 繁体 简体 无障碍 无障碍浏览 长者模式 适老化 登录 注册 加入收藏 设为首页 手机版 关于我们 联系我们 "
-    "网站声明 使用帮助 隐私声明 法律声明 版权声明 上一篇 下一篇 上一页 下一页 分享到 更多 搜索 English EN 置顶 星标 × 分析 划线 新浪微博 QQ空间 QQ好友 "
-    "回到顶部 TOP 已阅读 海报 生成海报 订阅 全文 阅读 收起 展开 听全文 默认 特大 超大 RSS 邮箱 微信好友 "
-    "公开 人人网 豆瓣 QQ 个人中心 用户中心"
+    "关闭窗口 关闭本页 我要纠错 纠错 字体 字号 下载 复制链接 赞 在看 写留言 留言 评论 点赞 转发 喜欢 "
+    "取消 允许 确定 知道了 发送 视频 小程序 听过 关注 投诉 举报 赞赏 发消息 微信 微博 朋友圈 公众号 复制 "
+    "图片 广告 原创 转载 首页 繁體 繁体 简体 无障碍 无障碍浏览 长者模式 适老化 登录 注册 加入收藏 "
+    "设为首页 手机版 关于我们 联系我们 网站声明 使用帮助 隐私声明 法律声明 版权声明 上一篇 下一篇 上一页 "
+    "下一页 分享到 更多 搜索 English EN 置顶 星标 × 分析 划线 新浪微博 QQ空间 QQ好友 回到顶部 TOP 已阅读 "
+    "海报 生成海报 订阅 全文 阅读 收起 展开 听全文 默认 特大 超大 RSS 邮箱 微信好友 公开 人人网 豆瓣 QQ "
+    "个人中心 用户中心"
 )
 _BUTTONS = frozenset(_BUTTON_LABELS.split())
 _ALONE_LABELS = (
     "打印 关闭 收藏 返回 返回顶部 返回首页 返回列表 分享 大 中 小 大中小 打印本页 打印此页 打印本文 关闭窗口 "
     "关闭本页 我要纠错 纠错 字体 字号 下载 复制链接 写留言 在看 设为首页 加入收藏 无障碍浏览 长者模式 回到顶部 "
-    "上一篇 下一篇"
+    "上一篇 下一篇 分享到"
 )
 _ALONE_BUTTONS = frozenset(_ALONE_LABELS.split())
 """Buttons that are furniture even alone at the edge of a text."""
@@ -157,7 +165,9 @@ def furniture(line: str) -> Furniture:
         return Furniture.SURE
     if _CREDIT.fullmatch(line):
         return Furniture.CREDIT
-    is_rest = bool(line) and (_PUNCTUATION.fullmatch(line) is not None or line in _PROVINCES)
+    is_rest = line in _PROVINCES or bool(
+        line and (_PUNCTUATION.fullmatch(line) or _PUT_UP_AT.fullmatch(line))
+    )
     return Furniture.BUTTON if is_rest else Furniture.NONE
 
 
@@ -165,7 +175,7 @@ def _is_page_line(line: str) -> bool:
     """Returns whether no line of a speech looks so."""
     if _PAGE_LABEL.fullmatch(line) or _WITH_DATE.fullmatch(line) or _WECHAT.fullmatch(line):
         return True
-    spoken = is_sentence(line) or speaks_to_audience(line) or names_local_people(line)
+    spoken = is_sentence(line) or speaks_to_audience(line)
     return bool(_CALL.fullmatch(line)) and (not spoken or bool(_CALL_IN_A_SENTENCE.search(line)))
 
 
