@@ -30,7 +30,7 @@ from jianggao.library.preparation import prepare_speech
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
 from jianggao.membership.durations import parse_duration
 from jianggao.outbound.splitting import forwards
-from jianggao.parsing import dates, lines, notices, page_layout, speech_lines, web_furniture
+from jianggao.parsing import dates, lines, notices, page_layout, speech_lines, vendor_words, web_furniture
 from jianggao.parsing.heading_levels import heading_levels
 from jianggao.parsing.heading_numbers import POINTS, HeadingNumber, NumberKind, inline_mark, read_mark
 from jianggao.parsing.headings import ParagraphHeading, find_headings
@@ -132,7 +132,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_notice": notices.is_notice,
     "is_vendor_line": notices.is_vendor_line,
     "is_notice_inside": lambda text: notices.is_notice_inside(text, ()),
-    "is_address": notices.is_address,
+    "is_address": vendor_words.is_address,
     "line_kind": notices.line_kind,
     "furniture": web_furniture.furniture,
     "is_wechat_line": web_furniture.is_wechat_line,

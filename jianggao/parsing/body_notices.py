@@ -32,7 +32,7 @@ def clean_body(lines: Lines, head: Head, known: KnownNotices) -> list[str]:
     start = head.body_start
     end = find_text_end(lines.kept, start, known, beside_notices=bool(named))
     chosen = {**dict(_inside(lines.kept, start, named, known, head)), **end.removed}
-    doubtful = [*_doubtful_above(lines.kept, start, known), *end.doubtful]
+    doubtful = [*_doubtful_above(lines.kept, head, known), *end.doubtful]
     found = [lines.kept[at] for at in sorted(set(doubtful) - set(chosen))]
     lines.remove({at: reason for at, reason in chosen.items() if not known.keeps(lines.kept[at])})
     return found
@@ -65,10 +65,14 @@ def _is_repeated_notice(line: str) -> bool:
     return not is_sentence(line) and not is_list_item(line) and line_kind(line) is LineKind.NOTICE
 
 
-def _doubtful_above(lines: list[str], start: int, known: KnownNotices) -> Iterator[int]:
-    """Yields the lines of the head, and those that the body begins with, that may be notices."""
+def _doubtful_above(lines: list[str], head: Head, known: KnownNotices) -> Iterator[int]:
+    """Yields the lines of the head, and those that the body begins with, that may be notices.
+
+    A title may have a vendor's words: 在读者见面会上的致辞.
+    """
+    start = head.body_start
     for at, line in enumerate(lines[: start + _FIRST_LINES]):
-        kind = line_kind(line)
+        kind = LineKind.TEXT if [line] == head.title else line_kind(line)
         if at >= start and kind is LineKind.TEXT:
             return
         if kind is not LineKind.TEXT and not known.keeps(line):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.known_notices import KnownNotices
-from jianggao.parsing.notices import LineKind, is_vendor_line, line_kind, may_be_vendors_name
+from jianggao.parsing.notices import LineKind, is_vendor_line, line_kind
 from jianggao.parsing.page_layout import is_imprint
 from jianggao.parsing.speech_lines import (
     IN_BRACKETS,
@@ -22,6 +22,7 @@ from jianggao.parsing.speech_lines import (
     speaks_to_audience,
     table_rows,
 )
+from jianggao.parsing.vendor_words import may_be_vendors_name
 from jianggao.parsing.web_furniture import Furniture, furniture, is_web_line
 
 NOTICE = "声明、广告"
@@ -115,9 +116,12 @@ class _EndReader:
             self._remove(at, KNOWN, _MOST_BESIDE_NOTICES)
             return True
         part = furniture(line)
-        if part in (Furniture.SURE, Furniture.LIST):
+        if part is Furniture.SURE or (part is Furniture.LIST and (self._end.removed or not self._sentences)):
             self._remove(at, WEB, _MOST_PASSED, is_list=part is Furniture.LIST)
-        elif part is Furniture.CREDIT:
+        elif self._sentences:
+            # Above sentences the edge has ended; only a line that no speech has shows that it goes on.
+            return self._pass(at, line, LineKind.TEXT)
+        elif part is Furniture.CREDIT and not self._is_cited(line):
             self._remove(at, WEB, 0 if _SOURCE.match(line) else _MOST_BESIDE_CREDITS)
         elif part is Furniture.BUTTON and self._is_button(at):
             self._remove(at, WEB, 0)
@@ -126,6 +130,10 @@ class _EndReader:
         else:
             return self._take_words(at, line)
         return True
+
+    def _is_cited(self, line: str) -> bool:
+        """Returns whether a line says where verses below it, or above it, are from: 来源：《渠水集》."""
+        return bool(_SOURCE.match(line)) and ("《" in line or bool(self._passed and not self._end.removed))
 
     def _is_button(self, at: int) -> bool:
         """Returns whether a word that a speech could hold, too (分享), is a button: right at the edge or beside
@@ -145,6 +153,10 @@ class _EndReader:
         ):
             self._remove(at, NOTICE, _MOST_BESIDE_NOTICES)
             return True
+        return self._pass(at, line, kind)
+
+    def _pass(self, at: int, line: str, kind: LineKind) -> bool:
+        """Passes over a line; returns False where it is a paragraph of the speech."""
         if kind is LineKind.TEXT and (self._is_body(line) or at in self._rows):
             return False
         if is_sentence(line) and kind is LineKind.TEXT:
@@ -193,6 +205,8 @@ class _EndReader:
         for other in self._passed:
             line = self._lines[other]
             kind = line_kind(line)
+            if is_sentence(line) and kind is LineKind.TEXT:
+                return
             beside = bool(self._end.removed) or may_be_vendors_name(line)
             if kind is LineKind.DOUBTFUL or (few and beside and may_be_learned(line)):
                 self._end.doubtful.add(other)

@@ -27,8 +27,8 @@ class Furniture(Enum):
 
 
 _LABELS = (
-    r"(?:(?:本文|文章|信息|稿件|内容|资料|图片|新闻)?(?:来源|出处|转自)|(?:责任|网络|文字|值班|执行)?编辑|责编|美编|编审|审核|校对|监制"
-    r"|[初一二复三终]审|值班编委|总编辑?|编发|图文|摄影|通讯员|供稿|撰稿|统筹|签发|排版|视觉|录入|稿源"
+    r"(?:本期|今日|本版)?(?:(?:本文|文章|信息|稿件|内容|资料|图片|新闻)?(?:来源|出处|转自)|(?:责任|网络|文字|值班|执行)?编辑|责编|美编|编审|审核|校对|监制"
+    r"|[初一二复三终]审|值班(?:编委|主任|主编)|总编辑?|编发|图文|摄影|通讯员|供稿|撰稿|统筹|签发|排版|视觉|录入|稿源"
     r"|发布(?:者|人|单位|机构)|公开类别|技术支持"
 )
 _CREDIT = re.compile(
@@ -42,7 +42,7 @@ _PAGE_LABEL = re.compile(
     r"|保护视力色|视力保护色|[上下]一[篇条页]|相关(?:阅读|链接|文章|新闻|稿件|报道)"
     r"|信息类别|索引号|主题分类|网站标识码|备案号|网站导航|访问统计|手机(?:版|访问|扫码)|微信扫码)\s*[：:].{0,60}"
     # "您的位置：首页", "首页 > 讲话 > 正文"
-    r"|(?:您)?(?:当前|现在|所在)?的?位置\s*[：:].*|(?:网站)?首页\s*[>＞»›/|-].*"
+    r"|(?:[您你]的?(?:当前|现在|所在)?|当前|现在|所在)的?位置\s*[：:].*|(?:网站)?首页\s*[>＞»›/|-].*"
     # "阅读 1万+", "浏览次数 128", "赞 23", "128人赞赏"
     r"|(?:阅读|浏览|点击|访问|在看|点赞|赞|留言|评论|分享|收藏|转发|喜欢)(?:数|量|次数)?\s*[\d.,]+\s*[万k]?\+?(?:次|人)?"
     r"|\d+\s*(?:篇原创内容|人付费|人赞赏|人喜欢|次阅读|个朋友)"
@@ -50,7 +50,7 @@ _PAGE_LABEL = re.compile(
     r"|字[体号](?:大小)?\s*[\[【]?\s*大\s*[|｜]?\s*中\s*[|｜]?\s*小\s*[\]】]?.{0,20}"
     # "ICP备12345678号", "版权所有 渠水县 主办：…"
     r"|.{0,60}(?:ICP[备证]|公网安备|网站标识码).{0,60}"
-    r"|(?:版权所有|Copyright|©|\(c\)).{0,80}"
+    r"|版权所有(?:$|[\s：:，,©（(].{0,80})|(?:Copyright|©|\(c\)).{0,80}"
     r"|(?:主办|承办|协办|维护|运维)(?:单位)?\s*[：:].{0,40}(?:承办|技术支持|维护|协办)(?:单位)?\s*[：:].{0,40}"
     r"|(?:网页?)?(?:建议|最佳)使用.{0,40}(?:浏览器|分辨率).{0,20}",
     re.IGNORECASE,
@@ -65,7 +65,7 @@ _WITH_DATE = re.compile(  # "发布时间：2025-03-18 来源：渠水网 浏览
 _PUT_UP_AT = re.compile(
     # "2025-03-18 08:00 云南", "渠水之声 2025年3月18日 08:00": a speech's own date can look so, too
     r"(?:[一-鿿]{2,12}\s+)?\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
-    r"(?:\s+(?:发表于|发布于|来自)?[一-鿿]{2,3})?"
+    r"(?:\s+(?:(?:发表|发布)于\s?[一-鿿]{2,3}|(?P<province>[一-鿿]{2,3})))?"
 )
 _WECHAT = re.compile(
     r"预览时标签不可点"
@@ -94,9 +94,13 @@ _CALL = re.compile(
     r"|[↑↓▲▼👆👇⬆⬇☝\s]{1,12}(?:点击|长按|关注|扫码|上方|下方).{0,24}|[👆👇☝👉👈🔔📢🎧\s]{1,12}"
     r"|(?:点击)?(?:听全文|收听全文|语音播报|朗读全文|倍速播放|全文朗读)|展开(?:全文|剩余.{0,6})|原文链接|查看(?:更多|详情)"
     r"|修改于\s*.{0,24}|发表于\s?[一-鿿]{2,4}|原创(?:\s+\S{1,20}){1,6}|个人图书馆|#\S{1,20}(?:\s+#\S{1,20}){1,8}"
+    r"|.{0,20}(?:点击|长按|戳|扫描|识别)(?:上方|下方|文末|左下角|右下角|底部|下图|图中).{0,14}(?:关注|卡片|名片|二维码|蓝字|星标).{0,14}"
+    r"|.{0,10}(?:点个|给个)(?:赞|在看|关注|星标).{0,8}|[您你]的(?:转发|点赞|关注|分享|在看).{0,4}是.{0,12}(?:支持|动力|鼓励).{0,2}"
     # "点分享 点收藏 点点赞 点在看", "点个在看你最好看"
-    r"|(?:点(?:个|亮|点|击)?[“\"「]?(?:分享|收藏|点赞|赞|在看|关注)[”\"」]?[\s，,、和+&·]{0,3}){1,6}.{0,14}"
-    r"|(?:分享|收藏|点赞|在看|转发|留言)(?:[\s、，,+&和](?:分享|收藏|点赞|在看|转发|留言)){1,5}.{0,14}"
+    r"|(?:点(?:个|亮|点|击)?[“\"「]?(?:分享|收藏|点赞|赞|在看|关注)[”\"」]?[\s，,、和+&·]{0,3}){1,6}"
+    r"(?:(?:你|吧|哦|一下|再走|支持|呗|让|我们|本号|走一波).{0,8})?"
+    r"|(?:分享|收藏|点赞|在看|转发|留言)(?:[\s、，,+&和](?:分享|收藏|点赞|在看|转发|留言|关注|不迷路)){1,5}"
+    r"(?:[\s，,]{0,2}(?:一下|吧|哦|三连|走一波|支持|不迷路|都安排上).{0,6})?"
     r"|(?:一键|求)(?:三连|关注|点赞|转发)|(?:设为?|加个?|置顶)(?:星标|置顶|公众号).{0,20}"
     r"|.{0,16}(?:别忘了|记得|不妨|顺手|随手|动动小手|觉得不错|请你|求).{0,8}"
     r"(?:点个?|点亮|戳|分享|转发)[“\"「]?(?:在看|赞|点赞|关注|分享|星标|转发|给更多|朋友圈).{0,16}"
@@ -110,7 +114,10 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 """What an account asks of its readers."""
-_CALL_IN_A_SENTENCE = re.compile(r"关注(?:我们|本号)|蓝字|在看|点赞|星标|阅读原文|看更多|朋友圈|三连")
+_CALL_IN_A_SENTENCE = re.compile(
+    r"关注(?:我们|本号)|蓝字|星标|阅读原文|看更多|朋友圈|三连|[您你]的(?:转发|点赞|关注|分享)是"
+    r"|(?:点个|给个|点亮|点一下|求|记得|别忘|动动|觉得|喜欢).{0,6}(?:在看|赞|关注|分享|转发|收藏).{0,6}$"
+)
 """扫描二维码，就能看到每一笔账。 is a sentence of a speech; 长按二维码关注我们！ is none."""
 _OPENS_LIST = re.compile(
     r"[\s—\-－–·▼▽▲↓👇★☆◆●【\[（(|｜丨/>》«»“\"]{0,8}"
@@ -163,17 +170,25 @@ def furniture(line: str) -> Furniture:
         return Furniture.BUTTON if alone else Furniture.SURE
     if _is_page_line(line):
         return Furniture.SURE
-    if _CREDIT.fullmatch(line):
+    if _CREDIT.fullmatch(line) and not is_sentence(line):
         return Furniture.CREDIT
-    is_rest = line in _PROVINCES or bool(
-        line and (_PUNCTUATION.fullmatch(line) or _PUT_UP_AT.fullmatch(line))
-    )
-    return Furniture.BUTTON if is_rest else Furniture.NONE
+    return Furniture.BUTTON if _is_rest(line) else Furniture.NONE
+
+
+def _is_rest(line: str) -> bool:
+    """Returns whether the line is punctuation, a province, or the minute at which a text was put up."""
+    if line in _PROVINCES or _PUNCTUATION.fullmatch(line):
+        return True
+    # 2025年3月15日 09:00 县礼堂 says when and where the speech was given.
+    put_up = _PUT_UP_AT.fullmatch(line)
+    return put_up is not None and (put_up["province"] is None or put_up["province"] in _PROVINCES)
 
 
 def _is_page_line(line: str) -> bool:
     """Returns whether no line of a speech looks so."""
-    if _PAGE_LABEL.fullmatch(line) or _WITH_DATE.fullmatch(line) or _WECHAT.fullmatch(line):
+    # 下一篇：渠修好了，水从哪里来？ is a title; 查看全文，才能明白他的苦心。 is a sentence.
+    ends = line.endswith(("。", "；"))
+    if not ends and (_PAGE_LABEL.fullmatch(line) or _WITH_DATE.fullmatch(line) or _WECHAT.fullmatch(line)):
         return True
     spoken = is_sentence(line) or speaks_to_audience(line)
     return bool(_CALL.fullmatch(line)) and (not spoken or bool(_CALL_IN_A_SENTENCE.search(line)))
