@@ -26,10 +26,12 @@ from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import is_notice, is_vendor_line
 from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.salutation import SPACED_OUT, is_salutation, set_close, whole_salutation
-from jianggao.parsing.web_furniture import is_web_line
+from jianggao.parsing.web_furniture import account_names, is_web_line
 
 _HEAD_LINES = 40
 """A salutation further down than this calls on the audience again; it doesn't open the speech."""
+_LAST_LINES = 60
+"""How much of a text's end is searched for the name of the account that it was pasted from."""
 _LONGEST_TITLE_LINE = 60
 _LONGEST_TITLE = 120
 _LONGEST_OCCASION = 40
@@ -126,9 +128,9 @@ def read_head(lines: Lines, known: KnownNotices = NO_NOTICES) -> Head:
         start = stop = _find_body(lines.kept, known)
     head = Head(salutation="".join(set_close(line) for line in lines.kept[start:stop]))
     before = len(lines.kept)
-    removed = head_notices(
-        lines.kept[:start], known, TitleReader(_best_title, _first_title_line, _is_occasion)
-    )
+    titles = TitleReader(_best_title, _first_title_line, _is_occasion)
+    names = account_names([*lines.kept[:start], *lines.kept[-_LAST_LINES:]])
+    removed = head_notices(lines.kept[:start], known, titles, names)
     # "来源：渠水网 时间：2025-03-18" goes, but its date counts.
     head.date_lines += [lines.kept[at] for at in sorted(removed) if is_web_line(lines.kept[at])]
     head.notices += [lines.kept[at] for at in sorted(removed)]

@@ -6,7 +6,7 @@ All examples in the comments are made up.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from opencc import OpenCC
@@ -61,8 +61,12 @@ def is_frame(line: str) -> bool:
     return is_notice(line) or (is_web_line(line) and not _is_only_date(line))
 
 
-def head_notices(lines: Sequence[str], known: KnownNotices, titles: TitleReader) -> dict[int, str]:
+def head_notices(
+    lines: Sequence[str], known: KnownNotices, titles: TitleReader, names: Collection[str] = ()
+) -> dict[int, str]:
     """Returns which lines of the head are notices, furniture or mastheads, each with the reason (Chinese).
+
+    `names` are those that the page's furniture gives to the page or the account.
 
     A vendor's name has no features of its own: a nameless line above the title goes where a notice stands
     above the title, too (内部资料 请勿外传 / 听雨文稿 / 在年中工作会上的讲话).
@@ -71,18 +75,29 @@ def head_notices(lines: Sequence[str], known: KnownNotices, titles: TitleReader)
     title = titles.best(lines, [at for at in range(len(lines)) if at not in found])
     if title is None:
         return found
-    notices = [at for at, reason in found.items() if at < title and reason != WEB]
-    frame = [
-        at for at, reason in found.items() if at < title and reason == WEB and not _BYLINE.search(lines[at])
-    ]
-    if notices or frame:
-        first = titles.first_line(lines, title, max([*notices, *frame]))
-        nameless = range(first if notices else min(first, max(frame)))
-        found |= {at: found.get(at, NOTICE) for at in nameless if not _is_prose(lines[at])}
-    else:
-        found |= {at: MASTHEAD for at in range(title) if is_masthead(lines[at])}
+    found |= _nameless_above(lines, title, found, titles)
+    found |= {
+        at: WEB
+        for at, line in enumerate(lines)
+        if at != title and line in names and not titles.is_occasion(line)
+    }
     found |= _asides_below(lines, title, found, titles)
     return {at: reason for at, reason in found.items() if not known.keeps(lines[at])}
+
+
+def _nameless_above(
+    lines: Sequence[str], title: int, found: Mapping[int, str], titles: TitleReader
+) -> dict[int, str]:
+    """Returns the lines above the title that go with the notices or the furniture there, or as mastheads."""
+    above = {at: reason for at, reason in found.items() if at < title}
+    notices = [at for at, reason in above.items() if reason != WEB]
+    frame = [at for at, reason in above.items() if reason == WEB and not _BYLINE.search(lines[at])]
+    if not notices and not frame:
+        return {at: MASTHEAD for at in range(title) if is_masthead(lines[at]) and at not in found}
+    first = titles.first_line(lines, title, max([*notices, *frame]))
+    nameless = range(first if notices else min(first, max(frame)))
+    reason = NOTICE if notices else WEB
+    return {at: reason for at in nameless if at not in found and not _is_prose(lines[at])}
 
 
 def _lines_like_notices(lines: Sequence[str], known: KnownNotices) -> dict[int, str]:

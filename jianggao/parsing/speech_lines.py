@@ -45,6 +45,7 @@ _OFFICE = re.compile(
 )
 _CELLS = re.compile(r"\s*[|｜\t]\s*|\s+")
 _FEWEST_CELLS = 3
+_LONGEST_ROW = 200
 _LONGEST_NAME = 40
 
 
@@ -86,9 +87,15 @@ def table_rows(lines: Sequence[str]) -> set[int]:
 
     农机站 nongji.example.com 2024年3月开通 / 卫生院 weisheng.example.cn 2024年5月开通
     """
-    cells = [len([cell for cell in _CELLS.split(line[:200]) if cell]) for line in lines]
+    cells = [_count_cells(line) for line in lines]
     rows = set()
     for at, (above, below) in enumerate(pairwise(cells)):
         if above == below >= _FEWEST_CELLS:
             rows |= {at, at + 1}
     return rows
+
+
+def _count_cells(line: str) -> int:
+    if len(line) > _LONGEST_ROW or not any(mark in line for mark in " |｜\t"):
+        return 1
+    return sum(bool(cell) for cell in _CELLS.split(line))

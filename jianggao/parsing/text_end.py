@@ -23,7 +23,7 @@ from jianggao.parsing.speech_lines import (
     table_rows,
 )
 from jianggao.parsing.vendor_words import may_be_vendors_name
-from jianggao.parsing.web_furniture import Furniture, furniture, is_web_line
+from jianggao.parsing.web_furniture import Furniture, account_names, furniture, is_web_line
 
 NOTICE = "声明、广告"
 WEB = "网页栏目"
@@ -43,6 +43,8 @@ _MOST_PASSED = 60
 _MOST_BESIDE_CREDITS = 4
 _MOST_BESIDE_NOTICES = 2
 _MOST_ALONE, _MOST_BESIDE_FURNITURE = 3, 6
+_LABEL_BELOW = re.compile(r"(?:原标题|原文标题|关键词|标签|Tags?)\s*[：:].{1,60}$", re.IGNORECASE)
+"""At the head these may tell the title."""
 _SOURCE = re.compile(
     r"[（(【\[]?(?:本文|文章|信息|稿件|内容|资料|图片|新闻)?(?:来源|出处|转自|稿源|供稿|摄影)"
 )
@@ -121,7 +123,7 @@ class _EndReader:
         elif self._sentences:
             # Above sentences the edge has ended; only a line that no speech has shows that it goes on.
             return self._pass(at, line, LineKind.TEXT)
-        elif part is Furniture.CREDIT and not self._is_cited(line):
+        elif (part is Furniture.CREDIT and not self._is_cited(at, line)) or _LABEL_BELOW.match(line):
             self._remove(at, WEB, 0 if _SOURCE.match(line) else _MOST_BESIDE_CREDITS)
         elif part is Furniture.BUTTON and self._is_button(at):
             self._remove(at, WEB, 0)
@@ -131,8 +133,12 @@ class _EndReader:
             return self._take_words(at, line)
         return True
 
-    def _is_cited(self, line: str) -> bool:
-        """Returns whether a line says where verses below it, or above it, are from: 来源：《渠水集》."""
+    def _is_cited(self, at: int, line: str) -> bool:
+        """Returns whether a line says where verses below it, or above it, are from (来源：《渠水集》), or is a row of
+        a table (来源 | 金额)."""
+        above = self._lines[at - 1] if at > self._start else ""
+        if " | " in line and " | " in above and furniture(above) is not Furniture.CREDIT:
+            return True
         return bool(_SOURCE.match(line)) and ("《" in line or bool(self._passed and not self._end.removed))
 
     def _is_button(self, at: int) -> bool:
@@ -202,9 +208,13 @@ class _EndReader:
         """Sorts the lines between the speech's last paragraph `at` and the lines removed below."""
         most = _MOST_BESIDE_FURNITURE if self._end.removed else _MOST_ALONE
         few = len(self._passed) <= most and is_sentence(self._lines[at])
+        names = account_names([self._lines[other] for other in self._end.removed])
         for other in self._passed:
             line = self._lines[other]
             kind = line_kind(line)
+            if line in names:
+                self._end.removed[other] = WEB
+                continue
             if is_sentence(line) and kind is LineKind.TEXT:
                 return
             beside = bool(self._end.removed) or may_be_vendors_name(line)

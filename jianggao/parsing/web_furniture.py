@@ -6,6 +6,7 @@ All examples in the comments are made up.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 
 from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence, speaks_to_audience
@@ -34,7 +35,8 @@ _LABELS = (
 _CREDIT = re.compile(
     # "来源：渠水网", "（责任编辑：方川）", "编辑丨小川 审核丨大山"
     _LABELS + r")\s*[：:丨|｜/]\s*.{0,60}"
-    # "编辑 小川 审核 大山"
+    # "文字 | 小川", "编辑 小川 审核 大山"
+    r"|(?:文字?|图片?|图文|视频|摄影|记者|通讯员|剪辑|设计|策划|作者|来源)\s*[丨|｜/]\s*.{1,40}"
     r"|(?:编辑|责编|审核|校对|监制)\s.{1,8}\s(?:编辑|责编|审核|校对|监制|排版|来源)\s.{1,20}"
 )
 _PAGE_LABEL = re.compile(
@@ -58,7 +60,7 @@ _PAGE_LABEL = re.compile(
 """What a web page puts around a text: how often it was read, the way to the page, who runs it."""
 _WITH_DATE = re.compile(  # "发布时间：2025-03-18 来源：渠水网 浏览：12"
     r".{0,6}(?:时间|日期)\s*[：:].{8,30}(?:来源|浏览|字体|字号|作者|编辑|点击|阅读|分享).*"
-    r"|.*(?:来源|稿源)\s*[：:].*(?:时间|日期|作者|编辑|浏览|字体|字号|点击).*"
+    r"|.*(?:来源|稿源)\s*[：:].*(?:时间|日期|作者|编辑|浏览|字体|字号|点击|阅读).*"
     # "2025-03-18 08:00 来源：渠水网"
     r"|\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s+(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s+)?来源\s*[:：]?.{1,40}"
 )
@@ -105,8 +107,10 @@ _CALL = re.compile(
     r"|.{0,16}(?:别忘了|记得|不妨|顺手|随手|动动小手|觉得不错|请你|求).{0,8}"
     r"(?:点个?|点亮|戳|分享|转发)[“\"「]?(?:在看|赞|点赞|关注|分享|星标|转发|给更多|朋友圈).{0,16}"
     r"|(?:分享|转发|转)给(?:更多|你|身边|朋友|需要).{0,10}"
+    r"|(?:觉得|如果|喜欢|看完|读完).{0,8}[，,\s]?(?:请|就|记得|不妨|麻烦|帮忙)点?个?[“\"「]?(?:在看|点赞|转发|收藏|分享|关注)[”\"」]?.{0,6}"
     r"|(?:觉得|如果|若|喜欢|看完|读完)?.{0,6}(?:有用|不错|喜欢|有帮助|有收获|有启发|受益).{0,4}?(?:请|就|记得|可以|不妨|麻烦)?"
     r"(?:点个?|帮忙)?(?:在看|收藏|转发|点赞|分享|关注|赞)(?:[、和加+]?(?:在看|收藏|转发|点赞|分享|关注|一下|吧)){0,3}"
+    r"|分享让更多人看到"
     # "打开微信，点击底部的“发现”，使用“扫一扫”即可将网页分享至朋友圈。"
     r"|.{0,24}扫一扫.{0,12}(?:分享(?:至|到)(?:我的)?朋友圈|打开当前页?面?|手机上?(?:打开|访问|浏览|查看)|关注).{0,10}"
     r"|(?:手机|微信|扫码)?扫(?:一扫|码|描)(?:下方|上方|左侧|右侧|二维码|在手机|查看|阅读|关注|进入|添加|加入).{0,24}|扫一扫"
@@ -135,7 +139,7 @@ _BUTTON_LABELS = (
     "设为首页 手机版 关于我们 联系我们 网站声明 使用帮助 隐私声明 法律声明 版权声明 上一篇 下一篇 上一页 "
     "下一页 分享到 更多 搜索 English EN 置顶 星标 × 分析 划线 新浪微博 QQ空间 QQ好友 回到顶部 TOP 已阅读 "
     "海报 生成海报 订阅 全文 阅读 收起 展开 听全文 默认 特大 超大 RSS 邮箱 微信好友 公开 人人网 豆瓣 QQ "
-    "个人中心 用户中心"
+    "个人中心 用户中心 我要打印 我要分享 A- A A+ 加载更多 加载中 没有更多了 已无更多数据 写评论 全部评论 评论区 展开全部"
 )
 _BUTTONS = frozenset(_BUTTON_LABELS.split())
 _ALONE_LABELS = (
@@ -154,6 +158,11 @@ _PROVINCE_NAMES = (
 )
 _PROVINCES = frozenset(_PROVINCE_NAMES.split())
 """WeChat shows under a title from which province it was put up."""
+_WECHAT_LABEL = "个人观点，仅供参考"
+"""WeChat offers it as a label below an article; a speaker says it, too."""
+_NAMED = re.compile(
+    r"[“\"「【]([\w·]{2,16})[”\"」】]|(?:来源|出处|来源于|公众号)\s*[：:丨|｜]?\s*([\w·]{2,16})"
+)
 _LONGEST_LINE = 90
 
 
@@ -166,8 +175,7 @@ def furniture(line: str) -> Furniture:
         return Furniture.LIST
     words = [word for word in _BETWEEN_BUTTONS.split(line) if word]
     if words and _BUTTONS.issuperset(words):
-        alone = len(words) == 1
-        return Furniture.BUTTON if alone else Furniture.SURE
+        return Furniture.BUTTON if len(words) == 1 else Furniture.SURE
     if _is_page_line(line):
         return Furniture.SURE
     if _CREDIT.fullmatch(line) and not is_sentence(line):
@@ -181,6 +189,8 @@ def _is_rest(line: str) -> bool:
         return True
     # 2025年3月15日 09:00 县礼堂 says when and where the speech was given.
     put_up = _PUT_UP_AT.fullmatch(line)
+    if line == _WECHAT_LABEL:
+        return True
     return put_up is not None and (put_up["province"] is None or put_up["province"] in _PROVINCES)
 
 
@@ -198,6 +208,15 @@ def is_wechat_line(line: str) -> bool:
     """Returns whether WeChat itself puts the line around every article, so that it is no part of a speech
     wherever it stands."""
     return len(line) <= _LONGEST_LINE and not is_sentence(line) and bool(_WECHAT.fullmatch(line))
+
+
+def account_names(lines: Iterable[str]) -> frozenset[str]:
+    """Returns the names that lines of furniture give to the page or the account: 点击上方“渠水之声”, 来源：渠水之声."""
+    names = set()
+    for line in lines:
+        if len(line) <= _LONGEST_LINE and furniture(line) in (Furniture.SURE, Furniture.CREDIT):
+            names |= {quoted or named for quoted, named in _NAMED.findall(line)}
+    return frozenset(names)
 
 
 def is_web_line(line: str) -> bool:

@@ -95,6 +95,14 @@ def test_the_main_title_above_a_byline_stays() -> None:
     assert "渠水长流" in speech.text
 
 
+def test_a_line_that_is_the_accounts_name_goes_where_the_furniture_names_it() -> None:
+    speech = speech_of(
+        "▲点击上方“云岭水声”一键关注", TITLE, "云岭水声", "方大川", *BODY, "（来源：云岭水声）"
+    )
+    assert speech.removed == ("▲点击上方“云岭水声”一键关注", "云岭水声", "（来源：云岭水声）")
+    assert speech.occasion == "方大川"
+
+
 def test_lines_that_no_body_begins_with() -> None:
     assert is_frame("阅读原文")
     assert is_frame("发布时间：2025-03-18 来源：县水利局")

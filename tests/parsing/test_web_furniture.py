@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jianggao.parsing.web_furniture import Furniture, furniture, is_web_line, is_wechat_line
+from jianggao.parsing.web_furniture import Furniture, account_names, furniture, is_web_line, is_wechat_line
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,8 @@ def test_what_wechat_itself_puts_around_every_article() -> None:
     assert is_wechat_line("点击阅读原文")
     assert not is_wechat_line("点赞 收藏 分享")
     assert not is_wechat_line("主办：县文化馆 承办：村委会")
+
+
+def test_names_of_pages_and_accounts() -> None:
+    lines = ["点击上方“云岭水声”关注", "来源：云岭日报", "他说“渠修好了”", "阅读原文"]
+    assert account_names(lines) == {"云岭水声", "云岭日报"}
