@@ -34,9 +34,10 @@ from jianggao.parsing import dates, lines, notices, page_layout, speech_lines, v
 from jianggao.parsing.heading_levels import heading_levels
 from jianggao.parsing.heading_numbers import POINTS, HeadingNumber, NumberKind, inline_mark, read_mark
 from jianggao.parsing.headings import ParagraphHeading, find_headings
-from jianggao.parsing.known_notices import KnownNotices
+from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
+from jianggao.parsing.text_end import find_text_end
 from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.conversation_steps import Draft, named_account
@@ -139,6 +140,9 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "speaks_to_audience": speech_lines.speaks_to_audience,
     "is_name": speech_lines.is_name,
     "table_rows": lambda text: speech_lines.table_rows(text.split("\n")),
+    "find_text_end": lambda text: find_text_end(text.split("\n"), 0, NO_NOTICES, beside_notices=True),
+    "account_names": lambda text: web_furniture.account_names(text.split("\n")),
+    "shorten_addresses": vendor_words.shorten_addresses,
     "known notices": lambda text: KnownNotices(frozenset({"字"})).removes(text),
     "looks_like_markdown": markdown.looks_like_markdown,
     "plain_markdown": markdown.plain_markdown,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from jianggao.parsing.head import Head
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.lines import Lines
-from jianggao.parsing.notices import LineKind, is_notice_inside, line_kind
+from jianggao.parsing.notices import LineKind, is_notice, is_notice_inside, line_kind
 from jianggao.parsing.speech_lines import is_list_item, is_sentence, table_rows
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB, find_text_end
 from jianggao.parsing.web_furniture import is_wechat_line
@@ -30,7 +30,8 @@ def clean_body(lines: Lines, head: Head, known: KnownNotices) -> list[str]:
     """
     named = {line for line in head.notices if len(line) > 1}
     start = head.body_start
-    end = find_text_end(lines.kept, start, known, beside_notices=bool(named))
+    # 来源：渠水网 at the head says nothing of a vendor.
+    end = find_text_end(lines.kept, start, known, beside_notices=any(map(is_notice, named)))
     chosen = {**dict(_inside(lines.kept, start, named, known, head)), **end.removed}
     doubtful = [*_doubtful_above(lines.kept, head, known), *end.doubtful]
     found = [lines.kept[at] for at in sorted(set(doubtful) - set(chosen))]

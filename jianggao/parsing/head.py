@@ -26,6 +26,7 @@ from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import is_notice, is_vendor_line
 from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.salutation import SPACED_OUT, is_salutation, set_close, whole_salutation
+from jianggao.parsing.text_end import WEB
 from jianggao.parsing.web_furniture import account_names, is_web_line
 
 _HEAD_LINES = 40
@@ -132,7 +133,7 @@ def read_head(lines: Lines, known: KnownNotices = NO_NOTICES) -> Head:
     names = account_names([*lines.kept[:start], *lines.kept[-_LAST_LINES:]])
     removed = head_notices(lines.kept[:start], known, titles, names)
     # "来源：渠水网 时间：2025-03-18" goes, but its date counts.
-    head.date_lines += [lines.kept[at] for at in sorted(removed) if is_web_line(lines.kept[at])]
+    head.date_lines += [lines.kept[at] for at in sorted(removed) if removed[at] == WEB]
     head.notices += [lines.kept[at] for at in sorted(removed)]
     lines.remove(removed)
     start -= before - len(lines.kept)

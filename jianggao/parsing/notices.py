@@ -49,6 +49,9 @@ def line_kind(line: str) -> LineKind:
     if vendor.is_address(line):
         return LineKind.NOTICE
     if len(line) > _LONGEST_NOTICE:
+        shortened = vendor.shorten_addresses(line)
+        if len(shortened) <= _LONGEST_NOTICE:
+            return line_kind(shortened)
         states = len(line) <= _LONGEST_STATEMENT and rights.states_rights(line)
         return LineKind.NOTICE if states else LineKind.TEXT
     line = IN_BRACKETS.sub(r"\1", line)

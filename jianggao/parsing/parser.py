@@ -146,7 +146,7 @@ def _sort_lines(text: str, notices: KnownNotices) -> Lines:
     layout = {at: reason for at, reason in layout.items() if not notices.keeps(lines[at].text)}
     pages = [lines[at].place for at in layout]
     kept = [line for at, line in enumerate(lines) if at not in layout]
-    contents = _contents([line.text for line in kept])
+    contents = {at for at in _contents([line.text for line in kept]) if not notices.keeps(kept[at].text)}
     removed = [(lines[at], reason) for at, reason in layout.items()]
     removed += [(kept[at], "目录") for at in contents]
     kept = [line for at, line in enumerate(kept) if at not in contents]

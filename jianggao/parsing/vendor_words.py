@@ -134,6 +134,7 @@ _ADDRESS_LABEL = re.compile(
 )
 _ADDRESS = re.compile(r"[（(<《【\[]?(?:(?:https?|ftp)://|www\.)[!-~]+", re.IGNORECASE)
 
+_IN_LINE = re.compile(r"((?:https?://|www\.)[!-~]{0,12})[!-~]*", re.IGNORECASE)
 _LONGEST_LABEL = 20
 """Characters of a label before an address."""
 
@@ -144,6 +145,11 @@ def is_address(line: str) -> bool:
     label = _ADDRESS_LABEL.match(line[:_LONGEST_LABEL])
     parts = line[label.end() if label else 0 :].split()
     return bool(parts) and all(_ADDRESS.fullmatch(part) for part in parts)
+
+
+def shorten_addresses(line: str) -> str:
+    """Returns the line with each address on the web cut to its beginning: some are longer than a paragraph."""
+    return _IN_LINE.sub(r"\1", line)
 
 
 def trade_words(line: str) -> int:

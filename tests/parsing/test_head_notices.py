@@ -53,6 +53,12 @@ def test_the_occasion_between_title_and_body_stays() -> None:
     assert speech.occasion == "\n".join(occasion)
 
 
+def test_the_minute_at_which_a_text_was_put_up_goes_and_its_day_counts() -> None:
+    speech = speech_of(TITLE, "来源：云岭日报", "2025-03-18 08:00", *BODY)
+    assert speech.removed == ("来源：云岭日报", "2025-03-18 08:00")
+    assert str(speech.date) == "2025-03-18"
+
+
 def test_a_greeting_below_furniture_is_text() -> None:
     speech = speech_of(TITLE, "原创 小川 云岭水声 2025-03-18 08:00 云南", "大家好！", A, B)
     assert speech.removed == ("原创 小川 云岭水声 2025-03-18 08:00 云南",)

@@ -116,6 +116,13 @@ def test_a_line_that_is_only_an_address(line: str) -> None:
     assert not is_address(line + " 上有全文")
 
 
+def test_an_address_in_a_line_may_be_of_any_length() -> None:
+    address = "https://www.example.com/" + "a1/" * 1_000
+    assert is_notice("更多讲话稿请访问 " + address)
+    assert is_notice("网盘链接：" + address + " 提取码：x7y8")
+    assert not is_notice("我们把账本放在 " + address + " 上，谁都可以看。")
+
+
 def test_lines_of_a_trade_are_no_sentences_and_no_titles() -> None:
     assert is_vendor_line("订户请私信索取目录")
     assert not is_vendor_line("订户请私信索取目录。")
