@@ -115,7 +115,9 @@ def _kind_of_sentence(line: str) -> LineKind:
     if spoken:
         return LineKind.TEXT
     core = vendor.trades_in_texts(line)
-    if (core and vendor.names_discount(line)) or (words >= needed and vendor.sends_to_shop(line)):
+    if (core and (vendor.names_discount(line) or vendor.sends_to_site(line))) or (
+        words >= needed and vendor.sends_to_shop(line)
+    ):
         return LineKind.NOTICE
     limited = rights.says_whom_it_is_for(line)
     offers = vendor.is_offer(line) or vendor.has_account(line) or vendor.asks_readers(line)

@@ -19,6 +19,7 @@ _FORBID = (
     r"\s*(?:擅自|私自|随意|任意|以?任何(?:形式|方式)的?|再次?|用于|自行){0,2}\s*"
     r"(?:(?:将|把)?(?:其|[本此该](?:资料|文稿|材料|讲稿|稿件?|内容|文章|作品|文档|文)))?\s*"
 )
+_ASKS_READERS = re.compile(r"请勿|切勿|谢绝")
 _RULE = re.compile(r"不[得可准要]|不允许")
 _FORBIDDEN = re.compile(_FORBID + _SPREAD)
 _FORBIDDEN_GOODS = re.compile(r"(?:倒卖|转卖|转售|售卖|传播|散播|复制|公开)(?!本|资料|文稿|材料|讲稿)[一-鿿]")
@@ -27,7 +28,7 @@ _PERMISSION = re.compile(
     # "未经授权不得转载", "未经本号书面许可，任何单位和个人不得摘编"
     rf"未[经获得]{{1,2}}.{{0,12}}?(?:授权|许可|同意|允许|准许).{{0,14}}?{_FORBID}"
     r"(?:转载|外传|复制|翻印|翻版|商用|传播|转发|摘编|引用|镜像|倒卖|转卖|转售|用于|使用|抄袭)"
-    r"[^，。！；]{0,8}(?:$|[。！!]|[，；,;]\s*(?:违者|侵权|否则|一经|并))"
+    r"[^，。！；]{0,16}(?:$|[。！!]|[，；,;]\s*(?:违者|侵权|否则|一经|并))"
 )
 _SHORT_PROHIBITION = re.compile(
     # "请勿外传", "严禁转卖 违者封号", "禁止倒卖本资料", but not "严禁倒卖化肥"
@@ -42,7 +43,7 @@ _THIS = (
 _THIS_TEXT = re.compile(_THIS)
 _OF_THIS_TEXT = re.compile(rf"{_THIS}|会员|资料|文稿|材料|稿件|内容")
 _LABELLED_STATEMENT = re.compile(
-    r"[【\[（(★※▲\s]{0,3}(?:免责|版权|转载|特别|郑重|侵权|原创|重要|网站|本站|本号|温馨)?(?:声明|申明|说明|提示|须知)"
+    r"^[【\[（(★※▲\s]{0,3}(?:免责|版权|转载|特别|郑重|侵权|原创|重要|网站|本站|本号|温馨)?(?:声明|申明|说明|提示|须知)"
     r"\s*[】\]）)：:]{1,2}.{0,200}"
     r"(?:转载|版权|侵权|外传|著作权|倒卖|原创|联系.{0,6}删|(?:来源于?|来自|源自|转自)(?:互联)?网)"
 )
@@ -77,6 +78,8 @@ _RIGHTS = re.compile(
     r"(?:侵犯.{0,4}您.{0,8}权|[如若涉].{0,8}(?:侵权|版权.{0,6}(?:问题|异议|争议|纠纷))|版权.{0,4}(?:争议|纠纷)).{0,20}"
     r"联系(?:我们|本号|本站|后台|小编|客服|站长|作者).{0,20}(?:删|处理|撤|更正|沟通|$)"
 )
+_EDITOR = re.compile(r"小编(?:为|给|帮|整理|收集|分享)|感谢您的?(?:阅读|下载|浏览|使用|订阅)")
+"""Who puts pages together speaks to readers, too: 以上就是小编为大家整理的讲话稿，希望对您有所帮助。"""
 _REWARD = re.compile(
     # Vendors pay readers for reports of resale: "举报成功赠送一年会员！"
     r"举报.{0,12}?(?:倒卖|转卖|外传|盗卖|泄露).{0,4}?(?:会员|资料|文稿|材料|本)"
@@ -98,7 +101,7 @@ _LONGEST_NOTICE = 90
 
 def states_rights(line: str) -> bool:
     """Returns whether the line states rights in a text or forbids passing it on, in the form of a notice."""
-    if _LABELLED_STATEMENT.match(line) or _RIGHTS.search(line):
+    if any(sign.search(line) for sign in (_LABELLED_STATEMENT, _RIGHTS, _EDITOR)):
         return True
     if speaks_to_audience(line) or names_local_people(line):
         return False
@@ -119,7 +122,9 @@ def _speaks_of_itself(line: str) -> bool:
     "账本仅供内部使用，不得对外泄露。" forbids, too, and is a sentence of a speech.
     """
     if is_sentence(line):
-        return bool(_THIS_TEXT.search(line) or (_BEGINS_ONLY.match(line) and _ONLY_FOR.search(line)))
+        asked = _ASKS_READERS.search(line) and _OF_THIS_TEXT.search(line)
+        only = _BEGINS_ONLY.match(line) and _ONLY_FOR.search(line)
+        return bool(_THIS_TEXT.search(line) or only or asked)
     # "请勿" asks readers; "救灾物资只能用于灾区学习，不得转卖" sets a rule, and needs more.
     if _RULE.search(line) and not _BEGINS_ONLY.match(line):
         return bool(_THIS_TEXT.search(line))

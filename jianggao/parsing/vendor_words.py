@@ -22,7 +22,8 @@ _ACCOUNT = re.compile(
     # "备用群：100200300", "（微信同号）", "淘宝店铺：听雨小店"
     r"|[一-鿿]{0,4}群号?\s*\d?\s*[:：]\s*\d{6,11}|(?:微信|电话|QQ).{0,4}同号"
     r"|(?:淘宝|闲鱼|拼多多|微店|京东|店铺|小店)(?:店铺|搜索?|店名?|号)?\s*[:：“\"「【]"
-    # "加微信", "关注公众号听雨"
+    # "加微信", "关注公众号听雨", "关注听雨公众号"
+    r"|关注[一-鿿]{2,8}公众号"
     r"|(?:加|添加|搜索?|关注|扫)(?:一下)?(?:我们?|小编|客服|店主|老师|管理员)?的?\s*"
     r"(?:微信|QQ|扣扣|V信|VX|公众号|客服|好友|二维码)"
     r"|扫(?:描|码)?(?:一下)?(?:下方|上方|文末|左侧|右侧|下面|图中|以下)的?(?:二维码|小程序码)|(?:联系|咨询)(?:客服|店主|群主|管理员|站长)",
@@ -71,6 +72,7 @@ _SITE = re.compile(
     r"[一-鿿]{2,6}(?:网|社|坊|(?<!公众)号|库|堂|阁|斋|轩|站|圈|铺|编辑部|工作室|团队|小组|平台)(?:$|[\s：:，,·|｜（(—-])"
 )
 _DISCOUNT = re.compile(r"\d(?:\.\d)?折|立减|半价|特价|原价|优惠价|仅限.{1,3}天")
+_TO_A_SITE = re.compile(r"(?:关注|访问|登录|登陆|上|来)“?[一-鿿]{2,10}(?:网|公众号|平台|文库|小程序)[”。！!]")
 _SHOP = re.compile(r"(?:咨询|联系|添加|找)(?:在线)?(?:客服|店主|群主)")
 _ENOUGH = 3
 _OFFER = re.compile(
@@ -80,7 +82,7 @@ _OFFER = re.compile(
     # "欢迎订阅", "长按关注我们", "关注“听雨”"
     r"|(?:欢迎|立即|点击|长按|扫码|马上|记得|请|抢先|一键)\s*(?:订阅|订购|加群|入群|进群|下载|关注|收藏|转发|选购|加入)"
     r"(?:$|[！!]|我们|本[号站店]|.{0,6}(?:公众号|微信|群))"
-    r"|^(?:关注|加入)(?:我们|本号|本站|.{0,6}公众号)"
+    r"|^(?:关注|加入)(?:我们(?!的)|本号|本站|.{0,6}公众号)"
     # "进群请备注“讲话稿”", "获取电子版请…", "笔墨社·每天一篇", "原创不易", "欢迎投稿"
     r"|(?:进群|入群|加群|加好友|添加好友)时?(?:请|需|须)?(?:备注|注明|回答|验证)|欢迎(?:投稿|来稿|赐稿)"
     r"|(?:获取|下载|领取|索取|索要|需要|想要).{0,10}(?:电子版|word版?|完整版|PDF版?|无水印|源文件).{0,4}"
@@ -92,7 +94,7 @@ _OFFER = re.compile(
     r"|(?:持续|长期)\s*(?:更新|分享|上新|推送|供稿|荐稿)(?:$|[\s，,、。！!|｜·])"
     # "更多材料请加…", "海量范文"
     r"|(?:更多|最新|全套|完整).{0,10}(?:材料|资料|范文|讲稿|讲话稿?|公文|文稿|稿件|课件|模板|内容|精彩|好文|干货)"
-    r".{0,6}(?:请|加|关注|访问|搜|尽在|见|扫|下载|订阅|私信|联系|点击|可|在)"
+    r".{0,6}(?:加|关注|访问|登录|搜|尽在|扫|下载|订阅|私信|联系|点击)"
     r"|(?:海量|精品|优质|原创|万篇|千篇|[\d万千]+篇).{0,6}(?:材料|资料|范文|讲稿|讲话稿|公文|文稿|稿件|素材|课件)"
     # "举报倒卖赠送会员": vendors pay readers for reports of resale
     r"|举报.{0,20}(?:赠送|奖励|免费|倒卖)|(?:打击|抵制|拒绝|严查|发现).{0,6}(?:倒卖|盗版|转卖)"
@@ -109,6 +111,10 @@ _ARRANGED = re.compile(  # "听雨文稿整理", "听雨工作室独家整理，
     r"(?:整理|编辑|编印|汇编|出品|荐稿|供稿|编发|编校|排版|录入|采集)"
     r"(?:\s*$|[，,。；;：:|｜\s（(].{0,40})"
 )
+_PROSE = re.compile(r"[都把要就才也还让使由]|必须|应该|不能")
+"""这些文稿都由志愿者整理，向他们致敬 is a sentence without its full stop."""
+_MUST_ARRANGE = re.compile(r"[都要把将被由请]|负责|组织|进行|认真|抓紧|做好|加强")
+"""材料由办公室负责收集整理，月底前报来 is a sentence of a speech."""
 _ARRANGER = re.compile(
     r"文稿|文库|文秘|公文|范文|讲稿|独家|倾情|精心|小编|收集"
     r"|(?:社|坊|室|小组|号|网|圈|屋|斋|轩|阁|部|编|吧|馆|库|群|团队)(?:收集|编辑|校对)?(?:整理|编辑|出品|荐稿|供稿|编校|排版|录入|汇编)"
@@ -164,6 +170,9 @@ def trades_in_texts(line: str) -> bool:
 
 def sells(line: str) -> bool:
     """Returns whether a phrase has enough of a vendor: words of trade, and what it asks of its readers."""
+    reaches = bool(_ASKED.search(line) or _REACH.search(line))
+    if "，" in line and _PROSE.search(line) and not reaches:
+        return False
     score = trade_words(line) + len(set(_ASKED.findall(line))) + bool(_SITE.search(line))
     return score >= _ENOUGH and (trades_in_texts(line) or bool(_REACH.search(line)))
 
@@ -181,6 +190,11 @@ def names_discount(line: str) -> bool:
 def sends_to_shop(line: str) -> bool:
     """Returns whether the line sends its readers to a shop's service: 请咨询客服."""
     return bool(_SHOP.search(line))
+
+
+def sends_to_site(line: str) -> bool:
+    """Returns whether a sentence ends with a site to come to: 请继续关注听雨范文网！"""
+    return bool(_TO_A_SITE.search(line))
 
 
 def has_account(line: str) -> bool:
@@ -225,7 +239,8 @@ def is_offer(line: str) -> bool:
 
 def is_arranged(line: str) -> bool:
     """Returns whether the line says that somebody arranged something, which a heading can, too: 听雨整理, 河道整理."""
-    return bool(_ARRANGED.fullmatch(line)) and not line.endswith("讲话")
+    arranged = _ARRANGED.fullmatch(line) is not None and not line.endswith("讲话")
+    return arranged and not _MUST_ARRANGE.search(line.partition("，")[0])
 
 
 def names_arranger(line: str) -> bool:
