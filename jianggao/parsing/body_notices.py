@@ -13,9 +13,10 @@ from jianggao.parsing.head import Head
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import LineKind, is_notice, is_notice_inside, line_kind
-from jianggao.parsing.speech_lines import is_list_item, is_sentence, table_rows
+from jianggao.parsing.speech_lines import is_list_item, is_person, is_sentence, table_rows
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB, find_text_end
-from jianggao.parsing.web_furniture import is_wechat_line
+from jianggao.parsing.vendor_words import may_be_vendors_name
+from jianggao.parsing.web_furniture import Furniture, furniture, is_wechat_line
 
 RUNNING_TITLE = "页眉"
 _LONGEST_REPEATED = 60
@@ -28,7 +29,7 @@ def clean_body(lines: Lines, head: Head, known: KnownNotices) -> list[str]:
 
     A line that repeats the whole title goes, too: it is the running title of a printed page.
     """
-    named = {line for line in head.notices if len(line) > 1}
+    named = {line for line in head.notices if _is_name_of_vendor(line)}
     start = head.body_start
     # 来源：渠水网 at the head says nothing of a vendor.
     end = find_text_end(lines.kept, start, known, beside_notices=any(map(is_notice, named)))
@@ -37,6 +38,13 @@ def clean_body(lines: Lines, head: Head, known: KnownNotices) -> list[str]:
     found = [lines.kept[at] for at in sorted(set(doubtful) - set(chosen))]
     lines.remove({at: reason for at, reason in chosen.items() if not known.keeps(lines.kept[at])})
     return found
+
+
+def _is_name_of_vendor(line: str) -> bool:
+    """Returns whether a line taken out of the head goes wherever it comes again. 分享 and an author's name can be
+    lines of the body."""
+    is_word = furniture(line) in (Furniture.BUTTON, Furniture.LIST)
+    return len(line) > 1 and not is_word and not is_person(line)
 
 
 def _inside(
@@ -73,7 +81,9 @@ def _doubtful_above(lines: list[str], head: Head, known: KnownNotices) -> Iterat
     """
     start = head.body_start
     for at, line in enumerate(lines[: start + _FIRST_LINES]):
-        kind = LineKind.TEXT if [line] == head.title else line_kind(line)
+        # The only line of a title, and what can't be a vendor's name, is no doubtful part of it.
+        titled = line in head.title and (len(head.title) == 1 or not may_be_vendors_name(line))
+        kind = LineKind.TEXT if titled else line_kind(line)
         if at >= start and kind is LineKind.TEXT:
             return
         if kind is not LineKind.TEXT and not known.keeps(line):

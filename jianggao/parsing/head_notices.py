@@ -17,6 +17,7 @@ from jianggao.parsing.notices import LineKind, is_notice, line_kind
 from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.speech_lines import is_sentence
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB
+from jianggao.parsing.vendor_words import may_be_vendors_name
 from jianggao.parsing.web_furniture import Furniture, furniture, is_web_line
 
 MASTHEAD, REPEATED_TITLE = "报头", "重复的标题"
@@ -29,6 +30,7 @@ _SPEECH = re.compile(r"讲话|致辞|致词|发言|报告|演讲|党课|讲稿|�
 _TITLE_OF_SPEECH = re.compile(
     r"(?:在|关于|.{2,40}(?:上的|[会式礼班])).{0,80}(?:讲话|致辞|致词|发言|报告|演讲|党课|主持词|总结)(?:稿|提纲|摘要)?[》）)”]?"
 )
+_BEGINS_TITLE = ("在", "关于", "《在", "《关于")
 _BELONGS_TO_TITLE = re.compile(r"[—―─\-－–（(【\[〔]|\S{1,6}[：:]")
 """——在渠边, （2025年3月18日）, 主讲：方川"""
 _BESIDE_DATE = re.compile(r"来源|稿源|浏览|点击|阅读|字[体号]|编辑")
@@ -52,8 +54,12 @@ class TitleReader:
 
 def doubtful_above_title(lines: Sequence[str]) -> set[int]:
     """Returns the lines above one that can only be a title that may be notices: they are no part of it."""
-    title = next((at for at, line in enumerate(lines) if _is_title_of_speech(line)), 0)
-    return {at for at in range(title) if line_kind(lines[at]) is not LineKind.TEXT}
+    # 会员服务月 / 启动仪式上的讲话 make one title: the second line names no speech by itself.
+    whole = (
+        at for at, line in enumerate(lines) if line.startswith(_BEGINS_TITLE) and _is_title_of_speech(line)
+    )
+    above = range(next(whole, 0))
+    return {at for at in above if may_be_vendors_name(lines[at]) or line_kind(lines[at]) is LineKind.NOTICE}
 
 
 def is_frame(line: str) -> bool:

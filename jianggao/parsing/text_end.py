@@ -118,7 +118,7 @@ class _EndReader:
             self._remove(at, KNOWN, _MOST_BESIDE_NOTICES)
             return True
         part = furniture(line)
-        if part is Furniture.SURE or (part is Furniture.LIST and (self._end.removed or not self._sentences)):
+        if part is Furniture.SURE or (part is Furniture.LIST and self._is_list_of_texts()):
             self._remove(at, WEB, _MOST_PASSED, is_list=part is Furniture.LIST)
         elif self._sentences:
             # Above sentences the edge has ended; only a line that no speech has shows that it goes on.
@@ -132,6 +132,14 @@ class _EndReader:
         else:
             return self._take_words(at, line)
         return True
+
+    def _is_list_of_texts(self) -> bool:
+        """Returns whether the lines passed over are the titles of other texts that a page offers: no sentences, and
+        no books that a lecture names (延伸阅读 / 《渠水集》)."""
+        if self._end.removed:
+            return True
+        books = sum("《" in self._lines[other] for other in self._passed)
+        return not self._sentences and (not books or 2 * books < len(self._passed))
 
     def _is_cited(self, at: int, line: str) -> bool:
         """Returns whether a line says where verses below it, or above it, are from (来源：《渠水集》), or is a row of

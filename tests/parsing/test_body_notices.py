@@ -40,6 +40,18 @@ def test_doubtful_lines_stand_at_the_edges_alone() -> None:
     assert speech_of(*HEAD, B, doubtful, "谢谢大家！").doubtful == ()
 
 
+def test_a_vendors_name_goes_wherever_it_comes_again_and_a_button_does_not() -> None:
+    speech = speech_of("听雨书屋", "内部资料 请勿外传", *HEAD, "听雨书屋", B)
+    assert speech.removed == ("听雨书屋", "内部资料 请勿外传", "听雨书屋")
+    speech = speech_of(TITLE, "分享", "来源：云岭日报", "同志们：", A, "分享", B)
+    assert speech.removed == ("分享", "来源：云岭日报")
+
+
+def test_a_yearly_title_is_not_doubtful() -> None:
+    assert speech_of("会员日寄语", "同志们：", A, B).doubtful == ()
+    assert speech_of("会员服务月", "启动仪式上的讲话", "同志们：", A, B).doubtful == ()
+
+
 def test_the_body_begins_where_the_head_says() -> None:
     lines = Lines.of(source_lines("听雨文稿整理\n" + A + "\n听雨文稿整理"), [])
     assert clean_body(lines, Head(body_start=1), NO_NOTICES) == ["听雨文稿整理"]
