@@ -53,19 +53,30 @@ def _inside(
     """Yields the lines in the middle that are no part of the speech beyond doubt, each with the reason."""
     title = head.full_title() if head.title else ""
     rows = table_rows(lines)
-    times = Counter(line for line in lines[start:] if len(line) <= _LONGEST_REPEATED)
+    # A line that comes again is judged once.
+    reasons = {
+        line: _reason_inside(line, known, repeated=number > 1)
+        for line, number in Counter(lines[start:]).items()
+    }
     for at in range(start, len(lines)):
         line = lines[at]
         if line == title:
             yield at, RUNNING_TITLE
-        elif known.removes(line):
-            yield at, KNOWN
-        elif line in named or (at not in rows and is_notice_inside(line, ())):
+        elif line in named:
             yield at, NOTICE
-        elif is_wechat_line(line):
-            yield at, WEB
-        elif times[line] > 1 and at not in rows and _is_repeated_notice(line):
-            yield at, NOTICE
+        elif reasons[line] and not (at in rows and reasons[line] == NOTICE):
+            yield at, reasons[line]
+
+
+def _reason_inside(line: str, known: KnownNotices, *, repeated: bool) -> str:
+    """Returns why a line goes wherever it stands, "" if it stays. A row of a table is no notice."""
+    if known.removes(line):
+        return KNOWN
+    if is_notice_inside(line, ()) or (
+        repeated and len(line) <= _LONGEST_REPEATED and _is_repeated_notice(line)
+    ):
+        return NOTICE
+    return WEB if is_wechat_line(line) else ""
 
 
 def _is_repeated_notice(line: str) -> bool:

@@ -142,7 +142,9 @@ def read_head(lines: Lines, known: KnownNotices = NO_NOTICES) -> Head:
     for at, line in enumerate(lines.kept[:start]):
         if at in above:
             head.occasion.append(line)
-        elif line in head.title:  # web pages show the title above the text once more
+        elif line in head.title and not known.keeps(
+            line
+        ):  # web pages show the title above the text once more
             repeated.append(at)
         else:
             _sort_head_line(head, line)
