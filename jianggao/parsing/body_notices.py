@@ -41,8 +41,8 @@ def clean_body(lines: Lines, head: Head, known: KnownNotices) -> list[str]:
 
 
 def _is_name_of_vendor(line: str) -> bool:
-    """Returns whether a line taken out of the head goes wherever it comes again. 分享 and an author's name can be
-    lines of the body."""
+    """Returns whether a line taken out of the head goes wherever it comes again. 分享 and an author's name can
+    be lines of the body."""
     is_word = furniture(line) in (Furniture.BUTTON, Furniture.LIST)
     return len(line) > 1 and not is_word and not is_person(line)
 

@@ -1,9 +1,10 @@
-"""Decides whether a line at the edge of a text is a notice: of copyright, of contact, or a vendor's advertisement.
+"""Decides whether a line at the edge of a text is a notice: of copyright, of contact, or an advertisement.
 
-Lines are recognised by features, never by a vendor's name. Three kinds are told apart: what is surely a notice,
-what may be one, and text. A line that ends or speaks as a sentence needs a strong sign, since a speech itself
-may speak of chat groups, hotlines and subscriptions: an account to reach a vendor by together with words of the
-trade in texts, or a prohibition in the form of a notice. All examples in the comments are made up.
+Lines are recognised by features, never by a vendor's name. Three kinds are told apart: what is surely a
+notice, what may be one, and text. A line that ends or speaks as a sentence needs a strong sign, since a speech
+itself may speak of chat groups, hotlines and subscriptions: an account to reach a vendor by together with
+words of the trade in texts, or a prohibition in the form of a notice. All examples in the comments are made
+up.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ _LONGEST_STATEMENT = 400
 _LONGEST_NOTICE = 90
 _LONGEST_INSIDE = 60
 _FEW_WORDS, _MANY_WORDS = 2, 4
-"""How many words of trade (`vendor_words.trade_words`) a sentence with an account needs to be a vendor's, and how
-many where it speaks to an audience."""
+"""How many words of trade (`vendor_words.trade_words`) a sentence with an account needs to be a vendor's, and
+how many where it speaks to an audience."""
 
 
 def line_kind(line: str) -> LineKind:

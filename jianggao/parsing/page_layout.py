@@ -1,4 +1,4 @@
-"""Recognises what a page of paper puts around a text: page numbers, decoration, contents, mastheads, imprints.
+"""Recognises what a page of paper puts around a text: page numbers, decoration, contents, imprints.
 
 All examples in the comments are made up.
 """

@@ -1,4 +1,4 @@
-"""Tells how a line of a speech reads: as a sentence, as words to the audience, as an entry of a list or a table.
+"""Tells how a line of a speech reads: as a sentence, as words to the audience, as part of a list or a table.
 
 All examples in the comments are made up.
 """
@@ -23,7 +23,8 @@ _SPOKEN_BEGINNING = re.compile(
     r"|一家之言|一孔之见|个人(?:看法|意见|观点|体会|认为)|抛砖引玉|会后|散会|下面|今天|今后|明天|现在开[始会]|时间关系)"
 )
 _SPOKEN_INSIDE = re.compile(
-    r"(?<!关注)(?<!联系)(?<!订阅)(?<!支持)(?<!加入)我们(?!将.{0,8}[删处撤])|(?:关注|支持)我们的|咱们?|大家|各位(?!读者|书友|会员|订户|粉丝|网友)|同志们|乡亲|同学们|父老"
+    r"(?<!关注)(?<!联系)(?<!订阅)(?<!支持)(?<!加入)我们(?!将.{0,8}[删处撤])|(?:关注|支持)我们的"
+    r"|咱们?|大家|各位(?!读者|书友|会员|订户|粉丝|网友)|同志们|乡亲|同学们|父老"
     r"|我(?=[也还就又再都想说讲看听见当在去来有会把给从的是]|[一-鿿]{0,2}(?:县|市|省|镇|乡|村|校|院|局|区|厂|公司|单位))"
     r"|(?:发言|意见|建议|看法|思考|汇报|体会|想法|认识|观点|数字|数据|分析|判断|介绍|经验|做法"
     r"|[讲说谈]的).{0,4}(?:仅|只)?供"

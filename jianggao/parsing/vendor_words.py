@@ -101,9 +101,12 @@ _OFFER = re.compile(
     r"(?:$|活动|行为|者|即|会员|资料|文稿|材料|本|一律|[\s，,！!])"
     r"|免费(?:赠送|领取|获取|领|进群|入群|下载)|自建平台|根据.{0,12}需求.{0,12}(?:迭代)"
     r"|(?:代写|定制|代笔).{0,6}(?:文稿|材料|讲话|公文|PPT|发言|范文)|(?:文稿|材料|讲话稿?|公文|发言稿)(?:代写|定制|润色)"
-    r"|(?:私信|回复|后台|评论区|留言).{0,8}(?:领取|获取|索取|下载|目录|发送|获得|订)|[“\"「].{1,8}[”\"」].{0,6}(?:领取|获取)"
-    r"|下期(?:再见|预告|见)|付费(?:后|可|内容|阅读|下载)|(?:登录|访问|打开|下载|进入).{0,14}(?:查看|阅读|获取|浏览)(?:全文|完整|更多|原文)"
-    r"|(?:长期|常年|高价)?(?:收稿|征稿|约稿)[，,\s]|免费试用|购买后(?:可|即可|方可)|招(?:募|收)?代理|(?:承接|代写|撰写|代笔).{0,10}(?:报告|讲话|材料|公文|演讲|文稿|发言)"
+    r"|(?:私信|回复|后台|评论区|留言).{0,8}(?:领取|获取|索取|下载|目录|发送|获得|订)"
+    r"|[“\"「].{1,8}[”\"」].{0,6}(?:领取|获取)"
+    r"|下期(?:再见|预告|见)|付费(?:后|可|内容|阅读|下载)"
+    r"|(?:登录|访问|打开|下载|进入).{0,14}(?:查看|阅读|获取|浏览)(?:全文|完整|更多|原文)"
+    r"|(?:长期|常年|高价)?(?:收稿|征稿|约稿)[，,\s]|免费试用|购买后(?:可|即可|方可)|招(?:募|收)?代理"
+    r"|(?:承接|代写|撰写|代笔).{0,10}(?:报告|讲话|材料|公文|演讲|文稿|发言)"
     r"|(?:价格?|仅需|只要|低至|原价|特价|售价)\s*[:：]?\s*\d+(?:\.\d+)?\s*元?.{0,8}(?:年|月|份|篇|套|包|起)"
 )
 _ARRANGED = re.compile(  # "听雨文稿整理", "听雨工作室独家整理，欢迎指正"
@@ -154,7 +157,7 @@ def is_address(line: str) -> bool:
 
 
 def shorten_addresses(line: str) -> str:
-    """Returns the line with each address on the web cut to its beginning: some are longer than a paragraph."""
+    """Returns the line with each address on the web cut to its beginning: some are longer than paragraphs."""
     return _IN_LINE.sub(r"\1", line)
 
 
@@ -238,7 +241,8 @@ def is_offer(line: str) -> bool:
 
 
 def is_arranged(line: str) -> bool:
-    """Returns whether the line says that somebody arranged something, which a heading can, too: 听雨整理, 河道整理."""
+    """Returns whether the line says that somebody arranged something, which a heading can, too (听雨整理,
+    河道整理)."""
     arranged = _ARRANGED.fullmatch(line) is not None and not line.endswith("讲话")
     return arranged and not _MUST_ARRANGE.search(line.partition("，")[0])
 
@@ -254,7 +258,7 @@ def is_arranged_by(line: str) -> bool:
 
 
 def has_vendors_word(line: str) -> bool:
-    """Returns whether the line has a word of a vendor's or his readers' world; a speech may have these, too."""
+    """Returns whether the line has a word of a vendor's or his readers' world; a speech may have these."""
     return bool(_VENDOR.search(line))
 
 

@@ -1,4 +1,4 @@
-"""Recognises what a web page or a WeChat article puts around a text: buttons, credits, addresses, further reading.
+"""Recognises what a web page or a WeChat article puts around a text: buttons, credits, further reading.
 
 All examples in the comments are made up.
 """
@@ -62,7 +62,8 @@ _WITH_DATE = re.compile(  # "发布时间：2025-03-18 来源：渠水网 浏览
     r".{0,6}(?:时间|日期)\s*[：:].{8,30}(?:来源|浏览|字体|字号|作者|编辑|点击|阅读|分享).*"
     r"|.*(?:来源|稿源)\s*[：:].*(?:时间|日期|作者|编辑|浏览|字体|字号|点击|阅读).*"
     # "2025-03-18 08:00 来源：渠水网"
-    r"|\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s+(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s+)?来源\s*[:：]?.{1,40}"
+    r"|\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s+"
+    r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s+)?来源\s*[:：]?.{1,40}"
 )
 _PUT_UP_AT = re.compile(
     # "2025-03-18 08:00 云南", "渠水之声 2025年3月18日 08:00": a speech's own date can look so, too
