@@ -31,14 +31,18 @@ from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionTe
 from jianggao.membership.durations import parse_duration
 from jianggao.outbound.splitting import forwards
 from jianggao.parsing import (
-    boilerplate,
     dashes,
     dates,
     editors_notes,
     labelled_lines,
     lines,
+    notices,
     occasion_lines,
+    page_layout,
+    speech_lines,
     title_lines,
+    vendor_words,
+    web_furniture,
 )
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.first_heading import first_heading
@@ -54,11 +58,13 @@ from jianggao.parsing.heading_numbers import (
     read_mark,
 )
 from jianggao.parsing.headings import ParagraphHeading, find_headings
+from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, page_number_lines
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.parsing.speaker import is_row_of_names, speaker_in
 from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
+from jianggao.parsing.text_end import find_text_end
 from jianggao.parsing.title_choice import title_lines as lines_of_title
 from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
@@ -147,14 +153,25 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "folded": nfkc,
     "collapse_blanks": characters.collapse_blanks,
     "remove_invisible": characters.remove_invisible,
-    "is_layout": boilerplate.is_layout,
-    "is_web_line": boilerplate.is_web_line,
-    "is_masthead": boilerplate.is_masthead,
-    "is_imprint": boilerplate.is_imprint,
-    "is_contents_line": boilerplate.is_contents_line,
-    "is_notice": boilerplate.is_notice,
-    "is_vendor_line": boilerplate.is_vendor_line,
-    "is_notice_inside": lambda text: boilerplate.is_notice_inside(text, ()),
+    "is_layout": page_layout.is_layout,
+    "is_web_line": web_furniture.is_web_line,
+    "is_masthead": page_layout.is_masthead,
+    "is_imprint": page_layout.is_imprint,
+    "is_contents_line": page_layout.is_contents_line,
+    "is_notice": notices.is_notice,
+    "is_vendor_line": notices.is_vendor_line,
+    "is_notice_inside": lambda text: notices.is_notice_inside(text, ()),
+    "is_address": vendor_words.is_address,
+    "line_kind": notices.line_kind,
+    "furniture": web_furniture.furniture,
+    "is_wechat_line": web_furniture.is_wechat_line,
+    "speaks_to_audience": speech_lines.speaks_to_audience,
+    "is_name": speech_lines.is_name,
+    "table_rows": lambda text: speech_lines.table_rows(text.split("\n")),
+    "find_text_end": lambda text: find_text_end(text.split("\n"), 0, NO_NOTICES, beside_notices=True),
+    "account_names": lambda text: web_furniture.account_names(text.split("\n")),
+    "shorten_addresses": vendor_words.shorten_addresses,
+    "known notices": lambda text: KnownNotices(frozenset({"字"})).removes(text),
     "looks_like_markdown": markdown.looks_like_markdown,
     "plain_markdown": markdown.plain_markdown,
     "markdown_headings": markdown.markdown_headings,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from jianggao.parsing.boilerplate import is_notice
 from jianggao.parsing.editors_notes import is_about_the_text
+from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_surely_occasion, is_whole_in_brackets
 from jianggao.parsing.title_choice import BOLD, goes_on
 from jianggao.parsing.title_lines import continues, is_open, is_part_number, names_a_speech

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jianggao.parsing.boilerplate import is_contents_line
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.lone_numbers import lone_number
+from jianggao.parsing.page_layout import is_contents_line
 
 _CONTENTS_WORD = re.compile(r"目\s*[录錄次]")
 _PAGE_BEHIND = re.compile(r"[\s.…·．]+\d{1,3}$")

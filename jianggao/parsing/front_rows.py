@@ -19,6 +19,8 @@ from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.speaker import speaker_in
 from jianggao.parsing.title_lines import LONGEST_TITLE, is_part_number, names_a_speech
 
+_LABEL = "标签"
+"""Why 标题： and its like are removed, as operators read it."""
 _MOST_ROWS = 40
 _SHORTEST_TITLE = 4
 # 在渠边的讲话（2025年3月18日）, 在渠边的讲话 2025年3月18日
@@ -75,7 +77,7 @@ def set_apart(lines: Lines) -> list[int]:
     # A file of labels alone keeps them.
     if len(removed) == len(lines.kept):
         return []
-    lines.remove(removed)
+    lines.remove(dict.fromkeys(removed, _LABEL))
     found = [title - sum(label < title for label in removed) for title in titles if title not in removed]
     # 标题： stands alone where a form was not filled in.
     return [title for title in found if title < len(lines.kept) and not is_surely_occasion(lines.kept[title])]
@@ -86,7 +88,7 @@ def split_label(lines: Lines, at: int) -> None:
     label = read_label(lines.kept[at])
     if label is not None and label.length < len(lines.kept[at]):
         lines.split(at, label.length)
-        lines.remove([at])
+        lines.remove({at: _LABEL})
 
 
 def _begins_heading(line: str) -> bool:

@@ -10,18 +10,28 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jianggao.parsing.body_start import is_styled_heading, stands_above_body
-from jianggao.parsing.boilerplate import is_masthead, is_notice, is_vendor_line, is_web_line
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
-from jianggao.parsing.editors_notes import editors_notes, is_about_the_text
+from jianggao.parsing.editors_notes import editors_notes
 from jianggao.parsing.first_heading import first_heading, first_line_is_heading
 from jianggao.parsing.front_rows import set_apart, split_label
+from jianggao.parsing.head_notices import (
+    REPEATED_TITLE,
+    TitleReader,
+    doubtful_above_title,
+    head_notices,
+    is_frame,
+)
 from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
+from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.labelled_lines import is_published
 from jianggao.parsing.lines import Lines
-from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph, is_surely_occasion
+from jianggao.parsing.notices import is_notice, is_vendor_line
+from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph
+from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.salutation import is_salutation, set_close, whole_salutation
 from jianggao.parsing.speaker import find_speaker
+from jianggao.parsing.text_end import WEB
 from jianggao.parsing.title_choice import BOLD, repetitions, title_lines
 from jianggao.parsing.title_lines import (
     LONGEST_TITLE,
@@ -31,12 +41,14 @@ from jianggao.parsing.title_lines import (
     in_one_line,
     is_part_number,
     is_strong_title,
-    names_a_speech_first,
 )
+from jianggao.parsing.web_furniture import account_names, is_web_line
 from jianggao.text.simplified import simplified
 
 _HEAD_LINES = 40
 """A salutation further down than this calls on the audience again; it doesn't open the speech."""
+_LAST_LINES = 60
+"""How much of a text's end is searched for the name of the account that it was pasted from."""
 _SHORTEST_PROSE = 30
 _CALL = re.compile(r"[^：:！!。？]{2,40}[：:！!]")
 
@@ -69,11 +81,14 @@ class Head:
         return in_one_line(self.title)
 
 
-def read_head(lines: Lines, styled: Mapping[str, int] | None = None) -> Head:
+def read_head(
+    lines: Lines, styled: Mapping[str, int] | None = None, known: KnownNotices = NO_NOTICES
+) -> Head:
     """Finds the salutation, or else the first line of the body, and sorts what stands above it.
 
     Notices, mastheads, labels and repetitions of the title are removed from `lines`. `styled` are the lines that
-    the source sets as headings, with their levels from 1.
+    the source sets as headings, with their levels from 1; `known` says which lines are known to be notices or
+    text.
     """
     styled = styled or {}
     labelled = [lines.kept[at] for at in set_apart(lines)]
@@ -83,17 +98,23 @@ def read_head(lines: Lines, styled: Mapping[str, int] | None = None) -> Head:
     if salutation is not None:
         start, stop = salutation
     else:
-        start = stop = _find_body(lines.kept, notes, styled)
+        start = stop = _find_body(lines.kept, notes, styled, known)
     head = Head(salutation="".join(set_close(line) for line in lines.kept[start:stop]))
     noted = {lines.kept[at] for at in notes if at < start}
     before = len(lines.kept)
-    removed = [at for at in _head_notices(lines.kept[:start]) if lines.kept[at] not in noted]
+    names = account_names([*lines.kept[:start], *lines.kept[-_LAST_LINES:]])
+    titles = TitleReader(_best_title, _first_title_line, is_occasion)
+    removed = {
+        at: reason
+        for at, reason in sorted(head_notices(lines.kept[:start], known, titles, names).items())
+        if lines.kept[at] not in noted
+    }
     # "来源：渠水网 时间：2025-03-18" goes, but its date counts.
-    pages = [lines.kept[at] for at in removed if is_web_line(lines.kept[at])]
+    pages = [lines.kept[at] for at, reason in removed.items() if reason == WEB]
     head.notices += [lines.kept[at] for at in removed]
     lines.remove(removed)
     start -= before - len(lines.kept)
-    start -= _sort(head, lines, start, noted, labelled, styled)
+    start -= _sort(head, lines, start, _Sorting(noted, labelled, styled, known))
     _place_published(head, [*head.published, *pages])
     head.body_start = start + (stop - salutation[0] if salutation is not None else 0)
     return head
@@ -110,22 +131,29 @@ def _place_published(head: Head, published: Sequence[str]) -> None:
         head.date_lines += published
 
 
-def _sort(
-    head: Head,
-    lines: Lines,
-    start: int,
-    noted: Collection[str],
-    labelled: Collection[str],
-    styled: Mapping[str, int],
-) -> int:
+@dataclass(frozen=True, slots=True)
+class _Sorting:
+    """What is known of the lines above the body.
+
+    `noted` are the lines of editors' notes, `labelled` those that stood behind a label such as 标题：, `styled`
+    those that the source sets as headings, `known` those of which somebody has said what they are.
+    """
+
+    noted: Collection[str]
+    labelled: Collection[str]
+    styled: Mapping[str, int]
+    known: KnownNotices
+
+
+def _sort(head: Head, lines: Lines, start: int, sorting: _Sorting) -> int:
     """Sorts the first `start` kept lines into title and occasion; returns how many were removed.
 
-    These are repetitions of the title: web pages show it above the text once more. `noted` are the lines of
-    editors' notes, `labelled` those that stood behind a label such as 标题：.
+    These are repetitions of the title: web pages show it above the text once more.
     """
-    notes = {at for at, line in enumerate(lines.kept[:start]) if line in noted}
-    named = [at for at, line in enumerate(lines.kept[:start]) if line in labelled]
-    chosen = title_lines(lines.kept[:start], notes, named, styled)
+    above = lines.kept[:start]
+    notes = {at for at, line in enumerate(above) if line in sorting.noted} | doubtful_above_title(above)
+    named = [at for at, line in enumerate(above) if line in sorting.labelled]
+    chosen = title_lines(above, notes, named, sorting.styled)
     before = len(lines.kept)
     if len(chosen) == 1 and is_form_line(lines.kept[chosen[0]]):
         split_label(lines, chosen[0])  # 主题：让路灯亮到村口 serves as the title
@@ -135,7 +163,7 @@ def _sort(
     aside = [at for at in range(start) if at not in others]
     head.occasion = [lines.kept[at] for at in aside]
     _read_beside_title(head, [lines.kept[at] for at in aside if at not in notes])
-    lines.remove(repeated)
+    lines.remove({at: REPEATED_TITLE for at in repeated if not sorting.known.keeps(lines.kept[at])})
     return before - len(lines.kept)
 
 
@@ -207,7 +235,9 @@ def _is_prose(line: str) -> bool:
     return is_paragraph(line) and not is_notice(line)
 
 
-def _find_body(lines: Sequence[str], notes: Collection[int], styled: Mapping[str, int]) -> int:
+def _find_body(
+    lines: Sequence[str], notes: Collection[int], styled: Mapping[str, int], known: KnownNotices
+) -> int:
     """Returns the line at which the body of a text without a salutation begins.
 
     That is the first heading, sentence or long line; in a text of short lines alone the line behind title and
@@ -215,7 +245,7 @@ def _find_body(lines: Sequence[str], notes: Collection[int], styled: Mapping[str
     """
     heading = first_heading(lines, ends_like_title, is_occasion)
     for at, line in enumerate(lines):
-        if at in notes or (is_notice(line) and at < _HEAD_LINES):
+        if at in notes or (at < _HEAD_LINES and _is_notice(line, known)):
             continue
         if at < _HEAD_LINES and is_styled_heading(lines, at, notes, styled):
             return at
@@ -227,6 +257,10 @@ def _find_body(lines: Sequence[str], notes: Collection[int], styled: Mapping[str
         ):
             return at
     return _behind_first_lines(lines)
+
+
+def _is_notice(line: str, known: KnownNotices) -> bool:
+    return not known.keeps(line) and (known.removes(line) or is_frame(line))
 
 
 def _begins_body(line: str) -> bool:
@@ -264,43 +298,7 @@ def _behind_first_lines(lines: Sequence[str]) -> int:
     return at if has_body else len(lines)
 
 
-# --- notices ------------------------------------------------------------------------------------------------
-
-
-def _head_notices(lines: Sequence[str]) -> list[int]:
-    """Returns which lines of the head are notices or mastheads.
-
-    A vendor's name has no features of its own: a nameless line above the title goes where a notice stands
-    above the title, too (内部资料 请勿外传 / 听雨文稿 / 在年中工作会上的讲话).
-    """
-    notices = _lines_like_notices(lines)
-    left_out = set(notices)
-    title = _best_title(lines, [at for at in range(len(lines)) if at not in left_out])
-    if title is None:
-        return notices
-    if any(at < title and is_notice(lines[at]) for at in notices):
-        first = _first_title_line(lines, title, max(at for at in notices if at < title))
-        # 2025年3月18日 and 方大川 above a title are no vendor's lines.
-        above = (at for at in range(first) if at in left_out or not is_surely_occasion(lines[at]))
-        return [*above, *(at for at in notices if at > title)]
-    mastheads = [at for at in range(title) if is_masthead(lines[at])]
-    return sorted({*notices, *mastheads})
-
-
-def _lines_like_notices(lines: Sequence[str]) -> list[int]:
-    """Returns the lines that look like notices; a line that names a speech never does."""
-    return [
-        at
-        for at, line in enumerate(lines)
-        # 关于严禁转卖化肥的讲话 looks like a notice by its words.
-        if (is_notice(line) and not _only_looks_like_notice(line)) or is_web_line(line)
-    ]
-
-
-def _only_looks_like_notice(line: str) -> bool:
-    """Returns whether a line of the head has a notice's words and is text all the same: a date, 根据录音整理,
-    关于严禁转卖化肥的讲话."""
-    return is_labelled_date(line) or is_about_the_text(line) or names_a_speech_first(line)
+# --- title --------------------------------------------------------------------------------------------------
 
 
 def _first_title_line(lines: Sequence[str], title: int, last_notice: int) -> int:

@@ -11,7 +11,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from jianggao.parsing.heading_numbers import POINTS, read_mark
@@ -88,30 +88,30 @@ class Lines:
     """The lines of a text while they are sorted into speech and boilerplate.
 
     `kept` are the lines of the speech and `places` where each stood in the source; `removed` are the lines
-    taken out, each with its place. `wide_blanks` are by place in the source those of `TextLine`.
+    taken out, each with its place and the reason (Chinese). `wide_blanks` are by place in the source those of
+    `TextLine`.
     """
 
     kept: list[str] = field(default_factory=list)
-    removed: list[tuple[int, str]] = field(default_factory=list)
+    removed: list[tuple[int, str, str]] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     wide_blanks: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, lines: Sequence[TextLine], removed: Sequence[TextLine]) -> Lines:
-        """Returns `lines` as the kept ones and `removed` as those already taken out."""
+    def of(cls, lines: Sequence[TextLine], removed: Sequence[tuple[TextLine, str]]) -> Lines:
+        """Returns `lines` as the kept ones and `removed` as those already taken out, each with its reason."""
         return cls(
             [line.text for line in lines],
-            [(line.place, line.text) for line in removed],
+            [(line.place, line.text, reason) for line, reason in removed],
             [line.place for line in lines],
             {line.place: line.wide_blanks for line in lines if line.wide_blanks},
         )
 
-    def remove(self, chosen: Sequence[int]) -> None:
-        """Takes out the kept lines with these indexes."""
-        out = set(chosen)
-        self.removed += [(self.places[at], self.kept[at]) for at in out]
-        self.kept = [line for at, line in enumerate(self.kept) if at not in out]
-        self.places = [place for at, place in enumerate(self.places) if at not in out]
+    def remove(self, chosen: Mapping[int, str]) -> None:
+        """Takes out the kept lines with these indexes, each for the reason (Chinese) behind its index."""
+        self.removed += [(self.places[at], self.kept[at], reason) for at, reason in chosen.items()]
+        self.kept = [line for at, line in enumerate(self.kept) if at not in chosen]
+        self.places = [place for at, place in enumerate(self.places) if at not in chosen]
 
     def split(self, at: int, length: int) -> None:
         """Splits the kept line `at` behind its first `length` characters."""

@@ -83,6 +83,12 @@ class ParsedSpeech:
     """What the operator should look at, each a Chinese sentence."""
     speaker: str = ""
     """The name of who gave the speech, without office and blanks; "" where it can't be read surely."""
+    removed_because: tuple[str, ...] = ()
+    """Why each line in `removed` was, in a Chinese word: 页码, 目录, 声明、广告, 网页栏目."""
+    doubtful: tuple[str, ...] = ()
+    """Lines at the head and the end that stayed and may be advertising, in the order of the source. The same
+    line in several files is a notice; words of thanks and wishes, which speeches share, are never among
+    them."""
 
     def body(self, section: Section) -> str:
         """Returns the section's text without the blanks around it."""

@@ -11,14 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from jianggao.parsing.boilerplate import (
-    is_imprint,
-    is_layout,
-    is_notice,
-    is_notice_inside,
-    is_vendor_line,
-    is_web_line,
-)
+from jianggao.parsing.body_notices import clean_body
 from jianggao.parsing.closing import closing_paragraph, notes_paragraph
 from jianggao.parsing.contents_table import contents_lines
 from jianggao.parsing.dates import material_date
@@ -26,31 +19,36 @@ from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.head import Head, read_head
 from jianggao.parsing.heading_levels import heading_levels
 from jianggao.parsing.headings import ParagraphHeading, find_headings
+from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines
 from jianggao.parsing.lone_numbers import heading_number_lines, page_number_lines
 from jianggao.parsing.model import Heading, ParsedSpeech
+from jianggao.parsing.page_layout import PAGE_NUMBER, layout_reason
 from jianggao.parsing.sections import cut_sections
 from jianggao.text.characters import BROKEN
 
 VERSION = "3"
 """Raise it with every change of what `parse` returns: stored files are then parsed again."""
 
-# （听雨文稿整理）, —— 听雨文稿 ——
-_BRACKETS_AROUND = re.compile(r"^[（(【\[—\-－–\s]+|[）)】\]—\-－–\s]+$")
 _ONE_LINE = 60
 
 
 def parse(
-    text: str, file_name: str, today: date, styled: Mapping[str, int] | None = None
+    text: str,
+    file_name: str,
+    today: date,
+    styled: Mapping[str, int] | None = None,
+    notices: KnownNotices = NO_NOTICES,
 ) -> ParsedSpeech | str:
     """Returns the speech in `text`, or the reason (a Chinese sentence) why there is none.
 
     Raises nothing for what a text holds. `styled` are the lines that the source itself sets as headings
     (Word's Heading 1, ##), with their levels from 1. Dates behind `today` are reported and not taken.
+    `notices` are the lines that are known beforehand to be notices or text.
     """
-    lines = _sort_lines(text, styled)
-    head = read_head(lines, styled)
-    _clean_body(lines, head)
+    lines = _sort_lines(text, styled, notices)
+    head = read_head(lines, styled, notices)
+    doubtful = clean_body(lines, head, notices)
     front = lines.kept[: head.body_start]
     body = lines.kept[head.body_start :]
     if reason := _why_no_speech(front, body):
@@ -67,6 +65,7 @@ def parse(
     headings, sections = cut_sections(cleaned, front_end, headings, closing)
     dated = material_date(head.date_lines, file_name, head.dated, today)
     problems = [*dated.problems, *_problems(head, cleaned, front_end, headings)]
+    removed = sorted(lines.removed)
     return ParsedSpeech(
         title=head.full_title() if head.title else title_from_name(file_name) or _beginning(body[0]),
         salutation=head.salutation,
@@ -76,9 +75,11 @@ def parse(
         text=cleaned,
         headings=tuple(headings),
         sections=tuple(sections),
-        removed=tuple(line for _, line in sorted(lines.removed)),
+        removed=tuple(line for _, line, _ in removed),
         problems=tuple(problems),
         speaker=head.speaker,
+        removed_because=tuple(reason for _, _, reason in removed),
+        doubtful=tuple(doubtful),
     )
 
 
@@ -122,7 +123,7 @@ def _beginning(paragraph: str) -> str:
     return re.split(r"[，。！？；：,!?;:]", paragraph)[0][:20] or paragraph[:20]
 
 
-def _sort_lines(text: str, styled: Mapping[str, int] | None) -> Lines:
+def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotices) -> Lines:
     """Returns the paragraphs of the text; page numbers, decoration and contents are its removed lines.
 
     These go first of all: a page number may stand within a sentence, which comes together again.
@@ -130,53 +131,21 @@ def _sort_lines(text: str, styled: Mapping[str, int] | None) -> Lines:
     lines = source_lines(plain_text(text))
     texts = [line.text for line in lines]
     numbers = heading_number_lines(texts, styled)
-    layout = {at for at, line in enumerate(texts) if at not in numbers and is_layout(line)}
-    layout.update(page_number_lines(texts, numbers))
+    layout = {
+        at: reason for at, line in enumerate(texts) if at not in numbers and (reason := layout_reason(line))
+    }
+    layout |= dict.fromkeys(page_number_lines(texts, numbers), PAGE_NUMBER)
+    layout = {at: reason for at, reason in layout.items() if not notices.keeps(texts[at])}
     pages = [lines[at].place for at in layout]
     kept = [line for at, line in enumerate(lines) if at not in layout]
-    contents = contents_lines([line.text for line in kept])
-    removed = [lines[at] for at in layout] + [kept[at] for at in contents]
+    contents = {at for at in contents_lines([line.text for line in kept]) if not notices.keeps(kept[at].text)}
+    removed = [(lines[at], reason) for at, reason in layout.items()]
+    removed += [(kept[at], "目录") for at in contents]
     kept = [line for at, line in enumerate(kept) if at not in contents]
     return Lines.of(join_wrapped_lines(kept, pages), removed)
 
 
 # --- body ---------------------------------------------------------------------------------------------------
-
-
-def _clean_body(lines: Lines, head: Head) -> None:
-    """Removes notices from the body: at its end by their features, elsewhere only what is beyond doubt.
-
-    A line that repeats the whole title goes, too: it is the running title of a printed page.
-    """
-    known = {line for line in head.notices if len(line) > 1}
-    chosen: set[int] = set()
-    start, end = head.body_start, len(lines.kept)
-    while end > start and _is_end_notice(lines.kept[end - 1], has_notices=bool(known)):
-        end -= 1
-        chosen.add(end)
-    title = head.full_title() if head.title else ""
-    for at in range(start, end):
-        if is_notice_inside(lines.kept[at], known) or lines.kept[at] == title:
-            chosen.add(at)
-    lines.remove(sorted(chosen))
-
-
-def _is_end_notice(line: str, *, has_notices: bool) -> bool:
-    """Returns whether a line at the end is a notice.
-
-    `has_notices` says that the head had some: then a line that only speaks of a vendor's trade is one, too.
-    """
-    if has_notices and is_vendor_line(_BRACKETS_AROUND.sub("", line)):
-        return True
-    return (is_notice(line) or is_web_line(line) or is_imprint(line)) and not _is_prose(line)
-
-
-def _is_prose(line: str) -> bool:
-    """Returns whether the line is a sentence of the speech that happens to look like a notice.
-
-    希望各位把热线电话：12345 贴到村口。
-    """
-    return bool(re.match(r"同志们|各位|让我们|我们|希望|要|谢谢", line)) and line.endswith(("。", "！", "!"))
 
 
 def _headings(

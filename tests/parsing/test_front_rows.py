@@ -41,7 +41,7 @@ def test_what_is_set_apart(lines: list[str], kept: list[str], titles: list[int])
     assert set_apart(source) == titles
     assert source.kept == kept
     # Nothing is lost: labels and the signs between entries are removed lines.
-    letters = "".join([*source.kept, *(line for _, line in source.removed)])
+    letters = "".join([*source.kept, *(line for _, line, _ in source.removed)])
     assert sorted(letters.replace(" ", "")) == sorted("".join(lines).replace(" ", ""))
 
 
@@ -49,6 +49,6 @@ def test_a_label_is_split_off() -> None:
     lines = kept_of("主题：让路灯亮到村口", A)
     split_label(lines, 0)
     assert lines.kept == ["让路灯亮到村口", A]
-    assert [line for _, line in lines.removed] == ["主题："]
+    assert [line for _, line, _ in lines.removed] == ["主题："]
     split_label(lines, 1)
     assert lines.kept == ["让路灯亮到村口", A]

@@ -145,10 +145,10 @@ def test_a_mark_begins_a_paragraph_of_a_wrapped_text_behind_a_sentence_only() ->
 
 
 def test_lines_taken_out_keep_their_places() -> None:
-    lines = Lines.of(source_lines("渠\n水\n山\n石"), source_lines("- 1 -"))
-    lines.remove([1, 3])
+    lines = Lines.of(source_lines("渠\n水\n山\n石"), [(line, "页码") for line in source_lines("- 1 -")])
+    lines.remove({1: "广告", 3: "广告"})
     assert (lines.kept, lines.places) == (["渠", "山"], [0, 2])
-    assert sorted(lines.removed) == [(0, "- 1 -"), (1, "水"), (3, "石")]
+    assert sorted(lines.removed) == [(0, "- 1 -", "页码"), (1, "水", "广告"), (3, "石", "广告")]
 
 
 def test_a_line_is_split_into_two_of_the_same_place() -> None:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import pytest
 from parsed_texts import HEAD, TITLE, A, B, speech_of, tree
 
-from jianggao.parsing.boilerplate import (
+from jianggao.parsing.page_layout import (
     is_bare_number,
     is_contents_line,
     is_imprint,
     is_layout,
     is_masthead,
-    is_notice,
-    is_notice_inside,
-    is_vendor_line,
-    is_web_line,
 )
+from jianggao.parsing.web_furniture import is_web_line
 
 
 @pytest.mark.parametrize(
@@ -145,60 +142,3 @@ def test_entries_of_contents_end_with_a_page() -> None:
     assert is_contents_line("目　录")
     assert not is_contents_line("渠长5")
     assert not is_contents_line("路" * 290 + "…………… 12")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "读者微信群：",
-        "咨询QQ100200300",
-        "听雨文稿 100200300",
-        "仅供学习参考",
-        "未经许可 不得转载",
-        "现在订阅即享全年资料",
-        "年费会员专享",
-        "举报倒卖赠送会员",
-        "听雨文稿整理",
-        "听雨工作室独家整理，欢迎指正",
-    ],
-)
-def test_notices(line: str) -> None:
-    assert is_notice(line)
-    assert not is_notice(line + "。" + "渠" * 90)
-
-
-@pytest.mark.parametrize(
-    "line", ["县文联整理：在渠边的讲话", "渠里投了1002003元", "修渠要学老渠长", "微信群里没人应"]
-)
-def test_what_is_no_notice(line: str) -> None:
-    assert not is_notice(line)
-
-
-def test_lines_of_a_trade_are_no_sentences_and_no_titles() -> None:
-    assert is_vendor_line("订户请私信索取目录")
-    assert not is_vendor_line("订户请私信索取目录。")
-    assert not is_vendor_line("读者要知道三点：")
-    assert not is_vendor_line("在图书馆读者座谈会上的讲话")
-    assert not is_vendor_line("渠修好了")
-
-
-@pytest.mark.parametrize(
-    "line", ["听雨文稿公众号：tingyu2020", "听雨文稿整理，咨询微信：100200300。", "仅供学习 禁止外传"]
-)
-def test_notices_inside_are_beyond_doubt(line: str) -> None:
-    assert is_notice_inside(line, ())
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "便民电话：12345，有事请打。",
-        "严禁倒卖化肥",
-        "听雨文稿",
-        "加微信的人多，办事的人少。群里说得好。不如渠边走一走。",
-        "仅供学习 禁止外传" + "渠" * 60,
-    ],
-)
-def test_what_stays_inside(line: str) -> None:
-    assert not is_notice_inside(line, ())
-    assert is_notice_inside(line, {line})

@@ -1,0 +1,101 @@
+"""Removes notices and furniture from the body of a speech, and lists what may be some.
+
+At the end of the text a line's features are enough; elsewhere only what is beyond doubt goes. All examples in
+the comments are made up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from jianggao.parsing.head import Head
+from jianggao.parsing.known_notices import KnownNotices
+from jianggao.parsing.lines import Lines
+from jianggao.parsing.notices import LineKind, is_notice, is_notice_inside, line_kind
+from jianggao.parsing.speech_lines import is_list_item, is_person, is_sentence, table_rows
+from jianggao.parsing.text_end import KNOWN, NOTICE, WEB, find_text_end
+from jianggao.parsing.vendor_words import may_be_vendors_name
+from jianggao.parsing.web_furniture import Furniture, furniture, is_wechat_line
+
+RUNNING_TITLE = "页眉"
+_LONGEST_REPEATED = 60
+_FIRST_LINES = 3
+"""Lines of the body that still count as its edge where they look like notices."""
+
+
+def clean_body(lines: Lines, head: Head, known: KnownNotices) -> list[str]:
+    """Removes notices from the body in `lines`, and returns the lines at the text's edges that may be some.
+
+    A line that repeats the whole title goes, too: it is the running title of a printed page.
+    """
+    named = {line for line in head.notices if _is_name_of_vendor(line)}
+    start = head.body_start
+    # 来源：渠水网 at the head says nothing of a vendor.
+    end = find_text_end(lines.kept, start, known, beside_notices=any(map(is_notice, named)))
+    chosen = {**dict(_inside(lines.kept, start, named, known, head)), **end.removed}
+    doubtful = [*_doubtful_above(lines.kept, head, known), *end.doubtful]
+    found = [lines.kept[at] for at in sorted(set(doubtful) - set(chosen))]
+    lines.remove({at: reason for at, reason in chosen.items() if not known.keeps(lines.kept[at])})
+    return found
+
+
+def _is_name_of_vendor(line: str) -> bool:
+    """Returns whether a line taken out of the head goes wherever it comes again. 分享 and an author's name can
+    be lines of the body."""
+    is_word = furniture(line) in (Furniture.BUTTON, Furniture.LIST)
+    return len(line) > 1 and not is_word and not is_person(line)
+
+
+def _inside(
+    lines: list[str], start: int, named: set[str], known: KnownNotices, head: Head
+) -> Iterator[tuple[int, str]]:
+    """Yields the lines in the middle that are no part of the speech beyond doubt, each with the reason."""
+    title = head.full_title() if head.title else ""
+    rows = table_rows(lines)
+    # A line that comes again is judged once.
+    reasons = {
+        line: _reason_inside(line, known, repeated=number > 1)
+        for line, number in Counter(lines[start:]).items()
+    }
+    for at in range(start, len(lines)):
+        line = lines[at]
+        if line == title:
+            yield at, RUNNING_TITLE
+        elif line in named:
+            yield at, NOTICE
+        elif reasons[line] and not (at in rows and reasons[line] == NOTICE):
+            yield at, reasons[line]
+
+
+def _reason_inside(line: str, known: KnownNotices, *, repeated: bool) -> str:
+    """Returns why a line goes wherever it stands, "" if it stays. A row of a table is no notice."""
+    if known.removes(line):
+        return KNOWN
+    if is_notice_inside(line, ()) or (
+        repeated and len(line) <= _LONGEST_REPEATED and _is_repeated_notice(line)
+    ):
+        return NOTICE
+    return WEB if is_wechat_line(line) else ""
+
+
+def _is_repeated_notice(line: str) -> bool:
+    """Returns whether a line that stands in the text several times is a notice: a vendor puts his between
+    paragraphs."""
+    return not is_sentence(line) and not is_list_item(line) and line_kind(line) is LineKind.NOTICE
+
+
+def _doubtful_above(lines: list[str], head: Head, known: KnownNotices) -> Iterator[int]:
+    """Yields the lines of the head, and those that the body begins with, that may be notices.
+
+    A title may have a vendor's words: 在读者见面会上的致辞.
+    """
+    start = head.body_start
+    for at, line in enumerate(lines[: start + _FIRST_LINES]):
+        # The only line of a title, and what can't be a vendor's name, is no doubtful part of it.
+        titled = line in head.title and (len(head.title) == 1 or not may_be_vendors_name(line))
+        kind = LineKind.TEXT if titled else line_kind(line)
+        if at >= start and kind is LineKind.TEXT:
+            return
+        if kind is not LineKind.TEXT and not known.keeps(line):
+            yield at

@@ -1,0 +1,200 @@
+"""Finds the notices, mastheads and page furniture around the title of a speech.
+
+All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from opencc import OpenCC
+
+from jianggao.parsing.dates import is_bare_date, is_labelled_date
+from jianggao.parsing.editors_notes import is_about_the_text
+from jianggao.parsing.known_notices import KnownNotices
+from jianggao.parsing.labelled_lines import read_label
+from jianggao.parsing.notices import LineKind, is_notice, line_kind
+from jianggao.parsing.occasion_lines import is_surely_occasion
+from jianggao.parsing.page_layout import is_masthead
+from jianggao.parsing.speaker import is_byline, is_name
+from jianggao.parsing.speech_lines import is_sentence
+from jianggao.parsing.text_end import KNOWN, NOTICE, WEB
+from jianggao.parsing.title_lines import names_a_speech_first
+from jianggao.parsing.vendor_words import may_be_vendors_name
+from jianggao.parsing.web_furniture import Furniture, furniture, is_web_line
+
+MASTHEAD, REPEATED_TITLE = "报头", "重复的标题"
+"""Why lines are removed from the head, as operators read it."""
+_BYLINE = re.compile(
+    r"来源|出处|时间|日期|\d{4}|字[体号]|(?:浏览|阅读|点击)(?:次?数|量|\s*[:：\d])|编辑|审核|校对|作者"
+)
+"""What stands below a title as often as above it: a line above such a one may be the title."""
+_SPEECH = re.compile(r"讲话|致辞|致词|发言|报告|演讲|党课|讲稿|主持词|寄语|贺词|会上|仪式上")
+_TITLE_OF_SPEECH = re.compile(
+    r"(?:在|关于|.{2,40}(?:上的|[会式礼班])).{0,80}(?:讲话|致辞|致词|发言|报告|演讲|党课|主持词|总结)(?:稿|提纲|摘要)?[》）)”]?"
+)
+_BEGINS_TITLE = ("在", "关于", "《在", "《关于")
+_BELONGS_TO_TITLE = re.compile(r"[—―─\-－–（(【\[〔]|\S{1,6}[：:]")
+"""——在渠边, （2025年3月18日）, 主讲：方川"""
+_BESIDE_DATE = re.compile(r"来源|稿源|浏览|点击|阅读|字[体号]|编辑")
+_BY_PERSON = re.compile(r"文字?|撰文|作者|演讲|主讲|讲述|口述|整理|记录|采写|采访|摄影|翻译")
+_SHORTEST_PROSE = 30
+_MOST_ASIDES = 4
+_simplified = OpenCC("t2s").convert
+
+
+@dataclass(frozen=True, slots=True)
+class TitleReader:
+    """What is known of titles, for the lines around them."""
+
+    best: Callable[[Sequence[str], Sequence[int]], int | None]
+    """Returns the line most like a title among those with these indexes."""
+    first_line: Callable[[Sequence[str], int, int], int]
+    """Returns where a title begins that takes several lines up to the second argument; the third is a line
+    above all of it."""
+    is_occasion: Callable[[str], bool]
+    """Returns whether a line under the title says when, where or who."""
+
+
+def doubtful_above_title(lines: Sequence[str]) -> set[int]:
+    """Returns the lines above one that can only be a title that may be notices: they are no part of it."""
+    # 会员服务月 / 启动仪式上的讲话 make one title: the second line names no speech by itself.
+    whole = (
+        at for at, line in enumerate(lines) if line.startswith(_BEGINS_TITLE) and _is_title_of_speech(line)
+    )
+    above = range(next(whole, 0))
+    return {at for at in above if may_be_vendors_name(lines[at]) or line_kind(lines[at]) is LineKind.NOTICE}
+
+
+def is_frame(line: str) -> bool:
+    """Returns whether the line is a notice or furniture, so that no body begins with it."""
+    return is_notice(line) or (is_web_line(line) and not _is_only_date(line))
+
+
+def head_notices(
+    lines: Sequence[str], known: KnownNotices, titles: TitleReader, names: Collection[str] = ()
+) -> dict[int, str]:
+    """Returns which lines of the head are notices, furniture or mastheads, each with the reason (Chinese).
+
+    `names` are those that the page's furniture gives to the page or the account.
+
+    A vendor's name has no features of its own: a nameless line above the title goes where a notice stands
+    above the title, too (内部资料 请勿外传 / 听雨文稿 / 在年中工作会上的讲话).
+    """
+    found = _lines_like_notices(lines, known)
+    title = titles.best(lines, [at for at in range(len(lines)) if at not in found])
+    if title is None:
+        return found
+    found |= _nameless_above(lines, title, found, titles)
+    found |= {
+        at: WEB
+        for at, line in enumerate(lines)
+        if at != title and line in names and not titles.is_occasion(line)
+    }
+    found |= _asides_below(lines, title, found, titles)
+    return {at: reason for at, reason in found.items() if not known.keeps(lines[at])}
+
+
+def _nameless_above(
+    lines: Sequence[str], title: int, found: Mapping[int, str], titles: TitleReader
+) -> dict[int, str]:
+    """Returns the lines above the title that go with the notices or the furniture there, or as mastheads."""
+    above = {at: reason for at, reason in found.items() if at < title}
+    notices = [at for at, reason in above.items() if reason != WEB]
+    frame = [at for at, reason in above.items() if reason == WEB and not _BYLINE.search(lines[at])]
+    if not notices and not frame:
+        return {at: MASTHEAD for at in range(title) if is_masthead(lines[at]) and at not in found}
+    first = titles.first_line(lines, title, max([*notices, *frame]))
+    nameless = range(first if notices else min(first, max(frame)))
+    reason = NOTICE if notices else WEB
+    return {
+        at: reason
+        for at in nameless
+        # 2025年3月18日 and 方大川 above a title are no vendor's lines.
+        if at not in found and not _is_prose(lines[at]) and not is_surely_occasion(lines[at])
+    }
+
+
+def _lines_like_notices(lines: Sequence[str], known: KnownNotices) -> dict[int, str]:
+    """Returns the lines that look like notices or furniture, each with the reason, but never a title."""
+    found = {}
+    for at, line in enumerate(lines):
+        if known.removes(line):
+            found[at] = KNOWN
+        elif not (_is_only_date(line) or _is_title_of_speech(line) or _names_a_person(line)):
+            if is_notice(line) and not is_about_the_text(line) and not names_a_speech_first(line):
+                found[at] = NOTICE
+            elif is_web_line(line):
+                found[at] = WEB
+    # 云南 or 分享 is furniture beside other furniture, or beside another such word.
+    buttons = {at for at, line in enumerate(lines) if furniture(line) is Furniture.BUTTON}
+    found |= {at: WEB for at in buttons if at - 1 in buttons or at + 1 in buttons}
+    for order in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
+        step = order.step
+        for at in order:
+            if at - step in found and at not in found and at in buttons:
+                found[at] = WEB
+    return found
+
+
+def _asides_below(
+    lines: Sequence[str], title: int, found: Mapping[int, str], titles: TitleReader
+) -> dict[int, str]:
+    """Returns the nameless lines between two lines of furniture below the title: 原创 / 方川 / 渠水之声 /
+    2025-03-18 08:00.
+
+    Behind 原创 a name is the author's account; elsewhere it is the speaker's, and stays.
+    """
+    asides: dict[int, str] = {}
+    above: int | None = None
+    for at in range(title + 1, len(lines)):
+        ends_frame = found.get(at) == WEB or (is_bare_date(lines[at]) and above is not None)
+        original = lines[at].startswith("原创")
+        if ends_frame and above is not None and at - above <= _MOST_ASIDES + 1:
+            by_author = lines[above].startswith("原创")
+            asides |= {
+                between: WEB
+                for between in range(above + 1, at)
+                if _is_aside(lines[between]) and (by_author or not titles.is_occasion(lines[between]))
+            }
+            if by_author:
+                asides[above] = WEB
+        if original or found.get(at) == WEB:
+            above = at
+    return asides
+
+
+def _is_aside(line: str) -> bool:
+    """Returns whether a line between furniture can belong to it: no sentence, and nothing of a title."""
+    return not (
+        _is_prose(line)
+        or line.endswith(("。", "！", "？", "：", ":"))
+        or _BELONGS_TO_TITLE.match(line)
+        or is_bare_date(line)
+        or _SPEECH.search(_simplified(line))
+    )
+
+
+def _is_title_of_speech(line: str) -> bool:
+    """Returns whether the line can only be a title, whatever words it has: 关于严禁倒卖化肥的讲话."""
+    return len(line) <= 120 and bool(_TITLE_OF_SPEECH.fullmatch(_simplified(line)))
+
+
+def _names_a_person(line: str) -> bool:
+    """Returns whether the line says who spoke or wrote the speech down: 文/罗小满, 整理：周文. Vendors and editors
+    of pages write such lines too, but with a vendor's name (整理：听雨文稿) or another work (编辑：周文)."""
+    if not _BY_PERSON.match(line):
+        return False
+    label = read_label(line)
+    return is_byline(line) or (label is not None and is_name(line[label.length :].strip(), beside=True))
+
+
+def _is_only_date(line: str) -> bool:
+    """Returns whether the line is a date behind a label; what also names a source is furniture."""
+    return is_labelled_date(line) and not _BESIDE_DATE.search(line)
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > _SHORTEST_PROSE and is_sentence(line)

@@ -1,0 +1,43 @@
+"""Holds what the operator, or repetition over files, has decided about lines that may be advertising."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jianggao.text.normal_form import normal_form
+
+_LONGEST_KNOWN = 1_000
+"""Characters of a line that is looked up; longer ones are paragraphs of the speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNotices:
+    """Lines whose kind is known beforehand, each in its normal form.
+
+    A line that holds no letter or digit has an empty normal form and is never known.
+    """
+
+    removed: frozenset[str] = frozenset()
+    """Lines that are notices wherever the whole line equals them."""
+    kept: frozenset[str] = frozenset()
+    """Lines that are text, whatever they look like. What stands in both is kept."""
+
+    def removes(self, line: str) -> bool:
+        """Returns whether the line is known to be a notice."""
+        return _stands_in(line, self.removed) and not self.keeps(line)
+
+    def keeps(self, line: str) -> bool:
+        """Returns whether the line is known to be text."""
+        return _stands_in(line, self.kept)
+
+
+NO_NOTICES = KnownNotices()
+"""Nothing is known: every line is judged by its features alone."""
+
+
+def _stands_in(line: str, normal_forms: frozenset[str]) -> bool:
+    # The sets are empty in most libraries: then no line is brought into its normal form.
+    if not normal_forms or len(line) > _LONGEST_KNOWN:
+        return False
+    normal = normal_form(line)
+    return bool(normal) and normal in normal_forms

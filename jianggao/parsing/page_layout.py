@@ -1,0 +1,89 @@
+"""Recognises what a page of paper puts around a text: page numbers, decoration, contents, imprints.
+
+All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+
+PAGE_NUMBER = "页码"
+"""Why a page number is removed, as operators read it."""
+
+# "——————", "* * *", "★", "↑↑↑"
+_DECORATION = re.compile(r"[\s\-—－–_=*＊·•.…~～#＃◆★☆●○■□▲△▼▽※|/\\+↑↓←→⬆⬇⇧⇩]{2,}|[*＊◆★☆●■▲▼※↑↓⬆⬇]")
+_PAGE_NUMBER = re.compile(
+    r"[\-—－–·\s]*第?\s*\d{1,4}\s*[\-—－–·]+"  # "- 3 -", "3 —"
+    r"|[\-—－–·]+\s*第?\s*\d{1,4}\s*[\-—－–·]*"  # "— 3"
+    r"|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?"  # "第 3 页 共 9 页"
+    r"|\d{1,3}\s*/\s*\d{1,3}"  # "3/9"
+    r"|(?:第\s*)?\d{1,4}\s*页"  # "3页"
+    r"|[~～\[【]\s*\d{1,4}\s*[~～\]】]"  # "~ 3 ~", "[3]"
+    r"|Page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"\d{1,3}")
+_END_MARK = re.compile(  # "（完）", "全文完", "THE END", "- END -"
+    r"[【\[\-—－–·（(<《\s]{0,4}(?:全文)?(?:完|完毕|结束|正文结束|全文完|END|The End)\s*[】\]\-—－–·）)>》\s]{0,4}",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(r"目\s*录|.{2,50}(?:[.…·．]{3,}|\s{3,})\s*\d{1,3}")
+_MASTHEAD = re.compile(
+    r"(?:总)?第\s*[\d一二三四五六七八九十×〇]+\s*(?:期|号)(?:\s*[（(].{1,12}[）)])?"  # "第12期（总第80期）"
+    # "县委办公室编 2025年3月18日印"
+    r"|.{2,30}(?:办公室|编委会|编辑部|研究室|秘书处|秘书组)\s*(?:主办|编印?|印)?"
+    r"\s*(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:印发?|编印?)"
+    # "会议材料之三", "领导讲话"
+    r"|(?:领导讲话|讲话材料|讲话选编|领导参阅|学习材料|参阅(?:件|材料)|会议(?:材料|文件|资料)"
+    r"|工作(?:简报|通报|情况)|情况通报|简报|增刊)(?:之?[\s（(]*[一二三四五六七八九十\d]+[）)]?)?"
+    # "机密★一年", "讨论稿"
+    r"|[【\[]?(?:绝密|机密|秘密|内部|急件|特急|加急|送审稿|讨论稿|征求意见稿|代拟稿|草稿|初稿)(?:★.*)?[】\]]?"
+)
+"""What stands above the title in a bulletin or on a paper handed out."""
+_IMPRINT = re.compile(
+    r"(?:抄送|抄报|主送|分送|报送|发送|印送)\s*[：:].*"  # "抄送：县委各常委"
+    r"|.{0,30}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发?"  # "县委办公室 2025年3月18日印发"
+    r"|[（(]?\s*共印\s*\d+\s*份\s*[）)]?|主题词\s*[：:].*"
+    r"|.{2,30}(?:办公室|秘书处|研究室)\s*(?:秘书科|文秘科|综合科)?\s*(?:编印|印制|印发)"
+)
+
+# Lengths in characters. A line that is longer is not looked at: it is prose, and the patterns stay fast.
+_LONGEST_CONTENTS = 300
+_LONGEST_IMPRINT = 90
+
+
+def is_layout(line: str) -> bool:
+    """Returns whether the line is a page number, decoration (a row of dashes) or an end mark such as （完）."""
+    return bool(layout_reason(line))
+
+
+def layout_reason(line: str) -> str:
+    """Returns what the line is (Chinese) if it is a page number, decoration or an end mark, else ""."""
+    if _DECORATION.fullmatch(line):
+        return "分隔线"
+    if _PAGE_NUMBER.fullmatch(line):
+        return PAGE_NUMBER
+    return "结束标记" if _END_MARK.fullmatch(line) else ""
+
+
+def is_bare_number(line: str) -> bool:
+    """Returns whether the line is a number of up to three digits and nothing else.
+
+    One alone may be a figure of the speech; several that count up through the text are page numbers.
+    """
+    return bool(_BARE_NUMBER.fullmatch(line))
+
+
+def is_masthead(line: str) -> bool:
+    """Returns whether a line above the title is the masthead of a bulletin or of a meeting's papers."""
+    return bool(_MASTHEAD.fullmatch(line))
+
+
+def is_imprint(line: str) -> bool:
+    """Returns whether a line at the end says who received the paper, or when and by whom it was printed."""
+    return len(line) <= _LONGEST_IMPRINT and bool(_IMPRINT.fullmatch(line))
+
+
+def is_contents_line(line: str) -> bool:
+    """Returns whether the line is an entry of a table of contents (words, dots, a page) or its title 目录."""
+    return len(line) <= _LONGEST_CONTENTS and bool(_CONTENTS.fullmatch(line))
