@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from jianggao.parsing.heading_numbers import POINTS, read_mark
 from jianggao.text.characters import BROKEN, collapse_blanks, remove_invisible
+from jianggao.text.normal_form import normal_form
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _ENDLESS_ENTITY = re.compile(r"&#[0-9]{20,};?")
@@ -86,6 +87,8 @@ class Lines:
     kept: list[str] = field(default_factory=list)
     removed: list[tuple[int, str]] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
+    declared: frozenset[str] = frozenset()
+    """Normal forms of lines that are text, whatever rule would take them out."""
 
     @classmethod
     def of(cls, lines: Sequence[TextLine], removed: Sequence[TextLine]) -> Lines:
@@ -98,7 +101,7 @@ class Lines:
 
     def remove(self, chosen: Sequence[int]) -> None:
         """Takes out the kept lines with these indexes."""
-        out = set(chosen)
+        out = {at for at in chosen if normal_form(self.kept[at]) not in self.declared}
         self.removed += [(self.places[at], self.kept[at]) for at in out]
         self.kept = [line for at, line in enumerate(self.kept) if at not in out]
         self.places = [place for at, place in enumerate(self.places) if at not in out]

@@ -64,6 +64,12 @@ class ParsedSpeech:
     """The lines that are no part of the speech, in the order of the source."""
     problems: tuple[str, ...]
     """What the operator should look at, each a Chinese sentence."""
+    speaker: str = ""
+    """The speaker's name, where it is read surely."""
+    removed_because: tuple[str, ...] = ()
+    """Why each removed line went, in a few Chinese words."""
+    doubtful: tuple[str, ...] = ()
+    """Lines at the edges that stayed, and may be advertising."""
 
     def body(self, section: Section) -> str:
         """Returns the section's text without the blanks around it."""

@@ -28,10 +28,12 @@ from jianggao.parsing.dates import material_date
 from jianggao.parsing.head import Head, read_head, title_from_name
 from jianggao.parsing.heading_levels import heading_levels
 from jianggao.parsing.headings import ParagraphHeading, find_headings
+from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lines import Lines, TextLine, join_wrapped_lines, plain_text, source_lines
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.sections import cut_sections
 from jianggao.text.characters import BROKEN
+from jianggao.text.normal_form import normal_form
 
 VERSION = "3"
 """Raise it with every change of what `parse` returns: stored files are then parsed again."""
@@ -62,16 +64,21 @@ _CLOSING_WORDS = re.compile(r"^(?:让我们|最后[，,]|祝愿?|衷心祝|预�
 
 
 def parse(
-    text: str, file_name: str, today: date, styled: Mapping[str, int] | None = None
+    text: str,
+    file_name: str,
+    today: date,
+    styled: Mapping[str, int] | None = None,
+    notices: KnownNotices = NO_NOTICES,
 ) -> ParsedSpeech | str:
     """Returns the speech in `text`, or the reason (a Chinese sentence) why there is none.
 
     Raises nothing for what a text holds. `styled` are the lines that the source itself sets as headings
     (Word's Heading 1, ##), with their levels from 1. Dates behind `today` are reported and not taken.
     """
-    lines = _sort_lines(text)
+    lines = _sort_lines(text, notices)
+    _remove_known(lines, notices)
     head = read_head(lines)
-    _clean_body(lines, head)
+    doubtful = _clean_body(lines, head)
     front = lines.kept[: head.body_start]
     body = lines.kept[head.body_start :]
     if reason := _why_no_speech(head, front, body):
@@ -93,6 +100,8 @@ def parse(
         sections=tuple(sections),
         removed=tuple(line for _, line in sorted(lines.removed)),
         problems=tuple(problems),
+        removed_because=("声明、广告",) * len(lines.removed),
+        doubtful=tuple(doubtful),
     )
 
 
@@ -136,19 +145,33 @@ def _beginning(paragraph: str) -> str:
     return re.split(r"[，。！？；：,!?;:]", paragraph)[0][:20] or paragraph[:20]
 
 
-def _sort_lines(text: str) -> Lines:
+def _remove_known(lines: Lines, notices: KnownNotices) -> None:
+    """Removes known notices at both ends of the text."""
+    known = [normal_form(line) in notices.removed for line in lines.kept]
+    start, end = 0, len(known)
+    while end > 0 and known[end - 1]:
+        end -= 1
+    while start < end and known[start]:
+        start += 1
+    lines.remove([*range(start), *range(end, len(known))])
+
+
+def _sort_lines(text: str, notices: KnownNotices) -> Lines:
     """Returns the paragraphs of the text; page numbers, decoration and contents are its removed lines.
 
     These go first of all: a page number may stand within a sentence, which comes together again.
     """
     lines = source_lines(plain_text(text))
     layout = {at for at, line in enumerate(lines) if is_layout(line.text)} | set(_page_numbers(lines))
+    layout = {at for at in layout if normal_form(lines[at].text) not in notices.kept}
     pages = [lines[at].place for at in layout]
     kept = [line for at, line in enumerate(lines) if at not in layout]
     contents = _contents([line.text for line in kept])
     removed = [lines[at] for at in layout] + [kept[at] for at in contents]
     kept = [line for at, line in enumerate(kept) if at not in contents]
-    return Lines.of(join_wrapped_lines(kept, pages), removed)
+    sorted_lines = Lines.of(join_wrapped_lines(kept, pages), removed)
+    sorted_lines.declared = notices.kept
+    return sorted_lines
 
 
 def _page_numbers(lines: Sequence[TextLine]) -> list[int]:
@@ -189,15 +212,22 @@ def _contents(lines: Sequence[str]) -> set[int]:
 # --- body ---------------------------------------------------------------------------------------------------
 
 
-def _clean_body(lines: Lines, head: Head) -> None:
+def _clean_body(lines: Lines, head: Head) -> list[str]:
     """Removes notices from the body: at its end by their features, elsewhere only what is beyond doubt.
 
-    A line that repeats the whole title goes, too: it is the running title of a printed page.
+    A line that repeats the whole title goes, too: it is the running title of a printed page. Returns the
+    lines at the end that stay in doubt.
     """
     known = {line for line in head.notices if len(line) > 1}
     chosen: set[int] = set()
     start, end = head.body_start, len(lines.kept)
+    doubtful: list[str] = []
     while end > start and _is_end_notice(lines.kept[end - 1], has_notices=bool(known)):
+        last = lines.kept[end - 1]
+        if is_notice(last) and last.endswith("。") and not re.search(r"[A-Za-z\d]{4}", last):
+            if normal_form(last) not in lines.declared:
+                doubtful.append(last)
+            break
         end -= 1
         chosen.add(end)
     title = head.full_title() if head.title else ""
@@ -205,6 +235,7 @@ def _clean_body(lines: Lines, head: Head) -> None:
         if is_notice_inside(lines.kept[at], known) or lines.kept[at] == title:
             chosen.add(at)
     lines.remove(sorted(chosen))
+    return doubtful
 
 
 def _is_end_notice(line: str, *, has_notices: bool) -> bool:

@@ -60,6 +60,8 @@ class SourceText:
     """`utf-8`, `gb18030` …; `docx` for Word's files."""
     headings: Mapping[str, int] = field(default_factory=dict)
     """The lines that the file itself sets as headings (Word's Heading 1, ##), with their levels from 1."""
+    problems: tuple[str, ...] = ()
+    """What could not be read well, each a Chinese sentence."""
 
 
 @dataclass(frozen=True, slots=True)
