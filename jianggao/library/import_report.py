@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 
 from jianggao.install_paths import COMMAND
+from jianggao.library.reading_notes import ReadingNote, known_fields
+from jianggao.library.report_wording import concern_told, doubtful_told, facts_told
 from jianggao.text.quoting import visible
 
-_LISTED = 15
-"""How many lines of a kind a chat answer lists; the count says the rest."""
+_LISTED = 5
+"""How many lines of a kind a chat answer lists, as many as a phone shows; the count says the rest."""
+MANY_REREAD = 5
+"""With more unchanged files that a new parser reads again, superusers are told before and after."""
 _LONGEST_LINE = 300
 """Characters of a listed line: names of files, and lines out of them, are other people's."""
 _LONGEST_NAMED = 60
@@ -28,8 +32,10 @@ class ImportReport:
     withdrawn: list[str] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    removed_lines: list[str] = field(default_factory=list)
+    learned: list[str] = field(default_factory=list)
+    """Lines that are notices from now on, since so many speeches have them."""
+    notes: list[ReadingNote] = field(default_factory=list)
+    """What was made of each text that was read. They are stored by themselves, not with the report."""
     waiting: list[str] = field(default_factory=list)
     """Texts without a date, while the clock can't give them one."""
     clock_doubt: str = ""
@@ -43,8 +49,22 @@ class ImportReport:
     held_back: int = 0
     """Files that are gone, whose speeches stay until someone confirms."""
     root_missing: bool = False
+    reread: int = 0
+    """Unchanged files that were read again because the parser is another one."""
+    urgent_before: int = 0
+    """Texts of earlier imports that somebody should still look at."""
     speeches: int = 0
     sections: int = 0
+
+    @property
+    def problems(self) -> list[str]:
+        """What somebody should look at in the texts that were read."""
+        return [f"{note.path}：{problem}" for note in self.notes for problem in note.problems]
+
+    @property
+    def removed_lines(self) -> list[str]:
+        """The lines that were taken out of the texts that were read."""
+        return [f"{note.path}：{line.written}" for note in self.notes for line in note.removed]
 
     def add(self, other: ImportReport) -> None:
         """Appends what another report lists to the lists of this one."""
@@ -52,6 +72,14 @@ class ImportReport:
             listed = getattr(self, entry.name)
             if isinstance(listed, list):
                 listed += getattr(other, entry.name)
+
+    def fold(self, again: ImportReport) -> None:
+        """Takes in what happened when some texts of this run were read once more: they are told once."""
+        told = {_number(entry) for entry in (*self.added, *self.changed)}
+        again.changed = [entry for entry in again.changed if _number(entry) not in told]
+        read = {note.path for note in again.notes}
+        self.notes = [note for note in self.notes if note.path not in read]
+        self.add(again)
 
     @property
     def needs_attention(self) -> bool:
@@ -61,21 +89,48 @@ class ImportReport:
     @property
     def notifies_superusers(self) -> bool:
         """Whether superusers are sent the report without asking: if it needs attention, or if texts got their
-        date from a clock that may be ahead."""
-        return self.needs_attention or bool(self.undated and self.days_at_rest)
+        date from a clock that may be ahead, or if many were read anew."""
+        return self.needs_attention or bool(self.undated and self.days_at_rest) or self.reread > MANY_REREAD
 
     def to_json(self) -> str:
-        """Returns the report for the database."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        """Returns the report for the database, without its notes."""
+        values = {entry.name: getattr(self, entry.name) for entry in fields(self) if entry.name != "notes"}
+        return json.dumps(values, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, stored: str) -> ImportReport:
-        """Returns the report of stored JSON, the inverse of `to_json`."""
-        return cls(**json.loads(stored))
+        """Returns the report of stored JSON, the inverse of `to_json`.
+
+        An earlier or later release may have stored other fields: what isn't known here is left out.
+        """
+        return cls(**known_fields(cls, json.loads(stored)))
 
     def render(self, *, full: bool = False) -> str:
-        """Returns the report in Chinese; `full` lists every line."""
-        lines = [self._summary()]
+        """Returns the report in Chinese: what happened, what is to be done, and what to look at.
+
+        `full` lists every line and the facts of each text, for a terminal.
+        """
+        limit = None if full else _LISTED
+        lines = [self._summary(), *self._to_do()]
+        for title, entries in (
+            ("等着确定日期", self.waiting),
+            ("没能读入", self.refused),
+            ("三篇以上都有、当作广告去掉的行（是正文就发“留行 编号”）", self.learned),
+        ):
+            lines += _listing(title, entries, limit)
+        lines += self._to_look_at(limit)
+        for title, entries in (
+            ("新增", self._with_facts(self.added) if full else self.added),
+            ("更新", self._with_facts(self.changed) if full else self.changed),
+            ("内容相同，算同一篇", self.same_text),
+            ("下线（源文件已不在）", self.withdrawn),
+            ("恢复", self.returned),
+        ):
+            lines += _listing(title, entries, limit)
+        return "\n".join(lines)
+
+    def _to_do(self) -> list[str]:
+        lines = []
         if self.root_missing:
             lines.append("资料文件夹不在原处，什么也没有下线。请检查 LIBRARY_DIR。")
         if self.held_back:
@@ -86,19 +141,25 @@ class ImportReport:
             lines += self._about_clock()
         if self.undated:
             lines.append(self._about_days())
-        for title, entries in (
-            ("等着确定日期", self.waiting),
-            ("新增", self.added),
-            ("更新", self.changed),
-            ("内容相同，算同一篇", self.same_text),
-            ("下线（源文件已不在）", self.withdrawn),
-            ("恢复", self.returned),
-            ("没能读入", self.refused),
-            ("请留意", self.problems),
-            ("去掉的页眉、广告行", self.removed_lines),
-        ):
-            lines += _listing(title, entries, len(entries) if full else _LISTED)
-        return "\n".join(lines)
+        return lines
+
+    def _to_look_at(self, limit: int | None) -> list[str]:
+        """Returns the texts that somebody should look at, and their lines in doubt."""
+        urgent = sorted(
+            # Refused ones are listed by themselves.
+            (note for note in self.notes if note.urgency and not note.refusal),
+            key=lambda note: -note.urgency,
+        )
+        lines = _listing("要看一看", [concern_told(note) for note in urgent], limit)
+        lines += doubtful_told(urgent, limit or len(urgent) * 100)
+        if self.urgent_before:
+            lines.append(f"以前读入的还有 {self.urgent_before} 个文件要看一看，发“查看报告”。")
+        return lines
+
+    def _with_facts(self, entries: list[str]) -> list[str]:
+        """Returns the entries with date, headings and sections of their texts."""
+        facts = {str(note.speech): facts_told(note) for note in self.notes if not note.refusal}
+        return [f"{entry} {facts.get(_number(entry), '')}".rstrip() for entry in entries]
 
     def _about_clock(self) -> list[str]:
         what = f"这台机器的时间{self.clock_doubt}，多半不对。请校准时钟，再发“重新载入”"
@@ -132,16 +193,23 @@ class ImportReport:
             if count
         ]
         change = "，".join(parts) if parts else "没有变化"
-        return f"资料库现有 {self.speeches} 篇、{self.sections} 段；本次{change}。"
+        again = f"按新的读法重读了 {self.reread} 个没有改过的文件。" if self.reread else ""
+        return f"资料库现有 {self.speeches} 篇、{self.sections} 段；本次{change}。{again}"
 
 
-def _listing(title: str, entries: list[str], limit: int) -> list[str]:
+def _number(entry: str) -> str:
+    """Returns the number of the speech that an entry such as 12《…》（a.txt） is about."""
+    return entry.partition("《")[0]
+
+
+def _listing(title: str, entries: list[str], limit: int | None) -> list[str]:
+    """Returns the entries under a title, at most `limit` of them (None: all)."""
     if not entries:
         return []
     lines = [
         f"{title}（{len(entries)}）：",
         *(f"· {visible(entry, _LONGEST_LINE)}" for entry in entries[:limit]),
     ]
-    if len(entries) > limit:
-        lines.append(f"· …… 另有 {len(entries) - limit} 条，发“查看报告”看全部")
+    if limit is not None and len(entries) > limit:
+        lines.append(f"· …… 另有 {len(entries) - limit} 条，发“查看报告 第2页”看")
     return lines

@@ -9,7 +9,7 @@ import hashlib
 import traceback
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +17,7 @@ from jianggao.library.keywords import public_keywords
 from jianggao.library.public_part import Body, HeadingText, VersionText, cut_heading
 from jianggao.library.scan import FoundFile
 from jianggao.library.text_fingerprints import sampled_runs
+from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.model import Heading, ParsedSpeech, Section
 from jianggao.parsing.parser import parse
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
@@ -94,6 +95,10 @@ class PreparedSpeech:
     runs: tuple[int, ...]
     """The sampled runs by which another text with the same words is known
     (`text_fingerprints.sampled_runs`)."""
+    removed_because: tuple[str, ...] = ()
+    """Why each removed line went."""
+    doubtful: tuple[str, ...] = ()
+    """Lines that stayed and may be advertising."""
 
     @property
     def version_text(self) -> VersionText:
@@ -124,10 +129,12 @@ class PreparedSource:
     """The traceback, if reading it failed in a way that nobody expected; else ""."""
 
 
-def prepare_file(root: Path, file: FoundFile, today: date) -> list[PreparedSource]:
+def prepare_file(
+    root: Path, file: FoundFile, today: date, notices: KnownNotices = NO_NOTICES
+) -> list[PreparedSource]:
     """Returns all texts of a file in `root`. Never raises for what a file holds: that is a refusal."""
     try:
-        return [_prepare(source, today) for source in read_source(root / file.location, file.path)]
+        return [_prepare(source, today, notices) for source in read_source(root / file.location, file.path)]
     except Exception as error:
         return [failed(file.path, error)]
 
@@ -150,14 +157,15 @@ def topics_of(path: str) -> tuple[str, ...]:
     return (topic,) if topic else ()
 
 
-def _prepare(source: SourceText | RefusedFile, today: date) -> PreparedSource:
+def _prepare(source: SourceText | RefusedFile, today: date, notices: KnownNotices) -> PreparedSource:
     topics = topics_of(source.path)
     if isinstance(source, RefusedFile):
         return PreparedSource(source.path, topics, None, source.reason, source.passing)
     try:
-        parsed = parse(source.text, source.path, today, source.headings)
+        parsed = parse(source.text, source.path, today, source.headings, notices)
         if isinstance(parsed, str):
             return PreparedSource(source.path, topics, None, parsed)
+        parsed = replace(parsed, problems=(*source.problems, *parsed.problems))
         return PreparedSource(source.path, topics, prepare_speech(parsed), None)
     except Exception as error:
         return failed(source.path, error)
@@ -181,6 +189,8 @@ def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
         headings=headings,
         sections=sections,
         removed=parsed.removed,
+        removed_because=parsed.removed_because,
+        doubtful=parsed.doubtful,
         problems=parsed.problems,
         text_hash=hashlib.sha256(normal_form(parsed.text).encode()).hexdigest(),
         characters=sum(len(section.body) for section in sections),

@@ -16,11 +16,13 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 
 from jianggao.library.preparation import PreparedSource, failed, prepare_file, topics_of
 from jianggao.library.scan import FoundFile
+from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.sources import worker_limits
 
 logger = logging.getLogger(__name__)
@@ -131,16 +133,21 @@ class Worker:
 
 @asynccontextmanager
 async def prepared_ahead(
-    root: Path, files: Sequence[FoundFile], today: date, workers: int
+    root: Path,
+    files: Sequence[FoundFile],
+    today: date,
+    workers: int,
+    notices: KnownNotices = NO_NOTICES,
 ) -> AsyncIterator[AsyncIterator[list[Prepared]]]:
     """Yields batches of files with their texts, in the order of the files, prepared ahead by so many workers.
 
     With 0 workers, or for a few small files, they are prepared in a thread of this process.
     """
+    prepare_one: Prepare = partial(prepare_file, notices=notices)
     if workers == 0 or _is_little(files):
-        yield _batches(files, lambda file: asyncio.to_thread(prepare_file, root, file, today))
+        yield _batches(files, lambda file: asyncio.to_thread(prepare_one, root, file, today))
         return
-    places = [Worker(prepare_file, root) for _ in range(workers)]
+    places = [Worker(prepare_one, root) for _ in range(workers)]
     idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
     for worker in places:
         idle.put_nowait(worker)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import aiosqlite
 
 from jianggao.library.scan import FoundFile, location_bytes, location_of
+
+READ_AGAIN = ""
+"""Stored in place of the parser's version where a file must be read again though it hasn't changed: it could
+not be read for a reason that may pass (too little memory, a clock in doubt), or more is known of its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,12 @@ class KnownFile:
 
     file: FoundFile
     parser: str
-    """The version of the parser; "" (importer.READ_AGAIN) where the file has to be read again."""
+    """The version of the parser; READ_AGAIN where the file has to be read again."""
+
+
+def is_read_by_another(known: KnownFile | None, file: FoundFile, parser: str) -> bool:
+    """Returns whether an unchanged file was read last by another version of the parser."""
+    return known is not None and known.file == file and known.parser not in (READ_AGAIN, parser)
 
 
 async def known_files(connection: aiosqlite.Connection) -> dict[str, KnownFile]:
@@ -50,6 +60,13 @@ async def remember_file(connection: aiosqlite.Connection, file: FoundFile, parse
     await connection.execute(
         "INSERT OR REPLACE INTO files (path, size, modified_ns, parser, location) VALUES (?, ?, ?, ?, ?)",
         (file.path, file.size, file.modified_ns, parser, location),
+    )
+
+
+async def read_again(connection: aiosqlite.Connection, paths: Iterable[str]) -> None:
+    """Records that these files have to be read again though they haven't changed."""
+    await connection.executemany(
+        "UPDATE files SET parser = ? WHERE path = ?", [(READ_AGAIN, path) for path in paths]
     )
 
 

@@ -6,4 +6,4 @@ from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 
 
 def test_nothing_is_known_at_first() -> None:
-    assert NO_NOTICES == KnownNotices(frozenset(), frozenset())
+    assert KnownNotices(frozenset(), frozenset()) == NO_NOTICES

@@ -1,0 +1,47 @@
+"""Says which files that were read are gone, and what could not be looked into.
+
+A folder that can't be read says nothing of the files in it: these are not gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jianggao.library import source_store
+from jianggao.library.import_report import ImportReport
+from jianggao.library.scan import Scanned, is_within
+
+GONE_SHARE = 0.20
+GONE_COUNT = 5
+"""How many of the known files, and what share of them. If more than both are missing, nothing is withdrawn
+until someone confirms: a drive that isn't mounted, or a folder that was renamed, looks like this, while a
+thinned-out folder misses a few at a time."""
+
+
+def are_too_many(gone: int, known: int) -> bool:
+    """Returns whether so many of the known files are gone that somebody must confirm it first."""
+    return gone > GONE_COUNT and gone > GONE_SHARE * known
+
+
+def gone_files(found: Scanned, known: Mapping[str, source_store.KnownFile]) -> list[str]:
+    """Returns the paths of files that were read and aren't there any more.
+
+    A file in a folder that can't be read isn't gone.
+    """
+    present = {file.path for file in found.files}
+    return [
+        path for path in sorted(known) if path not in present and not found.hides(known[path].file.location)
+    ]
+
+
+def report_unreadable(
+    found: Scanned, known: Mapping[str, source_store.KnownFile], scope: str | None, report: ImportReport
+) -> None:
+    """Reports what couldn't be read in the scope, with how many known files in it stay as they are."""
+    for entry in found.unreadable:
+        location = entry.location
+        if scope is not None and not is_within(location, scope) and not is_within(scope, location):
+            continue
+        kept = sum(is_within(file.file.location, location) for file in known.values())
+        stays = f"；里面的 {kept} 个文件照旧" if entry.is_folder and kept else ""
+        report.refused.append(f"{entry.path}：{entry.reason}{stays}")

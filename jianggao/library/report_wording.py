@@ -1,0 +1,115 @@
+"""Words what was made of texts in Chinese: for the import report, for one speech, and for `check`.
+
+Names of files and lines out of them are other people's words: they stand on one line, cut, and lines stand in
+quotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from jianggao.library.reading_notes import DATE_ORIGINS, NotedLine, ReadingNote
+from jianggao.text.quoting import quoted, visible
+
+_LONGEST_TITLE = 30
+_LONGEST_PATH = 80
+_LONGEST_CONCERN = 160
+"""Characters of what there is to look at in one text, on one line."""
+_LONGEST_LINE = 60
+_LINES_OF_A_REASON = 12
+"""Removed lines that are shown of each reason; page numbers can be hundreds."""
+
+
+def line_told(number: int | None, written: str, limit: int = _LONGEST_LINE) -> str:
+    """Returns a line at the edge of a text in quotes, behind its number if it has one."""
+    return f"{number} {quoted(written, limit)}" if number is not None else quoted(written, limit)
+
+
+def name_told(note: ReadingNote) -> str:
+    """Returns what an operator knows the text by: number and title, or the file."""
+    if note.title and note.speech is not None:
+        return f"{note.speech}《{visible(note.title, _LONGEST_TITLE)}》"
+    return visible(note.path, _LONGEST_PATH)
+
+
+def facts_told(note: ReadingNote) -> str:
+    """Returns date, headings and sections of a text, and how many lines went or are in doubt."""
+    facts = [_day_told(note), f"小标题 {note.headings}", f"段落 {note.sections}"]
+    facts += [f"去掉 {len(note.removed)} 行"] if note.removed else []
+    facts += [f"疑似 {len(note.doubtful)} 行"] if note.doubtful else []
+    return "，".join(facts)
+
+
+def _day_told(note: ReadingNote) -> str:
+    origin = DATE_ORIGINS.get(note.date_origin, note.date_origin)
+    return f"{note.day}（{origin}）" if note.day else "没有日期"
+
+
+def concern_told(note: ReadingNote) -> str:
+    """Returns a text with what somebody should look at, on one line."""
+    return f"{name_told(note)}：{visible('；'.join(note.concerns), _LONGEST_CONCERN)}"
+
+
+def note_told(note: ReadingNote) -> str:
+    """Returns a text on one line: what to look at, or else its facts."""
+    return concern_told(note) if note.urgency else f"{name_told(note)} {facts_told(note)}"
+
+
+def doubtful_told(notes: Iterable[ReadingNote], limit: int) -> list[str]:
+    """Returns the lines in doubt, each once with its texts, and what can be done with them; at most `limit`
+    lines, and then how many more there are."""
+    holders: dict[int, tuple[NotedLine, list[ReadingNote]]] = {}
+    for note in notes:
+        for line in note.doubtful:
+            if line.number is not None:
+                holders.setdefault(line.number, (line, []))[1].append(note)
+    if not holders:
+        return []
+    told = [
+        f"{line_told(number, line.written)}（{name_told(texts[0])}"
+        + (f" 等 {len(texts)} 篇）" if len(texts) > 1 else "）")
+        for number, (line, texts) in list(holders.items())[:limit]
+    ]
+    first = next(iter(holders))
+    more = [f"…… 另有 {len(holders) - limit} 行"] if len(holders) > limit else []
+    return [
+        f"像广告、没有去掉的行（{len(holders)}）：",
+        *told,
+        *more,
+        f"是广告就发“去行 {first}”，是正文就发“留行 {first}”；几行一起写：去行 {' '.join(map(str, _two(holders)))}",
+    ]
+
+
+def _two(numbers: Iterable[int]) -> list[int]:
+    """Returns the first two of the numbers, or one and its successor for an example."""
+    first = list(numbers)[:2]
+    return first if len(first) == 2 else [first[0], first[0] + 1]
+
+
+def details_told(note: ReadingNote) -> str:
+    """Returns all that was made of one text, with each line that went or is in doubt under its number."""
+    lines = [f"{name_told(note)}（{visible(note.path, _LONGEST_PATH)}）" if note.title else name_told(note)]
+    if not note.refusal:
+        lines.append(
+            f"日期 {_day_told(note)}，小标题 {note.headings}，段落 {note.sections}，{note.characters:,} 字"
+        )
+    lines += [f"要看：{visible(concern, _LONGEST_CONCERN)}" for concern in note.concerns]
+    lines += doubtful_told([note], len(note.doubtful))
+    lines += _removed_told(note.removed)
+    return "\n".join(lines)
+
+
+def _removed_told(removed: Sequence[NotedLine]) -> list[str]:
+    if not removed:
+        return ["没有去掉什么行。"]
+    reasons: dict[str, list[NotedLine]] = {}
+    for line in removed:
+        reasons.setdefault(line.because or "页眉、声明、广告", []).append(line)
+    told = [f"去掉的行（{len(removed)}）："]
+    for because, lines in reasons.items():
+        told.append(f"{because}（{len(lines)}）：")
+        told += [f"· {line_told(line.number, line.written)}" for line in lines[:_LINES_OF_A_REASON]]
+        if len(lines) > _LINES_OF_A_REASON:
+            told.append(f"· …… 另有 {len(lines) - _LINES_OF_A_REASON} 行")
+    number = next((line.number for line in removed if line.number is not None), None)
+    return [*told, f"去错了就发“留行 {number}”，放回去。"] if number is not None else told
