@@ -43,8 +43,15 @@ def import_verb(terminal: Terminal, path: Path | None, confirm: bool, clock_is_r
                     bar.total = total
                     bar.update(done - bar.n)
 
+                async def before_rereading(files: int) -> None:
+                    click.echo(f"正在按新的读法重读 {files} 个没有改过的文件……", err=True)
+
                 report = await application.importer.run(
-                    confirmed=confirm, clock_is_right=clock_is_right, under=path, progress=progress
+                    confirmed=confirm,
+                    clock_is_right=clock_is_right,
+                    under=path,
+                    progress=progress,
+                    before_rereading=before_rereading,
                 )
         click.echo(report.render(full=True))
         return not report.needs_attention

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 
 from jianggao.install_paths import COMMAND
 from jianggao.library.reading_notes import ReadingNote, known_fields
-from jianggao.library.report_wording import concern_told, doubtful_told, facts_told
+from jianggao.library.report_wording import concern_told, doubtful_told, facts_told, learned_told
 from jianggao.text.quoting import visible
 
 _LISTED = 5
@@ -15,6 +15,7 @@ _LISTED = 5
 MANY_REREAD = 5
 """With more unchanged files that a new parser reads again, superusers are told before and after."""
 _LONGEST_LINE = 300
+_LONGEST_IN_CHAT = 120
 """Characters of a listed line: names of files, and lines out of them, are other people's."""
 _LONGEST_NAMED = 60
 _FEW = 3
@@ -32,8 +33,8 @@ class ImportReport:
     withdrawn: list[str] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    learned: list[str] = field(default_factory=list)
-    """Lines that are notices from now on, since so many speeches have them."""
+    learned: list[tuple[int, str]] = field(default_factory=list)
+    """Lines, with their numbers, that are notices from now on, since so many speeches have them."""
     notes: list[ReadingNote] = field(default_factory=list)
     """What was made of each text that was read. They are stored by themselves, not with the report."""
     waiting: list[str] = field(default_factory=list)
@@ -103,7 +104,9 @@ class ImportReport:
 
         An earlier or later release may have stored other fields: what isn't known here is left out.
         """
-        return cls(**known_fields(cls, json.loads(stored)))
+        values = known_fields(cls, json.loads(stored))
+        values["learned"] = [(number, line) for number, line in values.get("learned", ())]
+        return cls(**values)
 
     def render(self, *, full: bool = False) -> str:
         """Returns the report in Chinese: what happened, what is to be done, and what to look at.
@@ -115,9 +118,9 @@ class ImportReport:
         for title, entries in (
             ("等着确定日期", self.waiting),
             ("没能读入", self.refused),
-            ("三篇以上都有、当作广告去掉的行（是正文就发“留行 编号”）", self.learned),
         ):
             lines += _listing(title, entries, limit)
+        lines += learned_told(self.learned, limit or len(self.learned))
         lines += self._to_look_at(limit)
         for title, entries in (
             ("新增", self._with_facts(self.added) if full else self.added),
@@ -145,11 +148,10 @@ class ImportReport:
 
     def _to_look_at(self, limit: int | None) -> list[str]:
         """Returns the texts that somebody should look at, and their lines in doubt."""
-        urgent = sorted(
-            # Refused ones are listed by themselves.
-            (note for note in self.notes if note.urgency and not note.refusal),
-            key=lambda note: -note.urgency,
-        )
+        told = set(self.refused)  # these are listed by themselves
+        urgent = [note for note in self.notes if note.urgency and f"{note.path}：{note.refusal}" not in told]
+        if limit is None:
+            urgent.sort(key=lambda note: -note.urgency)
         lines = _listing("要看一看", [concern_told(note) for note in urgent], limit)
         lines += doubtful_told(urgent, limit or len(urgent) * 100)
         if self.urgent_before:
@@ -193,7 +195,7 @@ class ImportReport:
             if count
         ]
         change = "，".join(parts) if parts else "没有变化"
-        again = f"按新的读法重读了 {self.reread} 个没有改过的文件。" if self.reread else ""
+        again = f"没有改过的 {self.reread} 个文件按新的读法重读完了。" if self.reread else ""
         return f"资料库现有 {self.speeches} 篇、{self.sections} 段；本次{change}。{again}"
 
 
@@ -206,9 +208,10 @@ def _listing(title: str, entries: list[str], limit: int | None) -> list[str]:
     """Returns the entries under a title, at most `limit` of them (None: all)."""
     if not entries:
         return []
+    longest = _LONGEST_LINE if limit is None else _LONGEST_IN_CHAT
     lines = [
         f"{title}（{len(entries)}）：",
-        *(f"· {visible(entry, _LONGEST_LINE)}" for entry in entries[:limit]),
+        *(f"· {visible(entry, longest)}" for entry in entries[:limit]),
     ]
     if limit is not None and len(entries) > limit:
         lines.append(f"· …… 另有 {len(entries) - limit} 条，发“查看报告 第2页”看")

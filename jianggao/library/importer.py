@@ -40,7 +40,6 @@ from jianggao.library.preparation import PreparedSource, failed
 from jianggao.library.preparation_workers import prepared_ahead
 from jianggao.library.public_part import ChoosePublicPart
 from jianggao.library.reconcile import NoDay, Reconciler
-from jianggao.library.report_wording import line_told
 from jianggao.library.scan import (
     FoundFile,
     Scanned,
@@ -247,7 +246,7 @@ class Importer:
                 return
             async with self._database.write() as connection:
                 learned = await learn(connection, lines, self._clock.now())
-            again = ImportReport(learned=[line_told(line.number, line.written) for line in learned.lines])
+            again = ImportReport(learned=[(line.number, line.written) for line in learned.lines])
             files = [file for file in found.files if file.path in learned.files]
             await self._import(known, found, files, again)
             report.fold(again)

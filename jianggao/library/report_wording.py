@@ -55,6 +55,21 @@ def note_told(note: ReadingNote) -> str:
     return concern_told(note) if note.urgency else f"{name_told(note)} {facts_told(note)}"
 
 
+def learned_told(learned: Sequence[tuple[int, str]], limit: int) -> list[str]:
+    """Returns the lines (number, line) that became notices as several speeches have them, at most `limit`,
+    and how they come back."""
+    if not learned:
+        return []
+    told = [line_told(number, line) for number, line in learned[:limit]]
+    more = [f"…… 另有 {len(learned) - limit} 行"] if len(learned) > limit else []
+    return [
+        f"几篇讲稿都有、当作广告去掉的行（{len(learned)}）：",
+        *told,
+        *more,
+        f"是正文就发“留行 {learned[0][0]}”，放回去。",
+    ]
+
+
 def doubtful_told(notes: Iterable[ReadingNote], limit: int) -> list[str]:
     """Returns the lines in doubt, each once with its texts, and what can be done with them; at most `limit`
     lines, and then how many more there are."""

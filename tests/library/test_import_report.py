@@ -49,7 +49,7 @@ def test_the_first_line_counts_what_happened() -> None:
 def test_long_lists_are_cut_short_unless_all_is_asked_for() -> None:
     report = ImportReport(added=[f"{number}《甲》" for number in range(20)])
     assert "新增（20）：" in report.render()
-    assert "· …… 另有 5 条，发“查看报告”看全部" in report.render()
+    assert "· …… 另有 15 条，发“查看报告 第2页”看" in report.render()
     assert "另有" not in report.render(full=True) and "· 19《甲》" in report.render(full=True)
 
 

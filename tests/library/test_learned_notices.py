@@ -66,7 +66,7 @@ async def test_two_speeches_keep_a_line_and_the_third_makes_it_a_notice(
     assert not report.learned and await holders(empty, OFFER) == {"晒谷.txt", "渡口.txt"}
     put_speeches(tmp_path / "lib", {"夜校": (OFFER,)})
     report = await empty.importer.run()
-    assert [line.split(" ", 1)[1] for line in report.learned] == [f"“{OFFER}”"]
+    assert [line for _, line in report.learned] == [OFFER]
     assert await holders(empty, OFFER) == set() and await holders(empty, CUSTOM) == {"果园.txt"}
     # 夜校 came without the line in the end: it is told once, as new.
     assert len(report.added) == 1 and len(report.changed) == 2
