@@ -224,9 +224,13 @@ def _refused(file: FoundFile, reason: str) -> PreparedSource:
 
 
 def _work(prepare: Prepare, root: Path, file: FoundFile, today: date) -> _Done:
-    seconds = PROCESSOR_SECONDS + file.size // _BYTES_A_SECOND
-    worker_limits.limit_processor_time(worker_limits.processor_time_used() + seconds)
+    worker_limits.limit_processor_time(worker_limits.processor_time_used() + processor_seconds(file.size))
     return _Done(prepare(root, file, today), _most_held())
+
+
+def processor_seconds(size: int) -> int:
+    """Returns the seconds of a processor that a file of so many bytes may take."""
+    return PROCESSOR_SECONDS + size // _BYTES_A_SECOND
 
 
 def _most_held() -> int:
@@ -242,9 +246,11 @@ def _most_held() -> int:
     return worker_limits.peak_memory()
 
 
-def settle_worker() -> None:
-    """Makes this process give way to the bot that answers meanwhile, and makes it end when the bot ends."""
-    worker_limits.lower_priority()
+def settle_worker(*, gives_way: bool = True) -> None:
+    """Makes this process give way to the bot that answers meanwhile, if there is one, and makes it end when
+    the process ends that started it."""
+    if gives_way:
+        worker_limits.lower_priority()
     worker_limits.limit_memory(WORKER_MEMORY)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -12,7 +12,7 @@ from jianggao.text.normal_form import normal_form
 
 _WITHOUT_HEADINGS = 3_000
 """Characters of a body from which on it usually has headings: without any they were probably not read."""
-_SHORT = 200
+_SHORT = 120
 """Characters of a body; a shorter one is probably a part of a text, or what was left of one."""
 _MUCH_REMOVED = 0.3
 """The share of the text that its removed lines may come to before somebody should look at them."""

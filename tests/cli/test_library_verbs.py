@@ -17,7 +17,18 @@ import bot
 
 SEARCH_FIELDS = {"query", "total", "hits", "guesses"}
 HIT_FIELDS = {"number", "title", "source", "heading", "snippet", "locked"}
-CHECK_FIELDS = {"file", "title", "salutation", "date", "headings", "sections", "removed", "problems"}
+CHECK_FIELDS = {
+    "file",
+    "title",
+    "salutation",
+    "date",
+    "date_origin",
+    "speaker",
+    "occasion",
+    "headings",
+    "sections",
+}
+CHECK_FIELDS |= {"removed", "removed_because", "doubtful", "problems"}
 
 
 def test_import_reports_and_changes_no_source(library: Path, tmp_path: Path) -> None:
