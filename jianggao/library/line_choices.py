@@ -99,8 +99,8 @@ def outcome_told(outcome: ChoiceOutcome) -> str:
     """Returns in Chinese what a choice did to each line, and how to undo it."""
     told = []
     for line in outcome.lines:
-        words = _removed_told(line) if outcome.choice is LineChoice.NOTICE else _kept_told(line)
-        told.append(f"{line_told(line.line.number, line.line.written)}：{words}")
+        became = _removed_told(line) if outcome.choice is LineChoice.NOTICE else _kept_told(line)
+        told.append(f"{line_told(line.line.number, line.line.written)}：{became}")
     if outcome.report.root_missing:
         told.append("资料文件夹不在原处，已经记下，等文件夹回来再重读。请检查 LIBRARY_DIR。")
     told += learned_told(outcome.report.learned, len(outcome.report.learned))

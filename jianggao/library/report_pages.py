@@ -10,8 +10,7 @@ from jianggao.errors import NotFound
 from jianggao.library import import_report_store, reading_note_store
 from jianggao.library.import_report import ImportReport
 from jianggao.library.reading_notes import ReadingNote
-from jianggao.library.report_wording import details_told, note_told
-from jianggao.text.quoting import quoted
+from jianggao.library.report_wording import details_told, no_text_named, note_told
 
 _ON_A_PAGE = 10
 _MOST_URGENT = 1_000
@@ -64,7 +63,7 @@ async def texts_named(connection: aiosqlite.Connection, words: str) -> str:
     several. Raises NotFound if there is none."""
     notes = await reading_note_store.notes_named(connection, words)
     if not notes:
-        raise NotFound(f"没有名字里有{quoted(words)}的文件。发“查看报告”看有哪些。")
+        raise NotFound(no_text_named(words))
     return details_told(notes[0]) if len(notes) == 1 else _several(notes)
 
 

@@ -128,3 +128,8 @@ def _removed_told(removed: Sequence[NotedLine]) -> list[str]:
             told.append(f"· …… 另有 {len(lines) - _LINES_OF_A_REASON} 行")
     number = next((line.number for line in removed if line.number is not None), None)
     return [*told, f"去错了就发“留行 {number}”，放回去。"] if number is not None else told
+
+
+def no_text_named(words: str) -> str:
+    """Returns what to say where no path and no title holds these words."""
+    return f"没有名字里有{quoted(words)}的文件。发“查看报告”看有哪些。"
