@@ -27,6 +27,7 @@ from jianggao.documents.blocks import blocks
 from jianggao.documents.names import file_name
 from jianggao.errors import WrongUse
 from jianggao.library.preparation import prepare_speech
+from jianggao.library.learned_notices import is_customary
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
 from jianggao.membership.durations import parse_duration
 from jianggao.outbound.splitting import forwards
@@ -131,6 +132,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_notice": boilerplate.is_notice,
     "is_vendor_line": boilerplate.is_vendor_line,
     "is_notice_inside": lambda text: boilerplate.is_notice_inside(text, ()),
+    "is_customary": is_customary,
     "looks_like_markdown": markdown.looks_like_markdown,
     "plain_markdown": markdown.plain_markdown,
     "markdown_headings": markdown.markdown_headings,

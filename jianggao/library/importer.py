@@ -30,7 +30,7 @@ from jianggao.library import (
 )
 from jianggao.library.earlier_public_text import narrow_public_text
 from jianggao.library.file_texts import FileTexts
-from jianggao.library.gone_files import are_too_many, gone_files, report_unreadable
+from jianggao.library.folder_changes import are_too_many, files_to_read, gone_files, report_unreadable
 from jianggao.library.import_clock import FileTimes, ImportClock
 from jianggao.library.import_report import ImportReport
 from jianggao.library.index_maintenance import merge_index, refresh_index
@@ -44,7 +44,6 @@ from jianggao.library.scan import (
     FoundFile,
     Scanned,
     is_folder,
-    is_in_scope,
     is_there,
     scan,
     scope_in,
@@ -127,7 +126,10 @@ class Importer:
             if found is None:
                 report.root_missing = True
             else:
-                changed = self._changed(known, found, scope, report)
+                if scope is not None and not found.has(scope) and not is_there(self._root / scope):
+                    raise NotFound(f"资料文件夹里没有 {shown_name(scope)}。")
+                report_unreadable(found, known, scope, report)
+                changed = files_to_read(found, known, scope, PARSER_VERSION, report)
                 if report.reread and before_rereading is not None:
                     await before_rereading(report.reread)
                 await self._import(known, found, changed, report, progress)
@@ -162,31 +164,6 @@ class Importer:
             return known, None
         stored_names = {known_file.file.location: path for path, known_file in known.items()}
         return known, await asyncio.to_thread(scan, self._root, stored_names)
-
-    def _changed(
-        self,
-        known: Mapping[str, source_store.KnownFile],
-        found: Scanned,
-        scope: str | None,
-        report: ImportReport,
-    ) -> list[FoundFile]:
-        """Returns the files in the scope that have to be read, and reports what can't be looked into.
-
-        Raises NotFound if there is nothing at the scope.
-        """
-        if scope is not None and not found.has(scope) and not is_there(self._root / scope):
-            raise NotFound(f"资料文件夹里没有 {shown_name(scope)}。")
-        in_scope = [file for file in found.files if scope is None or is_in_scope(file, scope)]
-        report_unreadable(found, known, scope, report)
-        # Another version of the parser reads every file again, though none has changed.
-        changed = [
-            file for file in in_scope if known.get(file.path) != source_store.KnownFile(file, PARSER_VERSION)
-        ]
-        report.unchanged_files = len(in_scope) - len(changed)
-        report.reread = sum(
-            source_store.is_read_by_another(known.get(file.path), file, PARSER_VERSION) for file in changed
-        )
-        return changed
 
     async def _import(
         self,

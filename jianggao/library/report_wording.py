@@ -73,15 +73,16 @@ def learned_told(learned: Sequence[tuple[int, str]], limit: int) -> list[str]:
 def doubtful_told(notes: Iterable[ReadingNote], limit: int) -> list[str]:
     """Returns the lines in doubt, each once with its texts, and what can be done with them; at most `limit`
     lines, and then how many more there are."""
-    holders: dict[int, tuple[NotedLine, list[ReadingNote]]] = {}
+    holders: dict[int, tuple[NotedLine, dict[str, None]]] = {}
     for note in notes:
         for line in note.doubtful:
             if line.number is not None:
-                holders.setdefault(line.number, (line, []))[1].append(note)
+                # A speech and its copy under another name are one speech.
+                holders.setdefault(line.number, (line, {}))[1][name_told(note)] = None
     if not holders:
         return []
     told = [
-        f"{line_told(number, line.written)}（{name_told(texts[0])}"
+        f"{line_told(number, line.written)}（{next(iter(texts))}"
         + (f" 等 {len(texts)} 篇）" if len(texts) > 1 else "）")
         for number, (line, texts) in list(holders.items())[:limit]
     ]

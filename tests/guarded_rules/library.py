@@ -105,7 +105,7 @@ RULES = (
     ),
     Rule(
         "a folder that can't be read is no deletion",
-        "jianggao/library/gone_files.py",
+        "jianggao/library/folder_changes.py",
         "if path not in present and not found.hides(known[path].file.location)",
         "if path not in present",
         "tests/library/test_scan.py -k folder",

@@ -70,7 +70,7 @@ NOT_SHOWN = {
     ("jianggao/backups/report.py", "note"),  # a sentence of our own
     ("jianggao/cli/backup_verbs.py", "note"),  # a sentence of our own
     ("jianggao/doctor/surroundings.py", "told"),  # kinds of errors and how often
-    ("jianggao/library/gone_files.py", "entry.reason"),  # why a file isn't read, in our own words
+    ("jianggao/library/folder_changes.py", "entry.reason"),  # why a file isn't read, in our own words
     ("jianggao/search/query.py", "term.typed"),  # the query itself
     ("jianggao/cli/library_verbs.py", "word"),  # at the operator's own terminal
     ("jianggao/resale_reports/case_decisions.py", "act.note"),  # into the ledger, quoted when it is shown

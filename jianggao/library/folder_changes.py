@@ -1,4 +1,5 @@
-"""Says which files that were read are gone, and what could not be looked into.
+"""Compares the folder with what was read: says which files have to be read, which are gone, and what could
+not be looked into.
 
 A folder that can't be read says nothing of the files in it: these are not gone.
 """
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 
 from jianggao.library import source_store
 from jianggao.library.import_report import ImportReport
-from jianggao.library.scan import Scanned, is_within
+from jianggao.library.scan import FoundFile, Scanned, is_in_scope, is_within
 
 GONE_SHARE = 0.20
 GONE_COUNT = 5
@@ -21,6 +22,23 @@ thinned-out folder misses a few at a time."""
 def are_too_many(gone: int, known: int) -> bool:
     """Returns whether so many of the known files are gone that somebody must confirm it first."""
     return gone > GONE_COUNT and gone > GONE_SHARE * known
+
+
+def files_to_read(
+    found: Scanned,
+    known: Mapping[str, source_store.KnownFile],
+    scope: str | None,
+    parser: str,
+    report: ImportReport,
+) -> list[FoundFile]:
+    """Returns the files in the scope that are new or changed, or that this version of the parser hasn't read;
+    counts them in the report."""
+    in_scope = [file for file in found.files if scope is None or is_in_scope(file, scope)]
+    # Another version of the parser reads every file again, though none has changed.
+    files = [file for file in in_scope if known.get(file.path) != source_store.KnownFile(file, parser)]
+    report.unchanged_files = len(in_scope) - len(files)
+    report.reread = sum(source_store.is_read_by_another(known.get(file.path), file, parser) for file in files)
+    return files
 
 
 def gone_files(found: Scanned, known: Mapping[str, source_store.KnownFile]) -> list[str]:
