@@ -26,8 +26,8 @@ from jianggao.access.previews import public_part
 from jianggao.documents.blocks import blocks
 from jianggao.documents.names import file_name
 from jianggao.errors import WrongUse
-from jianggao.library.preparation import prepare_speech
 from jianggao.library.learned_notices import is_customary
+from jianggao.library.preparation import prepare_speech
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
 from jianggao.membership.durations import parse_duration
 from jianggao.outbound.splitting import forwards

@@ -22,6 +22,8 @@ from jianggao.library.report_wording import doubtful_told, learned_told, line_to
 
 _NAMED = 3
 """Texts that are named in the answer of one line."""
+_NUMBERS_TOLD = 5
+"""Numbers that the way back is told with."""
 _NEXT_LISTED = 3
 """Further doubtful lines of the same texts that the answer lists."""
 
@@ -106,9 +108,9 @@ def outcome_told(outcome: ChoiceOutcome) -> str:
     told += learned_told(outcome.report.learned, len(outcome.report.learned))
     told += [f"没能读入：{entry}" for entry in outcome.report.refused]
     told += doubtful_told(outcome.report.notes, _NEXT_LISTED)
-    first = outcome.lines[0].line.number
+    numbers = " ".join(str(line.line.number) for line in outcome.lines[:_NUMBERS_TOLD])
     undo = "留行" if outcome.choice is LineChoice.NOTICE else "去行"
-    return "\n".join([*told, f"以后读入的文件也照此办。改主意就发“{undo} {first}”。"])
+    return "\n".join([*told, f"以后读入的文件也照此办。改主意就发“{undo} {numbers}”。"])
 
 
 def _removed_told(outcome: LineOutcome) -> str:

@@ -88,18 +88,13 @@ def doubtful_told(notes: Iterable[ReadingNote], limit: int) -> list[str]:
     ]
     first = next(iter(holders))
     more = [f"…… 另有 {len(holders) - limit} 行"] if len(holders) > limit else []
+    several = f"；几行一起写：去行 {' '.join(map(str, list(holders)[:2]))}" if len(holders) > 1 else ""
     return [
         f"像广告、没有去掉的行（{len(holders)}）：",
         *told,
         *more,
-        f"是广告就发“去行 {first}”，是正文就发“留行 {first}”；几行一起写：去行 {' '.join(map(str, _two(holders)))}",
+        f"是广告就发“去行 {first}”，是正文就发“留行 {first}”{several}。",
     ]
-
-
-def _two(numbers: Iterable[int]) -> list[int]:
-    """Returns the first two of the numbers, or one and its successor for an example."""
-    first = list(numbers)[:2]
-    return first if len(first) == 2 else [first[0], first[0] + 1]
 
 
 def details_told(note: ReadingNote) -> str:

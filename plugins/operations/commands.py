@@ -98,7 +98,7 @@ async def show_report(request: Request) -> Reply:
     "去行",
     scope=Scope.SUPERUSER,
     usage="去行 编号…",
-    example="去行 37 41",
+    example="去行 1037 1041",
     summary="把报告里列出的疑似广告行从各篇去掉，以后也去掉",
 )
 async def take_out_lines(request: Request) -> Reply:
@@ -110,7 +110,7 @@ async def take_out_lines(request: Request) -> Reply:
     "留行",
     scope=Scope.SUPERUSER,
     usage="留行 编号…",
-    example="留行 37 41",
+    example="留行 1037 1041",
     summary="报告里的这些行是正文：去掉了的放回来，以后也不去掉",
 )
 async def keep_lines(request: Request) -> Reply:

@@ -128,7 +128,7 @@ async def test_an_unknown_number_changes_nothing(application: Application, tmp_p
     put_speeches(tmp_path / "lib", {"晒谷": (OFFER,)})
     await application.importer.run()
     with pytest.raises(NotFound, match="没有编号 99 的行"):
-        await choose(application.importer, application.database, [1, 99], LineChoice.NOTICE, "90001", AT)
+        await choose(application.importer, application.database, [1001, 99], LineChoice.NOTICE, "90001", AT)
     async with application.database.read() as connection:
-        assert (await edge_lines.lines_numbered(connection, [1]))[1].choice is None
-        assert [line.number for line in await require_lines(connection, [1, 1])] == [1]
+        assert (await edge_lines.lines_numbered(connection, [1001]))[1001].choice is None
+        assert [line.number for line in await require_lines(connection, [1001, 1001])] == [1001]

@@ -41,7 +41,7 @@ def test_a_doubtful_line_is_told_once_with_its_texts() -> None:
         "像广告、没有去掉的行（2）：",
         "7 “更多文稿请关注”（13《渡口》 等 2 篇）",
         "9 “欢迎订阅。”（14《夜校》）",
-        "是广告就发“去行 7”，是正文就发“留行 7”；几行一起写：去行 7 9",
+        "是广告就发“去行 7”，是正文就发“留行 7”；几行一起写：去行 7 9。",
     ]
     assert "…… 另有 1 行" in doubtful_told([DOUBTED, other], 1)
     assert doubtful_told([FINE], 5) == []

@@ -10,6 +10,9 @@ CREATE TABLE edge_lines (
     chosen_at TEXT
 ) STRICT;
 
+-- Numbers of speeches begin at 1: who writes one of those by mistake is told that there is no such line.
+INSERT INTO sqlite_sequence (name, seq) VALUES ('edge_lines', 1000);
+
 CREATE TABLE text_lines (                       -- which of them a source's text holds
     source TEXT NOT NULL,
     line INTEGER NOT NULL REFERENCES edge_lines (number),

@@ -130,7 +130,13 @@ async def test_several_lines_at_once(chat: Chat, library: Path, doubted: str) ->
 )
 async def test_wrong_use_says_the_form(chat: Chat, words: str) -> None:
     answer = await chat.ask(words, SUPERUSER)
-    assert f"写法：{words[:2]} 编号…" in answer and f"例如：{words[:2]} 37" in answer
+    assert f"写法：{words[:2]} 编号…" in answer and f"例如：{words[:2]} 1037" in answer
+
+
+async def test_a_number_of_a_speech_is_none_of_a_line(chat: Chat, doubted: str) -> None:
+    """They would be taken for one another."""
+    assert number_of(OFFER, doubted) > 1_000
+    assert "没有编号 8 的行，什么也没有改" in await chat.ask("留行 8", SUPERUSER)
 
 
 async def test_an_unknown_number_changes_nothing(chat: Chat, doubted: str) -> None:
