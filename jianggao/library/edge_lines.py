@@ -18,7 +18,7 @@ from jianggao.text.normal_form import normal_form
 
 _MOST_OF_A_TEXT = 1_000
 """Lines of one text that are stored; further ones (page numbers of a thick book) have no number."""
-_LONGEST = 2_000
+_LONGEST = 1_000
 """Characters of a line; a longer one is a paragraph, and has no number."""
 
 
