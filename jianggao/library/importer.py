@@ -30,7 +30,15 @@ from jianggao.library import (
 )
 from jianggao.library.earlier_public_text import narrow_public_text
 from jianggao.library.file_texts import FileTexts
-from jianggao.library.folder_changes import are_too_many, files_to_read, gone_files, report_unreadable
+from jianggao.library.folder_changes import (
+    Progress,
+    are_too_many,
+    files_to_read,
+    gone_files,
+    parts_of,
+    report_unreadable,
+    shifted,
+)
 from jianggao.library.import_clock import FileTimes, ImportClock
 from jianggao.library.import_report import ImportReport
 from jianggao.library.index_maintenance import merge_index, refresh_index
@@ -56,10 +64,6 @@ logger = logging.getLogger(__name__)
 
 _DATABASE_FAILS = (sqlite3.OperationalError, CannotWrite, CannotRead, CannotStart)
 """Errors that are no fault of the text that is being stored: they would refuse every other text too."""
-
-
-Progress = Callable[[int, int], None]
-"""Called with (files done, files to do)."""
 
 
 class Importer:
@@ -132,11 +136,15 @@ class Importer:
                 changed = files_to_read(found, known, scope, PARSER_VERSION, report)
                 if report.reread and before_rereading is not None:
                     await before_rereading(report.reread)
-                await self._import(known, found, changed, report, progress)
+                begun = 0
+                for part in parts_of(changed):
+                    in_all = shifted(progress, begun, len(changed))
+                    await self._import(known, found, part, report, in_all)
+                    await self._learn(found, report)
+                    begun += len(part)
                 # A run on one folder says nothing of what lies elsewhere.
                 if scope is None:
                     await self._withdraw_gone(gone_files(found, known), len(known), confirmed, report)
-                await self._learn(found, report)
                 await self._staging.clear_hidden()
                 if changed:
                     await merge_index(self._writer)
@@ -217,7 +225,7 @@ class Importer:
         at the edge of the text. It ends, since each round learns lines that weren't known."""
         while True:
             async with self._database.read() as connection:
-                lines = await lines_to_learn(connection)
+                lines = await lines_to_learn(connection, self._reconciler.gone_files)
                 known = await source_store.known_files(connection)
             if not lines:
                 return

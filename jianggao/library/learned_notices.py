@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import aiosqlite
@@ -44,18 +44,22 @@ class Learned:
     files: frozenset[str]
 
 
-async def lines_to_learn(connection: aiosqlite.Connection) -> tuple[EdgeLine, ...]:
+async def lines_to_learn(
+    connection: aiosqlite.Connection, gone: Collection[str] = ()
+) -> tuple[EdgeLine, ...]:
     """Returns the lines that stand in doubt somewhere, and at the edges of enough speeches to be notices.
 
     Texts from which another rule has taken the line out count too: so it makes no difference in which order
-    the files came. Copies and drafts of one text count as one.
+    the files came. Copies and drafts of one text count as one, files that are `gone` as none.
     """
     learned = []
     for line in await edge_lines.doubtful_lines(connection):
         if is_customary(line.written):
             continue
         places = await edge_lines.places_of(connection, [line.number])
-        speeches = sorted({place.speech for place in places if place.speech is not None})
+        speeches = sorted(
+            {place.speech for place in places if place.speech is not None and place.file not in gone}
+        )
         if len(speeches) >= LEARNED_FROM and await _count_texts(connection, speeches) >= LEARNED_FROM:
             learned.append(line)
     return tuple(learned)

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.library.folder_changes import are_too_many, files_to_read, gone_files, report_unreadable
+from jianggao.library.folder_changes import (
+    are_too_many,
+    files_to_read,
+    gone_files,
+    parts_of,
+    report_unreadable,
+    shifted,
+)
 from jianggao.library.import_report import ImportReport
 from jianggao.library.scan import FoundFile, scan
 from jianggao.library.source_store import READ_AGAIN, KnownFile
@@ -46,3 +53,21 @@ def test_what_is_new_or_changed_or_read_by_another_parser_is_read(tmp_path: Path
     assert {file.path for file in files} == {"改.txt", "旧.txt", "待.txt", "新.txt"}
     assert (report.unchanged_files, report.reread) == (1, 1)
     assert [file.path for file in files_to_read(found, known, "新.txt", "4", report)] == ["新.txt"]
+
+
+@pytest.mark.parametrize(
+    ("count", "sizes"), [(0, [0]), (40, [40]), (41, [40, 1]), (440, [40, 400]), (1_000, [40, 400, 560])]
+)
+def test_an_import_begins_with_small_parts(count: int, sizes: list[int]) -> None:
+    files = [FoundFile(f"{at}.txt", 1, 1, f"{at}.txt") for at in range(count)]
+    parts = list(parts_of(files))
+    assert [file for part in parts for file in part] == files and sum(map(len, parts)) == count
+    assert [len(part) for part in parts] == sizes
+
+
+def test_progress_counts_over_all_parts() -> None:
+    told: list[tuple[int, int]] = []
+    progress = shifted(lambda done, total: told.append((done, total)), 40, 100)
+    assert progress is not None and shifted(None, 40, 100) is None
+    progress(3, 60)
+    assert told == [(43, 100)]

@@ -14,7 +14,7 @@ from doubtful_texts import BODIES, CUSTOM, OFFER, ONLY_FOR, put_speeches, speech
 from stored_speeches import prepared
 
 from jianggao.application import Application
-from jianggao.library import edge_lines, learned_notices, source_store, speech_store
+from jianggao.library import edge_lines, folder_changes, learned_notices, source_store, speech_store
 from jianggao.library.learned_notices import is_customary
 from jianggao.settings import load_settings
 
@@ -92,6 +92,28 @@ async def test_a_learned_line_stays_one_though_its_files_go(empty: Application, 
     put_speeches(tmp_path / "lib", {"果园": (OFFER,)})
     await empty.importer.run()
     assert await holders(empty, OFFER) == set()
+
+
+async def test_files_that_are_gone_do_not_count(empty: Application, tmp_path: Path) -> None:
+    put_speeches(tmp_path / "lib", dict.fromkeys(("晒谷", "渡口"), (OFFER,)))
+    await empty.importer.run()
+    (tmp_path / "lib" / "渡口.txt").unlink()
+    put_speeches(tmp_path / "lib", {"果园": (OFFER,)})
+    report = await empty.importer.run()
+    assert not report.learned and await holders(empty, OFFER) == {"晒谷.txt", "果园.txt"}
+
+
+async def test_of_many_files_only_the_first_ones_are_read_twice(
+    empty: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_changes, "_PARTS", (3,))
+    put_speeches(tmp_path / "lib", dict.fromkeys(ALL, (OFFER,)))
+    told: list[tuple[int, int]] = []
+    report = await empty.importer.run(progress=lambda done, total: told.append((done, total)))
+    assert len(report.added) == 5 and not report.changed and await holders(empty, OFFER) == set()
+    async with empty.database.read() as connection:
+        rows = await connection.execute_fetchall("SELECT count(*) FROM versions")
+    assert next(iter(rows))[0] == 5 + 3 and told[-1] == (5, 5)
 
 
 ENDS = {
