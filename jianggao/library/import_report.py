@@ -33,6 +33,9 @@ class ImportReport:
     withdrawn: list[str] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    """What somebody should look at: in the texts that were read, as their notes have it too, and beside
+    them."""
     learned: list[tuple[int, str]] = field(default_factory=list)
     """Lines, with their numbers, that are notices from now on, since so many speeches have them."""
     notes: list[ReadingNote] = field(default_factory=list)
@@ -58,11 +61,6 @@ class ImportReport:
     sections: int = 0
 
     @property
-    def problems(self) -> list[str]:
-        """What somebody should look at in the texts that were read."""
-        return [f"{note.path}：{problem}" for note in self.notes for problem in note.problems]
-
-    @property
     def removed_lines(self) -> list[str]:
         """The lines that were taken out of the texts that were read."""
         return [f"{note.path}：{line.written}" for note in self.notes for line in note.removed]
@@ -79,6 +77,8 @@ class ImportReport:
         told = {_number(entry) for entry in (*self.added, *self.changed)}
         again.changed = [entry for entry in again.changed if _number(entry) not in told]
         read = {note.path for note in again.notes}
+        outdated = {problem for note in self.notes if note.path in read for problem in _problems_of(note)}
+        self.problems = [problem for problem in self.problems if problem not in outdated]
         self.notes = [note for note in self.notes if note.path not in read]
         self.add(again)
 
@@ -152,7 +152,9 @@ class ImportReport:
         urgent = [note for note in self.notes if note.urgency and f"{note.path}：{note.refusal}" not in told]
         if limit is None:
             urgent.sort(key=lambda note: -note.urgency)
-        lines = _listing("要看一看", [concern_told(note) for note in urgent], limit)
+        noted = {problem for note in self.notes for problem in _problems_of(note)}
+        lines = _listing("请留意", [problem for problem in self.problems if problem not in noted], limit)
+        lines += _listing("要看一看", [concern_told(note) for note in urgent], limit)
         lines += doubtful_told(urgent, limit or len(urgent) * 100)
         if self.urgent_before:
             lines.append(f"以前读入的还有 {self.urgent_before} 个文件要看一看，发“查看报告”。")
@@ -197,6 +199,11 @@ class ImportReport:
         change = "，".join(parts) if parts else "没有变化"
         again = f"没有改过的 {self.reread} 个文件按新的读法重读完了。" if self.reread else ""
         return f"资料库现有 {self.speeches} 篇、{self.sections} 段；本次{change}。{again}"
+
+
+def _problems_of(note: ReadingNote) -> list[str]:
+    """Returns the problems of a text as a report lists them."""
+    return [f"{note.path}：{problem}" for problem in note.problems]
 
 
 def _number(entry: str) -> str:

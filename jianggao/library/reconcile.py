@@ -100,6 +100,7 @@ class Reconciler:
             await source_store.put_source(connection, row)
             await self._note(connection, ReadingNote(text.path, kept, refusal=text.refusal or ""), report)
             return
+        report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
         number, is_changed = await self._speech_for(connection, text, before, staged, report)
         await source_store.put_source(
             connection, source_store.SourceRow(text.path, file.path, number, None, present=True)

@@ -27,7 +27,9 @@ def test_a_report_of_another_release_can_be_read() -> None:
     }
     later = {**earlier, "moon": "full"}
     for stored in (earlier, later):
-        assert ImportReport.from_json(json.dumps(stored)) == ImportReport(added=["1《甲》"], speeches=3)
+        report = ImportReport.from_json(json.dumps(stored))
+        assert report == ImportReport(added=["1《甲》"], problems=["甲.txt：没有找到标题"], speeches=3)
+        assert "请留意（1）：\n· 甲.txt：没有找到标题" in report.render()
 
 
 def test_what_was_read_twice_in_a_run_is_told_once() -> None:
@@ -61,7 +63,16 @@ def test_texts_to_look_at_are_told_with_what_to_do() -> None:
     assert "要看一看（1）：\n· 1《甲》：有 1 行像广告，没有去掉\n" in shown and "《乙》" not in shown
     assert shown.count("坏了") == 1 and "还有 4 个文件" in shown
     assert "7 “关注我们”（1《甲》）\n是广告就发“去行 7”，是正文就发“留行 7”" in shown
-    assert report.problems == [] and report.removed_lines == []
+    assert report.removed_lines == []
+
+
+def test_a_problem_of_a_text_is_told_once_and_one_beside_the_texts_too() -> None:
+    text = ReadingNote("甲.txt", 1, "甲", characters=900, headings=1, problems=("没有找到标题",))
+    report = ImportReport(problems=["甲.txt：没有找到标题", "乙.txt：也先下架"], notes=[text])
+    shown = report.render()
+    assert shown.count("没有找到标题") == 1 and "请留意（1）：\n· 乙.txt：也先下架" in shown
+    report.fold(ImportReport(notes=[ReadingNote("甲.txt", 1, "甲", characters=900, headings=1)]))
+    assert report.problems == ["乙.txt：也先下架"]
 
 
 def test_in_a_terminal_each_text_has_its_facts() -> None:

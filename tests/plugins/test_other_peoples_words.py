@@ -119,7 +119,7 @@ def a_report(words: str) -> ImportReport:
         ReadingNote(words, 1, words, problems=(words,), doubtful=(line,), removed=(line,), characters=99),
         ReadingNote(words, refusal=words),
     ]
-    return ImportReport(refused=[words], added=[words], learned=[(3, words)], notes=texts)
+    return ImportReport(refused=[words], problems=[words], added=[words], learned=[(3, words)], notes=texts)
 
 
 def test_lines_of_an_import_report_stay_lines() -> None:
