@@ -10,21 +10,14 @@ from enum import Enum, auto
 
 import aiosqlite
 
-from jianggao.library import (
-    edge_lines,
-    listing,
-    reading_note_store,
-    shown_texts,
-    source_store,
-    speech_store,
-    version_store,
-)
+from jianggao.library import listing, shown_texts, source_store, speech_store, version_store
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.import_report import ImportReport
 from jianggao.library.preparation import PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart
-from jianggao.library.reading_notes import ReadingNote, note_of
+from jianggao.library.reading_records import forget_reading, record_reading, record_refusal
 from jianggao.library.scan import FoundFile
+from jianggao.library.version_comparison import differs
 
 _LONG_TEXT = 20_000
 """Letters. What of a longer text may be public is chosen in a thread: a single repeated line takes long to
@@ -98,7 +91,7 @@ class Reconciler:
             kept = before.speech if before is not None and before.present else None
             row = source_store.SourceRow(text.path, file.path, kept, text.refusal, present=True)
             await source_store.put_source(connection, row)
-            await self._note(connection, ReadingNote(text.path, kept, refusal=text.refusal or ""), report)
+            report.notes.append(await record_refusal(connection, text, kept, self.run))
             return
         report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
         number, is_changed = await self._speech_for(connection, text, before, staged, report)
@@ -110,27 +103,7 @@ class Reconciler:
             await self._leave(connection, before.speech, report)
         if await self._settle_topics(connection, number) or is_changed:
             await listing.list_speech(connection, number)
-        await self._note_reading(connection, text.path, text.speech, number, report)
-
-    async def _note_reading(
-        self,
-        connection: aiosqlite.Connection,
-        path: str,
-        prepared: PreparedSpeech,
-        number: int,
-        report: ImportReport,
-    ) -> None:
-        """Records what was made of the text, and its lines that were taken out or stay in doubt."""
-        numbers = await edge_lines.put_lines(connection, path, prepared.doubtful, prepared.removed)
-        first_import = await speech_store.first_import(connection, number)
-        note = note_of(
-            path, prepared, prepared.characters, number=number, day=first_import, line_numbers=numbers
-        )
-        await self._note(connection, note, report)
-
-    async def _note(self, connection: aiosqlite.Connection, note: ReadingNote, report: ImportReport) -> None:
-        await reading_note_store.put_note(connection, note, self.run)
-        report.notes.append(note)
+        report.notes.append(await record_reading(connection, text.path, text.speech, number, self.run))
 
     async def destination(
         self, connection: aiosqlite.Connection, text: PreparedSource, before: source_store.SourceRow | None
@@ -149,7 +122,7 @@ class Reconciler:
             # Two files with the same words and two dates would otherwise change the speech at every import.
             if not speech.withdrawn and await self._is_held_elsewhere(connection, same, text.path):
                 return Destination(same, SpeechChange.SECOND_NAME)
-            if await self._differs(connection, speech, text.speech):
+            if await differs(connection, speech, text.speech):
                 return Destination(same, SpeechChange.NEW_VERSION)
             return Destination(same, SpeechChange.COMES_BACK if speech.withdrawn else SpeechChange.NONE)
         # 讲稿.txt and its copy 讲稿(1).txt are one speech: when the copy is edited, the original must stay.
@@ -227,30 +200,6 @@ class Reconciler:
                 known = {*(known or ()), *speech.keywords}
         return [word for word in prepared.keywords if known is None or word in known]
 
-    async def _differs(
-        self, connection: aiosqlite.Connection, speech: speech_store.SpeechRow, prepared: PreparedSpeech
-    ) -> bool:
-        """Returns whether the same words come with another date, punctuation or division into title, front,
-        headings and sections."""
-        if prepared.date is not None and prepared.date != speech.material_date:
-            return True
-        # A new parser may read another title, or other headings, out of the very same lines.
-        outline = [
-            (heading.level, heading.mark, heading.text, heading.section) for heading in speech.headings
-        ]
-        read = [(heading.level, heading.mark, heading.text, heading.section) for heading in prepared.headings]
-        if (prepared.title, prepared.salutation, prepared.occasion, read) != (
-            speech.title,
-            speech.salutation,
-            speech.occasion,
-            outline,
-        ):
-            return True
-        stored = await speech_store.sections_of_version(connection, speech.version)
-        before = [(section.ordinal, section.label, section.lead, section.body) for section in stored]
-        now = [(section.ordinal, section.label, section.lead, section.body) for section in prepared.sections]
-        return prepared.front != speech.front or now != before
-
     async def _add_version(
         self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech, staged: Staged | None
     ) -> None:
@@ -301,8 +250,7 @@ class Reconciler:
     ) -> None:
         """Records that a source is gone."""
         await source_store.put_source(connection, replace(source, present=False))
-        await edge_lines.forget_lines(connection, source.path)
-        await reading_note_store.forget_note(connection, source.path)
+        await forget_reading(connection, source.path)
         if source.speech is not None:
             await self._leave(connection, source.speech, report)
 
