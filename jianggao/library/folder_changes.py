@@ -6,11 +6,14 @@ A folder that can't be read says nothing of the files in it: these are not gone.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
+from jianggao.database import Database
 from jianggao.library import source_store
 from jianggao.library.import_report import ImportReport
-from jianggao.library.scan import FoundFile, Scanned, is_in_scope, is_within
+from jianggao.library.scan import FoundFile, Scanned, is_folder, is_in_scope, is_within, scan
 
 GONE_SHARE = 0.20
 GONE_COUNT = 5
@@ -22,6 +25,19 @@ _PARTS = (40, 400)
 """Files of the first parts of an import. Each part starts its own workers, which takes seconds."""
 Progress = Callable[[int, int], None]
 """Called with (files done, files to do)."""
+
+
+async def known_and_found(
+    database: Database, root: Path
+) -> tuple[Mapping[str, source_store.KnownFile], Scanned | None]:
+    """Returns the files that were read before, by path, and what lies in the folder; None if there is no
+    folder."""
+    async with database.read() as connection:
+        known = await source_store.known_files(connection)
+    if not await asyncio.to_thread(is_folder, root):
+        return known, None
+    stored_names = {known_file.file.location: path for path, known_file in known.items()}
+    return known, await asyncio.to_thread(scan, root, stored_names)
 
 
 def are_too_many(gone: int, known: int) -> bool:

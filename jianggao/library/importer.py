@@ -35,6 +35,7 @@ from jianggao.library.folder_changes import (
     are_too_many,
     files_to_read,
     gone_files,
+    known_and_found,
     parts_of,
     report_unreadable,
     shifted,
@@ -51,9 +52,7 @@ from jianggao.library.reconcile import NoDay, Reconciler
 from jianggao.library.scan import (
     FoundFile,
     Scanned,
-    is_folder,
     is_there,
-    scan,
     scope_in,
     shown_name,
 )
@@ -120,7 +119,7 @@ class Importer:
             report = ImportReport()
             async with self._database.read() as connection:
                 self._reconciler.run = await import_report_store.latest_id(connection) + 1
-            known, found = await self._known_and_found()
+            known, found = await known_and_found(self._database, self._root)
             doubt = await self._clock.judge(
                 self._database, found.files if found is not None else (), trusted=clock_is_right
             )
@@ -136,6 +135,8 @@ class Importer:
                 changed = files_to_read(found, known, scope, PARSER_VERSION, report)
                 if report.reread and before_rereading is not None:
                     await before_rereading(report.reread)
+                self._reconciler.forget_rereading()
+                await self._expect_rereading(known, changed)
                 begun = 0
                 for part in parts_of(changed):
                     in_all = shifted(progress, begun, len(changed))
@@ -160,18 +161,6 @@ class Importer:
         Nothing changes of what anybody finds, and nothing happens if the speech isn't a long one.
         """
         await self._staging.put_in(number)
-
-    async def _known_and_found(self) -> tuple[Mapping[str, source_store.KnownFile], Scanned | None]:
-        """Returns the files that were read before, by path, and what lies in the folder.
-
-        The latter is None if there is no folder.
-        """
-        async with self._database.read() as connection:
-            known = await source_store.known_files(connection)
-        if not await asyncio.to_thread(is_folder, self._root):
-            return known, None
-        stored_names = {known_file.file.location: path for path, known_file in known.items()}
-        return known, await asyncio.to_thread(scan, self._root, stored_names)
 
     async def _import(
         self,
@@ -211,14 +200,25 @@ class Importer:
                 paths = await change(connection)
                 await source_store.read_again(connection, paths)
                 self._reconciler.run = max(1, await import_report_store.latest_id(connection))
-            known, found = await self._known_and_found()
+            known, found = await known_and_found(self._database, self._root)
             if found is None:
                 report.root_missing = True
                 return report
-            await self._import(known, found, [file for file in found.files if file.path in paths], report)
+            files = [file for file in found.files if file.path in paths]
+            self._reconciler.forget_rereading()
+            await self._expect_rereading(known, files)
+            await self._import(known, found, files, report)
             await self._learn(found, report)
             await self._staging.clear_hidden()
             return report
+
+    async def _expect_rereading(
+        self, known: Mapping[str, source_store.KnownFile], files: Sequence[FoundFile]
+    ) -> None:
+        """Tells the reconciler which of the files that will be read haven't changed."""
+        unchanged = [file.path for file in files if (of := known.get(file.path)) and of.file == file]
+        async with self._database.read() as connection:
+            await self._reconciler.expect_rereading(connection, unchanged)
 
     async def _learn(self, found: Scanned, report: ImportReport) -> None:
         """Learns notices, and reads the files again that hold them: without one line, the next one may stand
@@ -233,6 +233,7 @@ class Importer:
                 learned = await learn(connection, lines, self._clock.now())
             again = ImportReport(learned=[(line.number, line.written) for line in learned.lines])
             files = [file for file in found.files if file.path in learned.files]
+            await self._expect_rereading(known, files)
             await self._import(known, found, files, again)
             report.fold(again)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -67,8 +67,23 @@ class Reconciler:
         self.gone_files: frozenset[str] = frozenset()
         """The files that this import finds no longer there, though their texts still stand in the
         database."""
+        self._rereading: set[str] = set()
+        """The texts of unchanged files that are still to be read again: what is stored of them is an earlier
+        reading."""
         self.run = 1
         """The id that the report of this import will have."""
+
+    async def expect_rereading(self, connection: aiosqlite.Connection, files: Iterable[str]) -> None:
+        """Notes that these files will be read again though they haven't changed.
+
+        讲稿.txt and its copy 讲稿(1).txt are one speech, and gain the same lost line one after the other: they
+        stay one, of the same number.
+        """
+        self._rereading |= await source_store.texts_of_files(connection, files)
+
+    def forget_rereading(self) -> None:
+        """Forgets what an import that broke off was to read again."""
+        self._rereading.clear()
 
     async def store_text(
         self,
@@ -85,6 +100,7 @@ class Reconciler:
         """
         before = await source_store.source(connection, text.path)
         if text.speech is None:
+            self._rereading.discard(text.path)
             report.refused.append(f"{text.path}：{text.refusal}")
             # A file that became unreadable is no deletion: the speech stays as it was until the file can be
             # read again.
@@ -95,6 +111,7 @@ class Reconciler:
             return
         report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
         number, is_changed = await self._speech_for(connection, text, before, staged, report)
+        self._rereading.discard(text.path)
         await source_store.put_source(
             connection, source_store.SourceRow(text.path, file.path, number, None, present=True)
         )
@@ -140,12 +157,24 @@ class Reconciler:
         date in the new name counts.
         """
         sources = await source_store.sources_of_speech(connection, number)
-        return any(source.path != path and source.file not in self.gone_files for source in sources)
+        return any(
+            source.path != path
+            and source.file not in self.gone_files
+            and not self._is_an_earlier_reading(source.path, path)
+            for source in sources
+        )
 
     async def _is_only_source(self, connection: aiosqlite.Connection, number: int, path: str) -> bool:
         """Returns whether no other file holds the speech."""
         sources = await source_store.sources_of_speech(connection, number)
-        return all(source.path == path for source in sources)
+        return all(
+            source.path == path or self._is_an_earlier_reading(source.path, path) for source in sources
+        )
+
+    def _is_an_earlier_reading(self, other: str, path: str) -> bool:
+        """Returns whether the text at `other` will be read again as the one at `path` is now, neither of their
+        files having changed."""
+        return path in self._rereading and other in self._rereading
 
     async def _speech_for(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -85,6 +86,15 @@ async def sources_of_file(connection: aiosqlite.Connection, file: str) -> list[S
     """Returns the present texts of a file."""
     rows = await connection.execute_fetchall("SELECT * FROM sources WHERE file = ? AND present = 1", (file,))
     return [_source_row(row) for row in rows]
+
+
+async def texts_of_files(connection: aiosqlite.Connection, files: Iterable[str]) -> set[str]:
+    """Returns the paths of the present texts of these files."""
+    rows = await connection.execute_fetchall(
+        "SELECT path FROM sources WHERE file IN (SELECT value FROM json_each(?)) AND present = 1",
+        (json.dumps(list(files)),),
+    )
+    return {row[0] for row in rows}
 
 
 async def sources_of_speech(connection: aiosqlite.Connection, number: int) -> list[SourceRow]:

@@ -94,6 +94,21 @@ async def test_a_choice_stores_no_report_and_is_no_import(application: Applicati
         assert (await speech_store.count_listed(connection))[0] == 1, "the new file waits for an import"
 
 
+async def test_a_file_and_its_copy_stay_one_speech_of_the_same_number(
+    application: Application, tmp_path: Path
+) -> None:
+    for name in ("甲.txt", "甲(1).txt", "甲(2).txt"):
+        (tmp_path / "lib" / name).write_text(speech_of("晒谷", OFFER), "utf-8")
+    await application.importer.run()
+    for choice in (LineChoice.NOTICE, LineChoice.TEXT):
+        outcome = await say(application, choice, OFFER)
+        assert len(outcome.report.changed) == 1 and not outcome.report.added
+        async with application.database.read() as connection:
+            assert await speech_store.count_listed(connection) == (1, 1)
+            found = await connection.execute_fetchall("SELECT speech FROM sources WHERE present = 1")
+        assert [row[0] for row in found] == [1, 1, 1]
+
+
 async def test_the_choice_is_stored_with_who_made_it(application: Application, tmp_path: Path) -> None:
     put_speeches(tmp_path / "lib", {"晒谷": (OFFER,)})
     await application.importer.run()

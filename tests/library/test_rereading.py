@@ -17,7 +17,7 @@ from project_root import ROOT
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
-from jianggao.library import importer, preparation, speech_store
+from jianggao.library import folder_changes, importer, preparation, speech_store
 from jianggao.library.import_report import ImportReport
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
@@ -142,6 +142,30 @@ async def test_everything_people_were_given_stays_and_lost_lines_come_back(
         assert found.texts[0].version == copies["20002"].speech.version != speech.version
         report, said = await reread(application)
         assert said == [] and report.unchanged_files == 8 and report.reread == 0, "once"
+    finally:
+        await application.close()
+
+
+async def test_copies_of_a_text_stay_one_speech_of_the_same_number(
+    tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(library / "0.txt", library / "-1.txt")
+    monkeypatch.setattr(folder_changes, "_PARTS", (1, 1))
+    application = await opened(tmp_path, library)
+    try:
+        with earlier_parser(monkeypatch):
+            report = await application.importer.run()
+            assert len(report.added) == 8 and len(report.same_text) == 1
+        numbers = await rows(application, SPEECHES)
+        report, _ = await reread(application)
+        assert await rows(application, SPEECHES) == numbers and len(report.changed) == READS_LESS
+        assert not (report.added or report.withdrawn or report.same_text)
+        # An edited copy is a speech of its own, as ever.
+        (library / "-1.txt").write_text(
+            (library / "0.txt").read_text("utf-8") + "这一句只有副本才有。\n", "utf-8"
+        )
+        report = await application.importer.run()
+        assert len(report.added) == 1 and not (report.changed or report.withdrawn)
     finally:
         await application.close()
 
