@@ -9,17 +9,16 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, IntEnum
 
 import aiosqlite
 
+from jianggao.library.preparation import LONGEST_LINE
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.text.normal_form import normal_form
 
 _MOST_OF_A_TEXT = 1_000
 """Lines of one text that are stored; further ones (page numbers of a thick book) have no number."""
-_LONGEST = 1_000
-"""Characters of a line; a longer one is a paragraph, and has no number."""
 
 
 class LineChoice(Enum):
@@ -27,6 +26,17 @@ class LineChoice(Enum):
 
     NOTICE = "notice"
     TEXT = "text"
+
+
+class LineState(IntEnum):
+    """What a line is in one text."""
+
+    DOUBTFUL = 0
+    """It stands there, and may be advertising."""
+    REMOVED = 1
+    """It was taken out."""
+    KEPT = 2
+    """It stands there, and is text by the operator's choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,7 @@ class LinePlace:
     source: str
     file: str
     speech: int | None
-    is_removed: bool
-    """Whether the line was taken out of it; otherwise it stands there in doubt."""
+    state: LineState
 
 
 async def known_notices(connection: aiosqlite.Connection) -> KnownNotices:
@@ -63,17 +72,28 @@ async def known_notices(connection: aiosqlite.Connection) -> KnownNotices:
 
 
 async def put_lines(
-    connection: aiosqlite.Connection, source: str, doubtful: Iterable[str], removed: Iterable[str]
+    connection: aiosqlite.Connection,
+    source: str,
+    doubtful: Iterable[str],
+    removed: Iterable[str],
+    kept: Iterable[str] = (),
 ) -> dict[str, int]:
-    """Stores which lines a text holds, in place of those stored; returns their numbers by normal form."""
+    """Stores which lines a text holds, in place of those stored; returns their numbers by normal form.
+
+    `kept` are those that the operator has declared text: should he think better of it, their texts are known.
+    """
     await forget_lines(connection, source)
-    written: dict[str, tuple[str, bool]] = {}
-    for lines, is_removed in ((doubtful, False), (removed, True)):
+    written: dict[str, tuple[str, LineState]] = {}
+    for lines, state in (
+        (doubtful, LineState.DOUBTFUL),
+        (kept, LineState.KEPT),
+        (removed, LineState.REMOVED),
+    ):
         for line in lines:
             # A row of dashes has no normal form: nothing can be known of it.
-            normal = normal_form(line[: _LONGEST + 1])
-            if normal and len(line) <= _LONGEST and len(written) < _MOST_OF_A_TEXT:
-                written.setdefault(normal, (line, is_removed))
+            normal = normal_form(line[: LONGEST_LINE + 1])
+            if normal and len(line) <= LONGEST_LINE and len(written) < _MOST_OF_A_TEXT:
+                written.setdefault(normal, (line, state))
     await connection.executemany(
         "INSERT INTO edge_lines (normal, written) SELECT ?1, ?2 "
         "WHERE NOT EXISTS (SELECT 1 FROM edge_lines WHERE normal = ?1)",
@@ -85,8 +105,8 @@ async def put_lines(
     )
     numbers = {row["normal"]: int(row["number"]) for row in rows}
     await connection.executemany(
-        "INSERT INTO text_lines (source, line, removed) VALUES (?, ?, ?)",
-        [(source, numbers[normal], int(is_removed)) for normal, (_, is_removed) in written.items()],
+        "INSERT INTO text_lines (source, line, state) VALUES (?, ?, ?)",
+        [(source, numbers[normal], int(state)) for normal, (_, state) in written.items()],
     )
     return numbers
 
@@ -113,13 +133,13 @@ def _edge_line(row: sqlite3.Row) -> EdgeLine:
 async def places_of(connection: aiosqlite.Connection, numbers: Iterable[int]) -> list[LinePlace]:
     """Returns the present texts that hold these lines, by path."""
     rows = await connection.execute_fetchall(
-        """SELECT t.line, t.source, t.removed, s.file, s.speech FROM text_lines t
+        """SELECT t.line, t.source, t.state, s.file, s.speech FROM text_lines t
            JOIN sources s ON s.path = t.source AND s.present = 1
            WHERE t.line IN (SELECT value FROM json_each(?)) ORDER BY t.source""",
         (json.dumps(list(numbers)),),
     )
     return [
-        LinePlace(row["line"], row["source"], row["file"], row["speech"], bool(row["removed"]))
+        LinePlace(row["line"], row["source"], row["file"], row["speech"], LineState(row["state"]))
         for row in rows
     ]
 
@@ -128,7 +148,7 @@ async def doubtful_lines(connection: aiosqlite.Connection) -> list[EdgeLine]:
     """Returns the lines that stand in some text in doubt and of which nothing is known, by number."""
     rows = await connection.execute_fetchall(
         """SELECT * FROM edge_lines WHERE choice IS NULL AND learned_at IS NULL
-           AND number IN (SELECT line FROM text_lines WHERE removed = 0) ORDER BY number"""
+           AND number IN (SELECT line FROM text_lines WHERE state = 0) ORDER BY number"""
     )
     return [_edge_line(row) for row in rows]
 

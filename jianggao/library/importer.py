@@ -129,20 +129,10 @@ class Importer:
             if found is None:
                 report.root_missing = True
             else:
-                if scope is not None and not found.has(scope) and not is_there(self._root / scope):
-                    raise NotFound(f"资料文件夹里没有 {shown_name(scope)}。")
-                report_unreadable(found, known, scope, report)
-                changed = files_to_read(found, known, scope, PARSER_VERSION, report)
+                changed = self._files_to_read(known, found, scope, report)
                 if report.reread and before_rereading is not None:
                     await before_rereading(report.reread)
-                self._reconciler.forget_rereading()
-                await self._expect_rereading(known, changed)
-                begun = 0
-                for part in parts_of(changed):
-                    in_all = shifted(progress, begun, len(changed))
-                    await self._import(known, found, part, report, in_all)
-                    await self._learn(found, report)
-                    begun += len(part)
+                await self._import_in_parts(known, found, changed, report, progress)
                 # A run on one folder says nothing of what lies elsewhere.
                 if scope is None:
                     await self._withdraw_gone(gone_files(found, known), len(known), confirmed, report)
@@ -161,6 +151,36 @@ class Importer:
         Nothing changes of what anybody finds, and nothing happens if the speech isn't a long one.
         """
         await self._staging.put_in(number)
+
+    def _files_to_read(
+        self,
+        known: Mapping[str, source_store.KnownFile],
+        found: Scanned,
+        scope: str | None,
+        report: ImportReport,
+    ) -> list[FoundFile]:
+        """Returns the files in the scope to read, and reports what can't be looked into. Raises NotFound."""
+        if scope is not None and not found.has(scope) and not is_there(self._root / scope):
+            raise NotFound(f"资料文件夹里没有 {shown_name(scope)}。")
+        report_unreadable(found, known, scope, report)
+        return files_to_read(found, known, scope, PARSER_VERSION, report)
+
+    async def _import_in_parts(
+        self,
+        known: Mapping[str, source_store.KnownFile],
+        found: Scanned,
+        files: Sequence[FoundFile],
+        report: ImportReport,
+        progress: Progress | None,
+    ) -> None:
+        """Reads files and stores their texts, and learns notices behind each part of them."""
+        self._reconciler.forget_rereading()
+        await self._reconciler.expect_rereading(self._database, known, files)
+        begun = 0
+        for part in parts_of(files):
+            await self._import(known, found, part, report, shifted(progress, begun, len(files)))
+            await self._learn(found, report)
+            begun += len(part)
 
     async def _import(
         self,
@@ -206,19 +226,11 @@ class Importer:
                 return report
             files = [file for file in found.files if file.path in paths]
             self._reconciler.forget_rereading()
-            await self._expect_rereading(known, files)
+            await self._reconciler.expect_rereading(self._database, known, files)
             await self._import(known, found, files, report)
             await self._learn(found, report)
             await self._staging.clear_hidden()
             return report
-
-    async def _expect_rereading(
-        self, known: Mapping[str, source_store.KnownFile], files: Sequence[FoundFile]
-    ) -> None:
-        """Tells the reconciler which of the files that will be read haven't changed."""
-        unchanged = [file.path for file in files if (of := known.get(file.path)) and of.file == file]
-        async with self._database.read() as connection:
-            await self._reconciler.expect_rereading(connection, unchanged)
 
     async def _learn(self, found: Scanned, report: ImportReport) -> None:
         """Learns notices, and reads the files again that hold them: without one line, the next one may stand
@@ -233,7 +245,7 @@ class Importer:
                 learned = await learn(connection, lines, self._clock.now())
             again = ImportReport(learned=[(line.number, line.written) for line in learned.lines])
             files = [file for file in found.files if file.path in learned.files]
-            await self._expect_rereading(known, files)
+            await self._reconciler.expect_rereading(self._database, known, files)
             await self._import(known, found, files, again)
             report.fold(again)
 
@@ -325,12 +337,7 @@ class Importer:
         if are_too_many(len(gone), known) and not confirmed:
             report.held_back = len(gone)
             return
-        for path in gone:
-            # One transaction a file: after a kill the next run finds the others still gone.
-            async with self._database.write() as connection:
-                for source in await source_store.sources_of_file(connection, path):
-                    await self._reconciler.drop_source(connection, source, report)
-                await source_store.forget_file(connection, path)
+        await self._reconciler.drop_files(self._database, gone, report)
 
     async def _finish(self, report: ImportReport) -> ImportReport:
         async with self._database.write() as connection:

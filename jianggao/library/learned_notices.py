@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import aiosqlite
 
 from jianggao.library import edge_lines, shown_texts, source_store
-from jianggao.library.edge_lines import EdgeLine
+from jianggao.library.edge_lines import EdgeLine, LineState
 from jianggao.library.text_fingerprints import sampled_runs
 
 LEARNED_FROM = 3
@@ -77,7 +77,8 @@ async def learn(connection: aiosqlite.Connection, lines: Sequence[EdgeLine], at:
     """
     numbers = [line.number for line in lines]
     await edge_lines.set_learned(connection, numbers, at)
-    files = {place.file for place in await edge_lines.places_of(connection, numbers) if not place.is_removed}
+    places = await edge_lines.places_of(connection, numbers)
+    files = {place.file for place in places if place.state is not LineState.REMOVED}
     await source_store.read_again(connection, files)
     return Learned(tuple(lines), frozenset(files))
 

@@ -14,7 +14,7 @@ import aiosqlite
 from jianggao.database import Database
 from jianggao.errors import NotFound
 from jianggao.library import edge_lines, reading_note_store
-from jianggao.library.edge_lines import EdgeLine, LineChoice, LinePlace
+from jianggao.library.edge_lines import EdgeLine, LineChoice, LinePlace, LineState
 from jianggao.library.import_report import ImportReport
 from jianggao.library.importer import Importer
 from jianggao.library.reading_notes import ReadingNote
@@ -75,7 +75,8 @@ async def choose(
         before.extend(await edge_lines.places_of(connection, numbers))
         await edge_lines.set_choice(connection, numbers, choice, by, at)
         # Text in doubt is read again too: it is no longer listed as such.
-        return {place.file for place in before if choice is LineChoice.TEXT or not place.is_removed}
+        done = LineState.KEPT if choice is LineChoice.TEXT else LineState.REMOVED
+        return {place.file for place in before if place.state is not done}
 
     report = await importer.read_again(change)
     async with database.read() as connection:
@@ -115,8 +116,8 @@ def outcome_told(outcome: ChoiceOutcome) -> str:
 
 def _removed_told(outcome: LineOutcome) -> str:
     """Returns what became of a line that is a notice now."""
-    still = {place.source for place in outcome.after if not place.is_removed}
-    stood = {place.source for place in outcome.before if not place.is_removed}
+    still = {place.source for place in outcome.after if place.state is not LineState.REMOVED}
+    stood = {place.source for place in outcome.before if place.state is not LineState.REMOVED}
     gone = stood - still
     if not outcome.before:
         return "现在没有文件写着它。"
@@ -127,9 +128,9 @@ def _removed_told(outcome: LineOutcome) -> str:
 
 def _kept_told(outcome: LineOutcome) -> str:
     """Returns what became of a line that is text now."""
-    removed = {place.source for place in outcome.before if place.is_removed}
-    back = removed - {place.source for place in outcome.after if place.is_removed}
-    stood = {place.source for place in outcome.before if not place.is_removed}
+    removed = {place.source for place in outcome.before if place.state is LineState.REMOVED}
+    back = removed - {place.source for place in outcome.after if place.state is LineState.REMOVED}
+    stood = {place.source for place in outcome.before if place.state is not LineState.REMOVED}
     if not outcome.before:
         return "现在没有文件写着它。"
     parts = [f"放回了 {_named(outcome, back)}"] if back else []

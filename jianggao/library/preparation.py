@@ -30,6 +30,8 @@ PUBLIC_WHOLE_PARAGRAPH = 20
 """The same where the heading is all that its paragraph says."""
 TOO_HUNGRY = "读起来太占内存，没有读。请拆成单篇"
 FAILED = "读的时候出错，已记录。请用 Word 或记事本打开，把文字另存成新的文件再试"
+LONGEST_LINE = 1_000
+"""Characters of a line of which anything can be known; a longer one is a paragraph."""
 _LAST_CALLS = 20
 """Calls of a traceback that are logged: that of an endless recursion is long."""
 _SENTENCE_ENDS = "。！？；"
@@ -99,6 +101,8 @@ class PreparedSpeech:
     """Why each removed line went."""
     doubtful: tuple[str, ...] = ()
     """Lines that stayed and may be advertising."""
+    kept: tuple[str, ...] = ()
+    """Lines that the operator has declared text."""
 
     @property
     def version_text(self) -> VersionText:
@@ -166,9 +170,18 @@ def _prepare(source: SourceText | RefusedFile, today: date, notices: KnownNotice
         if isinstance(parsed, str):
             return PreparedSource(source.path, topics, None, parsed)
         parsed = replace(parsed, problems=(*source.problems, *parsed.problems))
-        return PreparedSource(source.path, topics, prepare_speech(parsed), None)
+        speech = replace(prepare_speech(parsed), kept=_kept_lines(parsed.text, notices))
+        return PreparedSource(source.path, topics, speech, None)
     except Exception as error:
         return failed(source.path, error)
+
+
+def _kept_lines(text: str, notices: KnownNotices) -> tuple[str, ...]:
+    """Returns the lines of a cleaned text that the operator has declared text."""
+    if not notices.kept:
+        return ()
+    lines = (line for line in text.split("\n") if len(line) <= LONGEST_LINE)
+    return tuple(line for line in lines if normal_form(line) in notices.kept)
 
 
 def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import aiosqlite
 
+from jianggao.database import Database
 from jianggao.library import listing, shown_texts, source_store, speech_store, version_store
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.import_report import ImportReport
@@ -73,13 +74,17 @@ class Reconciler:
         self.run = 1
         """The id that the report of this import will have."""
 
-    async def expect_rereading(self, connection: aiosqlite.Connection, files: Iterable[str]) -> None:
-        """Notes that these files will be read again though they haven't changed.
+    async def expect_rereading(
+        self, database: Database, known: Mapping[str, source_store.KnownFile], files: Iterable[FoundFile]
+    ) -> None:
+        """Notes which of the files that will be read haven't changed since they were read last.
 
         讲稿.txt and its copy 讲稿(1).txt are one speech, and gain the same lost line one after the other: they
         stay one, of the same number.
         """
-        self._rereading |= await source_store.texts_of_files(connection, files)
+        unchanged = [file.path for file in files if (of := known.get(file.path)) and of.file == file]
+        async with database.read() as connection:
+            self._rereading |= await source_store.texts_of_files(connection, unchanged)
 
     def forget_rereading(self) -> None:
         """Forgets what an import that broke off was to read again."""
@@ -273,6 +278,15 @@ class Reconciler:
         for source in await source_store.sources_of_file(connection, file):
             if source.path not in kept:
                 await self.drop_source(connection, source, report)
+
+    async def drop_files(self, database: Database, paths: Iterable[str], report: ImportReport) -> None:
+        """Records that files are gone, each in a transaction of its own: after a kill the next run finds the
+        others still gone."""
+        for path in paths:
+            async with database.write() as connection:
+                for source in await source_store.sources_of_file(connection, path):
+                    await self.drop_source(connection, source, report)
+                await source_store.forget_file(connection, path)
 
     async def drop_source(
         self, connection: aiosqlite.Connection, source: source_store.SourceRow, report: ImportReport

@@ -6,7 +6,7 @@ import pytest
 
 from jianggao.database import Database
 from jianggao.library import edge_lines, source_store
-from jianggao.library.edge_lines import LineChoice
+from jianggao.library.edge_lines import LineChoice, LineState
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 
 AT = "2026-03-18T04:00:00.000000+00:00"
@@ -33,7 +33,7 @@ async def test_a_line_that_was_taken_out_and_stands_elsewhere_in_the_text_is_in_
         await connection.execute("INSERT INTO sources (path, file, present) VALUES ('甲.txt', '甲.txt', 1)")
         numbers = await edge_lines.put_lines(connection, "甲.txt", ["更多文稿"], ["更多文稿"])
         (place,) = await edge_lines.places_of(connection, numbers.values())
-    assert not place.is_removed and place.file == "甲.txt" and place.speech is None
+    assert place.state is LineState.DOUBTFUL and place.file == "甲.txt" and place.speech is None
 
 
 async def test_what_the_operator_says_counts_more_than_repetition(database: Database) -> None:

@@ -84,6 +84,24 @@ async def test_saying_that_a_line_is_text_makes_no_new_version(
     assert "留在 1《在晒谷现场会上的讲话》，不再列出" in outcome_told(outcome)
 
 
+async def test_thinking_better_of_it_works_as_often_as_one_likes(
+    application: Application, tmp_path: Path
+) -> None:
+    """Also for a file that came when the line was text already."""
+    put_speeches(tmp_path / "lib", {"晒谷": (OFFER,)})
+    await application.importer.run()
+    for _ in range(2):
+        await say(application, LineChoice.TEXT, OFFER)
+        put_speeches(tmp_path / "lib", {"渡口": (OFFER,)})
+        await application.importer.run()
+        assert OFFER in await text_of(application, "晒谷.txt")
+        assert OFFER in await text_of(application, "渡口.txt")
+        told = outcome_told(await say(application, LineChoice.NOTICE, OFFER))
+        assert "晒谷" in told and "渡口" in told and "去掉了" in told
+        assert OFFER not in await text_of(application, "晒谷.txt")
+        assert OFFER not in await text_of(application, "渡口.txt")
+
+
 async def test_a_choice_stores_no_report_and_is_no_import(application: Application, tmp_path: Path) -> None:
     put_speeches(tmp_path / "lib", {"晒谷": (OFFER,)})
     await application.importer.run()

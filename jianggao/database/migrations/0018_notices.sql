@@ -16,11 +16,11 @@ INSERT INTO sqlite_sequence (name, seq) VALUES ('edge_lines', 1000);
 CREATE TABLE text_lines (                       -- which of them a source's text holds
     source TEXT NOT NULL,
     line INTEGER NOT NULL REFERENCES edge_lines (number),
-    removed INTEGER NOT NULL,                   -- 1: taken out, 0: doubtful, and left in
+    state INTEGER NOT NULL,                     -- 0: in doubt, and left in; 1: taken out; 2: text, by the operator's choice
     PRIMARY KEY (source, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX text_lines_by_line ON text_lines (line);
-CREATE INDEX text_lines_doubtful ON text_lines (line) WHERE removed = 0;
+CREATE INDEX text_lines_doubtful ON text_lines (line) WHERE state = 0;
 
 CREATE TABLE reading_notes (                    -- what was made of each source's text when it was read last
     source TEXT PRIMARY KEY,
