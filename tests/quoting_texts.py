@@ -20,6 +20,8 @@ from hostile_words import outside_quotes
 
 from jianggao.access.verdicts import Locked, LockReason, Shown
 from jianggao.errors import JianggaoError
+from jianggao.library import report_wording
+from jianggao.library.reading_notes import NotedLine, ReadingNote
 from jianggao.membership.administration import LedgerPage, LogLine, MemberReport
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, Standing
@@ -244,8 +246,18 @@ def unread_file(words: str) -> str:
     return unread(3, words, "读得太久，已停下")
 
 
+def noted_lines(words: str) -> str:
+    line = NotedLine(words, "声明、广告", 7)
+    text = ReadingNote("甲.txt", 1, "题目", doubtful=(line,), removed=(line,), characters=9_999, headings=1)
+    learned = report_wording.learned_told([(7, words)], 5)
+    # How much went is a matter of length, and no words.
+    details = report_wording.details_told(text).replace("要看：去掉的 1 行占了全文不少，看看有没有去错\n", "")
+    return "\n".join([details, *learned, report_wording.no_text_named(words)])
+
+
 ELSEWHERE: dict[str, Callable[[str], str]] = {
     "jianggao.chat.sending.undelivered_lists": answers_not_given,
+    "jianggao.library.report_wording": noted_lines,
     "jianggao.search.synonyms": wrong_synonyms,
     "jianggao.membership.durations": unclear_duration,
     "jianggao.reading.search_answers": unknown_topic,

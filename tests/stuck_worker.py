@@ -5,6 +5,6 @@ from __future__ import annotations
 import time
 
 
-def never_ends(*_: object) -> None:
+def never_ends(*_: object, **__: object) -> None:
     """Far longer than any test waits."""
     time.sleep(300)

@@ -26,6 +26,7 @@ from jianggao.access.previews import public_part
 from jianggao.documents.blocks import blocks
 from jianggao.documents.names import file_name
 from jianggao.errors import WrongUse
+from jianggao.library.learned_notices import is_customary
 from jianggao.library.preparation import prepare_speech
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
 from jianggao.membership.durations import parse_duration
@@ -206,6 +207,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_whole_title": lambda text: title_lines.is_whole_title([text], text),
     "in_one_line": lambda text: title_lines.in_one_line([text]),
     "without_comments": lines.without_comments,
+    "is_customary": is_customary,
     "first_date": lambda text: dates.first_date([text]),
     "quotable_sentences": quotable_sentences,
     "dedup_key": dedup_key,

@@ -23,6 +23,7 @@ from jianggao.chat.services import ChatServices
 from jianggao.chat.stopping import StopTimer
 from jianggao.clock import Clock
 from jianggao.errors import CannotWrite
+from jianggao.library.import_report import MANY_REREAD
 from jianggao.search import warm_up
 from jianggao.settings import Settings
 
@@ -147,6 +148,14 @@ async def tell_reopened(services: ChatServices, bot: Bot) -> None:
         await services.senders.of(bot).to_friend(reopened.account, reopened.text, expires_after=3_600)
 
 
+async def tell_of_rereading(services: ChatServices, files: int) -> None:
+    """Tells superusers that so many unchanged files are being read again, and that everything else goes
+    on."""
+    await services.notices.tell_superusers(
+        f"程序升级了，正在按新的读法重读 {files} 个文件，读完再告诉你。其间照常答，篇号不变。"
+    )
+
+
 async def import_library(services: ChatServices) -> None:
     """Imports the library at the start, and tells superusers what needs their attention."""
     application = services.application
@@ -158,8 +167,14 @@ async def import_library(services: ChatServices) -> None:
             last_logged = application.monotonic()
             logger.info(f"import: {done} of {total} files")
 
+    async def before_rereading(files: int) -> None:
+        logger.info(f"import: {files} unchanged files are read again, as the parser is another one")
+        if files > MANY_REREAD:
+            # In the background: reading doesn't wait for QQ.
+            services.answers.in_background(tell_of_rereading(services, files))
+
     try:
-        report = await application.importer.run(progress=progress)
+        report = await application.importer.run(progress=progress, before_rereading=before_rereading)
     except CannotWrite as error:
         logger.warning(f"the import at the start did not go on ({error.explanation.cause})")
         await services.notices.tell_superusers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from jianggao.clock import system_clock
 from jianggao.errors import JianggaoError
 from jianggao.install_paths import COMMAND
 from jianggao.library import speech_store
-from jianggao.library.check import check_paths, render
+from jianggao.library.check import check_paths, is_refused, note_of_record, render, render_concerns
+from jianggao.library.check_table import table_of
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import HitView, SearchPage, SectionHitView
 from jianggao.settings import load_settings
@@ -43,8 +45,15 @@ def import_verb(terminal: Terminal, path: Path | None, confirm: bool, clock_is_r
                     bar.total = total
                     bar.update(done - bar.n)
 
+                async def before_rereading(files: int) -> None:
+                    click.echo(f"正在按新的读法重读 {files} 个没有改过的文件……", err=True)
+
                 report = await application.importer.run(
-                    confirmed=confirm, clock_is_right=clock_is_right, under=path, progress=progress
+                    confirmed=confirm,
+                    clock_is_right=clock_is_right,
+                    under=path,
+                    progress=progress,
+                    before_rereading=before_rereading,
                 )
         click.echo(report.render(full=True))
         return not report.needs_attention
@@ -55,16 +64,50 @@ def import_verb(terminal: Terminal, path: Path | None, confirm: bool, clock_is_r
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--json", "as_json", is_flag=True, help="每篇一行 JSON。")
+@click.option("--details", is_flag=True, help="每篇都列出提纲和各段。")
 @click.pass_obj
-def check_verb(terminal: Terminal, paths: tuple[Path, ...], as_json: bool) -> None:
-    """看看文件会被怎样解析，什么也不存。"""
+def check_verb(terminal: Terminal, paths: tuple[Path, ...], as_json: bool, details: bool) -> None:
+    """看看文件会被怎样解析，什么也不存。一个文件列出全部；一个文件夹先列表，再说要看的。"""
     settings = load_settings({})
     today = system_clock().astimezone(settings.timezone).date()
-    refused = False
-    for record in check_paths(paths, today):
-        refused = refused or not (record["title"] or record.get("unread"))
-        click.echo(_json_line(record) if as_json else render(record) + "\n")
+    records = check_paths(paths, today, workers=os.cpu_count() or 1)
+    if as_json:
+        refused = False
+        for record in records:
+            refused = refused or is_refused(record)
+            click.echo(_json_line(record))
+    else:
+        refused = _show_checked(records, details)
     sys.exit(1 if refused else 0)
+
+
+def _show_checked(records: Iterable[dict[str, Any]], details: bool) -> bool:
+    """Prints a single text whole, several as a table with details behind it. Returns whether one wasn't
+    read."""
+    bar = tqdm(records, unit="篇", desc="读", disable=not sys.stderr.isatty(), leave=False)
+    read: list[dict[str, Any]] = []
+    unread: list[str] = []
+    for record in bar:
+        if "unread" in record:
+            unread += record["problems"]
+        else:
+            read.append(record)
+    checked = [(note_of_record(record), record) for record in read]
+    if len(checked) == 1:
+        click.echo(render(checked[0][1]))
+    elif checked:
+        click.echo(table_of([note for note, _ in checked]))
+        checked.sort(key=lambda one: (-one[0].urgency, one[0].path))
+        for note, record in checked:
+            if details:
+                click.echo("\n" + render(record))
+            elif note.urgency and not note.refusal:  # the table says all of a refusal
+                click.echo("\n" + render_concerns(record))
+        if checked and not details:
+            click.echo(f"\n一篇的提纲和各段：{COMMAND} check 文件")
+    for line in unread:
+        click.echo(line)
+    return any(note.refusal for note, _ in checked)
 
 
 @click.command("search")

@@ -7,99 +7,139 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jianggao.library.check_workers import FileToCheck, checked_ahead
 from jianggao.library.other_kinds import unread_line
+from jianggao.library.reading_notes import DATE_ORIGINS, NotedLine, ReadingNote
 from jianggao.library.scan import is_folder, readable_name, scan
 from jianggao.parsing.parser import parse
-from jianggao.sources.files import RefusedFile, read_source
+from jianggao.sources.files import RefusedFile, SourceText, read_source
 from jianggao.text.quoting import visible
 
 _LONGEST_NAME = 1_000
 """Characters of a path that are printed."""
 
 
-def check_paths(paths: Iterable[Path], today: date) -> Iterator[dict[str, Any]]:
-    """Yields one record a text (docs/rules.md, bot.py).
+def check_paths(paths: Iterable[Path], today: date, workers: int = 0) -> Iterator[dict[str, Any]]:
+    """Yields one record a text (docs/rules.md, bot.py), in the order of the files.
 
-    A record has file, title, salutation, date, headings, sections, removed and problems. Folders are walked.
-    What can't be read has its reason in `problems` and nothing else. Files of kinds that aren't read have one
-    record together, in which `unread` holds their paths.
+    A record has file, title, salutation, date and its origin, speaker, occasion, headings, sections, removed
+    and why, doubtful, and problems. Folders are walked. What can't be read has its reason in `problems` and
+    nothing else. Files of kinds that aren't read have one record together, the last one, in which `unread` holds
+    their paths. With `workers` many files are read ahead in so many processes.
     """
     others: list[str] = []
-    yield from _records(paths, today, others)
+    for record in _records(paths, today, workers):
+        others += record.get("unread", ())
+        if "unread" not in record:
+            yield record
     if others:
-        yield {**_refused("", unread_line(others)), "unread": others}
+        yield _unread_record(others)
 
 
-def _records(paths: Iterable[Path], today: date, others: list[str]) -> Iterator[dict[str, Any]]:
-    """Yields a record for each text, and appends the paths of files that aren't read for their kind."""
+def _records(paths: Iterable[Path], today: date, workers: int) -> Iterator[dict[str, Any]]:
+    """Yields a record for each text, and one for each file or folder with files of kinds that aren't read."""
     for path in paths:
         if not is_folder(path):
-            yield from _check_file(path, readable_name(str(path)), today, others)
+            yield from check_file(path, readable_name(str(path)), today)
             continue
         found = scan(path)
         named = readable_name(str(path))
-        for file in found.files:
-            yield from _check_file(path / file.location, f"{named}/{file.path}", today, others)
-        others += [f"{named}/{other}" for other in found.other_kinds]
+        files = [FileToCheck(path / file.location, f"{named}/{file.path}", file.size) for file in found.files]
+        for records in checked_ahead(files, check_file, refused_record, today, workers):
+            yield from records
+        if found.other_kinds:
+            yield _unread_record([f"{named}/{other}" for other in found.other_kinds])
         for entry in found.unreadable:
-            yield _refused(f"{named}/{entry.path}" if entry.location else named, entry.reason)
+            yield refused_record(f"{named}/{entry.path}" if entry.location else named, entry.reason)
 
 
-def _check_file(path: Path, name: str, today: date, others: list[str]) -> Iterator[dict[str, Any]]:
-    """Yields one record for each text of a file.
+def check_file(path: Path, name: str, today: date) -> list[dict[str, Any]]:
+    """Returns one record for each text of a file.
 
     An unexpected error becomes a record of that file, and doesn't end the verb.
     """
     try:
-        sources = read_source(path, name)
+        return [_check_text(source, today) for source in read_source(path, name)]
     except Exception as error:
-        yield _refused(name, f"读的时候出错（{type(error).__name__}），没有读")
-        return
-    for source in sources:
-        if isinstance(source, RefusedFile) and source.other_kind:
-            others.append(source.path)
-            continue
-        if isinstance(source, RefusedFile):
-            yield _refused(source.path, source.reason)
-            continue
-        try:
-            speech = parse(source.text, source.path, today, source.headings)
-        except Exception as error:
-            speech = f"读的时候出错（{type(error).__name__}），没有读"
-        if isinstance(speech, str):
-            yield _refused(source.path, speech)
-            continue
-        yield {
-            "file": source.path,
-            "title": speech.title,
-            "salutation": speech.salutation,
-            "date": speech.date.isoformat() if speech.date else None,
-            "headings": [{"level": h.level, "mark": h.mark, "text": h.text} for h in speech.headings],
-            "sections": [
-                {"number": s.ordinal, "heading": speech.heading_label(s), "body": speech.body(s)}
-                for s in speech.sections
-            ],
-            "removed": list(speech.removed),
-            "problems": [*source.problems, *speech.problems],
-        }
+        return [refused_record(name, _failure(error))]
 
 
-def _refused(path: str, reason: str) -> dict[str, Any]:
-    empty: dict[str, Any] = {"headings": [], "sections": [], "removed": []}
-    return {"file": path, "title": "", "salutation": "", "date": None, **empty, "problems": [reason]}
+def _check_text(source: SourceText | RefusedFile, today: date) -> dict[str, Any]:
+    if isinstance(source, RefusedFile):
+        is_other = source.other_kind
+        return _unread_record([source.path]) if is_other else refused_record(source.path, source.reason)
+    try:
+        speech = parse(source.text, source.path, today, source.headings)
+    except Exception as error:
+        speech = _failure(error)
+    if isinstance(speech, str):
+        return refused_record(source.path, speech)
+    return {
+        "file": source.path,
+        "title": speech.title,
+        "salutation": speech.salutation,
+        "date": speech.date.isoformat() if speech.date else None,
+        "date_origin": speech.date_origin,
+        "speaker": speech.speaker,
+        "occasion": speech.occasion,
+        "headings": [{"level": h.level, "mark": h.mark, "text": h.text} for h in speech.headings],
+        "sections": [
+            {"number": s.ordinal, "heading": speech.heading_label(s), "body": speech.body(s)}
+            for s in speech.sections
+        ],
+        "removed": list(speech.removed),
+        "removed_because": list(speech.removed_because),
+        "doubtful": list(speech.doubtful),
+        "problems": [*source.problems, *speech.problems],
+    }
+
+
+def _failure(error: Exception) -> str:
+    return f"读的时候出错（{type(error).__name__}），没有读"
+
+
+def refused_record(path: str, reason: str) -> dict[str, Any]:
+    """Returns the record of a text that couldn't be read."""
+    words = dict.fromkeys(("title", "salutation", "date_origin", "speaker", "occasion"), "")
+    lists: dict[str, Any] = {
+        name: [] for name in ("headings", "sections", "removed", "removed_because", "doubtful")
+    }
+    return {"file": path, **words, "date": None, **lists, "problems": [reason]}
+
+
+def _unread_record(paths: list[str]) -> dict[str, Any]:
+    return {**refused_record("", unread_line(paths)), "unread": paths}
+
+
+def is_refused(record: dict[str, Any]) -> bool:
+    """Returns whether a record is that of a text that couldn't be read."""
+    return not record["title"] and "unread" not in record
+
+
+def note_of_record(record: dict[str, Any]) -> ReadingNote:
+    """Returns what somebody should look at in a text, from its record."""
+    if is_refused(record):
+        return ReadingNote(record["file"], refusal="；".join(record["problems"]))
+    reasons = [*record["removed_because"], *[""] * len(record["removed"])]
+    return ReadingNote(
+        path=record["file"],
+        title=record["title"],
+        day=record["date"] or "",
+        date_origin=record["date_origin"],
+        headings=len(record["headings"]),
+        sections=len(record["sections"]),
+        characters=sum(len(section["body"]) for section in record["sections"]),
+        removed=tuple(map(NotedLine, record["removed"], reasons)),
+        doubtful=tuple(map(NotedLine, record["doubtful"])),
+        problems=tuple(record["problems"]),
+    )
 
 
 def render(record: dict[str, Any]) -> str:
-    """Returns a record for people to read."""
-    lines = [f"== {visible(record['file'], _LONGEST_NAME)}"] if record["file"] else []
-    lines += [f"!! {problem}" for problem in record["problems"]]
-    if record["title"]:
-        lines += [
-            f"标题：{record['title']}",
-            f"日期：{record['date'] or '（没有，导入时记为当天）'}",
-            f"称谓：{record['salutation'] or '（没有）'}",
-            "提纲：",
-        ]
+    """Returns a record for people to read, whole."""
+    lines = _top(record)
+    if not is_refused(record):
+        lines.append("提纲：")
         lines += [
             "  " * heading["level"] + heading["mark"] + heading["text"] for heading in record["headings"]
         ]
@@ -107,7 +147,34 @@ def render(record: dict[str, Any]) -> str:
         for section in record["sections"]:
             lines.append(f"[{section['number']}] {section['heading']}（{len(section['body'])} 字）")
             lines += [f"    {line}" for line in section["body"].split("\n")]
-    if record["removed"]:
-        lines.append(f"去掉的行（{len(record['removed'])}）：")
-        lines += [f"  - {line}" for line in record["removed"]]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_edges(record)])
+
+
+def render_concerns(record: dict[str, Any]) -> str:
+    """Returns what there is to look at in a text, with the lines at its edges, and without its body."""
+    return "\n".join([*_top(record), *_edges(record)])
+
+
+def _top(record: dict[str, Any]) -> list[str]:
+    """Returns the lines that say which text it is, and what to look at."""
+    concerns = record["problems"] if is_refused(record) else note_of_record(record).concerns
+    lines = [f"== {visible(record['file'], _LONGEST_NAME)}", *(f"!! {concern}" for concern in concerns)]
+    if is_refused(record):
+        return lines
+    origin = DATE_ORIGINS.get(record["date_origin"], record["date_origin"])
+    day = f"{record['date']}（{origin}）" if record["date"] else "（没有，导入时记为当天）"
+    lines += [f"标题：{record['title']}", f"日期：{day}", f"称谓：{record['salutation'] or '（没有）'}"]
+    lines += [f"讲话人：{record['speaker']}"] if record["speaker"] else []
+    front = record["occasion"].split("\n") if record["occasion"] else []
+    return lines + ([f"题下：{' / '.join(front)}"] if front else [])
+
+
+def _edges(record: dict[str, Any]) -> list[str]:
+    """Returns the lines in doubt, and those that were taken out with the reason."""
+    lines = [f"像广告、没有去掉的行（{len(record['doubtful'])}）："] if record["doubtful"] else []
+    lines += [f"  ? {line}" for line in record["doubtful"]]
+    lines += [f"去掉的行（{len(record['removed'])}）："] if record["removed"] else []
+    reasons = [*record["removed_because"], *[""] * len(record["removed"])]
+    for line, because in zip(record["removed"], reasons, strict=False):
+        lines.append(f"  - {line}" + (f"（{because}）" if because else ""))
+    return lines

@@ -34,3 +34,9 @@ async def latest_report(connection: aiosqlite.Connection) -> tuple[datetime, str
         connection, "SELECT finished_at, report FROM import_reports ORDER BY id DESC LIMIT 1"
     )
     return None if row is None else (from_text(row["finished_at"]), str(row["report"]))
+
+
+async def latest_id(connection: aiosqlite.Connection) -> int:
+    """Returns the id of the last report, 0 before the first one."""
+    row = await first_row(connection, "SELECT coalesce(max(id), 0) FROM import_reports")
+    return int(row[0])

@@ -11,8 +11,8 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,11 +21,29 @@ import aiosqlite
 from jianggao.clock import Clock, ClockWatch
 from jianggao.database import Database
 from jianggao.errors import CannotRead, CannotStart, CannotWrite, NotFound
-from jianggao.library import import_report_store, source_store, speech_store
+from jianggao.library import (
+    edge_lines,
+    import_report_store,
+    reading_note_store,
+    source_store,
+    speech_store,
+)
 from jianggao.library.earlier_public_text import narrow_public_text
+from jianggao.library.file_texts import FileTexts
+from jianggao.library.folder_changes import (
+    Progress,
+    are_too_many,
+    files_to_read,
+    gone_files,
+    known_and_found,
+    parts_of,
+    report_unreadable,
+    shifted,
+)
 from jianggao.library.import_clock import FileTimes, ImportClock
 from jianggao.library.import_report import ImportReport
 from jianggao.library.index_maintenance import merge_index, refresh_index
+from jianggao.library.learned_notices import learn, lines_to_learn
 from jianggao.library.paced_writing import TRANSACTION_SECONDS, PacedWriter, part_of_transaction
 from jianggao.library.preparation import PreparedSource, failed
 from jianggao.library.preparation_workers import prepared_ahead
@@ -34,11 +52,7 @@ from jianggao.library.reconcile import NoDay, Reconciler
 from jianggao.library.scan import (
     FoundFile,
     Scanned,
-    is_folder,
-    is_in_scope,
     is_there,
-    is_within,
-    scan,
     scope_in,
     shown_name,
 )
@@ -47,41 +61,8 @@ from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
 logger = logging.getLogger(__name__)
 
-GONE_SHARE = 0.20
-GONE_COUNT = 5
-"""How many of the known files, and what share of them. If more than both are missing, nothing is withdrawn
-until someone confirms: a drive that isn't mounted, or a folder that was renamed, looks like this, while a
-thinned-out folder misses a few at a time."""
 _DATABASE_FAILS = (sqlite3.OperationalError, CannotWrite, CannotRead, CannotStart)
 """Errors that are no fault of the text that is being stored: they would refuse every other text too."""
-READ_AGAIN = ""
-"""Stored in place of the parser's version where a file couldn't be read for a reason that may pass (too
-little memory, a clock in doubt): the next import reads it though it hasn't changed."""
-
-
-@dataclass(slots=True)
-class _Prepared:
-    """A file and those of its texts that wait to be stored."""
-
-    file: FoundFile
-    texts: list[PreparedSource]
-    kept: set[str] = field(default_factory=set)
-    """The paths of the texts that the file holds."""
-    refused: set[str] = field(default_factory=set)
-    """The texts of which nothing could be read."""
-    passing: bool = False
-    """Whether some of it must be read again though the file stays as it is."""
-
-    def note(self, text: PreparedSource, stored: PreparedSource) -> None:
-        """Records that this text was stored, as it is or as a refusal."""
-        self.kept.add(text.path)
-        self.passing |= stored.passing
-        if stored.speech is None:
-            self.refused.add(text.path)
-
-
-Progress = Callable[[int, int], None]
-"""Called with (files done, files to do)."""
 
 
 class Importer:
@@ -124,17 +105,21 @@ class Importer:
         clock_is_right: bool = False,
         under: Path | None = None,
         progress: Progress | None = None,
+        before_rereading: Callable[[int], Awaitable[None]] | None = None,
     ) -> ImportReport:
         """Imports what is new or changed, withdraws what is gone, stores the report and returns it.
 
         `under` restricts the run to a file or folder inside the root (nothing is withdrawn then); `confirmed`
-        withdraws even if much is gone; `clock_is_right` ends any doubt about the clock.
+        withdraws even if much is gone; `clock_is_right` ends any doubt about the clock. `before_rereading` is
+        called with the number of unchanged files that a new parser has to read again, if there are any.
         Raises WrongUse if `under` lies outside of the root, NotFound if it isn't there.
         """
         async with self._running:
             scope = scope_in(self._root, under)
             report = ImportReport()
-            known, found = await self._known_and_found()
+            async with self._database.read() as connection:
+                self._reconciler.run = await import_report_store.latest_id(connection) + 1
+            known, found = await known_and_found(self._database, self._root)
             doubt = await self._clock.judge(
                 self._database, found.files if found is not None else (), trusted=clock_is_right
             )
@@ -144,7 +129,16 @@ class Importer:
             if found is None:
                 report.root_missing = True
             else:
-                await self._import(known, found, scope, confirmed, report, progress)
+                changed = self._files_to_read(known, found, scope, report)
+                if report.reread and before_rereading is not None:
+                    await before_rereading(report.reread)
+                await self._import_in_parts(known, found, changed, report, progress)
+                # A run on one folder says nothing of what lies elsewhere.
+                if scope is None:
+                    await self._withdraw_gone(gone_files(found, known), len(known), confirmed, report)
+                await self._staging.clear_hidden()
+                if changed:
+                    await merge_index(self._writer)
             if self._clock.notifies_superusers or report.waiting:
                 report.clock_doubt = doubt
             report.import_day, report.days_at_rest = self._clock.today().isoformat(), self._clock.days_at_rest
@@ -158,58 +152,106 @@ class Importer:
         """
         await self._staging.put_in(number)
 
-    async def _known_and_found(self) -> tuple[Mapping[str, source_store.KnownFile], Scanned | None]:
-        """Returns the files that were read before, by path, and what lies in the folder.
+    def _files_to_read(
+        self,
+        known: Mapping[str, source_store.KnownFile],
+        found: Scanned,
+        scope: str | None,
+        report: ImportReport,
+    ) -> list[FoundFile]:
+        """Returns the files in the scope to read, and reports what can't be looked into. Raises NotFound."""
+        if scope is not None and not found.has(scope) and not is_there(self._root / scope):
+            raise NotFound(f"资料文件夹里没有 {shown_name(scope)}。")
+        report_unreadable(found, known, scope, report)
+        return files_to_read(found, known, scope, PARSER_VERSION, report)
 
-        The latter is None if there is no folder.
-        """
-        async with self._database.read() as connection:
-            known = await source_store.known_files(connection)
-        if not await asyncio.to_thread(is_folder, self._root):
-            return known, None
-        stored_names = {known_file.file.location: path for path, known_file in known.items()}
-        return known, await asyncio.to_thread(scan, self._root, stored_names)
+    async def _import_in_parts(
+        self,
+        known: Mapping[str, source_store.KnownFile],
+        found: Scanned,
+        files: Sequence[FoundFile],
+        report: ImportReport,
+        progress: Progress | None,
+    ) -> None:
+        """Reads files and stores their texts, and learns notices behind each part of them."""
+        self._reconciler.forget_rereading()
+        await self._reconciler.expect_rereading(self._database, known, files)
+        begun = 0
+        for part in parts_of(files):
+            await self._import(known, found, part, report, shifted(progress, begun, len(files)))
+            await self._learn(found, report)
+            begun += len(part)
 
     async def _import(
         self,
         known: Mapping[str, source_store.KnownFile],
         found: Scanned,
-        scope: str | None,
-        confirmed: bool,
+        files: Sequence[FoundFile],
         report: ImportReport,
-        progress: Progress | None,
+        progress: Progress | None = None,
     ) -> None:
-        """Imports the changed files in the scope, and withdraws what is gone unless the scope is a part of
-        the library."""
-        if scope is not None and not found.has(scope) and not is_there(self._root / scope):
-            raise NotFound(f"资料文件夹里没有 {shown_name(scope)}。")
-        in_scope = [file for file in found.files if scope is None or is_in_scope(file, scope)]
-        _report_unreadable(found, known, scope, report)
-        # Another version of the parser reads every file again, though none has changed.
-        changed = [
-            file for file in in_scope if known.get(file.path) != source_store.KnownFile(file, PARSER_VERSION)
-        ]
-        report.unchanged_files = len(in_scope) - len(changed)
-        gone = _gone(found, known)
-        self._reconciler.gone_files = frozenset(gone)
+        """Reads files and stores their texts."""
+        self._reconciler.gone_files = frozenset(gone_files(found, known))
+        async with self._database.read() as connection:
+            notices = await edge_lines.known_notices(connection)
         done = 0
-        async with prepared_ahead(self._root, changed, self._clock.today(), self._workers) as batches:
+        today = self._clock.today()
+        async with prepared_ahead(self._root, files, today, self._workers, notices) as batches:
             async for batch in batches:
-                waiting = [_Prepared(file, texts) for file, texts in batch]
+                waiting = [FileTexts(file, texts) for file, texts in batch]
                 async for stored in self._store(waiting, report):
                     done += stored
                     if progress is not None:
-                        progress(done, len(changed))
-        # A run on one folder says nothing of what lies elsewhere.
-        if scope is None:
-            await self._withdraw_gone(gone, len(known), confirmed, report)
-        await self._staging.clear_hidden()
-        if changed:
-            await merge_index(self._writer)
+                        progress(done, len(files))
+
+    # --- lines that are notices -----------------------------------------------------------------------------
+
+    async def read_again(
+        self, change: Callable[[aiosqlite.Connection], Awaitable[Collection[str]]]
+    ) -> ImportReport:
+        """Makes a change that concerns how texts are read, and reads again the files whose paths it returns.
+
+        The change is one transaction; killed behind it, the next import reads these files. The report is
+        returned and not stored. Waits for an import that runs.
+        """
+        async with self._running:
+            report = ImportReport()
+            async with self._database.write() as connection:
+                paths = await change(connection)
+                await source_store.read_again(connection, paths)
+                self._reconciler.run = max(1, await import_report_store.latest_id(connection))
+            known, found = await known_and_found(self._database, self._root)
+            if found is None:
+                report.root_missing = True
+                return report
+            files = [file for file in found.files if file.path in paths]
+            self._reconciler.forget_rereading()
+            await self._reconciler.expect_rereading(self._database, known, files)
+            await self._import(known, found, files, report)
+            await self._learn(found, report)
+            await self._staging.clear_hidden()
+            return report
+
+    async def _learn(self, found: Scanned, report: ImportReport) -> None:
+        """Learns notices, and reads the files again that hold them: without one line, the next one may stand
+        at the edge of the text. It ends, since each round learns lines that weren't known."""
+        while True:
+            async with self._database.read() as connection:
+                lines = await lines_to_learn(connection, self._reconciler.gone_files)
+                known = await source_store.known_files(connection)
+            if not lines:
+                return
+            async with self._database.write() as connection:
+                learned = await learn(connection, lines, self._clock.now())
+            again = ImportReport(learned=[(line.number, line.written) for line in learned.lines])
+            files = [file for file in found.files if file.path in learned.files]
+            await self._reconciler.expect_rereading(self._database, known, files)
+            await self._import(known, found, files, again)
+            report.fold(again)
 
     # --- storing --------------------------------------------------------------------------------------------
 
-    async def _store(self, batch: list[_Prepared], report: ImportReport) -> AsyncIterator[int]:
+    async def _store(self, batch: list[FileTexts], report: ImportReport) -> AsyncIterator[int]:
         """Stores a batch in short transactions; yields the number of files that each one finished."""
         while batch:
             finished = 0
@@ -237,7 +279,7 @@ class Importer:
         return text
 
     async def _store_some(
-        self, connection: aiosqlite.Connection, prepared: _Prepared, report: ImportReport, started: float
+        self, connection: aiosqlite.Connection, prepared: FileTexts, report: ImportReport, started: float
     ) -> bool:
         """Stores texts of a file while there is time.
 
@@ -255,7 +297,7 @@ class Importer:
         # An archive that can't be opened today says nothing of the texts in it: they stay as they were.
         if file.path not in prepared.refused:
             await self._reconciler.drop_texts(connection, file.path, prepared.kept, report)
-        parser = READ_AGAIN if prepared.passing else PARSER_VERSION
+        parser = source_store.READ_AGAIN if prepared.passing else PARSER_VERSION
         await source_store.remember_file(connection, file, parser)
         return True
 
@@ -295,44 +337,16 @@ class Importer:
     ) -> None:
         """Withdraws the speeches of files that are gone; only counts them in the report where so many are
         gone that somebody must confirm it first."""
-        if len(gone) > GONE_COUNT and len(gone) > GONE_SHARE * known and not confirmed:
+        if are_too_many(len(gone), known) and not confirmed:
             report.held_back = len(gone)
             return
-        for path in gone:
-            # One transaction a file: after a kill the next run finds the others still gone.
-            async with self._database.write() as connection:
-                for source in await source_store.sources_of_file(connection, path):
-                    await self._reconciler.drop_source(connection, source, report)
-                await source_store.forget_file(connection, path)
+        await self._reconciler.drop_files(self._database, gone, report)
 
     async def _finish(self, report: ImportReport) -> ImportReport:
         async with self._database.write() as connection:
             report.speeches, report.sections = await speech_store.count_listed(connection)
+            urgent = (await reading_note_store.count_notes(connection)).urgent
+            report.urgent_before = urgent - sum(note.urgency > 0 for note in report.notes)
             await import_report_store.add_report(connection, self._clock.now(), report.to_json())
         logger.info("import finished: %d speeches, %d sections", report.speeches, report.sections)
         return report
-
-
-def _gone(found: Scanned, known: Mapping[str, source_store.KnownFile]) -> list[str]:
-    """Returns the paths of files that were read and aren't there any more.
-
-    A file in a folder that can't be read isn't gone.
-    """
-    present = {file.path for file in found.files}
-    return [
-        path for path in sorted(known) if path not in present and not found.hides(known[path].file.location)
-    ]
-
-
-def _report_unreadable(
-    found: Scanned, known: Mapping[str, source_store.KnownFile], scope: str | None, report: ImportReport
-) -> None:
-    """Reports what couldn't be read in the scope, with how many known files in it stay as they are."""
-    for entry in found.unreadable:
-        location = entry.location
-        if scope is not None and not is_within(location, scope) and not is_within(scope, location):
-            continue
-        kept = sum(is_within(file.file.location, location) for file in known.values())
-        stays = f"；里面的 {kept} 个文件照旧" if entry.is_folder and kept else ""
-        report.refused.append(f"{entry.path}：{entry.reason}{stays}")
-    report.unread += [path for path in found.other_kinds if scope is None or is_within(path, scope)]

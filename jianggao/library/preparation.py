@@ -17,6 +17,7 @@ from jianggao.library.keywords import public_keywords
 from jianggao.library.public_part import Body, HeadingText, VersionText, cut_heading
 from jianggao.library.scan import FoundFile
 from jianggao.library.text_fingerprints import sampled_runs
+from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.model import Heading, ParsedSpeech, Section, heading_line
 from jianggao.parsing.parser import parse
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
@@ -29,6 +30,8 @@ PUBLIC_WHOLE_PARAGRAPH = 20
 """The same where the heading is all that its paragraph says."""
 TOO_HUNGRY = "读起来太占内存，没有读。请拆成单篇"
 FAILED = "读的时候出错，已记录。请用 Word 或记事本打开，把文字另存成新的文件再试"
+LONGEST_LINE = 1_000
+"""Characters of a line of which anything can be known; a longer one is a paragraph."""
 _LAST_CALLS = 20
 """Calls of a traceback that are logged: that of an endless recursion is long."""
 _SENTENCE_ENDS = "。！？；"
@@ -96,6 +99,12 @@ class PreparedSpeech:
     runs: tuple[int, ...]
     """The sampled runs by which another text with the same words is known
     (`text_fingerprints.sampled_runs`)."""
+    removed_because: tuple[str, ...] = ()
+    """Why each removed line went."""
+    doubtful: tuple[str, ...] = ()
+    """Lines that stayed and may be advertising."""
+    kept: tuple[str, ...] = ()
+    """Lines that the operator has declared text."""
 
     @property
     def version_text(self) -> VersionText:
@@ -129,10 +138,12 @@ class PreparedSource:
     """Whether it was refused because nothing of its kind is read."""
 
 
-def prepare_file(root: Path, file: FoundFile, today: date) -> list[PreparedSource]:
+def prepare_file(
+    root: Path, file: FoundFile, today: date, notices: KnownNotices = NO_NOTICES
+) -> list[PreparedSource]:
     """Returns all texts of a file in `root`. Never raises for what a file holds: that is a refusal."""
     try:
-        return [_prepare(source, today) for source in read_source(root / file.location, file.path)]
+        return [_prepare(source, today, notices) for source in read_source(root / file.location, file.path)]
     except Exception as error:
         return [failed(file.path, error)]
 
@@ -155,21 +166,29 @@ def topics_of(path: str) -> tuple[str, ...]:
     return (topic,) if topic else ()
 
 
-def _prepare(source: SourceText | RefusedFile, today: date) -> PreparedSource:
+def _prepare(source: SourceText | RefusedFile, today: date, notices: KnownNotices) -> PreparedSource:
     topics = topics_of(source.path)
     if isinstance(source, RefusedFile):
         return PreparedSource(
             source.path, topics, None, source.reason, source.passing, other_kind=source.other_kind
         )
     try:
-        parsed = parse(source.text, source.path, today, source.headings)
+        parsed = parse(source.text, source.path, today, source.headings, notices)
         if isinstance(parsed, str):
             return PreparedSource(source.path, topics, None, parsed)
-        speech = prepare_speech(parsed)
-        speech = replace(speech, problems=(*source.problems, *speech.problems))
+        parsed = replace(parsed, problems=(*source.problems, *parsed.problems))
+        speech = replace(prepare_speech(parsed), kept=_kept_lines(parsed.text, notices))
         return PreparedSource(source.path, topics, speech, None)
     except Exception as error:
         return failed(source.path, error)
+
+
+def _kept_lines(text: str, notices: KnownNotices) -> tuple[str, ...]:
+    """Returns the lines of a cleaned text that the operator has declared text."""
+    if not notices.kept:
+        return ()
+    lines = (line for line in text.split("\n") if len(line) <= LONGEST_LINE)
+    return tuple(line for line in lines if normal_form(line) in notices.kept)
 
 
 def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
@@ -193,6 +212,8 @@ def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
         headings=headings,
         sections=sections,
         removed=parsed.removed,
+        removed_because=parsed.removed_because,
+        doubtful=parsed.doubtful,
         problems=parsed.problems,
         text_hash=hashlib.sha256(normal_form(parsed.text).encode()).hexdigest(),
         characters=sum(len(section.body) for section in sections),

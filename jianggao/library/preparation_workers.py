@@ -16,11 +16,13 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 
 from jianggao.library.preparation import PreparedSource, failed, prepare_file, topics_of
 from jianggao.library.scan import FoundFile
+from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.sources import worker_limits
 
 logger = logging.getLogger(__name__)
@@ -131,16 +133,21 @@ class Worker:
 
 @asynccontextmanager
 async def prepared_ahead(
-    root: Path, files: Sequence[FoundFile], today: date, workers: int
+    root: Path,
+    files: Sequence[FoundFile],
+    today: date,
+    workers: int,
+    notices: KnownNotices = NO_NOTICES,
 ) -> AsyncIterator[AsyncIterator[list[Prepared]]]:
     """Yields batches of files with their texts, in the order of the files, prepared ahead by so many workers.
 
     With 0 workers, or for a few small files, they are prepared in a thread of this process.
     """
+    prepare_one: Prepare = partial(prepare_file, notices=notices)
     if workers == 0 or _is_little(files):
-        yield _batches(files, lambda file: asyncio.to_thread(prepare_file, root, file, today))
+        yield _batches(files, lambda file: asyncio.to_thread(prepare_one, root, file, today))
         return
-    places = [Worker(prepare_file, root) for _ in range(workers)]
+    places = [Worker(prepare_one, root) for _ in range(workers)]
     idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
     for worker in places:
         idle.put_nowait(worker)
@@ -217,9 +224,13 @@ def _refused(file: FoundFile, reason: str) -> PreparedSource:
 
 
 def _work(prepare: Prepare, root: Path, file: FoundFile, today: date) -> _Done:
-    seconds = PROCESSOR_SECONDS + file.size // _BYTES_A_SECOND
-    worker_limits.limit_processor_time(worker_limits.processor_time_used() + seconds)
+    worker_limits.limit_processor_time(worker_limits.processor_time_used() + processor_seconds(file.size))
     return _Done(prepare(root, file, today), _most_held())
+
+
+def processor_seconds(size: int) -> int:
+    """Returns the seconds of a processor that a file of so many bytes may take."""
+    return PROCESSOR_SECONDS + size // _BYTES_A_SECOND
 
 
 def _most_held() -> int:
@@ -235,9 +246,11 @@ def _most_held() -> int:
     return worker_limits.peak_memory()
 
 
-def settle_worker() -> None:
-    """Makes this process give way to the bot that answers meanwhile, and makes it end when the bot ends."""
-    worker_limits.lower_priority()
+def settle_worker(*, gives_way: bool = True) -> None:
+    """Makes this process give way to the bot that answers meanwhile, if there is one, and makes it end when
+    the process ends that started it."""
+    if gives_way:
+        worker_limits.lower_priority()
     worker_limits.limit_memory(WORKER_MEMORY)
     parent = multiprocessing.parent_process()
     if parent is not None:

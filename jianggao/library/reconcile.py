@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import aiosqlite
 
+from jianggao.database import Database
 from jianggao.library import listing, shown_texts, source_store, speech_store, version_store
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.import_report import ImportReport
 from jianggao.library.preparation import PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart
+from jianggao.library.reading_records import forget_reading, record_reading, record_refusal
 from jianggao.library.scan import FoundFile
+from jianggao.library.version_comparison import differs
 
 _LONG_TEXT = 20_000
 """Letters. What of a longer text may be public is chosen in a thread: a single repeated line takes long to
@@ -65,6 +68,27 @@ class Reconciler:
         self.gone_files: frozenset[str] = frozenset()
         """The files that this import finds no longer there, though their texts still stand in the
         database."""
+        self._rereading: set[str] = set()
+        """The texts of unchanged files that are still to be read again: what is stored of them is an earlier
+        reading."""
+        self.run = 1
+        """The id that the report of this import will have."""
+
+    async def expect_rereading(
+        self, database: Database, known: Mapping[str, source_store.KnownFile], files: Iterable[FoundFile]
+    ) -> None:
+        """Notes which of the files that will be read haven't changed since they were read last.
+
+        讲稿.txt and its copy 讲稿(1).txt are one speech, and gain the same lost line one after the other: they
+        stay one, of the same number.
+        """
+        unchanged = [file.path for file in files if (of := known.get(file.path)) and of.file == file]
+        async with database.read() as connection:
+            self._rereading |= await source_store.texts_of_files(connection, unchanged)
+
+    def forget_rereading(self) -> None:
+        """Forgets what an import that broke off was to read again."""
+        self._rereading.clear()
 
     async def store_text(
         self,
@@ -81,16 +105,18 @@ class Reconciler:
         """
         before = await source_store.source(connection, text.path)
         if text.speech is None:
+            self._rereading.discard(text.path)
             report.refused.append(f"{text.path}：{text.refusal}")
             # A file that became unreadable is no deletion: the speech stays as it was until the file can be
             # read again.
             kept = before.speech if before is not None and before.present else None
             row = source_store.SourceRow(text.path, file.path, kept, text.refusal, present=True)
             await source_store.put_source(connection, row)
+            report.notes.append(await record_refusal(connection, text, kept, self.run))
             return
         report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
-        report.removed_lines += [f"{text.path}：{line}" for line in text.speech.removed]
         number, is_changed = await self._speech_for(connection, text, before, staged, report)
+        self._rereading.discard(text.path)
         await source_store.put_source(
             connection, source_store.SourceRow(text.path, file.path, number, None, present=True)
         )
@@ -99,6 +125,7 @@ class Reconciler:
             await self._leave(connection, before.speech, report)
         if await self._settle_topics(connection, number) or is_changed:
             await listing.list_speech(connection, number)
+        report.notes.append(await record_reading(connection, text.path, text.speech, number, self.run))
 
     async def destination(
         self, connection: aiosqlite.Connection, text: PreparedSource, before: source_store.SourceRow | None
@@ -117,7 +144,7 @@ class Reconciler:
             # Two files with the same words and two dates would otherwise change the speech at every import.
             if not speech.withdrawn and await self._is_held_elsewhere(connection, same, text.path):
                 return Destination(same, SpeechChange.SECOND_NAME)
-            if await self._differs(connection, speech, text.speech):
+            if await differs(connection, speech, text.speech):
                 return Destination(same, SpeechChange.NEW_VERSION)
             return Destination(same, SpeechChange.COMES_BACK if speech.withdrawn else SpeechChange.NONE)
         # 讲稿.txt and its copy 讲稿(1).txt are one speech: when the copy is edited, the original must stay.
@@ -135,12 +162,24 @@ class Reconciler:
         date in the new name counts.
         """
         sources = await source_store.sources_of_speech(connection, number)
-        return any(source.path != path and source.file not in self.gone_files for source in sources)
+        return any(
+            source.path != path
+            and source.file not in self.gone_files
+            and not self._is_an_earlier_reading(source.path, path)
+            for source in sources
+        )
 
     async def _is_only_source(self, connection: aiosqlite.Connection, number: int, path: str) -> bool:
         """Returns whether no other file holds the speech."""
         sources = await source_store.sources_of_speech(connection, number)
-        return all(source.path == path for source in sources)
+        return all(
+            source.path == path or self._is_an_earlier_reading(source.path, path) for source in sources
+        )
+
+    def _is_an_earlier_reading(self, other: str, path: str) -> bool:
+        """Returns whether the text at `other` will be read again as the one at `path` is now, neither of their
+        files having changed."""
+        return path in self._rereading and other in self._rereading
 
     async def _speech_for(
         self,
@@ -198,24 +237,6 @@ class Reconciler:
                 known = {*(known or ()), *speech.keywords}
         return [word for word in prepared.keywords if known is None or word in known]
 
-    async def _differs(
-        self, connection: aiosqlite.Connection, speech: speech_store.SpeechRow, prepared: PreparedSpeech
-    ) -> bool:
-        """Returns whether the same words come with another date, punctuation or division into title, lines
-        under it and sections."""
-        if prepared.date is not None and prepared.date != speech.material_date:
-            return True
-        stored = await speech_store.sections_of_version(connection, speech.version)
-        before = [(section.ordinal, section.label, section.lead, section.body) for section in stored]
-        now = [(section.ordinal, section.label, section.lead, section.body) for section in prepared.sections]
-        front = (speech.front, speech.title, speech.occasion, speech.salutation)
-        return (
-            prepared.front,
-            prepared.title,
-            prepared.occasion,
-            prepared.salutation,
-        ) != front or now != before
-
     async def _add_version(
         self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech, staged: Staged | None
     ) -> None:
@@ -261,11 +282,21 @@ class Reconciler:
             if source.path not in kept:
                 await self.drop_source(connection, source, report)
 
+    async def drop_files(self, database: Database, paths: Iterable[str], report: ImportReport) -> None:
+        """Records that files are gone, each in a transaction of its own: after a kill the next run finds the
+        others still gone."""
+        for path in paths:
+            async with database.write() as connection:
+                for source in await source_store.sources_of_file(connection, path):
+                    await self.drop_source(connection, source, report)
+                await source_store.forget_file(connection, path)
+
     async def drop_source(
         self, connection: aiosqlite.Connection, source: source_store.SourceRow, report: ImportReport
     ) -> None:
         """Records that a source is gone."""
         await source_store.put_source(connection, replace(source, present=False))
+        await forget_reading(connection, source.path)
         if source.speech is not None:
             await self._leave(connection, source.speech, report)
 

@@ -85,7 +85,7 @@ async def shown_before(
             # A set phrase of reports may stand in hundreds of speeches; comparing letters with each would
             # take minutes.
             is_near = len(others) < _OTHERS_LIMIT
-            letters = await _letters_of(connection, relative.number) if is_near else ""
+            letters = await letters_of(connection, relative.number) if is_near else ""
             others.append(
                 OtherText(letters, shown[Audience.PREVIEW], shown[Audience.MEMBER_GROUP], shown[SHOWN_ONCE])
             )
@@ -154,7 +154,7 @@ async def _shown_of(connection: aiosqlite.Connection, number: int) -> dict[int, 
     return shown
 
 
-async def _letters_of(connection: aiosqlite.Connection, number: int) -> str:
+async def letters_of(connection: aiosqlite.Connection, number: int) -> str:
     """Returns the letters behind the front of a speech's current version, in normal form."""
     rows = await connection.execute_fetchall(
         """SELECT lead || body AS text FROM sections

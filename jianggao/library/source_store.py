@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import aiosqlite
 
 from jianggao.library.scan import FoundFile, location_bytes, location_of
+
+READ_AGAIN = ""
+"""Stored in place of the parser's version where a file must be read again though it hasn't changed: it could
+not be read for a reason that may pass (too little memory, a clock in doubt), or more is known of its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,12 @@ class KnownFile:
 
     file: FoundFile
     parser: str
-    """The version of the parser; "" (importer.READ_AGAIN) where the file has to be read again."""
+    """The version of the parser; READ_AGAIN where the file has to be read again."""
+
+
+def is_read_by_another(known: KnownFile | None, file: FoundFile, parser: str) -> bool:
+    """Returns whether an unchanged file was read last by another version of the parser."""
+    return known is not None and known.file == file and known.parser not in (READ_AGAIN, parser)
 
 
 async def known_files(connection: aiosqlite.Connection) -> dict[str, KnownFile]:
@@ -53,6 +64,13 @@ async def remember_file(connection: aiosqlite.Connection, file: FoundFile, parse
     )
 
 
+async def read_again(connection: aiosqlite.Connection, paths: Iterable[str]) -> None:
+    """Records that these files have to be read again though they haven't changed."""
+    await connection.executemany(
+        "UPDATE files SET parser = ? WHERE path = ?", [(READ_AGAIN, path) for path in paths]
+    )
+
+
 async def forget_file(connection: aiosqlite.Connection, path: str) -> None:
     """Records that the file is gone."""
     await connection.execute("DELETE FROM files WHERE path = ?", (path,))
@@ -68,6 +86,15 @@ async def sources_of_file(connection: aiosqlite.Connection, file: str) -> list[S
     """Returns the present texts of a file."""
     rows = await connection.execute_fetchall("SELECT * FROM sources WHERE file = ? AND present = 1", (file,))
     return [_source_row(row) for row in rows]
+
+
+async def texts_of_files(connection: aiosqlite.Connection, files: Iterable[str]) -> set[str]:
+    """Returns the paths of the present texts of these files."""
+    rows = await connection.execute_fetchall(
+        "SELECT path FROM sources WHERE file IN (SELECT value FROM json_each(?)) AND present = 1",
+        (json.dumps(list(files)),),
+    )
+    return {row[0] for row in rows}
 
 
 async def sources_of_speech(connection: aiosqlite.Connection, number: int) -> list[SourceRow]:

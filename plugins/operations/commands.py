@@ -1,4 +1,4 @@
-"""Handles 重新载入, 下架, 恢复上架, 查看报告, 最近错误 and 备份."""
+"""Handles 重新载入, 下架, 恢复上架, 查看报告, 去行, 留行, 最近错误 and 备份."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ from jianggao.chat.logs.files import LOG_NAME
 from jianggao.chat.logs.setup import recent_errors
 from jianggao.clock import to_text
 from jianggao.errors import JianggaoError, NotFound, WrongForm, WrongUse
-from jianggao.library import import_report_store, listing, speech_store, version_store
-from jianggao.library.import_report import ImportReport
+from jianggao.library import listing, speech_store, version_store
+from jianggao.library.edge_lines import LineChoice
+from jianggao.library.line_choices import choose, outcome_told, require_lines
+from jianggao.library.report_pages import report_page, speech_told, texts_named
 
+from .arguments import read_line_numbers, read_page
 from .texts import recent_errors_text, shown_path
 
 commands = CommandTable("operations")
 _BACKUP_STOPPED = "备份的时候机器人停了，没有备份。请再发一次“备份”。"
+_CHOOSING_STOPPED = "重读的时候机器人停了。启动后请发“查看报告 篇号”看看那一行，没有办成就再发一次。"
 _RELOADING_STOPPED = "重新载入的时候机器人停了，启动后会自己接着载入。稍后发“查看报告”看结果。"
 
 
@@ -70,17 +74,59 @@ async def put_back(request: Request) -> Reply:
 
 
 @commands.handles(
-    "查看报告", scope=Scope.SUPERUSER, usage="查看报告", example="查看报告", summary="上次载入的完整报告"
+    "查看报告",
+    scope=Scope.SUPERUSER,
+    usage="查看报告 [篇号/文件名/第2页]",
+    example="查看报告 12",
+    summary="上次载入的报告：哪些文件要看一看，去掉了什么",
 )
 async def show_report(request: Request) -> Reply:
-    """查看报告: shows the whole report of the last import."""
-    stored = await request.read(import_report_store.latest_report)
-    if stored is None:
-        return Reply("还没有载入过。发“重新载入”。", private=True)
-    finished, report = stored
-    at = finished.astimezone(request.application.settings.timezone)
-    text = ImportReport.from_json(report).render(full=True)
-    return Reply(f"{at:%Y-%m-%d %H:%M} 的载入：\n{text}", private=True)
+    """查看报告: shows the report of the last import, a page of all texts, or what was made of one of them."""
+    words = request.argument.strip()
+    page = read_page(words)
+    if page is not None:
+        zone = request.application.settings.timezone
+        return Reply(await request.read(report_page, page, zone), private=True)
+    number = parse_number(words)
+    # 2024-11 could be a section, too: here it is a part of a file's name.
+    if number is not None and number.section is None:
+        return Reply(await request.read(speech_told, number.speech), private=True)
+    return Reply(await request.read(texts_named, words), private=True)
+
+
+@commands.handles(
+    "去行",
+    scope=Scope.SUPERUSER,
+    usage="去行 编号…",
+    example="去行 1037 1041",
+    summary="把报告里列出的疑似广告行从各篇去掉，以后也去掉",
+)
+async def take_out_lines(request: Request) -> Reply:
+    """去行: declares lines to be notices."""
+    return await _choose_lines(request, LineChoice.NOTICE)
+
+
+@commands.handles(
+    "留行",
+    scope=Scope.SUPERUSER,
+    usage="留行 编号…",
+    example="留行 1037 1041",
+    summary="报告里的这些行是正文：去掉了的放回来，以后也不去掉",
+)
+async def keep_lines(request: Request) -> Reply:
+    """留行: declares lines to be text."""
+    return await _choose_lines(request, LineChoice.TEXT)
+
+
+async def _choose_lines(request: Request, choice: LineChoice) -> Reply:
+    numbers = read_line_numbers(request.argument)
+    await request.read(require_lines, numbers)
+    await request.undertake(Reply(_CHOOSING_STOPPED, private=True))
+    application = request.application
+    outcome = await choose(
+        application.importer, application.database, numbers, choice, request.account, to_text(request.now)
+    )
+    return Reply(outcome_told(outcome), private=True)
 
 
 @commands.handles(

@@ -65,3 +65,47 @@ async def test_superusers_hear_at_the_start_of_a_day_that_may_be_wrong(
     (library / "无日期.txt").write_text(PLAIN.replace("日期：2023-05-12\n\n", ""), encoding="utf-8")
     await lifecycle.import_library(services)
     assert len(told) == 1 and "晚了 3 天" in told[0] and "2026-03-21" in told[0]
+
+
+async def test_superusers_hear_before_and_after_that_a_library_is_read_anew(
+    plugins: None, application: Application, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jianggao.chat import lifecycle
+    from jianggao.chat.services import ChatServices
+    from jianggao.library import importer
+
+    services, told = ChatServices(application), []
+
+    async def tell(text: str) -> None:
+        told.append(text)
+
+    monkeypatch.setattr(services.notices, "tell_superusers", tell)
+    monkeypatch.setattr(importer, "PARSER_VERSION", "a later one")
+    await lifecycle.import_library(services)
+    await services.answers.background_done()
+    assert len(told) == 2 and "正在按新的读法重读 8 个文件" in told[0] and "篇号不变" in told[0]
+    assert "没有改过的 8 个文件按新的读法重读完了" in told[1] and "没有变化" in told[1]
+    await lifecycle.import_library(services)
+    await services.answers.background_done()
+    assert len(told) == 2, "once"
+
+
+async def test_a_few_files_are_read_anew_without_a_word(
+    plugins: None, application: Application, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jianggao.chat import lifecycle
+    from jianggao.chat.services import ChatServices
+    from jianggao.library import import_report, importer
+
+    services, told = ChatServices(application), []
+
+    async def tell(text: str) -> None:
+        told.append(text)
+
+    monkeypatch.setattr(services.notices, "tell_superusers", tell)
+    monkeypatch.setattr(importer, "PARSER_VERSION", "a later one")
+    monkeypatch.setattr(import_report, "MANY_REREAD", 8)
+    monkeypatch.setattr(lifecycle, "MANY_REREAD", 8)
+    await lifecycle.import_library(services)
+    await services.answers.background_done()
+    assert told == []

@@ -11,13 +11,26 @@ from pathlib import Path
 
 import pytest
 from cli_cases import CommandLine
+from doubtful_texts import OFFER, speech_of
 from speech_texts import FULL
 
 import bot
+from jianggao.library import importer
 
 SEARCH_FIELDS = {"query", "total", "hits", "guesses"}
 HIT_FIELDS = {"number", "title", "source", "heading", "snippet", "locked"}
-CHECK_FIELDS = {"file", "title", "salutation", "date", "headings", "sections", "removed", "problems"}
+CHECK_FIELDS = {
+    "file",
+    "title",
+    "salutation",
+    "date",
+    "date_origin",
+    "speaker",
+    "occasion",
+    "headings",
+    "sections",
+}
+CHECK_FIELDS |= {"removed", "removed_because", "doubtful", "problems"}
 
 
 def test_import_reports_and_changes_no_source(library: Path, tmp_path: Path) -> None:
@@ -158,3 +171,41 @@ def test_a_closed_stdin_is_an_empty_one(terminal: CommandLine, monkeypatch: pyte
     monkeypatch.setenv("DATABASE_FILE", str(terminal.database))
     done = run_bare("search", "-", "--json", closes_stdin=True)
     assert done.returncode == 0 and done.stdout == b"" and b"Traceback" not in done.stderr
+
+
+def test_check_of_a_folder_is_a_table_with_what_to_look_at_first(terminal: CommandLine) -> None:
+    (terminal.library / "坏.txt").write_text("一行", "utf-8")
+    (terminal.library / "晒谷.txt").write_text(speech_of("晒谷", OFFER), "utf-8")
+    result = terminal.run("check", str(terminal.library))
+    lines = result.output.splitlines()
+    assert result.exit_code == 1, "a file could not be read"
+    assert lines[0].split() == ["要看", "文件", "标题", "日期", "小标题", "段落", "去掉", "疑似", "问题"]
+    assert lines[1].startswith("没读") and "只有一行，没有正文" in lines[1] and lines[2].startswith("看")
+    assert lines[11] == "共 10 篇：要看一看 1，没能读 1。"
+    assert f"  ? {OFFER}" in lines and "去年伏旱" not in result.output and "check 文件" in lines[-1]
+
+
+def test_check_with_problems_alone_is_no_failure(terminal: CommandLine) -> None:
+    (terminal.library / "晒谷.txt").write_text(speech_of("晒谷", OFFER), "utf-8")
+    assert terminal.run("check", str(terminal.library)).exit_code == 0
+    shown = terminal.run("check", str(terminal.library), "--details")
+    assert shown.exit_code == 0 and "去年伏旱" in shown.output and shown.output.count("\n提纲：\n") == 9
+
+
+def test_check_of_one_file_tells_all(terminal: CommandLine) -> None:
+    result = terminal.run("check", str(terminal.library / "水利" / "冬修.txt"))
+    assert "去年伏旱" in result.output and "要看  文件" not in result.output
+
+
+def test_check_of_an_empty_folder_says_so(terminal: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    result = terminal.run("check", str(tmp_path / "空"))
+    assert result.exit_code == 0 and "共 0 篇" in result.output
+
+
+def test_import_says_when_it_reads_all_anew(terminal: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal.run("import")
+    monkeypatch.setattr(importer, "PARSER_VERSION", "a later one")
+    result = terminal.run("import")
+    assert "正在按新的读法重读 8 个没有改过的文件……" in result.output
+    assert "没有改过的 8 个文件按新的读法重读完了。" in result.output and result.exit_code == 0

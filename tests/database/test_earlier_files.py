@@ -3,6 +3,7 @@ finds."""
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from jianggao.access import deliveries
 from jianggao.application import Application
 from jianggao.database.migrations import known_migrations, migrate
+from jianggao.library.report_pages import report_page, speech_told
 from jianggao.library.section_ids import first_id
 from jianggao.membership import administration
 from jianggao.membership.ledger import Standing
@@ -147,3 +149,53 @@ async def test_words_typed_after_random_are_forgotten(tmp_path: Path) -> None:
         await migrate(connection)
         rows = await connection.execute_fetchall("SELECT topic, shuffle FROM random_cursors")
         assert [tuple(row) for row in rows] == [("", 5)]
+
+
+OLD_REPORT = {
+    "added": ["7《在水利冬修会上的讲话》（冬修.txt）"],
+    "problems": ["冬修.txt：没有找到标题"],
+    "removed_lines": ["冬修.txt：内部资料"],
+    "unchanged_files": 0,
+    "speeches": 1,
+    "sections": 4,
+}
+
+
+async def test_a_library_of_the_first_release_is_read_again_and_keeps_its_numbers(tmp_path: Path) -> None:
+    path, library = tmp_path / "bot.db", tmp_path / "library"
+    await first_release(path)
+    library.mkdir()
+    file = library / "冬修.txt"
+    lines = ["在水利冬修会上的讲话", "（2025年11月5日）", "同志们："]
+    lines += [f"第{ordinal}条，{BODY * 5}" for ordinal in (1, 2, 3, 4)]
+    file.write_text("\n".join([*lines, "感谢各位乡亲守在渠上。"]), "utf-8")
+    state = file.stat()
+    async with aiosqlite.connect(path) as connection:
+        await connection.execute("INSERT INTO sources VALUES ('冬修.txt', '冬修.txt', 7, NULL, 1)")
+        await connection.execute(
+            "INSERT INTO files (path, size, modified_ns, parser) VALUES ('冬修.txt', ?, ?, '1')",
+            (state.st_size, state.st_mtime_ns),
+        )
+        await connection.execute(
+            "INSERT INTO import_reports (finished_at, report) VALUES ('2025-11-06T00:00:00.000000+00:00', ?)",
+            (json.dumps(OLD_REPORT, ensure_ascii=False),),
+        )
+        await connection.commit()
+    settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(path)})
+    application = await Application.open(settings, clock=lambda: NOW, rng=random.Random(1), workers=0)
+    try:
+        async with application.database.read() as connection:
+            before = await report_page(connection, 1, settings.timezone)
+        assert before.startswith("2025-11-06 08:00 的载入：\n资料库现有 1 篇、4 段；本次新增 1。")
+        report = await application.importer.run()
+        assert report.reread == 1 and not report.added and not report.withdrawn
+        assert report.changed == ["7《在水利冬修会上的讲话》（冬修.txt）"]
+        reader = application.local_reader(reads_all=True)
+        assert (await reader.search_unrecorded("守在渠上", 5)).hits[0].number.startswith("7.")
+        async with application.database.read() as connection:
+            assert (await speech_told(connection, 7)).startswith("7《在水利冬修会上的讲话》（冬修.txt）")
+            left = await deliveries.deliveries_of(connection, "20001")
+        assert [(record.version, record.sha256) for record in left] == [(4, "x")]
+        assert (await application.importer.run()).unchanged_files == 1
+    finally:
+        await application.close()

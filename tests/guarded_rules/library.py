@@ -105,7 +105,7 @@ RULES = (
     ),
     Rule(
         "a folder that can't be read is no deletion",
-        "jianggao/library/importer.py",
+        "jianggao/library/folder_changes.py",
         "if path not in present and not found.hides(known[path].file.location)",
         "if path not in present",
         "tests/library/test_scan.py -k folder",
@@ -190,8 +190,36 @@ RULES = (
     Rule(
         "a file under a new name is what it was, and a date in the name counts",
         "jianggao/library/reconcile.py",
-        " and source.file not in self.gone_files for source in sources)",
-        " for source in sources)",
+        "            and source.file not in self.gone_files\n",
+        "",
         "tests/library/test_import_clock.py -k dates_in_the_names",
+    ),
+    Rule(
+        "copies of one text stay one speech when all of them are read again",
+        "jianggao/library/reconcile.py",
+        "        return path in self._rereading and other in self._rereading",
+        "        return False",
+        "tests/library/test_rereading.py -k copies",
+    ),
+    Rule(
+        "what the operator says of a line counts more than repetition",
+        "jianggao/library/edge_lines.py",
+        '    return KnownNotices(frozenset(row["normal"] for row in rows) - kept, kept)',
+        '    return KnownNotices(frozenset(row["normal"] for row in rows), frozenset())',
+        "tests/library/test_edge_lines.py tests/library/test_line_choices.py",
+    ),
+    Rule(
+        "a closing that speakers share by custom is no notice",
+        "jianggao/library/learned_notices.py",
+        "        if is_customary(line.written):\n",
+        "        if False:\n",
+        "tests/library/test_learned_notices.py -k custom",
+    ),
+    Rule(
+        "a number of a line is never given again",
+        "jianggao/database/migrations/0018_notices.sql",
+        "    number INTEGER PRIMARY KEY AUTOINCREMENT,",
+        "    number INTEGER PRIMARY KEY,",
+        "tests/library/test_edge_lines.py",
     ),
 )

@@ -7,11 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from doubtful_texts import OFFER, speech_of
 from speech_texts import FULL
 from stored_speeches import TODAY
 
 from jianggao.library import check
-from jianggao.library.check import check_paths, render
+from jianggao.library.check import (
+    check_paths,
+    note_of_record,
+    refused_record,
+    render,
+    render_concerns,
+)
+from jianggao.sources.files import SourceText
 
 
 def records(*paths: Path) -> list[dict[str, Any]]:
@@ -70,7 +78,7 @@ def test_a_fault_of_ours_is_told_with_its_file_and_ends_nothing(
 def test_a_record_is_told_to_people(full: Path) -> None:
     shown = render(records(full)[0])
     assert shown.startswith(
-        f"== {full}\n标题：在全县水利冬修动员会上的讲话\n日期：2024-11-05\n称谓：同志们："
+        f"== {full}\n标题：在全县水利冬修动员会上的讲话\n日期：2024-11-05（正文）\n称谓：同志们："
     )
     assert "\n  一、认清账本，知道为什么修\n    一是渠老了\n" in shown
     assert "\n[3] 一是渠老了（" in shown and "\n去掉的行（6）：\n" in shown
@@ -91,3 +99,37 @@ def test_a_text_without_date_and_salutation_says_so(tmp_path: Path) -> None:
 def test_a_name_cannot_forge_lines(tmp_path: Path) -> None:
     record = {**records(tmp_path / "没有.txt")[0], "file": "a\n标题：假的"}
     assert "\n标题：" not in render(record)
+
+
+def test_a_record_says_where_its_date_is_from_and_why_lines_went(tmp_path: Path) -> None:
+    file = tmp_path / "2025-04-02 晒谷.txt"
+    file.write_text(speech_of("晒谷", OFFER).replace("（2025年3月4日）\n", "") + "— 3 —\n", "utf-8")
+    (record,) = records(file)
+    assert (record["date"], record["date_origin"]) == ("2025-04-02", "file name")
+    assert record["doubtful"] == [OFFER] and record["removed"] == ["— 3 —"]
+    assert len(record["removed_because"]) == 1 and record["occasion"] == "" and record["speaker"] == ""
+    shown = render(record)
+    assert "日期：2025-04-02（文件名）" in shown and f"像广告、没有去掉的行（1）：\n  ? {OFFER}" in shown
+    assert "!! 有 1 行像广告，没有去掉" in shown
+
+
+def test_what_the_file_itself_could_not_give_is_told(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(path: Path, name: str) -> list[SourceText]:
+        return [SourceText(name, FULL, "utf-8", problems=("第 2 页有一张图片里的字没有读",))]
+
+    monkeypatch.setattr(check, "read_source", read)
+    assert records(full)[0]["problems"] == ["第 2 页有一张图片里的字没有读"]
+
+
+def test_concerns_are_shown_without_the_body(full: Path) -> None:
+    shown = render_concerns(records(full)[0])
+    assert "标题：在全县水利冬修动员会上的讲话" in shown and "去掉的行（6）" in shown
+    assert "段落（" not in shown and "去年伏旱" not in shown
+
+
+def test_a_note_is_the_same_as_the_imports(full: Path) -> None:
+    note = note_of_record(records(full)[0])
+    assert (note.day, note.date_origin, note.headings) == ("2024-11-05", "under title", 6)
+    assert not note.urgency and len(note.removed) == 6
+    refused = note_of_record(refused_record("坏.doc", "这种文件不读"))
+    assert refused.concerns == ("没有读入：这种文件不读",)

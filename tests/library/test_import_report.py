@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from jianggao.library.import_report import ImportReport
+from jianggao.library.reading_notes import NotedLine, ReadingNote
 
 
 def test_lists_are_added_and_counts_are_not() -> None:
@@ -14,9 +17,85 @@ def test_lists_are_added_and_counts_are_not() -> None:
     assert report.speeches == 3 and report.held_back == 0
 
 
+def test_a_report_of_another_release_can_be_read() -> None:
+    """An earlier one listed problems and removed lines itself."""
+    earlier = {
+        "added": ["1《甲》"],
+        "problems": ["甲.txt：没有找到标题"],
+        "removed_lines": ["x"],
+        "speeches": 3,
+    }
+    later = {**earlier, "moon": "full"}
+    for stored in (earlier, later):
+        report = ImportReport.from_json(json.dumps(stored))
+        assert report == ImportReport(added=["1《甲》"], problems=["甲.txt：没有找到标题"], speeches=3)
+        assert "请留意（1）：\n· 甲.txt：没有找到标题" in report.render()
+
+
+def test_what_was_read_twice_in_a_run_is_told_once() -> None:
+    report = ImportReport(
+        added=["1《甲》（a.txt）"], notes=[ReadingNote("a.txt", 1), ReadingNote("b.txt", 2)]
+    )
+    again = ImportReport(
+        changed=["1《甲》（a.txt）", "2《乙》（b.txt）"],
+        notes=[ReadingNote("a.txt", 1, "甲")],
+        learned=[(3, "x")],
+    )
+    report.fold(again)
+    assert report.added == ["1《甲》（a.txt）"] and report.changed == ["2《乙》（b.txt）"]
+    assert report.notes == [ReadingNote("b.txt", 2), ReadingNote("a.txt", 1, "甲")]
+    assert report.learned == [(3, "x")]
+
+
+def test_texts_to_look_at_are_told_with_what_to_do() -> None:
+    report = ImportReport(
+        notes=[
+            ReadingNote(
+                "甲.txt", 1, "甲", characters=900, headings=1, doubtful=(NotedLine("关注我们", "", 7),)
+            ),
+            ReadingNote("乙.txt", 2, "乙", characters=900, headings=1),
+            ReadingNote("丙.txt", None, refusal="坏了"),
+        ],
+        refused=["丙.txt：坏了"],
+        urgent_before=4,
+    )
+    shown = report.render()
+    assert "要看一看（1）：\n· 1《甲》：有 1 行像广告，没有去掉\n" in shown and "《乙》" not in shown
+    assert shown.count("坏了") == 1 and "还有 4 个文件" in shown
+    assert "7 “关注我们”（1《甲》）\n是广告就发“去行 7”，是正文就发“留行 7”" in shown
+    assert report.removed_lines == []
+
+
+def test_a_problem_of_a_text_is_told_once_and_one_beside_the_texts_too() -> None:
+    text = ReadingNote("甲.txt", 1, "甲", characters=900, headings=1, problems=("没有找到标题",))
+    report = ImportReport(problems=["甲.txt：没有找到标题", "乙.txt：也先下架"], notes=[text])
+    shown = report.render()
+    assert shown.count("没有找到标题") == 1 and "请留意（1）：\n· 乙.txt：也先下架" in shown
+    report.fold(ImportReport(notes=[ReadingNote("甲.txt", 1, "甲", characters=900, headings=1)]))
+    assert report.problems == ["乙.txt：也先下架"]
+
+
+def test_in_a_terminal_each_text_has_its_facts() -> None:
+    text = ReadingNote("a.txt", 1, "甲", "2025-03-04", "file name", 3, 4, 900, (NotedLine("— 3 —", "页码"),))
+    shown = ImportReport(added=["1《甲》（a.txt）"], notes=[text]).render(full=True)
+    assert "· 1《甲》（a.txt） 2025-03-04（文件名），小标题 3，段落 4，去掉 1 行" in shown
+
+
+def test_reading_many_files_anew_is_told_to_superusers_and_a_few_are_not() -> None:
+    assert not ImportReport(reread=5).notifies_superusers
+    assert ImportReport(reread=6).notifies_superusers
+    assert "没有改过的 6 个文件按新的读法重读完了。" in ImportReport(reread=6).render()
+
+
 def test_json_gives_the_same_report_back() -> None:
     report = ImportReport(
-        added=["1《甲》"], waiting=["乙.txt"], clock_doubt="慢了", days_at_rest=3, speeches=1, sections=7
+        learned=[(3, "更多文稿")],
+        added=["1《甲》"],
+        waiting=["乙.txt"],
+        clock_doubt="慢了",
+        days_at_rest=3,
+        speeches=1,
+        sections=7,
     )
     assert ImportReport.from_json(report.to_json()) == report
 
@@ -49,7 +128,7 @@ def test_the_first_line_counts_what_happened() -> None:
 def test_long_lists_are_cut_short_unless_all_is_asked_for() -> None:
     report = ImportReport(added=[f"{number}《甲》" for number in range(20)])
     assert "新增（20）：" in report.render()
-    assert "· …… 另有 5 条，发“查看报告”看全部" in report.render()
+    assert "· …… 另有 15 条，发“查看报告 第2页”看" in report.render()
     assert "另有" not in report.render(full=True) and "· 19《甲》" in report.render(full=True)
 
 

@@ -25,6 +25,7 @@ from jianggao.library import preparation_workers
 from jianggao.library.preparation import PreparedSource, prepare_file
 from jianggao.library.preparation_workers import Worker
 from jianggao.library.scan import FoundFile, scan
+from jianggao.parsing.known_notices import KnownNotices
 from jianggao.settings import load_settings
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -114,7 +115,7 @@ async def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: 
     assert worker.process is None
 
 
-def says_its_process(root: Path, file: FoundFile, today: date) -> list[PreparedSource]:
+def says_its_process(root: Path, file: FoundFile, today: date, notices: KnownNotices) -> list[PreparedSource]:
     return [PreparedSource(file.path, (), None, str(os.getpid()))]
 
 

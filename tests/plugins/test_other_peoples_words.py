@@ -20,6 +20,7 @@ from quoting_texts import ELSEWHERE, HARMLESS, SHOWING, SILENT
 from simulated_chat import MEMBER, SUPERUSER, VISITOR, Chat
 
 from jianggao.library.import_report import ImportReport
+from jianggao.library.reading_notes import NotedLine, ReadingNote
 
 SHORTER_THAN = 600
 """Characters that a text may grow by, for each place where it shows the words."""
@@ -69,7 +70,7 @@ NOT_SHOWN = {
     ("jianggao/backups/report.py", "note"),  # a sentence of our own
     ("jianggao/cli/backup_verbs.py", "note"),  # a sentence of our own
     ("jianggao/doctor/surroundings.py", "told"),  # kinds of errors and how often
-    ("jianggao/library/importer.py", "entry.reason"),  # why a file isn't read, in our own words
+    ("jianggao/library/folder_changes.py", "entry.reason"),  # why a file isn't read, in our own words
     ("jianggao/search/query.py", "term.typed"),  # the query itself
     ("jianggao/cli/library_verbs.py", "word"),  # at the operator's own terminal
     ("jianggao/resale_reports/case_decisions.py", "act.note"),  # into the ledger, quoted when it is shown
@@ -112,17 +113,26 @@ def test_five_hundred_hostile_strings_change_nothing_but_what_stands_in_quotes(
         assert len(shown) < len(expected) + places * SHORTER_THAN
 
 
+def a_report(words: str) -> ImportReport:
+    line = NotedLine(words, words, 7)
+    texts = [
+        ReadingNote(words, 1, words, problems=(words,), doubtful=(line,), removed=(line,), characters=99),
+        ReadingNote(words, refusal=words),
+    ]
+    return ImportReport(refused=[words], problems=[words], added=[words], learned=[(3, words)], notes=texts)
+
+
 def test_lines_of_an_import_report_stay_lines() -> None:
     """Names of files are the operator's or a supplier's: on a line that the report begins, none adds
     another."""
-    expected = ImportReport(refused=["a"], problems=["b"], removed_lines=["c"], added=["d"])
+    expected = a_report("a")
     for words in hostile(500):
-        report = ImportReport(refused=[words], problems=[words], removed_lines=[words], added=[words])
+        report = a_report(words)
         for full in (True, False):
             shown, lines = report.render(full=full), expected.render(full=full).splitlines()
             assert len(shown.splitlines()) == len(lines) and not hidden_in(shown)
             assert [line[:2] for line in shown.splitlines()] == [line[:2] for line in lines]
-            assert len(shown) < 4 * 310 + len(expected.render(full=full))
+            assert len(shown) < 8 * 310 + len(expected.render(full=full))
 
 
 SAID = hostile(500)[::42]

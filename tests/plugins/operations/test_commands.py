@@ -90,7 +90,7 @@ async def test_wrong_use_says_the_form(chat: Chat) -> None:
 
 
 async def test_the_report_lists_what_was_taken_out(chat: Chat) -> None:
-    report = await chat.ask("查看报告", SUPERUSER)
+    report = await chat.ask("查看报告 冬修.txt", SUPERUSER)
     assert "春耕文稿社编辑，咨询QQ10000001" in report
 
 

@@ -1,0 +1,170 @@
+"""Stores lines that may be advertising, those that were taken out of texts, and what is known of each.
+
+A line is one by its normal form: the same words with other blanks or marks are the same line.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+import aiosqlite
+
+from jianggao.library.preparation import LONGEST_LINE
+from jianggao.parsing.known_notices import KnownNotices
+from jianggao.text.normal_form import normal_form
+
+_MOST_OF_A_TEXT = 1_000
+"""Lines of one text that are stored; further ones (page numbers of a thick book) have no number."""
+
+
+class LineChoice(Enum):
+    """What the operator has declared a line to be."""
+
+    NOTICE = "notice"
+    TEXT = "text"
+
+
+class LineState(IntEnum):
+    """What a line is in one text."""
+
+    DOUBTFUL = 0
+    """It stands there, and may be advertising."""
+    REMOVED = 1
+    """It was taken out."""
+    KEPT = 2
+    """It stands there, and is text by the operator's choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeLine:
+    """A line with its number, which is never that of another line."""
+
+    number: int
+    written: str
+    """The line as it stood where it was met first."""
+    is_learned: bool
+    """Whether so many speeches had it that it is a notice."""
+    choice: LineChoice | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlace:
+    """A text that holds a line."""
+
+    line: int
+    source: str
+    file: str
+    speech: int | None
+    state: LineState
+
+
+async def known_notices(connection: aiosqlite.Connection) -> KnownNotices:
+    """Returns which lines are notices and which are text, by the operator's choice or by repetition."""
+    rows = await connection.execute_fetchall(
+        "SELECT normal, choice FROM edge_lines WHERE choice IS NOT NULL OR learned_at IS NOT NULL"
+    )
+    kept = frozenset(row["normal"] for row in rows if row["choice"] == LineChoice.TEXT.value)
+    return KnownNotices(frozenset(row["normal"] for row in rows) - kept, kept)
+
+
+async def put_lines(
+    connection: aiosqlite.Connection,
+    source: str,
+    doubtful: Iterable[str],
+    removed: Iterable[str],
+    kept: Iterable[str] = (),
+) -> dict[str, int]:
+    """Stores which lines a text holds, in place of those stored; returns their numbers by normal form.
+
+    `kept` are those that the operator has declared text: should he think better of it, their texts are known.
+    """
+    await forget_lines(connection, source)
+    written: dict[str, tuple[str, LineState]] = {}
+    for lines, state in (
+        (doubtful, LineState.DOUBTFUL),
+        (kept, LineState.KEPT),
+        (removed, LineState.REMOVED),
+    ):
+        for line in lines:
+            # A row of dashes has no normal form: nothing can be known of it.
+            normal = normal_form(line[: LONGEST_LINE + 1])
+            if normal and len(line) <= LONGEST_LINE and len(written) < _MOST_OF_A_TEXT:
+                written.setdefault(normal, (line, state))
+    await connection.executemany(
+        "INSERT INTO edge_lines (normal, written) SELECT ?1, ?2 "
+        "WHERE NOT EXISTS (SELECT 1 FROM edge_lines WHERE normal = ?1)",
+        [(normal, line) for normal, (line, _) in written.items()],
+    )
+    rows = await connection.execute_fetchall(
+        "SELECT normal, number FROM edge_lines WHERE normal IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(written)),),
+    )
+    numbers = {row["normal"]: int(row["number"]) for row in rows}
+    await connection.executemany(
+        "INSERT INTO text_lines (source, line, state) VALUES (?, ?, ?)",
+        [(source, numbers[normal], int(state)) for normal, (_, state) in written.items()],
+    )
+    return numbers
+
+
+async def forget_lines(connection: aiosqlite.Connection, source: str) -> None:
+    """Records that the text is gone; what is known of its lines stays."""
+    await connection.execute("DELETE FROM text_lines WHERE source = ?", (source,))
+
+
+async def lines_numbered(connection: aiosqlite.Connection, numbers: Iterable[int]) -> dict[int, EdgeLine]:
+    """Returns the lines that have these numbers."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM edge_lines WHERE number IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
+    )
+    return {row["number"]: _edge_line(row) for row in rows}
+
+
+def _edge_line(row: sqlite3.Row) -> EdgeLine:
+    choice = None if row["choice"] is None else LineChoice(row["choice"])
+    return EdgeLine(row["number"], row["written"], row["learned_at"] is not None, choice)
+
+
+async def places_of(connection: aiosqlite.Connection, numbers: Iterable[int]) -> list[LinePlace]:
+    """Returns the present texts that hold these lines, by path."""
+    rows = await connection.execute_fetchall(
+        """SELECT t.line, t.source, t.state, s.file, s.speech FROM text_lines t
+           JOIN sources s ON s.path = t.source AND s.present = 1
+           WHERE t.line IN (SELECT value FROM json_each(?)) ORDER BY t.source""",
+        (json.dumps(list(numbers)),),
+    )
+    return [
+        LinePlace(row["line"], row["source"], row["file"], row["speech"], LineState(row["state"]))
+        for row in rows
+    ]
+
+
+async def doubtful_lines(connection: aiosqlite.Connection) -> list[EdgeLine]:
+    """Returns the lines that stand in some text in doubt and of which nothing is known, by number."""
+    rows = await connection.execute_fetchall(
+        """SELECT * FROM edge_lines WHERE choice IS NULL AND learned_at IS NULL
+           AND number IN (SELECT line FROM text_lines WHERE state = 0) ORDER BY number"""
+    )
+    return [_edge_line(row) for row in rows]
+
+
+async def set_choice(
+    connection: aiosqlite.Connection, numbers: Sequence[int], choice: LineChoice, by: str, at: str
+) -> None:
+    """Records what the operator `by` has declared these lines to be."""
+    await connection.executemany(
+        "UPDATE edge_lines SET choice = ?, chosen_by = ?, chosen_at = ? WHERE number = ?",
+        [(choice.value, by, at, number) for number in numbers],
+    )
+
+
+async def set_learned(connection: aiosqlite.Connection, numbers: Iterable[int], at: str) -> None:
+    """Records that these lines are notices, as so many speeches have them."""
+    await connection.executemany(
+        "UPDATE edge_lines SET learned_at = ? WHERE number = ?", [(at, number) for number in numbers]
+    )

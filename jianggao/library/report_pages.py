@@ -1,0 +1,74 @@
+"""Reads the import report in pages that a phone shows, and all that was made of one text."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+import aiosqlite
+
+from jianggao.errors import NotFound
+from jianggao.library import import_report_store, reading_note_store
+from jianggao.library.import_report import ImportReport
+from jianggao.library.reading_notes import ReadingNote
+from jianggao.library.report_wording import details_told, no_text_named, note_told
+
+_ON_A_PAGE = 10
+_MOST_URGENT = 1_000
+"""Texts to look at of which the lines in doubt are gathered for the first page."""
+_ONE_LINE_EACH = 10
+"""Texts with the same words in their names of which one line each is shown."""
+
+
+async def report_page(connection: aiosqlite.Connection, page: int, zone: tzinfo) -> str:
+    """Returns a page of the report: on the first what the last import did and what to look at in the whole
+    library, on the others a line for each text, those to look at first.
+
+    Raises NotFound if there is no such page.
+    """
+    stored = await import_report_store.latest_report(connection)
+    if stored is None:
+        return "还没有载入过。发“重新载入”。"
+    counts = await reading_note_store.count_notes(connection)
+    last = 1 + -(-counts.texts // _ON_A_PAGE)
+    if page > last:
+        raise NotFound(f"没有第 {page} 页（共 {last} 页）。发“查看报告”从头看。")
+    if page > 1:
+        notes = await reading_note_store.notes_from(connection, (page - 2) * _ON_A_PAGE, _ON_A_PAGE)
+        more = f"下一页发“查看报告 第{page + 1}页”。" if page < last else "这是最后一页。"
+        lines = [f"· {note_told(note)}" for note in notes]
+        return "\n".join([f"第 {page}/{last} 页，要看一看的在前：", *lines, f"{more}{_DETAILS}"])
+    finished, json = stored
+    report = ImportReport.from_json(json)
+    report.notes = await reading_note_store.urgent_notes(connection, _MOST_URGENT)
+    report.urgent_before = 0
+    at = finished.astimezone(zone)
+    nothing = [] if counts.urgent or report.needs_attention else ["没有要看一看的文件。"]
+    overview = f"全部 {counts.texts} 个文件一行一个，发“查看报告 第2页”。{_DETAILS}" if counts.texts else ""
+    return "\n".join([f"{at:%Y-%m-%d %H:%M} 的载入：", report.render(), *nothing, overview]).rstrip()
+
+
+_DETAILS = "一篇的细节发“查看报告 篇号”，或写文件名里的几个字。"
+
+
+async def speech_told(connection: aiosqlite.Connection, number: int) -> str:
+    """Returns what was made of the texts that are this speech. Raises NotFound if there are none."""
+    notes = await reading_note_store.notes_of_speech(connection, number)
+    if not notes:
+        raise NotFound(f"没有第 {number} 篇的记录：没有这一篇，或者源文件已经不在。发“查看报告”看有哪些。")
+    return "\n\n".join(map(details_told, notes))
+
+
+async def texts_named(connection: aiosqlite.Connection, words: str) -> str:
+    """Returns what was made of the text whose path or title holds these words; a line each if they are
+    several. Raises NotFound if there is none."""
+    notes = await reading_note_store.notes_named(connection, words)
+    if not notes:
+        raise NotFound(no_text_named(words))
+    return details_told(notes[0]) if len(notes) == 1 else _several(notes)
+
+
+def _several(notes: list[ReadingNote]) -> str:
+    lines = [f"· {note_told(note)}" for note in notes[:_ONE_LINE_EACH]]
+    rest = len(notes) - len(lines)
+    more = [f"…… 另有 {rest} 个，请把名字写长一点。"] if rest else []
+    return "\n".join([f"有 {len(notes)} 个文件：", *lines, *more, _DETAILS])
