@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from jianggao.library.scan import is_folder, readable_name, scan
-from jianggao.parsing.parser import parse
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.volumes import parse_volume
 from jianggao.sources.files import RefusedFile, read_source
 from jianggao.text.quoting import visible
 
@@ -35,7 +36,7 @@ def check_paths(paths: Iterable[Path], today: date) -> Iterator[dict[str, Any]]:
 
 
 def _check_file(path: Path, name: str, today: date) -> Iterator[dict[str, Any]]:
-    """Yields one record for each text of a file.
+    """Yields one record for each text of a file, also for each speech of a volume.
 
     An unexpected error becomes a record of that file, and doesn't end the verb.
     """
@@ -49,25 +50,30 @@ def _check_file(path: Path, name: str, today: date) -> Iterator[dict[str, Any]]:
             yield _refused(source.path, source.reason)
             continue
         try:
-            speech = parse(source.text, source.path, today, source.headings)
+            parts = parse_volume(source.text, source.path, today, source.headings)
         except Exception as error:
-            speech = f"读的时候出错（{type(error).__name__}），没有读"
-        if isinstance(speech, str):
-            yield _refused(source.path, speech)
+            yield _refused(source.path, f"读的时候出错（{type(error).__name__}），没有读")
             continue
-        yield {
-            "file": source.path,
-            "title": speech.title,
-            "salutation": speech.salutation,
-            "date": speech.date.isoformat() if speech.date else None,
-            "headings": [{"level": h.level, "mark": h.mark, "text": h.text} for h in speech.headings],
-            "sections": [
-                {"number": s.ordinal, "heading": speech.heading_label(s), "body": speech.body(s)}
-                for s in speech.sections
-            ],
-            "removed": list(speech.removed),
-            "problems": list(speech.problems),
-        }
+        for part in parts:
+            yield _record(f"{source.path}/{part.name}" if part.name else source.path, part.parsed)
+
+
+def _record(path: str, speech: ParsedSpeech | str) -> dict[str, Any]:
+    if isinstance(speech, str):
+        return _refused(path, speech)
+    return {
+        "file": path,
+        "title": speech.title,
+        "salutation": speech.salutation,
+        "date": speech.date.isoformat() if speech.date else None,
+        "headings": [{"level": h.level, "mark": h.mark, "text": h.text} for h in speech.headings],
+        "sections": [
+            {"number": s.ordinal, "heading": speech.heading_label(s), "body": speech.body(s)}
+            for s in speech.sections
+        ],
+        "removed": list(speech.removed),
+        "problems": list(speech.problems),
+    }
 
 
 def _refused(path: str, reason: str) -> dict[str, Any]:

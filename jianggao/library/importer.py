@@ -191,7 +191,7 @@ class Importer:
         ]
         report.unchanged_files = len(in_scope) - len(changed)
         gone = _gone(found, known)
-        self._reconciler.gone_files = frozenset(gone)
+        self._reconciler.begin_run(gone)
         done = 0
         async with prepared_ahead(self._root, changed, self._clock.today(), self._workers) as batches:
             async for batch in batches:
@@ -214,7 +214,9 @@ class Importer:
         while batch:
             finished = 0
             if batch[0].texts:
-                batch[0].texts[0] = await self._staged_or_failed(batch[0].texts[0])
+                async with self._database.read() as connection:
+                    await self._reconciler.claim_speeches(connection, batch[0].file.path, batch[0].texts)
+                batch[0].texts[0] = await self._staged_or_failed(batch[0])
             async with self._writer.transaction() as connection:
                 started = time.perf_counter()
                 while batch and time.perf_counter() - started < TRANSACTION_SECONDS:
@@ -224,12 +226,14 @@ class Importer:
                     finished += 1
             yield finished
 
-    async def _staged_or_failed(self, text: PreparedSource) -> PreparedSource:
-        """Returns the text, its sections stored if it is a long one; the refusal if that fails."""
+    async def _staged_or_failed(self, prepared: _Prepared) -> PreparedSource:
+        """Returns the first text of a file, its sections stored if it is a long one; the refusal if that
+        fails."""
+        text = prepared.texts[0]
         if not self._staging.is_due(text):
             return text
         try:
-            await self._staging.stage(text)
+            await self._staging.stage(prepared.file, text)
         except _DATABASE_FAILS:
             raise
         except Exception as error:
@@ -243,6 +247,9 @@ class Importer:
 
         Returns whether the file is finished, and recorded as read.
         """
+        # The parts of a thick volume take long to match: that is done before the transaction, too.
+        if await self._reconciler.claims_are_due(connection, prepared.file.path, prepared.texts):
+            return False
         while prepared.texts and time.perf_counter() - started < TRANSACTION_SECONDS:
             # Staging has transactions of its own: this one ends first.
             if self._staging.is_due(prepared.texts[0]):
@@ -252,9 +259,7 @@ class Importer:
         if prepared.texts:
             return False
         file = prepared.file
-        # An archive that can't be opened today says nothing of the texts in it: they stay as they were.
-        if file.path not in prepared.refused:
-            await self._reconciler.drop_texts(connection, file.path, prepared.kept, report)
+        await self._reconciler.drop_texts(connection, file.path, prepared.kept, report, prepared.refused)
         parser = READ_AGAIN if prepared.passing else PARSER_VERSION
         await source_store.remember_file(connection, file, parser)
         return True
