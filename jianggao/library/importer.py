@@ -191,7 +191,8 @@ class Importer:
         ]
         report.unchanged_files = len(in_scope) - len(changed)
         gone = _gone(found, known)
-        self._reconciler.begin_run(gone)
+        self._reconciler.gone_files = frozenset(gone)
+        self._reconciler.claims.forget_all()
         done = 0
         async with prepared_ahead(self._root, changed, self._clock.today(), self._workers) as batches:
             async for batch in batches:
@@ -215,7 +216,9 @@ class Importer:
             finished = 0
             if batch[0].texts:
                 async with self._database.read() as connection:
-                    await self._reconciler.claim_speeches(connection, batch[0].file.path, batch[0].texts)
+                    await self._reconciler.claims.decide(
+                        connection, batch[0].file.path, batch[0].texts, self._reconciler.gone_files
+                    )
                 batch[0].texts[0] = await self._staged_or_failed(batch[0])
             async with self._writer.transaction() as connection:
                 started = time.perf_counter()
@@ -248,7 +251,7 @@ class Importer:
         Returns whether the file is finished, and recorded as read.
         """
         # The parts of a thick volume take long to match: that is done before the transaction, too.
-        if await self._reconciler.claims_are_due(connection, prepared.file.path, prepared.texts):
+        if await self._reconciler.claims.are_due(connection, prepared.file.path, prepared.texts):
             return False
         while prepared.texts and time.perf_counter() - started < TRANSACTION_SECONDS:
             # Staging has transactions of its own: this one ends first.

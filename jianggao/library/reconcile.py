@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import PurePosixPath
@@ -17,7 +17,7 @@ from jianggao.library.import_report import ImportReport
 from jianggao.library.preparation import PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart
 from jianggao.library.scan import FoundFile
-from jianggao.library.volume_identity import FileClaims, claims_of, has_volumes, taken_down_parent
+from jianggao.library.volume_identity import ClaimedSpeeches, FileClaims, taken_down_parent
 
 _LONG_TEXT = 20_000
 """Letters. What of a longer text may be public is chosen in a thread: a single repeated line takes long to
@@ -67,31 +67,8 @@ class Reconciler:
         self.gone_files: frozenset[str] = frozenset()
         """The files that this import finds no longer there, though their texts still stand in the
         database."""
-        self._claims: dict[str, FileClaims] = {}
-        """Which speeches the parts of volumes are, by file, while their texts are stored."""
-
-    def begin_run(self, gone_files: Iterable[str]) -> None:
-        """Forgets what an earlier run decided; `gone_files` are those that this one finds no longer there."""
-        self.gone_files = frozenset(gone_files)
-        self._claims.clear()
-
-    async def claim_speeches(
-        self, connection: aiosqlite.Connection, file: str, texts: Sequence[PreparedSource]
-    ) -> None:
-        """Decides which speeches the texts of a file are, before the first of them is stored.
-
-        Only what changes in volumes needs it (`volume_identity`).
-        """
-        if await self.claims_are_due(connection, file, texts):
-            self._claims[file] = await claims_of(connection, file, texts, self.gone_files)
-
-    async def claims_are_due(
-        self, connection: aiosqlite.Connection, file: str, texts: Sequence[PreparedSource]
-    ) -> bool:
-        """Returns whether `claim_speeches` has something to decide for the texts of this file."""
-        if file not in self._claims and not await has_volumes(connection, file, texts):
-            self._claims[file] = FileClaims()
-        return file not in self._claims
+        self.claims = ClaimedSpeeches()
+        """Which speeches the parts of volumes are, while their texts are stored."""
 
     async def store_text(
         self,
@@ -137,11 +114,11 @@ class Reconciler:
         """Returns which speech a text of the file is, `before` being what its path was.
 
         It is the speech with the same words; else a new version of what the path was (for a part of a volume:
-        of what `claim_speeches` found), unless another file still holds that as it was; else a new speech.
+        of what it claims), unless another file still holds that as it was; else a new speech.
         Raises NoDay for a new one that has no date under a doubtful clock.
         """
         assert text.speech is not None
-        claims = self._claims.get(file.path, FileClaims())
+        claims = self.claims.of_file(file.path)
         same = await version_store.speech_with_hash(connection, text.speech.text_hash)
         if same is not None:
             speech = await speech_store.speech(connection, same)
@@ -311,7 +288,7 @@ class Reconciler:
         refused: Collection[str] = (),
     ) -> None:
         """Lets go of texts that a file (a .zip, a volume) no longer holds."""
-        self._claims.pop(file, None)
+        self.claims.forget(file)
         for source in await source_store.sources_of_file(connection, file):
             holders = map(str, PurePosixPath(source.path).parents)
             # An archive, or a volume in one, that can't be read today says nothing of the texts in it.

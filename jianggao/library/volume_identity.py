@@ -30,6 +30,47 @@ class FileClaims:
     """Paths that the file no longer holds."""
 
 
+class ClaimedSpeeches:
+    """Which speeches the texts of the files are that are being stored."""
+
+    def __init__(self) -> None:
+        self._by_file: dict[str, FileClaims] = {}
+
+    def of_file(self, file: str) -> FileClaims:
+        """Returns what was decided for a file; nothing for one without volumes."""
+        return self._by_file.get(file, FileClaims())
+
+    def forget(self, file: str) -> None:
+        """Forgets a file whose texts are stored."""
+        self._by_file.pop(file, None)
+
+    def forget_all(self) -> None:
+        """Forgets what an import that broke off had decided."""
+        self._by_file.clear()
+
+    async def are_due(
+        self, connection: aiosqlite.Connection, file: str, texts: Sequence[PreparedSource]
+    ) -> bool:
+        """Returns whether `decide` has something to do for the texts of this file: it may take its time."""
+        if file not in self._by_file and not await _changed_volumes(connection, file, texts):
+            self._by_file[file] = FileClaims()
+        return file not in self._by_file
+
+    async def decide(
+        self,
+        connection: aiosqlite.Connection,
+        file: str,
+        texts: Sequence[PreparedSource],
+        gone_files: Collection[str],
+    ) -> None:
+        """Decides which speeches the texts of a file are, before the first of them is stored.
+
+        `gone_files` are files that are no longer there: one of them may be this file under its old name.
+        """
+        if await self.are_due(connection, file, texts):
+            self._by_file[file] = await _claims_of(connection, file, texts, gone_files)
+
+
 @dataclass(slots=True)
 class _Matching:
     """The parts of one volume without a speech so far, and the speeches without a part."""
@@ -56,23 +97,13 @@ class _ChangedVolume:
     rows: dict[str, source_store.SourceRow]
 
 
-async def has_volumes(
-    connection: aiosqlite.Connection, file: str, texts: Sequence[PreparedSource]
-) -> bool:
-    """Returns whether the file holds or held a volume: `claims_of` may take its time then."""
-    return bool(await _changed_volumes(connection, file, texts))
-
-
-async def claims_of(
+async def _claims_of(
     connection: aiosqlite.Connection,
     file: str,
     texts: Sequence[PreparedSource],
     gone_files: Collection[str],
 ) -> FileClaims:
-    """Returns which speeches the texts of a file are that are parts of volumes, or were.
-
-    `gone_files` are files that are no longer there: one of them may be this file under its old name.
-    """
+    """Returns which speeches the texts of a file are that are parts of volumes, or were."""
     here = {text.path for text in texts}
     numbers: dict[str, int | None] = {}
     leaving: set[str] = set()

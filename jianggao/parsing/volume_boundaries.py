@@ -152,7 +152,7 @@ class _Evidence:
             len(text) <= _LONGEST_CLOSING and _CLOSING.search(text)
             for text in self.texts[max(0, previous + 1 - _CLOSING_WITHIN) : previous + 1]
         )
-        ends_openly = not _OPEN_END.search(last) and not (is_front_line(last) or separator or closed)
+        ends_openly = not _OPEN_END.search(last[-2:]) and not (is_front_line(last) or separator or closed)
         line = self.lines[at]
         gap = line.place - self.lines[at - 1].place
         is_set_off = (line.after_blank and self._blank_tells) or gap > self._usual_gap
@@ -194,6 +194,7 @@ def _first_speech(evidence: _Evidence) -> tuple[int, bool]:
 
     Above it may stand the volume's title: 渠水县讲话汇编 / 2025年 / 在防汛会上的讲话 / 同志们：
     """
+    dated = None
     for at, text in enumerate(evidence.texts):
         if salutation_lines(evidence.texts, at):
             return 0, True
@@ -201,14 +202,16 @@ def _first_speech(evidence: _Evidence) -> tuple[int, bool]:
         if block is not None and (
             block.has_salutation
             or block.form >= TitleForm.KIND
-            or (block.has_date and block.form is not TitleForm.NONE)
             or block.label is not None
             or entry_form(block.title) in evidence.contents
         ):
             return at, not _hands_on(evidence, 0)
+        # 渠水县讲话汇编 / 2024年 is no speech where a title of one follows.
+        if block is not None and block.has_date and dated is None:
+            dated = at
         if _letters_of_prose(text):
-            return 0, False
-    return 0, False
+            break
+    return (0, False) if dated is None else (dated, not _hands_on(evidence, 0))
 
 
 def _hands_on(evidence: _Evidence, first: int) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jianggao.parsing.boilerplate import is_contents_line
 from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE, entry_form
 
 _WITHIN = 400
@@ -13,6 +12,8 @@ _WITHIN = 400
 _MOST_ENTRIES = 2_000
 _FEWEST_ENTRIES = 2
 _HEADING = re.compile(r"总?\s*目\s*[录錄次]")
+_DOTTED = re.compile(r".{2,60}?(?:[.…·．]{2,60}|\s{3,60})\s*\d{1,4}")
+_LONGEST_ENTRY = 120
 _PAGE_BEHIND = re.compile(r"[\s.…·．、—\-－_（(]{1,80}\d{1,4}[）)]?$")
 _NUMBER_BEFORE = re.compile(
     r"(?:第?[一二三四五六七八九十百\d]{1,4}[篇、.．：:\s]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*"
@@ -34,7 +35,7 @@ def find_contents(lines: Sequence[str]) -> tuple[int, int]:
     """
     start = next((at for at, line in enumerate(lines[:_WITHIN]) if _HEADING.fullmatch(line)), None)
     if start is None:
-        dotted = [at for at, line in enumerate(lines[:_WITHIN]) if is_contents_line(line)]
+        dotted = [at for at, line in enumerate(lines[:_WITHIN]) if _is_dotted(line)]
         if len(dotted) < 3:
             return 0, 0
         start = dotted[0]
@@ -51,10 +52,15 @@ def find_contents(lines: Sequence[str]) -> tuple[int, int]:
     while stop < min(len(lines), first + _MOST_ENTRIES):
         forms = entries_of(lines[stop])
         # A title that comes again right here is that of the first speech: the contents have ended.
-        if len(lines[stop]) > 2 * LONGEST_TITLE_LINE or forms & seen:
+        if len(lines[stop]) > _LONGEST_ENTRY or forms & seen:
             break
-        if not is_contents_line(lines[stop]) and not any(last_place.get(form, 0) > stop for form in forms):
+        if not _is_dotted(lines[stop]) and not any(last_place.get(form, 0) > stop for form in forms):
             break
         seen |= forms
         stop += 1
     return (start, stop) if stop - first >= _FEWEST_ENTRIES else (0, 0)
+
+
+def _is_dotted(line: str) -> bool:
+    """Returns whether the line is an entry with its page: 雨夜记……3."""
+    return len(line) <= _LONGEST_ENTRY and bool(_DOTTED.fullmatch(line))

@@ -63,7 +63,8 @@ _LABELLED = re.compile(
     r"(?:会议)?(?:时间|地点|主持人?|主讲人?|讲话人|授课人?|报告人|汇报人|发言人|作者|演讲人|致辞人|单位|场合|对象)\s*[：:].{1,40}"
 )
 _SPEAKER = re.compile(
-    r"[\w×·]{2,20}(?:书记|[县市省区镇乡局部处科所校院会馆站社厂村]长|主任|主席|总理|董事长|总经理|经理|委员|秘书长|代表)"
+    # 书记讲话 and 代表发言 name no speaker.
+    r"(?!.{0,20}(?:讲话|发言|致辞|报告|汇报|总结)$)[\w×·]{0,20}(?:书记|[县市省区镇乡局部处科所校院会馆站社厂村]长|主任|主席|总理|董事长|总经理|经理|委员|秘书长|代表)"
     r"[\s：:]*[\w×·]{2,4}"
     r"|[一-鿿]\s?[一-鿿×·]{1,3}|[一-鿿×]{2,4}\s*[（(][^（()）]{2,20}[）)]"
 )
@@ -117,14 +118,16 @@ def title_form(line: str) -> TitleForm:
     """Returns how much the line looks like the title of a speech."""
     if not 2 <= len(line) <= LONGEST_TITLE_LINE or line.endswith(_ENDS_AS_PROSE) or is_layout(line):
         return TitleForm.NONE
-    occasion = _AT_AN_OCCASION.fullmatch(line)
+    mark = read_mark(line)
+    is_marked = mark is not None and not mark.loose
+    occasion = None if is_marked else _AT_AN_OCCASION.fullmatch(line)
     if occasion and not _IS_ABOUT_A_SPEECH.search(occasion[1]):
         return TitleForm.OCCASION
     if (
         _OF_A_KIND.fullmatch(line)
         and not _IS_ABOUT_A_SPEECH.match(line)
         and not _AGENDA.fullmatch(line)
-        and not read_mark(line)
+        and not is_marked
     ):
         return TitleForm.KIND
     is_plain = (
@@ -133,7 +136,7 @@ def title_form(line: str) -> TitleForm:
         and not _BRACKETED.fullmatch(line)
         and not is_date_line(line)
         and not is_bare_number(line)
-        and not read_mark(line)
+        and not is_marked
     )
     return TitleForm.PLAIN if is_plain else TitleForm.NONE
 
@@ -219,7 +222,9 @@ def entry_form(line: str) -> str:
 
 def _stands_above(line: str) -> bool:
     # 水利 can be a name or a title: a title behind it decides.
-    return len(line) <= LONGEST_TITLE_LINE and bool(is_date_line(line) or _SPEAKER.fullmatch(line))
+    # A year alone is the volume's.
+    is_day = is_date_line(line) and ("月" in line or first_date([line]) is not None)
+    return len(line) <= LONGEST_TITLE_LINE and (is_day or bool(_SPEAKER.fullmatch(line)))
 
 
 def _titled(lines: Sequence[str], at: int, contents: frozenset[str]) -> TitleBlock | None:

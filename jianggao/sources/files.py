@@ -32,9 +32,14 @@ MAX_MEMBERS = 2_000
 """Files in an archive."""
 MAX_CHARACTERS = 1_000_000
 """Characters of a text, more than any speech has."""
+MAX_VOLUME = 8_000_000
+"""Characters of a file of the library, which may hold several speeches (`parsing.volumes`)."""
 _MAX_BYTES_A_CHARACTER = 4
 """No encoding takes more: a longer file is refused before it is decoded."""
-_TOO_LONG = f"超过 {MAX_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇"
+_TOO_LONG = {
+    MAX_CHARACTERS: f"超过 {MAX_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇",
+    MAX_VOLUME: f"超过 {MAX_VOLUME // 10_000} 万字，没有读。请拆成几个文件，每个里面仍可以有许多篇",
+}
 _TOO_LARGE = "解开后太大，没有读"
 _CHUNK = 1 << 16
 _READ_AGAIN = 3
@@ -164,33 +169,37 @@ def _read_member(content: bytes, name: str) -> SourceText | RefusedFile:
     """Returns the text of a file of the library, or of a member of an archive there, by its suffix."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".docx" and content.strip():
-        return _read_docx(content, name)
-    source = _read_plain(content, name)
+        return _read_docx(content, name, MAX_VOLUME)
+    source = _read_plain(content, name, MAX_VOLUME)
     if isinstance(source, SourceText) and (suffix == ".md" or looks_like_markdown(source.text)):
-        return _text(name, plain_markdown(source.text), source.encoding, markdown_headings(source.text))
+        text, headings = plain_markdown(source.text), markdown_headings(source.text)
+        return _text(name, text, source.encoding, headings, MAX_VOLUME)
     return source
 
 
-def _read_plain(content: bytes, name: str) -> SourceText | RefusedFile:
-    """Returns a text file as it stands."""
+def _read_plain(content: bytes, name: str, limit: int = MAX_CHARACTERS) -> SourceText | RefusedFile:
+    """Returns a text file of at most `limit` characters as it stands."""
     if not content.strip():
         return RefusedFile(name, "空文件")
-    if len(content) > MAX_CHARACTERS * _MAX_BYTES_A_CHARACTER:
-        return RefusedFile(name, _TOO_LONG)
+    if len(content) > limit * _MAX_BYTES_A_CHARACTER:
+        return RefusedFile(name, _TOO_LONG[limit])
     decoded = decode(content)
     if decoded is None:
         return RefusedFile(name, "不是文本文件，或编码认不出。请另存为 UTF-8 文本")
     text, encoding = decoded
-    return _text(name, text.replace("\r\n", "\n").replace("\r", "\n"), encoding, {})
+    return _text(name, text.replace("\r\n", "\n").replace("\r", "\n"), encoding, {}, limit)
 
 
-def _text(name: str, text: str, encoding: str, headings: Mapping[str, int]) -> SourceText | RefusedFile:
+def _text(
+    name: str, text: str, encoding: str, headings: Mapping[str, int], limit: int
+) -> SourceText | RefusedFile:
     """Returns the text if it is neither empty nor too long. This comes before any pattern runs over it."""
-    if len(text) > MAX_CHARACTERS:
-        return RefusedFile(name, _TOO_LONG)
+    if len(text) > limit:
+        return RefusedFile(name, _TOO_LONG[limit])
     if not text.strip():
         return RefusedFile(name, "空文件")
-    if text.count("\n") > MAX_LINES:
+    # A thick volume has as many lines as its speeches together.
+    if text.count("\n") > MAX_LINES * max(1, len(text) // MAX_CHARACTERS):
         return RefusedFile(name, f"超过 {MAX_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
     return SourceText(name, text, encoding, headings)
 
@@ -198,7 +207,7 @@ def _text(name: str, text: str, encoding: str, headings: Mapping[str, int]) -> S
 # --- .docx --------------------------------------------------------------------------------------------------
 
 
-def _read_docx(content: bytes, name: str) -> SourceText | RefusedFile:
+def _read_docx(content: bytes, name: str, limit: int = MAX_CHARACTERS) -> SourceText | RefusedFile:
     try:
         _weigh(content)
         word = read_word(content)
@@ -210,7 +219,7 @@ def _read_docx(content: bytes, name: str) -> SourceText | RefusedFile:
         return RefusedFile(name, "读起来太占内存，没有读。请拆成单篇")
     except Exception:  # python-docx and its XML raise dozens of kinds for a broken file
         return RefusedFile(name, "不是完好的 Word 文档（.docx）。请用 Word 打开后另存一份")
-    return _text(name, "\n".join(word.lines), "docx", word.headings)
+    return _text(name, "\n".join(word.lines), "docx", word.headings, limit)
 
 
 def _weigh(content: bytes) -> None:

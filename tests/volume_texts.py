@@ -76,7 +76,8 @@ VOLUMES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("讲话稿", "讲话稿", "讲话稿"),
     ),
     "numbered like headings": (
-        f"1. 在防汛会上的讲话\n同志们：\n{FLOOD}\n2. 在抗旱会上的讲话\n同志们：\n{DROUGHT}\n3. 在护林会上的讲话\n同志们：\n{FOREST}\n",
+        f"1. 在防汛会上的讲话\n同志们：\n{FLOOD}\n2. 在抗旱会上的讲话\n"
+        f"同志们：\n{DROUGHT}\n3. 在护林会上的讲话\n同志们：\n{FOREST}\n",
         ("防汛会上", "抗旱会上", "护林会上"),
     ),
     "parted by rules": (
@@ -140,7 +141,8 @@ SINGLES: dict[str, str] = {
     "called again below an unnumbered heading": (
         f"在防汛会上的讲话\n\n同志们：\n\n备好沙袋\n\n{FLOOD}\n\n守好塘坝\n\n同志们：\n\n{DROUGHT}\n"
     ),
-    "another's title in a sentence": f"{FLOOD_SPEECH}\n去年我讲过一回，题目就叫\n在抗旱会上的讲话\n，今天不再重复。\n{DROUGHT}\n",
+    "another's title in a sentence": f"{FLOOD_SPEECH}\n"
+    "去年我讲过一回，题目就叫\n在抗旱会上的讲话\n，今天不再重复。\n{DROUGHT}\n",
     "another speech read out": (
         f"{FLOOD_SPEECH}\n我把老支书当年的稿子念一遍：\n在抗旱会上的讲话\n同志们：\n{DROUGHT}\n稿子念完了，我没有什么要补充的。\n"
     ),
@@ -184,7 +186,8 @@ SINGLES: dict[str, str] = {
         f"在防汛会上的讲话\n方大川\n同志们：\n{FLOOD}\n"
     ),
     "the running title of pages": (
-        f"在防汛会上的讲话\n同志们：\n{FLOOD}\n— 1 —\n在防汛会上的讲话\n{DROUGHT}\n— 2 —\n在防汛会上的讲话\n{FOREST}\n— 3 —\n"
+        f"在防汛会上的讲话\n同志们：\n{FLOOD}\n— 1 —\n在防汛会上的讲话\n"
+        f"{DROUGHT}\n— 2 —\n在防汛会上的讲话\n{FOREST}\n— 3 —\n"
     ),
     "a list of speeches": (
         f"在防汛会上的讲话\n同志们：\n{FLOOD}\n我今年讲过的话都在这里：\n在抗旱会上的讲话\n（2024年8月19日）\n在护林会上的讲话\n（2024年10月30日）\n"
@@ -210,7 +213,8 @@ SINGLES: dict[str, str] = {
     "learning from a speech": (
         f"在学习会上的讲话\n同志们：\n{FLOOD}\n学习方大川同志在全会上的讲话\n同志们：\n{DROUGHT}\n"
     ),
-    "thanks in the middle": f"在通车仪式上的讲话\n乡亲们：\n{BRIDGE}\n谢谢大家！\n我还要补充两句。\n{MARKET}\n谢谢大家！\n",
+    "thanks in the middle": "在通车仪式上的讲话\n乡亲们：\n"
+    "{BRIDGE}\n谢谢大家！\n我还要补充两句。\n{MARKET}\n谢谢大家！\n",
     "a title above and below": (
         f"在防汛会上的讲话\n来源：渠水网\n\n在防汛会上的讲话\n（2024年6月2日）\n方大川\n\n同志们：\n{FLOOD}\n"
     ),
