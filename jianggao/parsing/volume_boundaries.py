@@ -7,20 +7,16 @@ together must be enough. All examples in the comments are made up.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
 
-from jianggao.parsing.boilerplate import is_layout
-from jianggao.parsing.lines import TextLine
+from jianggao.parsing.volume_evidence import RULE, VolumeEvidence, VolumeText, letters_of_prose
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
     TitleBlock,
     TitleForm,
     TitleLabel,
     entry_form,
-    is_front_line,
     salutation_lines,
     title_block,
     title_form,
@@ -34,44 +30,15 @@ _SHORTEST_BODY = 40
 """Letters in sentences that a speech has at least."""
 _SHORTEST_PLAIN_BODY = 300
 """The same where titles are no different from headings: 修渠动工 / （2021年3月2日） in a chronicle."""
-_PROSE_LINE = 12
-_FEW_BLANKS = 0.6
+_LONG_NOTE = 120
+"""Letters above a title that are more than an editor's note."""
 _ROWS_ALIKE = 3
-_RULE = re.compile(r"[=＝]{5,}")
-_END_MARK = re.compile(
-    r"[【\[（(〔<《]?\s*(?:全文)?(?:完|完毕|结束|全文完|END|The End)\s*[】\]）)〕>》]?", re.IGNORECASE
-)
-_CLOSING = re.compile(
-    r"谢谢|讲完了|(?:讲话|发言|汇报|报告|致辞)(?:到此)?(?:完了?|完毕|结束|到此)|就讲(?:这些|这么多|到这)|到此(?:结束|为止)"
-    r"|^(?:衷心)?[预恭敬]?祝|祝(?:大家|同志们|各位|愿)|此致|敬礼|散会|干杯|奋斗[！!。]$|努力奋斗|贡献[！!。]$|干吧"
-)
-_CLOSING_WITHIN = 3
-_LONGEST_CLOSING = 160
-_INTRODUCES = re.compile(
-    r"[：:，,、；;—]$|(?:如下|全文|照录|摘录|抄录|附后|附于后|刊发|念一[遍段念下]|读一[遍段读下])[。：:]?$"
-)
-_OPEN_END = re.compile(r"[。！？!?…”’」』）)】》.]$")
-_ATTACHED = re.compile(r"附(?:件|录|表|后)?\s*[一二三四五六七八九十\d]{0,2}\s*(?:[：:]|$)")
-_ATTACHED_WITHIN = 3
 _NOTICE_TITLE = re.compile(r"(?:通知|通报|公告|函|批复|决定|按语|编者按|新闻|消息|报道)$")
 _HANDS_ON = re.compile(
     r"现将.{0,60}(?:印发|转发|刊发|发给|摘登|刊登)|(?:印发|转发|刊发|摘发)给?(?:你们|你单位|各)|本报讯|本刊讯|记者.{0,10}[）)]"
     r"|(?:讲话|发言)(?:的?(?:全文|摘要|要点))?(?:如下|附后)"
 )
 _NOTICE_LINES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class VolumeText:
-    """The lines of a file behind its contents, and what is known of them beforehand."""
-
-    lines: Sequence[TextLine]
-    pages: frozenset[int] = frozenset()
-    """The rows of the source that a page break stands before."""
-    contents: frozenset[str] = frozenset()
-    """The entries of its table of contents, by `entry_form`."""
-    styled: Mapping[str, int] = field(default_factory=dict)
-    """The lines that the source sets as headings, with their levels from 1."""
 
 
 @dataclass(slots=True)
@@ -99,75 +66,9 @@ class Boundaries:
     doubtful: list[int] = field(default_factory=list)
 
 
-class _Evidence:
-    """The lines of a file, and what is counted about them once."""
-
-    def __init__(self, text: VolumeText) -> None:
-        lines = text.lines
-        self.lines = lines
-        self.texts = [line.text for line in lines]
-        self.contents = text.contents
-        self.styled = text.styled
-        self._pages = text.pages
-        self._prose = [0, *accumulate(_letters_of_prose(text) for text in self.texts)]
-        blanks = sum(line.after_blank for line in lines)
-        self._blank_tells = blanks < _FEW_BLANKS * len(lines)
-        gaps = Counter(later.place - earlier.place for earlier, later in pairwise(lines))
-        self._usual_gap = gaps.most_common(1)[0][0] if gaps else 1
-
-    def prose(self, start: int, stop: int) -> int:
-        """Returns the letters that stand in sentences between two lines."""
-        return self._prose[stop] - self._prose[min(start, stop)]
-
-    def is_styled_as(self, block: TitleBlock, opening: TitleBlock | None) -> bool:
-        """Returns whether the source sets a title as a heading of the same level as the first title of the
-        file."""
-        level = self.styled.get(self.texts[block.start + block.leading])
-        if level is None or opening is None:
-            return False
-        return level == self.styled.get(self.texts[opening.start + opening.leading])
-
-    def before(self, at: int) -> tuple[int, bool] | None:
-        """Returns how much the lines above line `at` say that a speech has ended there, and whether one
-        closes with a usual last word; None if they say that it goes on."""
-        previous = at - 1
-        separator = 0
-        closed = False
-        while previous >= 0 and is_layout(self.texts[previous]):
-            text = self.texts[previous]
-            closed = closed or bool(_END_MARK.fullmatch(text))
-            separator = max(
-                separator, 3 if _RULE.fullmatch(text) else 2 if not any(map(str.isalnum, text)) else 0
-            )
-            previous -= 1
-        if previous < 0:
-            return 0, False
-        last = self.texts[previous]
-        if _INTRODUCES.search(last[-12:]) or any(
-            len(text) <= LONGEST_TITLE_LINE and _ATTACHED.match(text)
-            for text in self.texts[max(0, at - _ATTACHED_WITHIN) : at]
-        ):
-            return None
-        closed = closed or any(
-            len(text) <= _LONGEST_CLOSING and _CLOSING.search(text)
-            for text in self.texts[max(0, previous + 1 - _CLOSING_WITHIN) : previous + 1]
-        )
-        ends_openly = not _OPEN_END.search(last[-2:]) and not (is_front_line(last) or separator or closed)
-        line = self.lines[at]
-        gap = line.place - self.lines[at - 1].place
-        is_set_off = (line.after_blank and self._blank_tells) or gap > self._usual_gap
-        on_page = int(line.place in self._pages)
-        return 2 * closed + max(separator, int(is_set_off), on_page) - 2 * ends_openly, closed
-
-
-def _letters_of_prose(text: str) -> int:
-    is_prose = len(text) > _PROSE_LINE and any(mark in text for mark in "。！？；，")
-    return len(text) if is_prose or len(text) > LONGEST_TITLE_LINE else 0
-
-
 def find_boundaries(text: VolumeText) -> Boundaries:
     """Returns where the speeches begin in the lines of a file."""
-    evidence = _Evidence(text)
+    evidence = VolumeEvidence(text)
     first, is_titled = _first_speech(evidence)
     candidates = _candidates(evidence, first)
     found = Boundaries(first, is_titled)
@@ -175,7 +76,8 @@ def find_boundaries(text: VolumeText) -> Boundaries:
     # A preface, or news of a meeting with the speech behind it: one speech alone stays together with it.
     if not is_titled and (len(sure) < 2 or _hands_on(evidence, first)):
         if not _hands_on(evidence, first):
-            found.doubtful += [candidate.block.start for candidate in sure]
+            starts = [candidate.block.start for candidate in sure]
+            found.doubtful += [at for at in starts if evidence.prose(0, at) >= _LONG_NOTE]
         sure = []
     found.later = [candidate.block.start for candidate in sure]
     chosen = {*found.later}
@@ -188,7 +90,7 @@ def find_boundaries(text: VolumeText) -> Boundaries:
     return found
 
 
-def _first_speech(evidence: _Evidence) -> tuple[int, bool]:
+def _first_speech(evidence: VolumeEvidence) -> tuple[int, bool]:
     """Returns the line at which the first speech begins, and whether it has a title or a salutation of its
     own.
 
@@ -209,12 +111,12 @@ def _first_speech(evidence: _Evidence) -> tuple[int, bool]:
         # 渠水县讲话汇编 / 2024年 is no speech where a title of one follows.
         if block is not None and block.has_date and dated is None:
             dated = at
-        if _letters_of_prose(text):
+        if letters_of_prose(text):
             break
     return (0, False) if dated is None else (dated, not _hands_on(evidence, 0))
 
 
-def _hands_on(evidence: _Evidence, first: int) -> bool:
+def _hands_on(evidence: VolumeEvidence, first: int) -> bool:
     """Returns whether the file is a notice, or news, that hands a speech on: the speech is a part of it."""
     head = evidence.texts[first : first + _NOTICE_LINES]
     return any(_HANDS_ON.search(text[:300]) for text in head) or any(
@@ -222,7 +124,7 @@ def _hands_on(evidence: _Evidence, first: int) -> bool:
     )
 
 
-def _candidates(evidence: _Evidence, first: int) -> list[_Candidate]:
+def _candidates(evidence: VolumeEvidence, first: int) -> list[_Candidate]:
     """Returns the lines behind the first speech's title that may begin another one, with their evidence."""
     opening = title_block(evidence.texts, first, evidence.contents) if evidence.texts else None
     at = opening.stop if opening is not None else first + 1
@@ -248,7 +150,7 @@ def _candidates(evidence: _Evidence, first: int) -> list[_Candidate]:
     return candidates
 
 
-def _block_at(evidence: _Evidence, at: int, opening: TitleBlock | None) -> TitleBlock | None:
+def _block_at(evidence: VolumeEvidence, at: int, opening: TitleBlock | None) -> TitleBlock | None:
     """Returns the beginning of a speech at a line.
 
     方大川 / 2025年3月18日 above a title are the signature of the speech before, where the first speech of the
@@ -264,7 +166,7 @@ def _block_at(evidence: _Evidence, at: int, opening: TitleBlock | None) -> Title
 
 
 def _judged(
-    evidence: _Evidence,
+    evidence: VolumeEvidence,
     block: TitleBlock,
     before: tuple[int, bool],
     labels: dict[str, int],
@@ -303,7 +205,7 @@ def _is_running_title(block: TitleBlock, previous: TitleBlock | None, *, closed:
     return not (block.has_date or (closed and block.has_salutation))
 
 
-def _sure(evidence: _Evidence, candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
+def _sure(evidence: VolumeEvidence, candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
     """Returns the candidates that surely begin a speech, each with a body of its own."""
     # Three titles of one form, each of which is nearly sure, are sure together.
     nearly = [c for c in candidates if c.block.form is TitleForm.OCCASION and c.score == _ENOUGH - 1]
@@ -327,19 +229,19 @@ def _sure(evidence: _Evidence, candidates: Sequence[_Candidate], first: int) -> 
     return kept[::-1]
 
 
-def _behind_rules(evidence: _Evidence, first: int) -> Iterator[int]:
+def _behind_rules(evidence: VolumeEvidence, first: int) -> Iterator[int]:
     """Yields the lines behind ===== that could be titles: an operator may have meant to part two speeches."""
     end = len(evidence.texts)
     for at in range(first + 1, end):
         if (
-            _RULE.fullmatch(evidence.texts[at - 1][:LONGEST_TITLE_LINE])
+            RULE.fullmatch(evidence.texts[at - 1][:LONGEST_TITLE_LINE])
             and title_form(evidence.texts[at]) is not TitleForm.NONE
             and min(evidence.prose(first, at), evidence.prose(at, end)) >= _SHORTEST_BODY
         ):
             yield at
 
 
-def _is_worth_telling(evidence: _Evidence, candidate: _Candidate, found: Boundaries) -> bool:
+def _is_worth_telling(evidence: VolumeEvidence, candidate: _Candidate, found: Boundaries) -> bool:
     """Returns whether the operator is told of a line that only looks like a title."""
     form = candidate.block.form
     if _hands_on(evidence, found.first) or form < TitleForm.KIND:

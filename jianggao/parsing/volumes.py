@@ -20,8 +20,9 @@ from jianggao.parsing.head import title_from_name
 from jianggao.parsing.lines import TextLine, plain_text, source_lines
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
-from jianggao.parsing.volume_boundaries import Boundaries, VolumeText, find_boundaries
+from jianggao.parsing.volume_boundaries import Boundaries, find_boundaries
 from jianggao.parsing.volume_contents import entries_of, find_contents
+from jianggao.parsing.volume_evidence import VolumeText
 from jianggao.parsing.volume_titles import title_label
 from jianggao.text.characters import collapse_blanks
 

@@ -36,10 +36,7 @@ MAX_VOLUME = 8_000_000
 """Characters of a file of the library, which may hold several speeches (`parsing.volumes`)."""
 _MAX_BYTES_A_CHARACTER = 4
 """No encoding takes more: a longer file is refused before it is decoded."""
-_TOO_LONG = {
-    MAX_CHARACTERS: f"超过 {MAX_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇",
-    MAX_VOLUME: f"超过 {MAX_VOLUME // 10_000} 万字，没有读。请拆成几个文件，每个里面仍可以有许多篇",
-}
+_TOO_LONG = "超过 {} 万字，没有读。请拆成单篇，或拆成几个文件"
 _TOO_LARGE = "解开后太大，没有读"
 _CHUNK = 1 << 16
 _READ_AGAIN = 3
@@ -182,7 +179,7 @@ def _read_plain(content: bytes, name: str, limit: int = MAX_CHARACTERS) -> Sourc
     if not content.strip():
         return RefusedFile(name, "空文件")
     if len(content) > limit * _MAX_BYTES_A_CHARACTER:
-        return RefusedFile(name, _TOO_LONG[limit])
+        return RefusedFile(name, _TOO_LONG.format(limit // 10_000))
     decoded = decode(content)
     if decoded is None:
         return RefusedFile(name, "不是文本文件，或编码认不出。请另存为 UTF-8 文本")
@@ -195,7 +192,7 @@ def _text(
 ) -> SourceText | RefusedFile:
     """Returns the text if it is neither empty nor too long. This comes before any pattern runs over it."""
     if len(text) > limit:
-        return RefusedFile(name, _TOO_LONG[limit])
+        return RefusedFile(name, _TOO_LONG.format(limit // 10_000))
     if not text.strip():
         return RefusedFile(name, "空文件")
     # A thick volume has as many lines as its speeches together.
