@@ -111,7 +111,8 @@ def _first_speech(evidence: VolumeEvidence) -> tuple[int, bool]:
         # 渠水县讲话汇编 / 2024年 is no speech where a title of one follows.
         if block is not None and block.has_date and dated is None:
             dated = at
-        if letters_of_prose(text):
+        # 汛期到了，下面三篇供大家参考。 is no preface.
+        if letters_of_prose(text) and evidence.prose(0, at + 1) >= _SHORTEST_BODY:
             break
     return (0, False) if dated is None else (dated, not _hands_on(evidence, 0))
 
@@ -183,7 +184,7 @@ def _judged(
         weight = max(weight, block.label.weight) + _follows(block.label, labels)
     behind = max(
         3 if block.has_salutation or block.has_date else 0,
-        2 if block.has_speaker else 0,
+        2 if block.has_speaker or block.has_subtitle else 0,
     )
     is_plain = weight <= TitleForm.PLAIN
     return _Candidate(block, weight + behind + before[0], before[1], is_plain)
@@ -201,6 +202,8 @@ def _follows(label: TitleLabel, labels: dict[str, int]) -> int:
 def _is_running_title(block: TitleBlock, previous: TitleBlock | None, *, closed: bool) -> bool:
     """Returns whether the line is the title of the speech itself, which stands above each printed page."""
     if previous is None or entry_form(block.title) != entry_form(previous.title):
+        return False
+    if block.label is not None and block.label != previous.label:
         return False
     return not (block.has_date or (closed and block.has_salutation))
 
@@ -244,7 +247,8 @@ def _behind_rules(evidence: VolumeEvidence, first: int) -> Iterator[int]:
 def _is_worth_telling(evidence: VolumeEvidence, candidate: _Candidate, found: Boundaries) -> bool:
     """Returns whether the operator is told of a line that only looks like a title."""
     form = candidate.block.form
-    if _hands_on(evidence, found.first) or form < TitleForm.KIND:
+    # A speech quotes a letter more often than letters stand below one another.
+    if _hands_on(evidence, found.first) or form < TitleForm.KIND or candidate.block.title.endswith("信"):
         return False
     end = next((at for at in found.later if at > candidate.block.start), len(evidence.texts))
     least = _TOLD if form is TitleForm.OCCASION else _TOLD_FOR_KIND

@@ -18,6 +18,7 @@ _PAGE_BEHIND = re.compile(r"[\s.…·．、—\-－_（(]{1,80}\d{1,4}[）)]?$")
 _NUMBER_BEFORE = re.compile(
     r"(?:第?[一二三四五六七八九十百\d]{1,4}[篇、.．：:\s]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*"
 )
+_DATE_BEHIND = re.compile(r"[（(〔\[][^（()）]{1,30}[）)〕\]]$")
 _SHORTEST = 3
 
 
@@ -25,7 +26,9 @@ def entries_of(line: str) -> frozenset[str]:
     """Returns what the title may be that an entry of the contents names: with its number and without."""
     title = _PAGE_BEHIND.sub("", line[:200])
     bare = _NUMBER_BEFORE.sub("", title, count=1)
-    return frozenset(form for form in (entry_form(title), entry_form(bare)) if len(form) >= _SHORTEST)
+    # 雨夜记（一九五一年七月三日）
+    undated = _DATE_BEHIND.sub("", bare)
+    return frozenset(form for form in map(entry_form, (title, bare, undated)) if len(form) >= _SHORTEST)
 
 
 def find_contents(lines: Sequence[str]) -> tuple[int, int]:

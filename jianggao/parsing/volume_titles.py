@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from jianggao.parsing.boilerplate import is_bare_number, is_layout
+from jianggao.parsing.boilerplate import is_bare_number, is_layout, is_web_line
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.heading_numbers import read_mark
-from jianggao.parsing.salutation import is_salutation, whole_salutation
+from jianggao.parsing.salutation import is_salutation, set_close, whole_salutation
 
 LONGEST_TITLE_LINE = 60
 """Characters of a line that can be a title."""
 _LONGEST_PLAIN = 40
 _MOST_LINES = 10
 """Lines of title, date, speaker and salutation together."""
+_MOST_CALLS = 4
+"""Lines of a salutation."""
 _KINDS = (
     r"讲话|致辞|致词|发言|报告|演讲|演说|党课|讲稿|主持词|总结|寄语|贺词|献词|祝词|祝酒词|开幕词|闭幕词|欢迎词|答谢词|悼词"
     r"|贺信|讲义|动员|汇报|述职|谈话|答问|讲课|宣讲|表态|点评"
@@ -41,11 +43,15 @@ _IS_ABOUT_A_SPEECH = re.compile(
     r"学习|贯彻|传达|认真|深入|根据|按照|听[取了]|落实|围绕|结合|印发|转发|下面|接着|接下来|首先|然后|最后|现在|请|由|进行"
     r"|开展|作|做|附|见|引自|摘自|出自|参见|回顾|这是|我们|我在|本文|以上|上述|我的|他的|她的|再读|重读|读|评"
 )
+# 证婚人致辞, 学生家长发言
+_ROLE = r"[^在年会节]{0,6}[人者表宾长记员师生友亲娘郎方民户席任授总]"
 _AGENDA = re.compile(
     r"(?:领导|代表|嘉宾|主持人?|开场|开幕|闭幕|学生|教师|老师|家长|来宾|县长|市长|书记|主任|校长|院长|有关|部门|各|单位|同志"
     r"|主要|大会|会议|集中|交流|总结|表态|工作|情况|重要|致欢迎|依次|上台|典型)*"
     rf"(?:{_KINDS})"
+    rf"|{_ROLE}(?:讲话|致辞|致词|发言|表态|汇报|报告|总结|点评)"
 )
+_ENDS_WITH_KIND = re.compile(rf"(?:{_KINDS}){_BEHIND_KIND}\s*(?:[（(][^（()）]{{1,24}}[）)])?$|信$|问$")
 _NUMBER = r"[一二三四五六七八九十百\d]{1,4}"
 # 【篇一】, 范文2：…, 讲话稿三
 _LABEL = re.compile(
@@ -57,6 +63,9 @@ _LABEL = re.compile(
 _LABEL_BEHIND = re.compile(
     rf"(?P<rest>.{{4,50}}?)\s*(?:[（(](?:之|篇)?(?P<n1>{_NUMBER})[）)]|[之篇](?P<n2>{_NUMBER}))"
 )
+# 全县水利会议材料之二 stands above a title.
+_PAPER = re.compile(rf".{{0,40}}(?:材料|文件)之\s*({_NUMBER})")
+_TITLE_LABEL = re.compile(r"^(?:原?标题|题目|篇名|讲话题目)\s*[：:]\s*(?=\S)")
 _SUBTITLE = re.compile(r"[—―－─–\-]{1,4}\s*(.+)")
 _BRACKETED = re.compile(r"[（(【\[〔].{1,50}[）)】\]〕]")
 _LABELLED = re.compile(
@@ -110,12 +119,23 @@ class TitleBlock:
     has_salutation: bool = False
     has_date: bool = False
     has_speaker: bool = False
+    has_subtitle: bool = False
+    """Whether a second line names the occasion: ——在抗旱会上的讲话."""
     leading: int = 0
     """How many lines with date and speaker stand above the title."""
 
 
+def bare_title(line: str) -> str:
+    """Returns a title without a label (标题：), without 《》 around it, and not spaced out."""
+    if len(line) > 2 * LONGEST_TITLE_LINE:
+        return line
+    line = _TITLE_LABEL.sub("", set_close(line))
+    return line[1:-1] if line.startswith("《") and line.endswith("》") and line.count("《") == 1 else line
+
+
 def title_form(line: str) -> TitleForm:
     """Returns how much the line looks like the title of a speech."""
+    line = bare_title(line)
     if not 2 <= len(line) <= LONGEST_TITLE_LINE or line.endswith(_ENDS_AS_PROSE) or is_layout(line):
         return TitleForm.NONE
     mark = read_mark(line)
@@ -123,13 +143,11 @@ def title_form(line: str) -> TitleForm:
     occasion = None if is_marked else _AT_AN_OCCASION.fullmatch(line)
     if occasion and not _IS_ABOUT_A_SPEECH.search(occasion[1]):
         return TitleForm.OCCASION
-    if (
-        _OF_A_KIND.fullmatch(line)
-        and not _IS_ABOUT_A_SPEECH.match(line)
-        and not _AGENDA.fullmatch(line)
-        and not is_marked
-    ):
-        return TitleForm.KIND
+    if not is_marked and (_AGENDA.fullmatch(line) or _ENDS_WITH_KIND.search(line)):
+        if _AGENDA.fullmatch(line) or _IS_ABOUT_A_SPEECH.match(line):
+            return TitleForm.NONE
+        if _OF_A_KIND.fullmatch(line):
+            return TitleForm.KIND
     is_plain = (
         len(line) <= _LONGEST_PLAIN
         and len(_HAN.findall(line)) >= 2
@@ -150,6 +168,10 @@ def title_label(line: str) -> tuple[TitleLabel, str] | None:
         number = _value(match["n1"] or match["n2"])
         kind, weight = ("part", 2) if match["part"] else ("sample", 3)
         return (TitleLabel(kind, number, weight), match["rest"] or "") if number else None
+    match = _PAPER.fullmatch(line)
+    if match:
+        number = _value(match[1])
+        return (TitleLabel("paper", number, 2), "") if number else None
     match = _LABEL_BEHIND.fullmatch(line)
     if match and title_form(match["rest"]) >= TitleForm.KIND:
         number = _value(match["n1"] or match["n2"])
@@ -176,8 +198,10 @@ def is_date_line(line: str) -> bool:
 
 def is_front_line(line: str) -> bool:
     """Returns whether a line beside a title says when, where or who."""
+    line = set_close(line[: 2 * LONGEST_TITLE_LINE])
     return len(line) <= LONGEST_TITLE_LINE and bool(
         is_date_line(line)
+        or is_web_line(line)
         or _BRACKETED.fullmatch(line)
         or _LABELLED.fullmatch(line)
         or _SPEAKER.fullmatch(line)
@@ -188,8 +212,16 @@ def is_front_line(line: str) -> bool:
 def salutation_lines(lines: Sequence[str], at: int) -> int:
     """Returns how many lines from `at` on are a salutation; 1 for a line that begins with one
     (同志们：今天开会…), 0 for none."""
-    if is_salutation(lines[at]):
-        return whole_salutation(lines, at)[1] - at
+    last = at
+    # 尊敬的各位领导， / 各位来宾：
+    while (
+        last < min(at + _MOST_CALLS, len(lines) - 1)
+        and lines[last].endswith(("，", ",", "、"))
+        and is_salutation(lines[last][:-1] + "：")
+    ):
+        last += 1
+    if is_salutation(lines[last]):
+        return whole_salutation(lines, last)[1] - at
     call = _CALL.match(lines[at][:LONGEST_TITLE_LINE])
     return int(call is not None and is_salutation(call[0]))
 
@@ -224,7 +256,7 @@ def _stands_above(line: str) -> bool:
     # 水利 can be a name or a title: a title behind it decides.
     # A year alone is the volume's.
     is_day = is_date_line(line) and ("月" in line or first_date([line]) is not None)
-    return len(line) <= LONGEST_TITLE_LINE and (is_day or bool(_SPEAKER.fullmatch(line)))
+    return len(line) <= LONGEST_TITLE_LINE and (is_day or bool(_SPEAKER.fullmatch(set_close(line))))
 
 
 def _titled(lines: Sequence[str], at: int, contents: frozenset[str]) -> TitleBlock | None:
@@ -251,7 +283,7 @@ def _titled(lines: Sequence[str], at: int, contents: frozenset[str]) -> TitleBlo
             break
         if line.startswith(("在", "关于")) and title_form(joined) is TitleForm.OCCASION:
             return TitleBlock(at, at + more, joined, TitleForm.OCCASION)
-    return TitleBlock(at, stop, line, form)
+    return TitleBlock(at, stop, bare_title(line), form)
 
 
 def _read_behind_title(block: TitleBlock, lines: Sequence[str]) -> None:
@@ -268,6 +300,7 @@ def _read_behind_title(block: TitleBlock, lines: Sequence[str]) -> None:
         subtitle = _SUBTITLE.fullmatch(line) if len(line) <= LONGEST_TITLE_LINE else None
         if subtitle and title_form(subtitle[1]) is TitleForm.OCCASION:
             block.form = TitleForm.OCCASION
+            block.has_subtitle = True
         elif not is_front_line(line):
             return
         _note_front(block, line)
@@ -275,7 +308,7 @@ def _read_behind_title(block: TitleBlock, lines: Sequence[str]) -> None:
 
 
 def _note_front(block: TitleBlock, line: str) -> None:
-    inner = line.strip("（）()【】[]〔〕 ")
+    inner = set_close(line.strip("（）()【】[]〔〕 "))
     if is_date_line(line) or first_date([line]) is not None:
         block.has_date = True
     elif _SPEAKER.fullmatch(inner) or _LABELLED.fullmatch(line):

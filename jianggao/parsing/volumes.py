@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
+from opencc import OpenCC
+
 from jianggao.parsing.boilerplate import is_layout
 from jianggao.parsing.dates import is_bare_date, material_date
 from jianggao.parsing.head import title_from_name
@@ -26,6 +28,7 @@ from jianggao.parsing.volume_evidence import VolumeText
 from jianggao.parsing.volume_titles import title_label
 from jianggao.text.characters import collapse_blanks
 
+_t2s = OpenCC("t2s").convert
 NEXT_SPEECH = "=====下一篇====="
 """The line that an operator puts between two speeches of a file."""
 ONE_SPEECH = "=====不拆分====="
@@ -162,14 +165,20 @@ def _layout(text: str, styled: Mapping[str, int]) -> _Layout:
     has_rows = len({line.place for line in lines}) == len(lines)
     if orders or not has_rows:
         return _Layout(rows, lines, marks, marks | orders, Boundaries())
-    start, stop = find_contents([line.text for line in lines])
-    entries = frozenset().union(*(entries_of(line.text) for line in lines[start:stop]))
+    written = [_simplified(line) for line in lines]
+    start, stop = find_contents([line.text for line in written])
+    entries = frozenset().union(*(entries_of(line.text) for line in written[start:stop]))
     contents = {line.place for line in lines[start:stop]}
     lines = [*lines[:start], *lines[stop:]]
-    boundaries = find_boundaries(VolumeText(lines, pages, entries, styled))
+    boundaries = find_boundaries(VolumeText([*written[:start], *written[stop:]], pages, entries, styled))
     # The contents of a single speech are left to its parser.
     dropped = marks | contents if boundaries.later or marks else set()
     return _Layout(rows, lines, marks, dropped, boundaries)
+
+
+def _simplified(line: TextLine) -> TextLine:
+    """Returns a line that may be a title or a salutation in simplified characters."""
+    return replace(line, text=_t2s(line.text)) if len(line.text) <= _LONGEST_TITLE else line
 
 
 def _rows(text: str) -> tuple[list[str], frozenset[int]]:

@@ -169,8 +169,8 @@ def _read_member(content: bytes, name: str) -> SourceText | RefusedFile:
         return _read_docx(content, name, MAX_VOLUME)
     source = _read_plain(content, name, MAX_VOLUME)
     if isinstance(source, SourceText) and (suffix == ".md" or looks_like_markdown(source.text)):
-        text, headings = plain_markdown(source.text), markdown_headings(source.text)
-        return _text(name, text, source.encoding, headings, MAX_VOLUME)
+        plain, headings = plain_markdown(source.text), markdown_headings(source.text)
+        return _text(name, plain, source.encoding, headings, MAX_VOLUME)
     return source
 
 
@@ -195,7 +195,6 @@ def _text(
         return RefusedFile(name, _TOO_LONG.format(limit // 10_000))
     if not text.strip():
         return RefusedFile(name, "空文件")
-    # A thick volume has as many lines as its speeches together.
     if text.count("\n") > MAX_LINES * max(1, len(text) // MAX_CHARACTERS):
         return RefusedFile(name, f"超过 {MAX_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
     return SourceText(name, text, encoding, headings)
