@@ -7,10 +7,11 @@ together must be enough. All examples in the comments are made up.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from jianggao.parsing.volume_evidence import RULE, VolumeEvidence, VolumeText, letters_of_prose
+from jianggao.parsing.volume_evidence import RULE, VolumeEvidence, VolumeText, is_furniture, letters_of_prose
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
     TitleBlock,
@@ -50,6 +51,16 @@ class _Candidate:
     has_closing: bool
     is_plain: bool
 
+    @property
+    def is_enough(self) -> bool:
+        """Whether this is evidence enough by itself."""
+        return self.score >= (_ENOUGH_FOR_PLAIN if self.is_plain else _ENOUGH)
+
+    @property
+    def is_nearly_enough(self) -> bool:
+        """Whether a row of such candidates is evidence enough."""
+        return self.block.form is TitleForm.OCCASION and self.score == _ENOUGH - 1
+
 
 @dataclass(slots=True)
 class Boundaries:
@@ -81,6 +92,9 @@ def find_boundaries(text: VolumeText) -> Boundaries:
         sure = []
     found.later = [candidate.block.start for candidate in sure]
     chosen = {*found.later}
+    # Who puts notices above one speech puts them above all of them.
+    if evidence.texts and is_furniture(evidence.texts[0]):
+        found.later = [evidence.behind_furniture(at) for at in found.later]
     found.doubtful += [
         candidate.block.start
         for candidate in candidates
@@ -136,7 +150,7 @@ def _candidates(evidence: VolumeEvidence, first: int) -> list[_Candidate]:
     previous = opening
     begun = at
     while at < len(evidence.texts):
-        block = _block_at(evidence, at, opening)
+        block = None if is_furniture(evidence.texts[at]) else _block_at(evidence, at, opening)
         before = evidence.before(block.start) if block is not None else None
         if block is None or before is None or evidence.prose(begun, at) < _SHORTEST_BODY:
             at += 1
@@ -146,8 +160,10 @@ def _candidates(evidence: VolumeEvidence, first: int) -> list[_Candidate]:
             at += 1
             continue
         candidates.append(candidate)
-        previous = block
-        begun = at = block.stop
+        at += 1
+        if candidate.is_enough:
+            previous = block
+            begun = at = block.stop
     return candidates
 
 
@@ -182,10 +198,11 @@ def _judged(
         weight = max(weight + 1, TitleForm.OCCASION)
     if block.label is not None:
         weight = max(weight, block.label.weight) + _follows(block.label, labels)
-    behind = max(
-        3 if block.has_salutation or block.has_date else 0,
-        2 if block.has_speaker or block.has_subtitle else 0,
-    )
+    # What stands below a title: one sign says much, each further one makes it surer.
+    signs = [3 * block.has_salutation, 3 * block.has_date, 2 * (block.has_speaker or block.has_subtitle)]
+    strongest = max(signs)
+    signs.remove(strongest)
+    behind = strongest + sum(max(0, sign - 1) for sign in signs)
     is_plain = weight <= TitleForm.PLAIN
     return _Candidate(block, weight + behind + before[0], before[1], is_plain)
 
@@ -211,13 +228,11 @@ def _is_running_title(block: TitleBlock, previous: TitleBlock | None, *, closed:
 def _sure(evidence: VolumeEvidence, candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
     """Returns the candidates that surely begin a speech, each with a body of its own."""
     # Three titles of one form, each of which is nearly sure, are sure together.
-    nearly = [c for c in candidates if c.block.form is TitleForm.OCCASION and c.score == _ENOUGH - 1]
-    bonus = int(len(nearly) >= _ROWS_ALIKE)
+    nearly = sum(candidate.is_nearly_enough for candidate in candidates)
     sure = [
         candidate
         for candidate in candidates
-        if candidate.score + (bonus if candidate in nearly else 0)
-        >= (_ENOUGH_FOR_PLAIN if candidate.is_plain else _ENOUGH)
+        if candidate.is_enough or (candidate.is_nearly_enough and nearly >= _ROWS_ALIKE)
     ]
     kept: list[_Candidate] = []
     end = len(evidence.texts)
@@ -250,6 +265,7 @@ def _is_worth_telling(evidence: VolumeEvidence, candidate: _Candidate, found: Bo
     # A speech quotes a letter more often than letters stand below one another.
     if _hands_on(evidence, found.first) or form < TitleForm.KIND or candidate.block.title.endswith("信"):
         return False
-    end = next((at for at in found.later if at > candidate.block.start), len(evidence.texts))
+    following = bisect_right(found.later, candidate.block.start)
+    end = found.later[following] if following < len(found.later) else len(evidence.texts)
     least = _TOLD if form is TitleForm.OCCASION else _TOLD_FOR_KIND
     return candidate.score >= least and evidence.prose(candidate.block.stop, end) >= _SHORTEST_BODY

@@ -11,13 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from jianggao.parsing.boilerplate import is_layout, is_notice, is_web_line
+from jianggao.parsing.boilerplate import is_imprint, is_layout, is_notice, is_vendor_line, is_web_line
 from jianggao.parsing.lines import TextLine
 from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE, TitleBlock, is_front_line
 
 RULE = re.compile(r"[=＝]{5,}")
 """A line that may part two speeches."""
 _PROSE_LINE = 12
+_MOST_BETWEEN = 40
+"""Lines between two speeches that are no text: rules, page numbers, a vendor's notices."""
 _FEW_BLANKS = 0.6
 _END_MARK = re.compile(
     r"[【\[（(〔<《]?\s*(?:全文)?(?:完|完毕|结束|全文完|END|The End)\s*[】\]）)〕>》]?", re.IGNORECASE
@@ -27,7 +29,7 @@ _CLOSING = re.compile(
     r"|^(?:衷心)?[预恭敬]?祝|祝(?:大家|同志们|各位|愿)|此致|敬礼|散会|干杯|奋斗[！!。]$|努力奋斗|贡献[！!。]$|干吧"
 )
 _CLOSING_WITHIN = 3
-_LONGEST_CLOSING = 160
+_LONGEST_CLOSING = 100
 _INTRODUCES = re.compile(
     r"[：:，,、；;—]$|(?:如下|全文|照录|摘录|抄录|附后|附于后|刊发|念一[遍段念下]|读一[遍段读下])[。：:]?$"
 )
@@ -77,19 +79,34 @@ class VolumeEvidence:
             return False
         return level == self.styled.get(self.texts[opening.start + opening.leading])
 
+    def _separator(self, at: int) -> tuple[int, int, bool]:
+        """Returns the last line of text above line `at`, what the lines between say, and whether one of them
+        is an end mark such as （完）."""
+        separator = 0
+        closed = False
+        for previous in range(at - 1, max(-1, at - 1 - _MOST_BETWEEN), -1):
+            text = self.texts[previous]
+            if is_furniture(text):
+                separator = max(separator, 2)
+            elif is_layout(text):
+                closed = closed or bool(_END_MARK.fullmatch(text))
+                weight = 3 if RULE.fullmatch(text) else 2
+                separator = max(separator, 0 if any(map(str.isalnum, text)) else weight)
+            else:
+                return previous, separator, closed
+        return max(-1, at - 1 - _MOST_BETWEEN), separator, closed
+
+    def behind_furniture(self, at: int) -> int:
+        """Returns the first of the vendor's lines directly above line `at`; `at` if there are none."""
+        least = max(0, at - _MOST_BETWEEN)
+        while at > least and is_furniture(self.texts[at - 1]):
+            at -= 1
+        return at
+
     def before(self, at: int) -> tuple[int, bool] | None:
         """Returns how much the lines above line `at` say that a speech has ended there, and whether one
         closes with a usual last word; None if they say that it goes on."""
-        previous = at - 1
-        separator = 0
-        closed = False
-        while previous >= 0 and is_layout(self.texts[previous]):
-            text = self.texts[previous]
-            closed = closed or bool(_END_MARK.fullmatch(text))
-            separator = max(
-                separator, 3 if RULE.fullmatch(text) else 2 if not any(map(str.isalnum, text)) else 0
-            )
-            previous -= 1
+        previous, separator, closed = self._separator(at)
         if previous < 0:
             return 0, False
         last = self.texts[previous]
@@ -99,15 +116,24 @@ class VolumeEvidence:
         ):
             return None
         closed = closed or any(
-            len(text) <= _LONGEST_CLOSING and _CLOSING.search(text)
+            _CLOSING.search(text[-_LONGEST_CLOSING:])
             for text in self.texts[max(0, previous + 1 - _CLOSING_WITHIN) : previous + 1]
         )
+        # …把渠修到每一块田里！ calls on the audience for the last time.
+        ending = 2 if closed else int(last.endswith(("！", "!")))
         ends_openly = not _OPEN_END.search(last[-2:]) and not (is_front_line(last) or separator or closed)
         line = self.lines[at]
         gap = line.place - self.lines[at - 1].place
         is_set_off = (line.after_blank and self._blank_tells) or gap > self._usual_gap
         on_page = int(line.place in self._pages)
-        return 2 * closed + max(separator, int(is_set_off), on_page) - 2 * ends_openly, closed
+        return ending + max(separator, int(is_set_off), on_page) - 2 * ends_openly, closed
+
+
+def is_furniture(text: str) -> bool:
+    """Returns whether a line is what a vendor or a web page puts above or below a speech."""
+    return len(text) <= LONGEST_TITLE_LINE and (
+        is_notice(text) or is_web_line(text) or is_vendor_line(text) or is_imprint(text)
+    )
 
 
 def letters_of_prose(text: str) -> int:

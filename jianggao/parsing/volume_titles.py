@@ -13,7 +13,7 @@ from enum import IntEnum
 from jianggao.parsing.boilerplate import is_bare_number, is_layout, is_web_line
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.heading_numbers import read_mark
-from jianggao.parsing.salutation import is_salutation, set_close, whole_salutation
+from jianggao.parsing.salutation import SPACED_OUT, is_salutation, set_close, whole_salutation
 
 LONGEST_TITLE_LINE = 60
 """Characters of a line that can be a title."""
@@ -66,6 +66,7 @@ _LABEL_BEHIND = re.compile(
 # 全县水利会议材料之二 stands above a title.
 _PAPER = re.compile(rf".{{0,40}}(?:材料|文件)之\s*({_NUMBER})")
 _TITLE_LABEL = re.compile(r"^(?:原?标题|题目|篇名|讲话题目)\s*[：:]\s*(?=\S)")
+_QUOTED = re.compile(r"“[^“”]{1,20}”")
 _SUBTITLE = re.compile(r"[—―－─–\-]{1,4}\s*(.+)")
 _BRACKETED = re.compile(r"[（(【\[〔].{1,50}[）)】\]〕]")
 _LABELLED = re.compile(
@@ -129,13 +130,14 @@ def bare_title(line: str) -> str:
     """Returns a title without a label (标题：), without 《》 around it, and not spaced out."""
     if len(line) > 2 * LONGEST_TITLE_LINE:
         return line
-    line = _TITLE_LABEL.sub("", set_close(line))
+    line = _TITLE_LABEL.sub("", SPACED_OUT.sub("", line))
     return line[1:-1] if line.startswith("《") and line.endswith("》") and line.count("《") == 1 else line
 
 
 def title_form(line: str) -> TitleForm:
     """Returns how much the line looks like the title of a speech."""
-    line = bare_title(line)
+    # 在“清渠行动”总结会上的讲话: a name in quotes is no prose.
+    line = _QUOTED.sub("某事", bare_title(line))
     if not 2 <= len(line) <= LONGEST_TITLE_LINE or line.endswith(_ENDS_AS_PROSE) or is_layout(line):
         return TitleForm.NONE
     mark = read_mark(line)

@@ -118,7 +118,10 @@ class _Layout:
 
     def told(self, start: int, stop: int) -> Iterator[str]:
         """Yields what was seen in a stretch of rows and not taken for the beginning of a speech."""
-        seen = [self.lines[at] for at in self.boundaries.doubtful if start <= self.lines[at].place < stop]
+        doubtful = self.boundaries.doubtful
+        first = bisect_left(doubtful, start, key=lambda at: self.lines[at].place)
+        behind = bisect_left(doubtful, stop, key=lambda at: self.lines[at].place)
+        seen = [self.lines[at] for at in doubtful[first:behind]]
         if not seen:
             return
         listed = "、".join(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from speech_texts import FULL
 from stored_speeches import TODAY
+from volume_texts import VOLUMES
 
 from jianggao.library import check
 from jianggao.library.check import check_paths, render
@@ -43,6 +44,15 @@ def test_folders_are_walked_and_texts_named_by_their_path(full: Path) -> None:
         f"{folder}/冬修.txt",
         f"{folder}/集.zip/党建/甲.txt",
     ]
+
+
+def test_each_speech_of_a_volume_has_a_record(tmp_path: Path) -> None:
+    (tmp_path / "汇编.txt").write_text(VOLUMES["one below the other"][0], "utf-8")
+    found = records(tmp_path)
+    assert [record["file"] for record in found] == [
+        f"{tmp_path}/汇编.txt/{title}" for title in VOLUMES["one below the other"][1]
+    ]
+    assert all(record["sections"] and record["problems"] == [] for record in found)
 
 
 def test_what_cannot_be_read_has_its_reason_and_nothing_else(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from speech_texts import FULL, PLAIN
 from stored_speeches import BODY, TODAY, prepared
+from volume_texts import VOLUMES
 
 from jianggao.library import preparation
 from jianggao.library.preparation import (
@@ -84,6 +85,19 @@ def test_sentences_worth_quoting_stand_where_they_say() -> None:
 )
 def test_the_folder_is_the_topic(path: str, topics: tuple[str, ...]) -> None:
     assert topics_of(path) == topics
+
+
+def test_the_speeches_of_a_volume_are_texts_of_their_own(tmp_path: Path) -> None:
+    text, titles = VOLUMES["with contents"]
+    (tmp_path / "党建").mkdir()
+    (tmp_path / "党建" / "汇编.txt").write_text(text, "utf-8")
+    with zipfile.ZipFile(tmp_path / "党建" / "集.zip", "w") as archive:
+        archive.writestr("汇编.txt", text)
+    found = texts_in(tmp_path)
+    for volume in ("党建/汇编.txt", "党建/集.zip/汇编.txt"):
+        parts = [part for part in found.values() if part.volume == volume]
+        assert [part.path for part in parts] == [f"{volume}/{title}" for title in titles]
+        assert all(part.speech is not None and part.topics == ("党建",) for part in parts)
 
 
 def test_each_text_of_an_archive_stands_for_itself(tmp_path: Path) -> None:
