@@ -50,6 +50,8 @@ class _Candidate:
     score: int
     has_closing: bool
     is_plain: bool
+    is_alike: bool
+    """Whether a date stands below the title, as below the first one of the file."""
 
     @property
     def is_enough(self) -> bool:
@@ -203,8 +205,10 @@ def _judged(
     strongest = max(signs)
     signs.remove(strongest)
     behind = strongest + sum(max(0, sign - 1) for sign in signs)
+    # 让水听话 / （2024年6月2日） where the file itself begins so
+    is_alike = opening is not None and block.has_date and opening.has_date
     is_plain = weight <= TitleForm.PLAIN
-    return _Candidate(block, weight + behind + before[0], before[1], is_plain)
+    return _Candidate(block, weight + behind + before[0] + is_alike, before[1], is_plain, is_alike)
 
 
 def _follows(label: TitleLabel, labels: dict[str, int]) -> int:
@@ -263,9 +267,13 @@ def _is_worth_telling(evidence: VolumeEvidence, candidate: _Candidate, found: Bo
     """Returns whether the operator is told of a line that only looks like a title."""
     form = candidate.block.form
     # A speech quotes a letter more often than letters stand below one another.
-    if _hands_on(evidence, found.first) or form < TitleForm.KIND or candidate.block.title.endswith("信"):
+    if _hands_on(evidence, found.first) or candidate.block.title.endswith("信"):
+        return False
+    is_essay = candidate.is_plain and candidate.is_alike and candidate.score >= _ENOUGH
+    if form < TitleForm.KIND and not is_essay:
         return False
     following = bisect_right(found.later, candidate.block.start)
     end = found.later[following] if following < len(found.later) else len(evidence.texts)
+    shortest = _SHORTEST_PLAIN_BODY if is_essay else _SHORTEST_BODY
     least = _TOLD if form is TitleForm.OCCASION else _TOLD_FOR_KIND
-    return candidate.score >= least and evidence.prose(candidate.block.stop, end) >= _SHORTEST_BODY
+    return candidate.score >= least and evidence.prose(candidate.block.stop, end) >= shortest

@@ -14,6 +14,7 @@ from volume_texts import (
     FLOOD,
     FLOOD_SPEECH,
     FOREST,
+    LONG,
     MARKET,
     SCHOOL,
     SINGLES,
@@ -175,3 +176,15 @@ def test_markdown_headings_of_one_level_are_titles() -> None:
     styled = {"让水听话": 1, "让塘记账": 1}
     assert len(parse_volume(text.replace("各位：", "各位乡亲："), "a.md", TODAY, styled)) == 2
     assert len(parse_volume(text.replace("谢谢大家。\n", ""), "a.md", TODAY, {"让塘记账": 2})) == 1
+
+
+ESSAYS = "\n\n".join(
+    f"{title}\n（2024年{at}月2日）\n{LONG}" for at, title in enumerate(("雨夜", "渡船", "账本"), 5)
+)
+
+
+def test_essays_with_dates_are_told_and_split_where_the_source_sets_their_titles() -> None:
+    assert len(parts_of(ESSAYS)) == 1
+    (problem,) = told(ESSAYS)
+    assert "渡船" in problem and "账本" in problem
+    assert len(parse_volume(ESSAYS, "a.md", TODAY, {"雨夜": 1, "渡船": 1, "账本": 1})) == 3
