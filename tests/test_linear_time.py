@@ -67,6 +67,9 @@ from jianggao.parsing.speaker import is_row_of_names, speaker_in
 from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
 from jianggao.parsing.text_end import find_text_end
 from jianggao.parsing.title_choice import title_lines as lines_of_title
+from jianggao.parsing.volume_contents import entries_of
+from jianggao.parsing.volume_titles import title_form, title_label
+from jianggao.parsing.volumes import read_volume
 from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.conversation_steps import Draft, named_account
@@ -150,6 +153,15 @@ def odd_bytes(text: str) -> bytes:
     return bytes(byte ^ at * 7 & 0x3F for at, byte in enumerate(text.encode("utf-8", "replace")))
 
 
+def _titled(text: str) -> str:
+    """The text with a title and a salutation every hundred characters, contents of them above."""
+    pieces = [text[at : at + 100] for at in range(0, len(text), 100)]
+    entries = "".join(f"在第{at}次会上的讲话……{at}\n" for at in range(len(pieces)))
+    return f"目录\n{entries}" + "".join(
+        f"在第{at}次会上的讲话\n同志们：\n{piece}\n谢谢大家。\n" for at, piece in enumerate(pieces)
+    )
+
+
 FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "folded": nfkc,
     "collapse_blanks": characters.collapse_blanks,
@@ -179,6 +191,9 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "plain_text": lines.plain_text,
     "source_lines": lines.source_lines,
     "read_mark": read_mark,
+    "title_form": title_form,
+    "title_label": title_label,
+    "entries_of": entries_of,
     "inline_mark": inline_marks,
     "read_doubtful_marks": read_doubtful_marks,
     "is_speaker_line": is_speaker_line,
@@ -248,6 +263,8 @@ PARSER: Mapping[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
     "begins_turn": (begins_turn, paragraphs),
     "levels": (heading_levels, lambda text: find_headings(paragraphs(text))),
     "parse": (lambda text: parse(text, "讲话.txt", TODAY), str),
+    "volume": (lambda text: read_volume(text, "讲话.txt", TODAY), str),
+    "volume of titles": (lambda text: read_volume(_titled(text), "讲话.txt", TODAY), str),
     "prepare": (
         lambda parsed: prepare_speech(parsed) if isinstance(parsed, ParsedSpeech) else None,
         lambda text: parse(text, "讲话.txt", TODAY),

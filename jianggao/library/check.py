@@ -11,7 +11,8 @@ from jianggao.library.check_workers import FileToCheck, checked_ahead
 from jianggao.library.other_kinds import unread_line
 from jianggao.library.reading_notes import DATE_ORIGINS, NotedLine, ReadingNote
 from jianggao.library.scan import is_folder, readable_name, scan
-from jianggao.parsing.parser import parse
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.volumes import parse_volume
 from jianggao.sources.files import RefusedFile, SourceText, read_source
 from jianggao.text.quoting import visible
 
@@ -54,28 +55,34 @@ def _records(paths: Iterable[Path], today: date, workers: int) -> Iterator[dict[
 
 
 def check_file(path: Path, name: str, today: date) -> list[dict[str, Any]]:
-    """Returns one record for each text of a file.
+    """Returns one record for each text of a file, also for each speech of a volume.
 
     An unexpected error becomes a record of that file, and doesn't end the verb.
     """
     try:
-        return [_check_text(source, today) for source in read_source(path, name)]
+        return [record for source in read_source(path, name) for record in _check_text(source, today)]
     except Exception as error:
         return [refused_record(name, _failure(error))]
 
 
-def _check_text(source: SourceText | RefusedFile, today: date) -> dict[str, Any]:
+def _check_text(source: SourceText | RefusedFile, today: date) -> list[dict[str, Any]]:
     if isinstance(source, RefusedFile):
         is_other = source.other_kind
-        return _unread_record([source.path]) if is_other else refused_record(source.path, source.reason)
+        return [_unread_record([source.path]) if is_other else refused_record(source.path, source.reason)]
     try:
-        speech = parse(source.text, source.path, today, source.headings)
+        parts = parse_volume(source.text, source.path, today, source.headings, problems=source.problems)
     except Exception as error:
-        speech = _failure(error)
+        return [refused_record(source.path, _failure(error))]
+    return [
+        _record(f"{source.path}/{part.name}" if part.name else source.path, part.parsed) for part in parts
+    ]
+
+
+def _record(path: str, speech: ParsedSpeech | str) -> dict[str, Any]:
     if isinstance(speech, str):
-        return refused_record(source.path, speech)
+        return refused_record(path, speech)
     return {
-        "file": source.path,
+        "file": path,
         "title": speech.title,
         "salutation": speech.salutation,
         "date": speech.date.isoformat() if speech.date else None,
@@ -90,7 +97,7 @@ def _check_text(source: SourceText | RefusedFile, today: date) -> dict[str, Any]
         "removed": list(speech.removed),
         "removed_because": list(speech.removed_because),
         "doubtful": list(speech.doubtful),
-        "problems": [*source.problems, *speech.problems],
+        "problems": list(speech.problems),
     }
 
 

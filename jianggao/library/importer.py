@@ -192,6 +192,7 @@ class Importer:
     ) -> None:
         """Reads files and stores their texts."""
         self._reconciler.gone_files = frozenset(gone_files(found, known))
+        self._reconciler.claims.forget_all()
         async with self._database.read() as connection:
             notices = await edge_lines.known_notices(connection)
         done = 0
@@ -256,7 +257,11 @@ class Importer:
         while batch:
             finished = 0
             if batch[0].texts:
-                batch[0].texts[0] = await self._staged_or_failed(batch[0].texts[0])
+                async with self._database.read() as connection:
+                    await self._reconciler.claims.decide(
+                        connection, batch[0].file.path, batch[0].texts, self._reconciler.gone_files
+                    )
+                batch[0].texts[0] = await self._staged_or_failed(batch[0])
             async with self._writer.transaction() as connection:
                 started = time.perf_counter()
                 while batch and time.perf_counter() - started < TRANSACTION_SECONDS:
@@ -266,12 +271,14 @@ class Importer:
                     finished += 1
             yield finished
 
-    async def _staged_or_failed(self, text: PreparedSource) -> PreparedSource:
-        """Returns the text, its sections stored if it is a long one; the refusal if that fails."""
+    async def _staged_or_failed(self, prepared: FileTexts) -> PreparedSource:
+        """Returns the first text of a file, its sections stored if it is a long one; the refusal if that
+        fails."""
+        text = prepared.texts[0]
         if not self._staging.is_due(text):
             return text
         try:
-            await self._staging.stage(text)
+            await self._staging.stage(prepared.file, text)
         except _DATABASE_FAILS:
             raise
         except Exception as error:
@@ -285,6 +292,9 @@ class Importer:
 
         Returns whether the file is finished, and recorded as read.
         """
+        # The parts of a thick volume take long to match: that is done before the transaction, too.
+        if await self._reconciler.claims.are_due(connection, prepared.file.path, prepared.texts):
+            return False
         while prepared.texts and time.perf_counter() - started < TRANSACTION_SECONDS:
             # Staging has transactions of its own: this one ends first.
             if self._staging.is_due(prepared.texts[0]):
@@ -294,9 +304,7 @@ class Importer:
         if prepared.texts:
             return False
         file = prepared.file
-        # An archive that can't be opened today says nothing of the texts in it: they stay as they were.
-        if file.path not in prepared.refused:
-            await self._reconciler.drop_texts(connection, file.path, prepared.kept, report)
+        await self._reconciler.drop_texts(connection, file.path, prepared.kept, report, prepared.refused)
         parser = source_store.READ_AGAIN if prepared.passing else PARSER_VERSION
         await source_store.remember_file(connection, file, parser)
         return True

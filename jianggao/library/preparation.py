@@ -19,9 +19,10 @@ from jianggao.library.scan import FoundFile
 from jianggao.library.text_fingerprints import sampled_runs
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.model import Heading, ParsedSpeech, Section, heading_line
-from jianggao.parsing.parser import parse
+from jianggao.parsing.volumes import VolumePart, parse_volume
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.sources.files import RefusedFile, SourceText, read_source
+from jianggao.sources.kinds import SUFFIXES
 from jianggao.text.normal_form import normal_form
 
 PUBLIC_HEADING = 40
@@ -136,6 +137,9 @@ class PreparedSource:
     """The traceback, if reading it failed in a way that nobody expected; else ""."""
     other_kind: bool = False
     """Whether it was refused because nothing of its kind is read."""
+    volume: str = ""
+    """The path of the file, or of the member of an archive, that the text is one of several speeches of; ""
+    where it is alone."""
 
 
 def prepare_file(
@@ -143,7 +147,8 @@ def prepare_file(
 ) -> list[PreparedSource]:
     """Returns all texts of a file in `root`. Never raises for what a file holds: that is a refusal."""
     try:
-        return [_prepare(source, today, notices) for source in read_source(root / file.location, file.path)]
+        sources = read_source(root / file.location, file.path)
+        return [text for source in sources for text in _prepare(source, today, notices)]
     except Exception as error:
         return [failed(file.path, error)]
 
@@ -159,28 +164,44 @@ def failed(path: str, error: Exception) -> PreparedSource:
 def topics_of(path: str) -> tuple[str, ...]:
     """Returns the topic of a text: the name of its folder, without words that hold an unprintable character.
 
-    There is none at the top. A .zip counts as part of its folder: 党建/2024.zip/a.txt has the topic 党建.
+    There is none at the top. A file that holds several texts counts as part of its folder: 党建/2024.zip/a.txt
+    and 党建/汇编.txt/在年会上的讲话 have the topic 党建.
     """
-    folders = [part for part in PurePosixPath(path).parts[:-1] if not part.lower().endswith(".zip")]
+    kinds = tuple(SUFFIXES)
+    folders = [part for part in PurePosixPath(path).parts[:-1] if not part.lower().endswith(kinds)]
     topic = " ".join(filter(str.isprintable, folders[-1].split())) if folders else ""
     return (topic,) if topic else ()
 
 
-def _prepare(source: SourceText | RefusedFile, today: date, notices: KnownNotices) -> PreparedSource:
-    topics = topics_of(source.path)
+def _prepare(source: SourceText | RefusedFile, today: date, notices: KnownNotices) -> list[PreparedSource]:
+    """Returns the speeches of a text."""
     if isinstance(source, RefusedFile):
-        return PreparedSource(
-            source.path, topics, None, source.reason, source.passing, other_kind=source.other_kind
-        )
+        topics = topics_of(source.path)
+        return [
+            PreparedSource(
+                source.path, topics, None, source.reason, source.passing, other_kind=source.other_kind
+            )
+        ]
     try:
-        parsed = parse(source.text, source.path, today, source.headings, notices)
-        if isinstance(parsed, str):
-            return PreparedSource(source.path, topics, None, parsed)
-        parsed = replace(parsed, problems=(*source.problems, *parsed.problems))
-        speech = replace(prepare_speech(parsed), kept=_kept_lines(parsed.text, notices))
-        return PreparedSource(source.path, topics, speech, None)
+        parts = parse_volume(
+            source.text, source.path, today, source.headings, notices, problems=source.problems
+        )
     except Exception as error:
-        return failed(source.path, error)
+        return [failed(source.path, error)]
+    return [_prepare_part(source.path, part, notices) for part in parts]
+
+
+def _prepare_part(file: str, part: VolumePart, notices: KnownNotices) -> PreparedSource:
+    """Returns one speech of a text that may hold several."""
+    path, volume = (f"{file}/{part.name}", file) if part.name else (file, "")
+    topics = topics_of(path)
+    if isinstance(part.parsed, str):
+        return PreparedSource(path, topics, None, part.parsed, volume=volume)
+    try:
+        speech = replace(prepare_speech(part.parsed), kept=_kept_lines(part.parsed.text, notices))
+        return PreparedSource(path, topics, speech, None, volume=volume)
+    except Exception as error:
+        return replace(failed(path, error), volume=volume)
 
 
 def _kept_lines(text: str, notices: KnownNotices) -> tuple[str, ...]:

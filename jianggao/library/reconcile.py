@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from pathlib import PurePosixPath
 
 import aiosqlite
 
@@ -19,6 +20,7 @@ from jianggao.library.public_part import ChoosePublicPart
 from jianggao.library.reading_records import forget_reading, record_reading, record_refusal
 from jianggao.library.scan import FoundFile
 from jianggao.library.version_comparison import differs
+from jianggao.library.volume_identity import ClaimedSpeeches, FileClaims, taken_down_parent
 
 _LONG_TEXT = 20_000
 """Letters. What of a longer text may be public is chosen in a thread: a single repeated line takes long to
@@ -74,6 +76,9 @@ class Reconciler:
         self.run = 1
         """The id that the report of this import will have."""
 
+        self.claims = ClaimedSpeeches()
+        """Which speeches the parts of volumes are, while their texts are stored."""
+
     async def expect_rereading(
         self, database: Database, known: Mapping[str, source_store.KnownFile], files: Iterable[FoundFile]
     ) -> None:
@@ -115,7 +120,7 @@ class Reconciler:
             report.notes.append(await record_refusal(connection, text, kept, self.run))
             return
         report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
-        number, is_changed = await self._speech_for(connection, text, before, staged, report)
+        number, is_changed = await self._speech_for(connection, file, text, before, staged, report)
         self._rereading.discard(text.path)
         await source_store.put_source(
             connection, source_store.SourceRow(text.path, file.path, number, None, present=True)
@@ -128,43 +133,55 @@ class Reconciler:
         report.notes.append(await record_reading(connection, text.path, text.speech, number, self.run))
 
     async def destination(
-        self, connection: aiosqlite.Connection, text: PreparedSource, before: source_store.SourceRow | None
+        self,
+        connection: aiosqlite.Connection,
+        file: FoundFile,
+        text: PreparedSource,
+        before: source_store.SourceRow | None,
     ) -> Destination:
-        """Returns which speech a text is, `before` being what its path was.
+        """Returns which speech a text of the file is, `before` being what its path was.
 
-        It is the speech with the same words; else a new version of what the path was, unless another file
-        still holds that as it was; else a new speech. Raises NoDay for a new one that has no date under a
-        doubtful clock.
+        It is the speech with the same words; else a new version of what the path was (for a part of a volume:
+        of what it claims), unless another file still holds that as it was; else a new speech.
+        Raises NoDay for a new one that has no date under a doubtful clock.
         """
         assert text.speech is not None
+        claims = self.claims.of_file(file.path)
         same = await version_store.speech_with_hash(connection, text.speech.text_hash)
         if same is not None:
             speech = await speech_store.speech(connection, same)
             assert speech is not None
             # Two files with the same words and two dates would otherwise change the speech at every import.
-            if not speech.withdrawn and await self._is_held_elsewhere(connection, same, text.path):
+            if not speech.withdrawn and await self._is_held_elsewhere(connection, same, text.path, claims):
                 return Destination(same, SpeechChange.SECOND_NAME)
             if await differs(connection, speech, text.speech):
                 return Destination(same, SpeechChange.NEW_VERSION)
             return Destination(same, SpeechChange.COMES_BACK if speech.withdrawn else SpeechChange.NONE)
-        # 讲稿.txt and its copy 讲稿(1).txt are one speech: when the copy is edited, the original must stay.
         previous = before.speech if before is not None else None
-        if previous is not None and await self._is_only_source(connection, previous, text.path):
+        if text.path in claims.numbers:
+            previous = claims.numbers[text.path]
+        # 讲稿.txt and its copy 讲稿(1).txt are one speech: when the copy is edited, the original must stay.
+        elif previous is not None and not await self._is_only_source(connection, previous, text.path):
+            previous = None
+        if previous is not None:
             return Destination(previous, SpeechChange.NEW_VERSION)
         if self._clock.is_doubted and text.speech.date is None:
             raise NoDay
         return Destination(None, SpeechChange.NEW_VERSION)
 
-    async def _is_held_elsewhere(self, connection: aiosqlite.Connection, number: int, path: str) -> bool:
-        """Returns whether another file that is still there holds the speech.
+    async def _is_held_elsewhere(
+        self, connection: aiosqlite.Connection, number: int, path: str, claims: FileClaims
+    ) -> bool:
+        """Returns whether another text that is still there holds the speech.
 
         A file that was renamed is gone under its old name: the text under the new one is what it was, and a
-        date in the new name counts.
+        date in the new name counts. So it is with the part of a volume that has another name now.
         """
         sources = await source_store.sources_of_speech(connection, number)
         return any(
             source.path != path
             and source.file not in self.gone_files
+            and source.path not in claims.leaving
             and not self._is_an_earlier_reading(source.path, path)
             for source in sources
         )
@@ -184,6 +201,7 @@ class Reconciler:
     async def _speech_for(
         self,
         connection: aiosqlite.Connection,
+        file: FoundFile,
         text: PreparedSource,
         before: source_store.SourceRow | None,
         staged: Staged | None,
@@ -191,12 +209,13 @@ class Reconciler:
     ) -> tuple[int, bool]:
         """Stores a text as the speech that it is; returns its number, and whether the index must follow."""
         assert text.speech is not None
-        destination = await self.destination(connection, text, before)
+        destination = await self.destination(connection, file, text, before)
         number, change = destination.number, destination.change
         if number is None:
             number = staged.number if staged else await self._add_speech(connection, text.speech)
             await self._add_version(connection, number, text.speech, staged)
             report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
+            await self._take_down_with_parent(connection, file, text, number, report)
             if text.speech.date is None:
                 report.undated.append(f"{number}《{text.speech.title}》")
             return number, True
@@ -215,6 +234,22 @@ class Reconciler:
             await version_store.set_speaker(connection, number, text.speech.speaker)
         is_back = await self._come_back(connection, number, text.path, report)
         return number, is_back or change is SpeechChange.NEW_VERSION
+
+    async def _take_down_with_parent(
+        self,
+        connection: aiosqlite.Connection,
+        file: FoundFile,
+        text: PreparedSource,
+        number: int,
+        report: ImportReport,
+    ) -> None:
+        """Takes a new speech down that was a part of one which is taken down."""
+        parent = await taken_down_parent(connection, file.path, text)
+        if parent is not None:
+            await version_store.set_taken_down(connection, number, self._clock.now())
+            report.problems.append(
+                f"{text.path}：原来是第 {parent} 篇的一部分，那一篇已下架，这一篇（第 {number} 篇）也先下架"
+            )
 
     async def _add_speech(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> int:
         keywords = await self.keywords_of(connection, prepared)
@@ -275,11 +310,19 @@ class Reconciler:
         return True
 
     async def drop_texts(
-        self, connection: aiosqlite.Connection, file: str, kept: set[str], report: ImportReport
+        self,
+        connection: aiosqlite.Connection,
+        file: str,
+        kept: Collection[str],
+        report: ImportReport,
+        refused: Collection[str] = (),
     ) -> None:
-        """Lets go of texts that a file (a .zip) no longer holds."""
+        """Lets go of texts that a file (a .zip, a volume) no longer holds."""
+        self.claims.forget(file)
         for source in await source_store.sources_of_file(connection, file):
-            if source.path not in kept:
+            holders = map(str, PurePosixPath(source.path).parents)
+            # An archive, or a volume in one, that can't be read today says nothing of the texts in it.
+            if source.path not in kept and not any(holder in refused for holder in holders):
                 await self.drop_source(connection, source, report)
 
     async def drop_files(self, database: Database, paths: Iterable[str], report: ImportReport) -> None:

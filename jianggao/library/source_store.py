@@ -22,7 +22,7 @@ class SourceRow:
 
     path: str
     file: str
-    """The path of its file, which is that of the text itself unless it is an archive."""
+    """The path of its file, which is that of the text itself unless it is an archive or a volume."""
     speech: int | None
     refusal: str | None
     present: bool
@@ -103,6 +103,14 @@ async def sources_of_speech(connection: aiosqlite.Connection, number: int) -> li
         "SELECT * FROM sources WHERE speech = ? AND present = 1 ORDER BY path", (number,)
     )
     return [_source_row(row) for row in rows]
+
+
+async def was_in_file(connection: aiosqlite.Connection, number: int, file: str) -> bool:
+    """Returns whether the file holds or held the speech."""
+    rows = await connection.execute_fetchall(
+        "SELECT 1 FROM sources WHERE speech = ? AND file = ? LIMIT 1", (number, file)
+    )
+    return bool(list(rows))
 
 
 def _source_row(row: sqlite3.Row) -> SourceRow:

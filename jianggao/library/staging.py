@@ -25,6 +25,7 @@ from jianggao.library.paced_writing import PacedWriter
 from jianggao.library.preparation import PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
 from jianggao.library.reconcile import Destination, NoDay, Reconciler, SpeechChange, Staged
+from jianggao.library.scan import FoundFile
 
 _ROWS_AT_ONCE = 2_000
 """Rows of shown texts and of sampled runs in a transaction."""
@@ -68,7 +69,7 @@ class Staging:
         """Returns what was stored of a text; None if it isn't the last one, or there was nothing to store."""
         return self._staged if self._last_text is text else None
 
-    async def stage(self, text: PreparedSource) -> None:
+    async def stage(self, file: FoundFile, text: PreparedSource) -> None:
         """Stores the sections of a long text that is new or changed, hidden, or indexes those of one that
         comes back. Each transaction takes a few of them. The transaction that stores the text only makes them
         current and shows them."""
@@ -76,7 +77,7 @@ class Staging:
         prepared = text.speech
         if prepared is None:
             return
-        destination = await self._destination(text)
+        destination = await self._destination(file, text)
         if destination is None:
             return
         # SECOND_NAME and NONE store no section: there is nothing to do beforehand.
@@ -175,7 +176,7 @@ class Staging:
         async with self._database.write() as connection:
             await hidden_sections.set_ready(connection, version)
 
-    async def _destination(self, text: PreparedSource) -> Destination | None:
+    async def _destination(self, file: FoundFile, text: PreparedSource) -> Destination | None:
         """Returns which speech the text will be; None if it must wait for a day.
 
         That is reported when its turn comes.
@@ -183,7 +184,7 @@ class Staging:
         async with self._database.read() as connection:
             before = await source_store.source(connection, text.path)
             try:
-                return await self._reconciler.destination(connection, text, before)
+                return await self._reconciler.destination(connection, file, text, before)
             except NoDay:
                 return None
 

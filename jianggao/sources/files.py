@@ -25,9 +25,11 @@ MAX_FILE = 20 * 1024 * 1024
 """Bytes."""
 MAX_CHARACTERS = 1_000_000
 """Characters of a text, more than any speech has."""
+MAX_VOLUME = 8_000_000
+"""Characters of a file of the library, which may hold several speeches (`parsing.volumes`)."""
 _MAX_BYTES_A_CHARACTER = 4
 """No encoding takes more: a longer file is refused before it is decoded."""
-_TOO_LONG = f"超过 {MAX_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇"
+_TOO_LONG = "超过 {} 万字，没有读。请拆成单篇，或拆成几个文件"
 _NOT_TEXT = "不是文本文件，或编码认不出。请另存为 UTF-8 文本"
 _NO_DOCUMENT = "里面不是 {suffix} 文档，也不是文字。请用 Word 打开后另存为 .docx"
 _NOT_SENT = "这种文件没有读。请用 Word 打开后另存为 .docx，或把文字复制粘贴发来"
@@ -114,10 +116,10 @@ def read_sent_file(content: bytes, name: str) -> SourceText | RefusedFile:
     The file may have been made to do harm: `isolated_reader` calls this in a process of its own.
     """
     if content.startswith(b"PK"):
-        return _read_document(content, name, FileKind.WORD)
+        return _read_document(content, name, FileKind.WORD, MAX_CHARACTERS)
     if kind_of(content, "") is not FileKind.TEXT:
         return RefusedFile(name, _NOT_SENT)
-    return _read_plain(content, name)
+    return _read_plain(content, name, MAX_CHARACTERS)
 
 
 def _read_member(content: bytes, name: str) -> SourceText | RefusedFile:
@@ -128,45 +130,51 @@ def _read_member(content: bytes, name: str) -> SourceText | RefusedFile:
     suffix = PurePosixPath(name).suffix.lower()
     kind = kind_of(content, name)
     if kind is not FileKind.TEXT:
-        return _read_document(content, name, kind)
-    source = _read_plain(content, name)
+        return _read_document(content, name, kind, MAX_VOLUME)
+    source = _read_plain(content, name, MAX_VOLUME)
     if isinstance(source, RefusedFile):
         is_no_text = source.reason == _NOT_TEXT and suffix in DOCUMENT_SUFFIXES
         return RefusedFile(name, _NO_DOCUMENT.format(suffix=suffix)) if is_no_text else source
     if suffix == ".md" or looks_like_markdown(source.text):
-        return _text(name, plain_markdown(source.text), source.encoding, markdown_headings(source.text))
+        plain, headings = plain_markdown(source.text), markdown_headings(source.text)
+        return _text(name, plain, source.encoding, headings, MAX_VOLUME)
     return source
 
 
-def _read_document(content: bytes, name: str, kind: FileKind) -> SourceText | RefusedFile:
-    """Returns the text of a document of this kind."""
+def _read_document(content: bytes, name: str, kind: FileKind, limit: int) -> SourceText | RefusedFile:
+    """Returns the text of a document of this kind, of at most `limit` characters."""
     read = read_document(content, name, kind)
     if isinstance(read, RefusedFile):
         return read
-    return _text(name, "\n".join(read.lines), kind.value, read.headings, read.problems)
+    return _text(name, "\n".join(read.lines), kind.value, read.headings, limit, read.problems)
 
 
-def _read_plain(content: bytes, name: str) -> SourceText | RefusedFile:
-    """Returns a text file as it stands."""
+def _read_plain(content: bytes, name: str, limit: int) -> SourceText | RefusedFile:
+    """Returns a text file of at most `limit` characters as it stands."""
     if not content.strip():
         return RefusedFile(name, "空文件")
-    if len(content) > MAX_CHARACTERS * _MAX_BYTES_A_CHARACTER:
-        return RefusedFile(name, _TOO_LONG)
+    if len(content) > limit * _MAX_BYTES_A_CHARACTER:
+        return RefusedFile(name, _TOO_LONG.format(limit // 10_000))
     decoded = decode(content)
     if decoded is None:
         return RefusedFile(name, _NOT_TEXT)
     text, encoding = decoded
-    return _text(name, text.replace("\r\n", "\n").replace("\r", "\n"), encoding, {})
+    return _text(name, text.replace("\r\n", "\n").replace("\r", "\n"), encoding, {}, limit)
 
 
 def _text(
-    name: str, text: str, encoding: str, headings: Mapping[str, int], problems: Sequence[str] = ()
+    name: str,
+    text: str,
+    encoding: str,
+    headings: Mapping[str, int],
+    limit: int,
+    problems: Sequence[str] = (),
 ) -> SourceText | RefusedFile:
     """Returns the text if it is neither empty nor too long. This comes before any pattern runs over it."""
-    if len(text) > MAX_CHARACTERS:
-        return RefusedFile(name, _TOO_LONG)
+    if len(text) > limit:
+        return RefusedFile(name, _TOO_LONG.format(limit // 10_000))
     if not text.strip():
         return RefusedFile(name, "空文件")
-    if text.count("\n") > MAX_LINES:
+    if text.count("\n") > MAX_LINES * max(1, len(text) // MAX_CHARACTERS):
         return RefusedFile(name, f"超过 {MAX_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
     return SourceText(name, text, encoding, headings, tuple(problems))

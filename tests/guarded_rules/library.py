@@ -36,14 +36,14 @@ RULES = (
     Rule(
         "what people send is never read as Markdown",
         "jianggao/sources/files.py",
-        "    return _read_plain(content, name)\n",
+        "    return _read_plain(content, name, MAX_CHARACTERS)\n",
         "    return _read_member(content, name)\n",
         "tests/sources/test_bounded_files.py",
     ),
     Rule(
         "a text's length is judged before any pattern runs",
         "jianggao/sources/files.py",
-        "    if len(text) > MAX_CHARACTERS:\n",
+        "    if len(text) > limit:\n",
         "    if False:\n",
         "tests/sources/test_bounded_files.py",
     ),
@@ -113,8 +113,8 @@ RULES = (
     Rule(
         "a text that can't be parsed ends no import, and not the file's other texts",
         "jianggao/library/preparation.py",
-        "    except Exception as error:\n        return failed(source.path, error)",
-        "    except ZeroDivisionError as error:\n        return failed(source.path, error)",
+        "    except Exception as error:\n        return [failed(source.path, error)]",
+        "    except ZeroDivisionError as error:\n        return [failed(source.path, error)]",
         "tests/library/test_scan.py -k parser",
     ),
     Rule(
@@ -221,5 +221,26 @@ RULES = (
         "    number INTEGER PRIMARY KEY AUTOINCREMENT,",
         "    number INTEGER PRIMARY KEY,",
         "tests/library/test_edge_lines.py",
+    ),
+    Rule(
+        "a part of a volume keeps its number when it is edited",
+        "jianggao/library/volume_identity.py",
+        "    _match_by_likeness(matching)\n",
+        "",
+        "tests/library/test_volume_identity.py -k edited",
+    ),
+    Rule(
+        "a file that was one speech is still that speech when it is split",
+        "jianggao/library/reconcile.py",
+        "            previous = claims.numbers[text.path]\n",
+        "            previous = None\n",
+        "tests/library/test_volume_identity.py -k one_speech",
+    ),
+    Rule(
+        "parts of a speech that was taken down stay down",
+        "jianggao/library/reconcile.py",
+        "            await version_store.set_taken_down(connection, number, self._clock.now())\n",
+        "",
+        "tests/library/test_volume_identity.py -k taken_down",
     ),
 )

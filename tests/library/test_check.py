@@ -10,6 +10,7 @@ import pytest
 from doubtful_texts import OFFER, speech_of
 from speech_texts import FULL
 from stored_speeches import TODAY
+from volume_texts import VOLUMES
 
 from jianggao.library import check
 from jianggao.library.check import (
@@ -53,6 +54,15 @@ def test_folders_are_walked_and_texts_named_by_their_path(full: Path) -> None:
     ]
 
 
+def test_each_speech_of_a_volume_has_a_record(tmp_path: Path) -> None:
+    (tmp_path / "汇编.txt").write_text(VOLUMES["one below the other"][0], "utf-8")
+    found = records(tmp_path)
+    assert [record["file"] for record in found] == [
+        f"{tmp_path}/汇编.txt/{title}" for title in VOLUMES["one below the other"][1]
+    ]
+    assert all(record["sections"] and record["problems"] == [] for record in found)
+
+
 def test_what_cannot_be_read_has_its_reason_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "短.txt").write_text("一行", "utf-8")
     (tmp_path / "链接.txt").symlink_to("/etc/hostname")
@@ -63,11 +73,11 @@ def test_what_cannot_be_read_has_its_reason_and_nothing_else(tmp_path: Path) -> 
     assert len(missing["problems"]) == 1 and missing["date"] is None
 
 
-@pytest.mark.parametrize("step", ["read_source", "parse"])
+@pytest.mark.parametrize("step", ["read_source", "parse_volume"])
 def test_a_fault_of_ours_is_told_with_its_file_and_ends_nothing(
     full: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(check, step, fails)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from speech_texts import FULL, PLAIN
 from stored_speeches import BODY, TODAY, prepared
+from volume_texts import VOLUMES
 
 from jianggao.library import preparation
 from jianggao.library.preparation import (
@@ -93,6 +94,19 @@ def test_the_folder_is_the_topic(path: str, topics: tuple[str, ...]) -> None:
     assert topics_of(path) == topics
 
 
+def test_the_speeches_of_a_volume_are_texts_of_their_own(tmp_path: Path) -> None:
+    text, titles = VOLUMES["with contents"]
+    (tmp_path / "党建").mkdir()
+    (tmp_path / "党建" / "汇编.txt").write_text(text, "utf-8")
+    with zipfile.ZipFile(tmp_path / "党建" / "集.zip", "w") as archive:
+        archive.writestr("汇编.txt", text)
+    found = texts_in(tmp_path)
+    for volume in ("党建/汇编.txt", "党建/集.zip/汇编.txt"):
+        parts = [part for part in found.values() if part.volume == volume]
+        assert [part.path for part in parts] == [f"{volume}/{title}" for title in titles]
+        assert all(part.speech is not None and part.topics == ("党建",) for part in parts)
+
+
 def test_each_text_of_an_archive_stands_for_itself(tmp_path: Path) -> None:
     (tmp_path / "水利").mkdir()
     with zipfile.ZipFile(tmp_path / "水利" / "集.zip", "w") as archive:
@@ -111,11 +125,11 @@ def test_each_text_of_an_archive_stands_for_itself(tmp_path: Path) -> None:
 def test_a_fault_of_ours_refuses_the_text_and_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
 ) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise error
 
     (tmp_path / "a.txt").write_text(FULL, "utf-8")
-    monkeypatch.setattr(preparation, "parse", fails)
+    monkeypatch.setattr(preparation, "parse_volume", fails)
     (text,) = texts_in(tmp_path).values()
     assert (text.speech, text.refusal, text.passing) == (None, reason, True)
     assert type(error).__name__ in text.failure
@@ -124,7 +138,7 @@ def test_a_fault_of_ours_refuses_the_text_and_is_tried_again(
 def test_a_file_that_cannot_be_read_at_all_is_refused_as_a_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise RuntimeError
 
     (tmp_path / "a.txt").write_text(FULL, "utf-8")
@@ -135,10 +149,10 @@ def test_a_file_that_cannot_be_read_at_all_is_refused_as_a_whole(
 def test_the_traceback_of_an_endless_recursion_is_short(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def endless(*_: object) -> None:
+    def endless(*_: object, **__: object) -> None:
         endless()
 
     (tmp_path / "a.txt").write_text(FULL, "utf-8")
-    monkeypatch.setattr(preparation, "parse", endless)
+    monkeypatch.setattr(preparation, "parse_volume", endless)
     (text,) = texts_in(tmp_path).values()
     assert "RecursionError" in text.failure and len(text.failure) < 10_000

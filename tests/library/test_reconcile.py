@@ -53,7 +53,7 @@ async def destination(
     connection: aiosqlite.Connection, reconciler: Reconciler, path: str, text: str
 ) -> Destination:
     entry = PreparedSource(path, topics_of(path), prepared(text, path), None)
-    return await reconciler.destination(connection, entry, await source(connection, path))
+    return await reconciler.destination(connection, file_of(path), entry, await source(connection, path))
 
 
 async def test_new_words_are_a_new_speech(database: Database, reconciler: Reconciler) -> None:

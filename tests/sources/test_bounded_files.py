@@ -67,9 +67,23 @@ def test_the_length_is_judged_before_any_pattern_runs(
 
     monkeypatch.setattr(files, "looks_like_markdown", must_not_run)
     monkeypatch.setattr(files, "plain_markdown", must_not_run)
-    (tmp_path / name).write_text("[" * 1_000_001, "utf-8")
+    (tmp_path / name).write_text("[" * 8_000_001, "utf-8")
     found = read_source(tmp_path / name)[0]
-    assert isinstance(found, RefusedFile) and "万字" in found.reason
+    assert isinstance(found, RefusedFile) and "超过 800 万字" in found.reason
+
+
+def test_what_people_send_is_no_volume(tmp_path: Path) -> None:
+    """A file of the library may be a volume of 8,000,000 characters, a leaked text no longer than a speech."""
+    text = "字" * 1_000_001
+    found = read_sent_file(text.encode(), "a.txt")
+    assert isinstance(found, RefusedFile) and "超过 100 万字" in found.reason
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    assert isinstance(read_source(tmp_path / "a.txt")[0], SourceText)
+
+
+def test_a_volume_has_as_many_lines_as_its_speeches(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(("字" * 20 + "\n") * 150_000, "utf-8")
+    assert isinstance(read_source(tmp_path / "a.txt")[0], SourceText)
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.txt", "没有后缀"])

@@ -1,0 +1,250 @@
+"""Decides which speeches the parts of a volume are, so that each keeps its number when the file changes.
+
+A part is the speech with the same words; else the speech of the same file that shares most of its words; else
+what its path was. A file that was one speech and is split now, or the other way round, is matched alike.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+import aiosqlite
+
+from jianggao.library import shown_texts, source_store, speech_store, version_store
+from jianggao.library.preparation import PreparedSource
+from jianggao.library.text_fingerprints import sampled_runs
+from jianggao.text.normal_form import normal_form
+
+
+@dataclass(frozen=True, slots=True)
+class FileClaims:
+    """Which speeches the texts of a file are, decided before the first of them is stored."""
+
+    numbers: Mapping[str, int | None] = field(default_factory=dict)
+    """By path, for parts of volumes whose words are new: the speech, None for a new one."""
+    leaving: frozenset[str] = frozenset()
+    """Paths that the file no longer holds."""
+
+
+class ClaimedSpeeches:
+    """Which speeches the texts of the files are that are being stored."""
+
+    def __init__(self) -> None:
+        self._by_file: dict[str, FileClaims] = {}
+
+    def of_file(self, file: str) -> FileClaims:
+        """Returns what was decided for a file; nothing for one without volumes."""
+        return self._by_file.get(file, FileClaims())
+
+    def forget(self, file: str) -> None:
+        """Forgets a file whose texts are stored."""
+        self._by_file.pop(file, None)
+
+    def forget_all(self) -> None:
+        """Forgets what an import that broke off had decided."""
+        self._by_file.clear()
+
+    async def are_due(
+        self, connection: aiosqlite.Connection, file: str, texts: Sequence[PreparedSource]
+    ) -> bool:
+        """Returns whether `decide` has something to do for the texts of this file: it may take its time."""
+        if file not in self._by_file and not await _changed_volumes(connection, file, texts):
+            self._by_file[file] = FileClaims()
+        return file not in self._by_file
+
+    async def decide(
+        self,
+        connection: aiosqlite.Connection,
+        file: str,
+        texts: Sequence[PreparedSource],
+        gone_files: Collection[str],
+    ) -> None:
+        """Decides which speeches the texts of a file are, before the first of them is stored.
+
+        `gone_files` are files that are no longer there: one of them may be this file under its old name.
+        """
+        if await self.are_due(connection, file, texts):
+            self._by_file[file] = await _claims_of(connection, file, texts, gone_files)
+
+
+@dataclass(slots=True)
+class _Matching:
+    """The parts of one volume without a speech so far, and the speeches without a part."""
+
+    texts: list[PreparedSource]
+    free: dict[int, frozenset[int]]
+    """The sampled runs of speeches that a part may be, by number, in the order of their paths."""
+    rows: Mapping[str, source_store.SourceRow]
+    claims: dict[str, int | None] = field(default_factory=dict)
+
+    def claim(self, text: PreparedSource, number: int) -> None:
+        """Settles that the text is this speech."""
+        self.claims[text.path] = number
+        self.texts.remove(text)
+        del self.free[number]
+
+
+@dataclass(frozen=True, slots=True)
+class _ChangedVolume:
+    """A volume with its speeches now, and its sources as they are stored."""
+
+    path: str
+    parts: list[PreparedSource]
+    rows: dict[str, source_store.SourceRow]
+
+
+async def _claims_of(
+    connection: aiosqlite.Connection,
+    file: str,
+    texts: Sequence[PreparedSource],
+    gone_files: Collection[str],
+) -> FileClaims:
+    """Returns which speeches the texts of a file are that are parts of volumes, or were."""
+    here = {text.path for text in texts}
+    numbers: dict[str, int | None] = {}
+    leaving: set[str] = set()
+    for volume in await _changed_volumes(connection, file, texts):
+        leaving |= volume.rows.keys() - here
+        numbers |= await _claims_of_volume(connection, volume, gone_files)
+    return FileClaims(numbers, frozenset(leaving))
+
+
+async def _changed_volumes(
+    connection: aiosqlite.Connection, file: str, texts: Sequence[PreparedSource]
+) -> list[_ChangedVolume]:
+    """Returns the volumes of a file; texts that are alone and were so before are none: their paths decide."""
+    stored = await source_store.sources_of_file(connection, file)
+    volumes: dict[str, list[PreparedSource]] = defaultdict(list)
+    for text in texts:
+        volumes[text.volume or text.path].append(text)
+    rows: dict[str, dict[str, source_store.SourceRow]] = defaultdict(dict)
+    for row in stored:
+        for holder in (row.path, *map(str, PurePosixPath(row.path).parents)):
+            if holder in volumes:
+                rows[holder][row.path] = row
+    changed = []
+    for path, parts in volumes.items():
+        is_alone = len(parts) == 1 and parts[0].path == path
+        # A file that can't be read today says nothing of its parts.
+        if is_alone and (parts[0].speech is None or rows[path].keys() <= {path}):
+            continue
+        changed.append(_ChangedVolume(path, parts, rows[path]))
+    return changed
+
+
+async def _claims_of_volume(
+    connection: aiosqlite.Connection,
+    volume: _ChangedVolume,
+    gone_files: Collection[str],
+) -> dict[str, int | None]:
+    by_words: dict[str, int] = {}
+    for part in volume.parts:
+        if part.speech is not None:
+            same = await version_store.speech_with_hash(connection, part.speech.text_hash)
+            if same is not None:
+                by_words[part.path] = same
+    rows = volume.rows
+    if not rows:
+        rows = await _under_old_name(connection, by_words.values(), gone_files)
+    free = await _free_speeches(connection, rows, set(by_words.values()), gone_files)
+    waiting = [part for part in volume.parts if part.speech is not None and part.path not in by_words]
+    matching = _Matching(waiting, free, rows)
+    _match_by_likeness(matching)
+    _match_by_path(matching, volume.path)
+    return {**dict.fromkeys((text.path for text in matching.texts), None), **matching.claims}
+
+
+async def _under_old_name(
+    connection: aiosqlite.Connection, numbers: Iterable[int], gone_files: Collection[str]
+) -> dict[str, source_store.SourceRow]:
+    """Returns the texts of the files that are gone and held one of these speeches: the volume's old name."""
+    found: dict[str, source_store.SourceRow] = {}
+    files: set[str] = set()
+    for number in set(numbers):
+        sources = await source_store.sources_of_speech(connection, number)
+        files |= {source.file for source in sources if source.file in gone_files}
+    for file in sorted(files):
+        found |= {row.path: row for row in await source_store.sources_of_file(connection, file)}
+    return found
+
+
+async def _free_speeches(
+    connection: aiosqlite.Connection,
+    rows: Mapping[str, source_store.SourceRow],
+    taken: Collection[int],
+    gone_files: Collection[str],
+) -> dict[int, frozenset[int]]:
+    """Returns the speeches that the file alone holds and none of its texts has the words of, with their
+    sampled runs."""
+    free: dict[int, frozenset[int]] = {}
+    for _, row in sorted(rows.items()):
+        number = row.speech
+        if number is None or number in taken or number in free:
+            continue
+        sources = await source_store.sources_of_speech(connection, number)
+        # A copy of the speech in another file stays what it is, whatever becomes of this one.
+        if all(source.path in rows or source.file in gone_files for source in sources):
+            free[number] = await _runs_of(connection, number)
+    return free
+
+
+async def _runs_of(connection: aiosqlite.Connection, number: int) -> frozenset[int]:
+    """Returns the sampled runs of the current version; those of earlier ones may be other parts' by now."""
+    speech = await speech_store.speech(connection, number)
+    if speech is None:
+        return frozenset()
+    text = (await speech_store.version_text(connection, speech.version))[len(speech.front) :]
+    return frozenset(await asyncio.to_thread(lambda: sampled_runs(normal_form(text))))
+
+
+def _match_by_likeness(matching: _Matching) -> None:
+    """Claims for each speech the part that shares most with it, at least half of the smaller one."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for number, runs in matching.free.items():
+        for run in runs:
+            holders[run].append(number)
+    pairs = []
+    for at, text in enumerate(matching.texts):
+        assert text.speech is not None
+        shared = Counter(number for run in text.speech.runs for number in holders.get(run, ()))
+        for number, count in shared.items():
+            if count * 2 >= min(len(text.speech.runs), len(matching.free[number])):
+                pairs.append((-count, at, number, text))
+    for _, _, number, text in sorted(pairs, key=lambda pair: pair[:3]):
+        if number in matching.free and text.path not in matching.claims:
+            matching.claim(text, number)
+
+
+def _match_by_path(matching: _Matching, volume: str) -> None:
+    """Claims what the path of a part was; for a file that was one speech or becomes one, the first part."""
+    for text in list(matching.texts):
+        row = matching.rows.get(text.path)
+        if row is not None and row.speech in matching.free:
+            matching.claim(text, row.speech)
+    whole = matching.rows.get(volume)
+    for text in list(matching.texts)[:1]:
+        if whole is not None and whole.speech in matching.free:
+            matching.claim(text, whole.speech)
+        elif text.path == volume and matching.free:
+            matching.claim(text, next(iter(matching.free)))
+
+
+async def taken_down_parent(connection: aiosqlite.Connection, file: str, text: PreparedSource) -> int | None:
+    """Returns the speech, taken down by a superuser, that this text was a part of; None if there is none.
+
+    A speech that was taken down must not come back by a new number because its file is split.
+    """
+    if text.speech is None or not text.volume:
+        return None
+    for relative in await shown_texts.relatives(connection, None, text.speech.runs):
+        if relative.shared * 2 < len(text.speech.runs):
+            continue
+        speech = await speech_store.speech(connection, relative.number)
+        was_here = await source_store.was_in_file(connection, relative.number, file)
+        if speech is not None and speech.taken_down and was_here:
+            return relative.number
+    return None

@@ -1,0 +1,318 @@
+"""Recognises the lines that a speech inside a volume begins with: its title, date, speaker and salutation.
+
+All examples in the comments are made up. Every function looks at lines of bounded length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
+from jianggao.parsing.heading_numbers import read_mark
+from jianggao.parsing.page_layout import is_bare_number, is_layout
+from jianggao.parsing.salutation import SPACED_OUT, is_salutation, set_close, whole_salutation
+from jianggao.parsing.web_furniture import is_web_line
+
+LONGEST_TITLE_LINE = 60
+"""Characters of a line that can be a title."""
+_LONGEST_PLAIN = 40
+_MOST_LINES = 10
+"""Lines of title, date, speaker and salutation together."""
+_MOST_CALLS = 4
+"""Lines of a salutation."""
+_KINDS = (
+    r"讲话|致辞|致词|发言|报告|演讲|演说|党课|讲稿|主持词|总结|寄语|贺词|献词|祝词|祝酒词|开幕词|闭幕词|欢迎词|答谢词|悼词"
+    r"|贺信|讲义|动员|汇报|述职|谈话|答问|讲课|宣讲|表态|点评"
+)
+_BEHIND_KIND = r"(?:稿|提纲|摘要|摘编|全文|要点|节选|实录|记录|整理稿)?"
+_NO_PROSE = r"[^，。；：！？,;:!?“”]"
+# 方大川同志在抗旱会上的讲话, 2025年3月18日在年中工作会议上的总结讲话（摘要）
+_AT_AN_OCCASION = re.compile(
+    rf"({_NO_PROSE}{{0,24}}?)在({_NO_PROSE}{{2,44}}?)[上时中间里]的?{_NO_PROSE}{{0,12}}?"
+    rf"(?:{_KINDS}){_BEHIND_KIND}\s*(?:[（(][^（()）]{{1,24}}[）)])?"
+)
+# 毕业典礼致辞, 政府工作报告, 给新来教师的信, 答渠水报记者问
+_OF_A_KIND = re.compile(
+    rf"{_NO_PROSE}{{3,50}}(?:{_KINDS}){_BEHIND_KIND}\s*(?:[（(][^（()）]{{1,24}}[）)])?"
+    rf"|[致给]{_NO_PROSE}{{2,30}}信|答{_NO_PROSE}{{2,20}}问"
+)
+# 学习贯彻方书记在全会上的讲话 is what people did with a speech; 请方县长作报告 and 领导讲话 stand in an agenda.
+_IS_ABOUT_A_SPEECH = re.compile(
+    r"学习|贯彻|传达|认真|深入|根据|按照|听[取了]|落实|围绕|结合|印发|转发|下面|接着|接下来|首先|然后|最后|现在|请|由|进行"
+    r"|开展|作|做|附|见|引自|摘自|出自|参见|回顾|这是|我们|我在|本文|以上|上述|我的|他的|她的|再读|重读|读|评"
+)
+# 证婚人致辞, 学生家长发言
+_ROLE = r"[^在年会节]{0,6}[人者表宾长记员师生友亲娘郎方民户席任授总]"
+_AGENDA = re.compile(
+    r"(?:领导|代表|嘉宾|主持人?|开场|开幕|闭幕|学生|教师|老师|家长|来宾|县长|市长|书记|主任|校长|院长|有关|部门|各|单位|同志"
+    r"|主要|大会|会议|集中|交流|总结|表态|工作|情况|重要|致欢迎|依次|上台|典型)*"
+    rf"(?:{_KINDS})"
+    rf"|{_ROLE}(?:讲话|致辞|致词|发言|表态|汇报|报告|总结|点评)"
+)
+_ENDS_WITH_KIND = re.compile(rf"(?:{_KINDS}){_BEHIND_KIND}\s*(?:[（(][^（()）]{{1,24}}[）)])?$|信$|问$")
+_NUMBER = r"[一二三四五六七八九十百\d]{1,4}"
+# 【篇一】, 范文2：…, 讲话稿三
+_LABEL = re.compile(
+    rf"[【\[（(〔]?\s*(?:(?P<part>第\s*(?P<n1>{_NUMBER})\s*篇)"
+    rf"|(?P<sample>(?:篇|范文|例文|讲话稿?|发言稿?|致辞|讲稿|之)\s*(?P<n2>{_NUMBER})))"
+    rf"\s*[】\]）)〕]?(?:(?:(?<=[】\]）)〕])|\s*[：:、.．]|\s)\s*(?P<rest>.*))?"
+)
+# 防汛会讲话（二）, 防汛会讲话稿篇2
+_LABEL_BEHIND = re.compile(
+    rf"(?P<rest>.{{4,50}}?)\s*(?:[（(](?:之|篇)?(?P<n1>{_NUMBER})[）)]|[之篇](?P<n2>{_NUMBER}))"
+)
+# 全县水利会议材料之二 stands above a title.
+_PAPER = re.compile(rf".{{0,40}}(?:材料|文件)之\s*({_NUMBER})")
+_TITLE_LABEL = re.compile(r"^(?:原?标题|题目|篇名|讲话题目)\s*[：:]\s*(?=\S)")
+_QUOTED = re.compile(r"“[^“”]{1,20}”")
+_SUBTITLE = re.compile(r"[—―－─–\-]{1,4}\s*(.+)")
+_BRACKETED = re.compile(r"[（(【\[〔].{1,50}[）)】\]〕]")
+_LABELLED = re.compile(
+    r"(?:会议)?(?:时间|地点|主持人?|主讲人?|讲话人|授课人?|报告人|汇报人|发言人|作者|演讲人|致辞人|单位|场合|对象)\s*[：:].{1,40}"
+)
+_SPEAKER = re.compile(
+    # 书记讲话 and 代表发言 name no speaker.
+    r"(?!.{0,20}(?:讲话|发言|致辞|报告|汇报|总结)$)[\w×·]{0,20}(?:书记|[县市省区镇乡局部处科所校院会馆站社厂村]长|主任|主席|总理|董事长|总经理|经理|委员|秘书长|代表)"
+    r"[\s：:]*[\w×·]{2,4}"
+    r"|[一-鿿]\s?[一-鿿×·]{1,3}|[一-鿿×]{2,4}\s*[（(][^（()）]{2,20}[）)]"
+)
+_CALL = re.compile(r"[^：:！!。？]{2,40}[：:！!]")
+_HAN = re.compile(r"[一-鿿]")
+_ENDS_AS_PROSE = tuple("。！？；：，、,;:!?…")
+
+
+class TitleForm(IntEnum):
+    """How much a line looks like a title; the value is its weight as evidence."""
+
+    NONE = 0
+    PLAIN = 1
+    """Short and without an end mark, as headings are too."""
+    KIND = 2
+    """It ends with a word for a speech: 毕业典礼致辞."""
+    OCCASION = 3
+    """在抗旱会上的讲话."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLabel:
+    """A number that a title carries in a row of speeches: 【篇一】, 第二篇, （三）."""
+
+    kind: str
+    number: int
+    weight: int
+    """As evidence: 【篇一】 numbers nothing but whole texts, 第一篇 chapters too."""
+
+
+@dataclass(slots=True)
+class TitleBlock:
+    """The lines that a speech may begin with, from its title to its salutation or the line before its body.
+
+    `start` and `stop` count among the lines that were passed.
+    """
+
+    start: int
+    stop: int
+    title: str
+    form: TitleForm
+    label: TitleLabel | None = None
+    has_salutation: bool = False
+    has_date: bool = False
+    has_speaker: bool = False
+    has_subtitle: bool = False
+    """Whether a second line names the occasion: ——在抗旱会上的讲话."""
+    leading: int = 0
+    """How many lines with date and speaker stand above the title."""
+
+
+def bare_title(line: str) -> str:
+    """Returns a title without a label (标题：), without 《》 around it, and not spaced out."""
+    if len(line) > 2 * LONGEST_TITLE_LINE:
+        return line
+    line = _TITLE_LABEL.sub("", SPACED_OUT.sub("", line))
+    return line[1:-1] if line.startswith("《") and line.endswith("》") and line.count("《") == 1 else line
+
+
+def title_form(line: str) -> TitleForm:
+    """Returns how much the line looks like the title of a speech."""
+    # 在“清渠行动”总结会上的讲话: a name in quotes is no prose.
+    line = _QUOTED.sub("某事", bare_title(line))
+    if not 2 <= len(line) <= LONGEST_TITLE_LINE or line.endswith(_ENDS_AS_PROSE) or is_layout(line):
+        return TitleForm.NONE
+    mark = read_mark(line)
+    is_marked = mark is not None and not mark.loose
+    occasion = None if is_marked else _AT_AN_OCCASION.fullmatch(line)
+    if occasion and not _IS_ABOUT_A_SPEECH.search(occasion[1]):
+        return TitleForm.OCCASION
+    if not is_marked and (_AGENDA.fullmatch(line) or _ENDS_WITH_KIND.search(line)):
+        if _AGENDA.fullmatch(line) or _IS_ABOUT_A_SPEECH.match(line):
+            return TitleForm.NONE
+        if _OF_A_KIND.fullmatch(line):
+            return TitleForm.KIND
+    is_plain = (
+        len(line) <= _LONGEST_PLAIN
+        and len(_HAN.findall(line)) >= 2
+        and not _BRACKETED.fullmatch(line)
+        and not is_date_line(line)
+        and not is_bare_number(line)
+        and not is_marked
+    )
+    return TitleForm.PLAIN if is_plain else TitleForm.NONE
+
+
+def title_label(line: str) -> tuple[TitleLabel, str] | None:
+    """Returns the number that a title carries, and the title without it ("" for a label alone)."""
+    if len(line) > LONGEST_TITLE_LINE:
+        return None
+    match = _LABEL.fullmatch(line)
+    if match:
+        number = _value(match["n1"] or match["n2"])
+        kind, weight = ("part", 2) if match["part"] else ("sample", 3)
+        return (TitleLabel(kind, number, weight), match["rest"] or "") if number else None
+    match = _PAPER.fullmatch(line)
+    if match:
+        number = _value(match[1])
+        return (TitleLabel("paper", number, 2), "") if number else None
+    match = _LABEL_BEHIND.fullmatch(line)
+    if match and title_form(match["rest"]) >= TitleForm.KIND:
+        number = _value(match["n1"] or match["n2"])
+        return (TitleLabel(match["rest"], number, 2), match["rest"]) if number else None
+    mark = read_mark(line)
+    # 1. 在抗旱会上的讲话, 二、在防汛会上的讲话: only before a title of its own; else it is a heading.
+    if mark is not None and not mark.loose and title_form(line[mark.length :]) >= TitleForm.KIND:
+        return TitleLabel(f"mark {mark.kind}", mark.number, 2), line[mark.length :]
+    return None
+
+
+def _value(written: str) -> int:
+    """Returns a number in digits or in numerals up to 九十九; 0 for what is none."""
+    if written.isdigit():
+        return int(written)
+    mark = read_mark(f"（{written}）")
+    return mark.number if mark is not None else 0
+
+
+def is_date_line(line: str) -> bool:
+    """Returns whether the line is a date and nothing else, with a label or without."""
+    return is_bare_date(line) or is_labelled_date(line)
+
+
+def is_front_line(line: str) -> bool:
+    """Returns whether a line beside a title says when, where or who."""
+    line = set_close(line[: 2 * LONGEST_TITLE_LINE])
+    return len(line) <= LONGEST_TITLE_LINE and bool(
+        is_date_line(line)
+        or is_web_line(line)
+        or _BRACKETED.fullmatch(line)
+        or _LABELLED.fullmatch(line)
+        or _SPEAKER.fullmatch(line)
+        or _SUBTITLE.fullmatch(line)
+    )
+
+
+def salutation_lines(lines: Sequence[str], at: int) -> int:
+    """Returns how many lines from `at` on are a salutation; 1 for a line that begins with one
+    (同志们：今天开会…), 0 for none."""
+    last = at
+    # 尊敬的各位领导， / 各位来宾：
+    while (
+        last < min(at + _MOST_CALLS, len(lines) - 1)
+        and lines[last].endswith(("，", ",", "、"))
+        and is_salutation(lines[last][:-1] + "：")
+    ):
+        last += 1
+    if is_salutation(lines[last]):
+        return whole_salutation(lines, last)[1] - at
+    call = _CALL.match(lines[at][:LONGEST_TITLE_LINE])
+    return int(call is not None and is_salutation(call[0]))
+
+
+def title_block(lines: Sequence[str], at: int, contents: frozenset[str] = frozenset()) -> TitleBlock | None:
+    """Returns the beginning of a speech at line `at`; None if no title can stand there.
+
+    `contents` are entries of the volume's contents, by `entry_form`. One or two lines with date and speaker
+    may stand above the title: 2025年3月18日 / 方大川 / 在年中工作会上的讲话.
+    """
+    leading = at
+    while leading < min(at + 2, len(lines) - 1) and _stands_above(lines[leading]):
+        leading += 1
+    if leading > at and title_form(lines[leading]) < TitleForm.KIND:
+        leading = at
+    block = _titled(lines, leading, contents)
+    if block is None:
+        return None
+    for line in lines[at:leading]:
+        _note_front(block, line)
+    block.start, block.leading = at, leading - at
+    _read_behind_title(block, lines)
+    return block
+
+
+def entry_form(line: str) -> str:
+    """Returns a title without the blanks and marks in which contents and text may differ."""
+    return re.sub(r"[\W_]+", "", line[:200])
+
+
+def _stands_above(line: str) -> bool:
+    # 水利 can be a name or a title: a title behind it decides.
+    # A year alone is the volume's.
+    is_day = is_date_line(line) and ("月" in line or first_date([line]) is not None)
+    return len(line) <= LONGEST_TITLE_LINE and (is_day or bool(_SPEAKER.fullmatch(set_close(line))))
+
+
+def _titled(lines: Sequence[str], at: int, contents: frozenset[str]) -> TitleBlock | None:
+    """Returns the block of the title alone, of one line or of two or three that only together make one."""
+    line = lines[at]
+    if len(line) > LONGEST_TITLE_LINE or salutation_lines(lines, at):
+        return None
+    label = title_label(line)
+    if label is not None and label[1]:
+        return TitleBlock(at, at + 1, label[1], title_form(label[1]), label[0])
+    if label is not None:  # 【篇一】 alone: the title may stand in the next line
+        following = title_form(lines[at + 1]) if at + 1 < len(lines) else TitleForm.NONE
+        title = lines[at + 1] if following else line
+        return TitleBlock(at, at + 1 + bool(following), title, following, label[0])
+    form = title_form(line)
+    if form is TitleForm.NONE and entry_form(line) not in contents:
+        return None
+    stop = at + 1
+    for more in (2, 3) if form < TitleForm.OCCASION else ():
+        # 在全县水利冬修 / 动员会上的讲话; 让账本走到墙上 / ——在村务公开会上的讲话 is read with what stands behind.
+        several = lines[at : at + more]
+        joined = "".join(several)
+        if title_form(several[-1]) is TitleForm.NONE or several[-1].startswith(("在", "关于")):
+            break
+        if line.startswith(("在", "关于")) and title_form(joined) is TitleForm.OCCASION:
+            return TitleBlock(at, at + more, joined, TitleForm.OCCASION)
+    return TitleBlock(at, stop, bare_title(line), form)
+
+
+def _read_behind_title(block: TitleBlock, lines: Sequence[str]) -> None:
+    """Moves the end of the block behind date, speaker, subtitle and salutation, and notes what was there."""
+    if first_date([block.title]) is not None and block.form is TitleForm.OCCASION:
+        block.has_date = True
+    last = min(len(lines), block.stop + _MOST_LINES)
+    while block.stop < last:
+        line = lines[block.stop]
+        if count := salutation_lines(lines, block.stop):
+            block.has_salutation = True
+            block.stop += count
+            return
+        subtitle = _SUBTITLE.fullmatch(line) if len(line) <= LONGEST_TITLE_LINE else None
+        if subtitle and title_form(subtitle[1]) is TitleForm.OCCASION:
+            block.form = TitleForm.OCCASION
+            block.has_subtitle = True
+        elif not is_front_line(line):
+            return
+        _note_front(block, line)
+        block.stop += 1
+
+
+def _note_front(block: TitleBlock, line: str) -> None:
+    inner = set_close(line.strip("（）()【】[]〔〕 "))
+    if is_date_line(line) or first_date([line]) is not None:
+        block.has_date = True
+    elif _SPEAKER.fullmatch(inner) or _LABELLED.fullmatch(line):
+        block.has_speaker = True
