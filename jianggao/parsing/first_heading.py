@@ -93,7 +93,7 @@ def _is_first(lines: Sequence[str], at: int, headings: Sequence[ParagraphHeading
         return False
     # 让账本走到墙上 / 让乡亲看得见 is one title in two lines.
     is_couplet = at == 1 and (len(line) == len(lines[0]) or line[0] == lines[0][0])
-    return under_title or (not is_couplet and (len(later) > 1 or _are_alike(line, later[0].text)))
+    return under_title or _are_alike(line, later[0].text) or (len(later) > 1 and not is_couplet)
 
 
 def _are_alike(line: str, other: str) -> bool:

@@ -26,6 +26,7 @@ def test_the_second_line_of_a_title_is_no_heading() -> None:
     assert found("让账本走到墙上", "让乡亲看得见", A, *NAMELESS) is None
     assert found("在全县水利", "冬修会上的讲话", A, *NAMELESS) is None
     assert found("渠水县的三本账", *NAMELESS) == 1
+    assert found("闸口日记选", "三月一日晴", A, "三月二日阴", B, "三月三日雨", A) == 1
 
 
 def test_who_speaks_is_no_heading() -> None:
