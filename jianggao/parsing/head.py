@@ -14,7 +14,7 @@ from opencc import OpenCC
 
 from jianggao.parsing.boilerplate import is_masthead, is_notice, is_vendor_line, is_web_line
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
-from jianggao.parsing.first_heading import first_heading, first_line_is_heading
+from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
 from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.salutation import SPACED_OUT, is_salutation, set_close, whole_salutation
@@ -139,6 +139,7 @@ def read_head(lines: Lines) -> Head:
 
 def _split_salutation_line(lines: Lines) -> None:
     """Splits a first line such as `同志们：今天…` behind its salutation."""
+    lecture = lecture_number(lines.kept)
     for at, line in enumerate(lines.kept[:_HEAD_LINES]):
         call = _CALL.match(line)
         if call and is_salutation(call[0]):
@@ -146,7 +147,7 @@ def _split_salutation_line(lines: Lines) -> None:
                 lines.split(at, call.end())
             return
         # Behind the first sentence or heading 同志们： calls on the audience again.
-        if at and (_is_prose(line) or read_mark(line)):
+        if at and at != lecture and (_is_prose(line) or read_mark(line)):
             return
 
 
@@ -155,10 +156,11 @@ def _find_salutation(lines: Sequence[str]) -> tuple[int, int] | None:
 
     What stands behind the first paragraph or heading is none: 同志们， calls there once more.
     """
+    lecture = lecture_number(lines)
     for at, line in enumerate(lines[:_HEAD_LINES]):
         if is_salutation(line):
             return whole_salutation(lines, at)
-        if at and ((read_mark(line) and len(line) > 1) or _is_prose(line)):
+        if at and at != lecture and ((read_mark(line) and len(line) > 1) or _is_prose(line)):
             return None
     return None
 
@@ -183,13 +185,14 @@ def _find_body(lines: Sequence[str]) -> int:
     occasion.
     """
     heading = first_heading(lines, lambda line: bool(_TITLE_END.search(_simplified(line))), _is_occasion)
+    lecture = lecture_number(lines)
     for at, line in enumerate(lines):
         if is_notice(line) and at < _HEAD_LINES:
             continue
         if at == 0:
             if _begins_at_once(lines):
                 return 0
-        elif at == heading or _begins_body(line):
+        elif at == heading or (at != lecture and _begins_body(line)):
             return at
     return _behind_first_lines(lines)
 
@@ -206,8 +209,7 @@ def _begins_body(line: str) -> bool:
 
 
 def _begins_at_once(lines: Sequence[str]) -> bool:
-    """Returns whether the first line is a paragraph or a heading of the body, so that the text has no
-    title."""
+    """Returns whether the first line is a paragraph or heading of the body, so that there is no title."""
     length = len(lines[0])
     return (
         (length > _SHORTEST_PROSE and lines[0].endswith("。"))
