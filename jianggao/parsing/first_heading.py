@@ -15,6 +15,8 @@ from jianggao.parsing.unnumbered_headings import looks_like_heading
 
 _FURTHEST = 40
 """Lines that title and occasion can take."""
+_FURTHEST_LECTURE = 4
+_LECTURE = re.compile(r"第 ?[一二三四五六七八九十百\d０-９]{1,4} ?[讲講课課回集辑輯](?:[\s：:、]|$)")
 _SENTENCE = 20
 _FEWEST_ALIKE = 3
 """Headings without a number that show together that the first of them is no title."""
@@ -38,8 +40,11 @@ def first_heading(
     headings = find_headings(lines)
     marked = {heading.paragraph for heading in headings if heading.mark}
     speakers = bracketed_speakers(lines)
+    lecture = lecture_number(lines)
     under_title = bool(lines) and (ends_title(lines[0]) or is_occasion(lines[0]))
     for at in range(1, min(len(lines) - 1, _FURTHEST)):
+        if at == lecture:
+            continue
         if at in marked or lines[at] in speakers:
             return at
         if _is_text(lines[at]):
@@ -65,6 +70,15 @@ def first_line_is_heading(lines: Sequence[str]) -> bool:
     if mark.loose:
         return mark.number == 1 and any((other.kind, other.number) == (mark.kind, 2) for other in others)
     return any(mark.kind is not NumberKind.PART or other.kind is mark.kind for other in others)
+
+
+def lecture_number(lines: Sequence[str]) -> int | None:
+    """Returns the line below the first that says which lecture this is (第三讲 分水的规矩), None without one.
+
+    It belongs to the title where no other lecture follows: with others it is a heading.
+    """
+    places = [at for at, line in enumerate(lines) if _LECTURE.match(line)]
+    return places[0] if len(places) == 1 and 0 < places[0] <= _FURTHEST_LECTURE else None
 
 
 def _is_like_all_others(lines: Sequence[str]) -> bool:
@@ -93,7 +107,7 @@ def _is_first(lines: Sequence[str], at: int, headings: Sequence[ParagraphHeading
         return False
     # 让账本走到墙上 / 让乡亲看得见 is one title in two lines.
     is_couplet = at == 1 and (len(line) == len(lines[0]) or line[0] == lines[0][0])
-    return under_title or (not is_couplet and (len(later) > 1 or _are_alike(line, later[0].text)))
+    return under_title or _are_alike(line, later[0].text) or (len(later) > 1 and not is_couplet)
 
 
 def _are_alike(line: str, other: str) -> bool:

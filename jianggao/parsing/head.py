@@ -13,7 +13,7 @@ from jianggao.parsing.body_start import is_styled_heading, stands_above_body
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.editors_notes import editors_notes
-from jianggao.parsing.first_heading import first_heading, first_line_is_heading
+from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
 from jianggao.parsing.front_rows import set_apart, split_label
 from jianggao.parsing.head_notices import (
     REPEATED_TITLE,
@@ -181,6 +181,7 @@ def _read_beside_title(head: Head, spoken: Sequence[str]) -> None:
 
 def _split_salutation_line(lines: Lines, notes: Collection[int], styled: Mapping[str, int]) -> None:
     """Splits a first line such as `同志们：今天…` behind its salutation."""
+    lecture = lecture_number(lines.kept)
     for at, line in enumerate(lines.kept[:_HEAD_LINES]):
         if at in notes or is_form_line(line):
             continue
@@ -189,7 +190,7 @@ def _split_salutation_line(lines: Lines, notes: Collection[int], styled: Mapping
             if call.end() < len(line) and not is_salutation(line):
                 lines.split(at, call.end())
             return
-        if _is_below_salutation(lines.kept, at, notes, styled):
+        if at != lecture and _is_below_salutation(lines.kept, at, notes, styled):
             return
 
 
@@ -200,13 +201,14 @@ def _find_salutation(
 
     What stands behind the first paragraph or heading is none: 同志们， calls there once more.
     """
+    lecture = lecture_number(lines)
     for at, line in enumerate(lines[:_HEAD_LINES]):
         # 参会代表： is an entry of a form, and calls nobody.
         if at in notes or is_form_line(line):
             continue
         if is_salutation(line):
             return whole_salutation(lines, at)
-        if _is_below_salutation(lines, at, notes, styled):
+        if at != lecture and _is_below_salutation(lines, at, notes, styled):
             return None
     return None
 
@@ -244,6 +246,7 @@ def _find_body(
     occasion.
     """
     heading = first_heading(lines, ends_like_title, is_occasion)
+    lecture = lecture_number(lines)
     for at, line in enumerate(lines):
         if at in notes or (at < _HEAD_LINES and _is_notice(line, known)):
             continue
@@ -253,7 +256,9 @@ def _find_body(
             if _begins_at_once(lines):
                 return 0
         elif at == heading or (
-            _begins_body(line) and not (at < _HEAD_LINES and stands_above_body(lines[:at], line))
+            at != lecture
+            and _begins_body(line)
+            and not (at < _HEAD_LINES and stands_above_body(lines[:at], line))
         ):
             return at
     return _behind_first_lines(lines)
@@ -275,8 +280,7 @@ def _begins_body(line: str) -> bool:
 
 
 def _begins_at_once(lines: Sequence[str]) -> bool:
-    """Returns whether the first line is a paragraph or a heading of the body, so that the text has no
-    title."""
+    """Returns whether the first line is a paragraph or heading of the body, so that there is no title."""
     length = len(lines[0])
     return (
         (length > _SHORTEST_PROSE and lines[0].endswith("。"))

@@ -95,6 +95,9 @@ def _is_inside(
     # 一是 … 二是 … / 第一， …: a series of points that is over holds nothing.
     if top.kind in POINTS:
         return False
+    # （一）… / 第一条 …: a series of articles begins below whatever stands open.
+    if heading.kind is NumberKind.ARTICLE and heading.number == 1:
+        return True
     # Two styles are compared by their levels; where both have marks, too, the marks decide.
     if top.depth and heading.depth and not (top.mark and heading.mark):
         return top.depth < heading.depth

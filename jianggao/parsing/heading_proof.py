@@ -22,6 +22,8 @@ from jianggao.parsing.heading_series import SENTENCE_END, is_title_like
 from jianggao.parsing.lone_numbers import heading_number_lines, lone_number
 
 _LONGEST_SENTENCE = 40
+_FEWEST_UNDELIMITED = 3
+_PARTING = re.compile(r"(?<=[一-鿿”》]) (?=[一-鿿“《])")
 _DELIMITER = re.compile(r"[、.．：:，,。·・|｜丨]")
 _TWO_DIGITS = re.compile(r"([0-9]{1,2})、([0-9]{1,2})(?=[月年天日个人次号级类期户家里岁])")
 """2、3月份水最少： two months, and no mark."""
@@ -61,9 +63,11 @@ def proven_marks(paragraphs: Sequence[str], depths: Sequence[int]) -> list[Headi
     lone = heading_number_lines(paragraphs, in_body=True)
     series: dict[tuple[NumberKind, str], list[_Candidate]] = {}
     for place, paragraph in enumerate(paragraphs):
-        sure = marks[place]
-        if sure is not None:
-            series.setdefault(_form(paragraph, sure), []).append(_Candidate(place, sure, True))
+        own = marks[place]
+        if own is not None:
+            # 一 先把渠道清出来。… is doubtful, too: without a delimiter a mark is sure on a short line alone.
+            sure = not own.loose or is_title_like(paragraph, own)
+            series.setdefault(_form(paragraph, own), []).append(_Candidate(place, own, sure))
             continue
         for mark in read_doubtful_marks(paragraph):
             is_lone = mark.length == len(paragraph) and lone_number(paragraph) is not None
@@ -73,7 +77,8 @@ def proven_marks(paragraphs: Sequence[str], depths: Sequence[int]) -> list[Headi
                 series.setdefault(_form(paragraph, mark), []).append(_Candidate(place, mark, False))
     for candidates in series.values():
         for candidate in _proven(candidates, paragraphs):
-            marks[candidate.place] = marks[candidate.place] or replace(candidate.mark, proven=True)
+            if marks[candidate.place] in (None, candidate.mark):
+                marks[candidate.place] = replace(candidate.mark, proven=True)
     return _with_articles(paragraphs, marks)
 
 
@@ -136,20 +141,26 @@ def _prove_each_other(run: Sequence[_Candidate], paragraphs: Sequence[str]) -> b
     """Returns whether doubtful marks alone are a series.
 
     Their lines are titles with a text below each (without one they are a list or a table's rows), or each
-    begins its paragraph with a short sentence: 1、5G先通到学校。山里….
+    begins its paragraph with a short sentence: 1、5G先通到学校。山里…. Without a delimiter it takes three.
     """
     titles = all(is_title_like(paragraphs[candidate.place], candidate.mark) for candidate in run)
     if titles:
         return all(later.place - earlier.place > 1 for earlier, later in pairwise(run))
-    return all(_begins_with_sentence(paragraphs[candidate.place], candidate.mark) for candidate in run)
+    if len(run) < _FEWEST_UNDELIMITED and not all(
+        _DELIMITER.search(paragraphs[candidate.place][: candidate.mark.length]) for candidate in run
+    ):
+        return False
+    return all(_begins_with_heading(paragraphs[candidate.place], candidate.mark) for candidate in run)
 
 
-def _begins_with_sentence(paragraph: str, mark: HeadingNumber) -> bool:
-    """Returns whether a short sentence stands behind a mark with a delimiter, and more behind it."""
-    end = SENTENCE_END.search(paragraph, mark.length, mark.length + _LONGEST_SENTENCE)
-    return (
-        bool(_DELIMITER.search(paragraph[: mark.length])) and end is not None and end.end() < len(paragraph)
-    )
+def _begins_with_heading(paragraph: str, mark: HeadingNumber) -> bool:
+    """Returns whether a short sentence, or words that a blank parts from what follows, stand behind a mark that
+    is written as one: with a delimiter or a blank, not 第一章写渠。…."""
+    limit = mark.length + _LONGEST_SENTENCE
+    end = SENTENCE_END.search(paragraph, mark.length, limit) or _PARTING.search(paragraph, mark.length, limit)
+    written = paragraph[: mark.length]
+    is_mark = written.endswith(" ") or _DELIMITER.search(written) is not None
+    return is_mark and end is not None and end.end() < len(paragraph)
 
 
 def _may_begin(candidate: _Candidate, paragraphs: Sequence[str]) -> bool:

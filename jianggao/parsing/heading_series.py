@@ -19,8 +19,8 @@ _WISH = re.compile(
     r"最后[，,](?:我|也|再次|请|让我们|谨)?(?:代表.{0,12}[，,])?(?:祝|预祝|衷心|让我们|再次|感谢|谢谢)"
 )
 """最后，祝大会圆满成功： a closing, not the last point."""
-_LONGEST_ARTICLE = 12
-"""Paragraphs of one article of rules."""
+_LONGEST_PART = 12
+"""Paragraphs of one article of rules, or of one part of an excerpt."""
 _SERIES_FROM_ANYWHERE = (
     NumberKind.PART,
     NumberKind.CHAPTER_SECTION,
@@ -106,8 +106,12 @@ def _belongs(
     # 一、 … 三、: one number may be missing, as writers take a heading out and don't count anew.
     if previous is not None and previous < mark.number <= previous + 2:
         return True
-    # An excerpt of rules can begin with 第十二条 … 第十三条 ….
-    if mark.kind is NumberKind.ARTICLE and _goes_on(place, mark, marks):
+    # An excerpt can begin with 第十二条 … 第十三条 …, or with 三、 … 四、 ….
+    if (
+        mark.kind in (NumberKind.ARTICLE, *_SERIES_FROM_ANYWHERE)
+        and not mark.loose
+        and _goes_on(place, mark, marks)
+    ):
         return True
     return mark.kind in _SERIES_FROM_ANYWHERE and not mark.loose and is_title_like(paragraph, mark)
 
@@ -161,7 +165,7 @@ def _has_second(place: int, mark: HeadingNumber, marks: Sequence[HeadingNumber |
 
 def _goes_on(place: int, mark: HeadingNumber, marks: Sequence[HeadingNumber | None]) -> bool:
     """Returns whether the next mark of the same kind, within a few paragraphs, has the next number."""
-    behind = marks[place + 1 : place + 1 + _LONGEST_ARTICLE]
+    behind = marks[place + 1 : place + 1 + _LONGEST_PART]
     following = next((other for other in behind if other is not None and other.kind is mark.kind), None)
     return following is not None and following.number == mark.number + 1
 

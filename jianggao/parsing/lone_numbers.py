@@ -42,7 +42,10 @@ def heading_number_lines(
     forms: dict[str, list[tuple[int, int]]] = {}
     for at, line in enumerate(lines):
         if (number := lone_number(line)) is not None:
-            forms.setdefault(number[0], []).append((at, number[1]))
+            bracket, value = number
+            # 01 is no page number; 10 can follow 09 as well as 9.
+            for form in {bracket + "0" * ("0" in line[:1]), bracket + "0" * (value > 9)}:
+                forms.setdefault(form, []).append((at, value))
     found: set[int] = set()
     ends = _ends(lines)
     for members in forms.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parsed_texts import TITLE, A, B, speech_of, tree
 
-from jianggao.parsing.first_heading import first_heading, first_line_is_heading
+from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
 
 NAMELESS = ("修渠为什么慢", A, "分水为什么乱", B, "守闸靠什么人", A)
 EXPECTED = [(1, "", "修渠为什么慢"), (1, "", "分水为什么乱"), (1, "", "守闸靠什么人")]
@@ -26,6 +26,7 @@ def test_the_second_line_of_a_title_is_no_heading() -> None:
     assert found("让账本走到墙上", "让乡亲看得见", A, *NAMELESS) is None
     assert found("在全县水利", "冬修会上的讲话", A, *NAMELESS) is None
     assert found("渠水县的三本账", *NAMELESS) == 1
+    assert found("闸口日记选", "三月一日晴", A, "三月二日阴", B, "三月三日雨", A) == 1
 
 
 def test_who_speaks_is_no_heading() -> None:
@@ -75,6 +76,19 @@ def test_who_speaks_first_begins_the_body() -> None:
     speech = speech_of(*minutes)
     assert (speech.occasion, speech.headings) == ("2025年4月2日", ())
     assert speech.body(speech.sections[0]).startswith("【方大川】")
+
+
+@pytest.mark.parametrize("number", [("第三讲 分水的规矩",), ("第3讲", "分水的规矩"), ("第 3 课",)])
+@pytest.mark.parametrize("call", [("乡亲们：",), ()])
+def test_the_number_of_a_lecture_below_the_title_belongs_to_it(
+    number: tuple[str, ...], call: tuple[str, ...]
+) -> None:
+    lines = ("渠水村史讲稿", *number, *call, A, "一、水从哪里来", A, "二、水到哪里去", B)
+    speech = speech_of(*lines)
+    assert speech.salutation == "".join(call)
+    assert [mark for _, mark, _ in tree(speech)] == ["一、", "二、"]
+    assert lecture_number(lines) == 1
+    assert lecture_number((*lines, "第四讲 守闸的人", A)) is None
 
 
 def test_a_text_can_begin_with_a_heading_and_have_no_title() -> None:

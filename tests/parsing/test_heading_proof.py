@@ -54,6 +54,15 @@ def test_doubtful_lines_alone_prove_each_other_with_text_between_them() -> None:
     assert proven("2、4G怎么用", A, "3、5G怎么建", B) == []
 
 
+def test_three_sentences_behind_numbers_without_a_delimiter_prove_each_other() -> None:
+    for marks in (("一 ", "二 ", "三 "), ("1 ", "2 ", "3 "), ("01 ", "02 ", "03 ")):
+        lines = [mark + "渠要清到底。" + A for mark in marks]
+        assert proven(*lines) == [0, 1, 2]
+        assert proven(*lines[:2], B) == []
+    assert proven("第一章写渠。" + A, "第二章写水。" + B, "第三章写人。" + A) == []
+    assert proven("1、5G先通到乡 " + A, "2、4K后装到村 " + B) == [0, 1]
+
+
 def test_series_of_different_forms_do_not_prove_each_other() -> None:
     assert proven("1）看渠", A, "2、5G怎么建", B) == []
     assert proven("1.看渠", A, "2、5G怎么建", B) == [2]

@@ -99,3 +99,9 @@ def test_a_first_point_needs_a_second_before_the_outer_series_goes_on() -> None:
 )
 def test_sentences_behind_a_later_number_are_no_titles(paragraph: str) -> None:
     assert in_series(paragraph) == []
+
+
+def test_an_excerpt_begins_where_the_next_number_follows() -> None:
+    assert in_series("三、看清路。" + A, B, "四、迈开步。" + B) == [0, 2]
+    assert in_series("三、看清路。" + A, B, "六、迈开步。" + B) == []
+    assert in_series("第十二条 看渠的人，一年一换。" + A, "第十三条 闸要上锁。" + B) == [0, 1]

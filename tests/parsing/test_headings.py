@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 from heading_forms import LONE_MARKS, OWN_LINES, PROSE, Form
+from heading_texts import TEXTS
 from parsed_texts import HEAD, TITLE, A, B, outline, speech_of, tree
 
 from jianggao.parsing.headings import find_headings
@@ -259,3 +260,9 @@ def test_sentences_that_begin_with_a_number_among_headings_of_every_form(at: int
     for beginning in PROSE[at % 6 :: 6]:
         speech = speech_of(*HEAD, lines[0], A, lines[1], beginning + B, lines[2], beginning + A)
         assert tree(speech) == [(1, mark, text) for mark, text in expected], beginning
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_whole_texts(name: str) -> None:
+    text, expected = TEXTS[name]
+    assert tree(speech_of(*text.strip().split("\n"))) == expected

@@ -166,3 +166,9 @@ def test_a_number_on_its_own_line_begins_a_paragraph_in_a_wrapped_text() -> None
     assert [(mark, text) for _, mark, text in tree(speech)] == [
         (mark, "看清路") for mark in ("01", "02", "03")
     ]
+
+
+def test_a_row_without_line_ends_breaks_before_numbers_that_a_digit_follows() -> None:
+    row = f"{TITLE}同志们：讲三点。1、4G和5G一起用。{A * 2} 2、3年内通到乡。{B * 2}3、基站有人看。{A}"
+    marks = [(mark, text) for _, mark, text in tree(parsed(row))]
+    assert marks == [("1、", "4G和5G一起用"), ("2、", "3年内通到乡"), ("3、", "基站有人看")]

@@ -12,6 +12,7 @@ from jianggao.parsing.lone_numbers import (
     page_number_lines,
 )
 
+PAGED = (("01", "看清路", "1"), ("02", "迈开步", "2"), ("03", "走到底", "3"))
 OPEN = A[:-1] + "，然后"
 
 
@@ -43,6 +44,20 @@ def test_a_number_above_the_title_is_that_of_the_page() -> None:
     assert heading_number_lines(lines) == set()
     assert heading_number_lines(lines, in_body=True) == {0, 3}
     assert heading_number_lines(["1", B], {"1": 2}) == {0}
+
+
+def test_numbers_of_headings_and_of_pages_in_one_text() -> None:
+    halves = (A[:30], A[30:])
+    parts = [(mark, text, B * 4, halves[0], page, halves[1]) for mark, text, page in PAGED]
+    speech = parsed("\n".join([*HEAD, *(line for part in parts for line in part)]))
+    assert speech.removed == ("1", "2", "3")
+    assert tree(speech) == [(1, mark, text) for mark, text, _ in PAGED]
+
+
+def test_ten_follows_nine_with_and_without_a_nought_before_it() -> None:
+    for form in ("{:02}", "{}"):
+        lines = [A, *(line for at in range(1, 12) for line in (form.format(at), "看清路", B))]
+        assert len(heading_number_lines(lines)) == 11
 
 
 def test_parts_without_a_title_begin_near_the_beginning() -> None:
