@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-DASHES = "—–―‒⸺⸻─━－﹣−‐‑"
+DASHES = "—–―‒⸺⸻─━－﹣﹘−‐‑ーｰ"
 """Em and en dashes, those of box drawing, full-width and minus signs; the hyphen of ASCII stands beside
 them."""
 # ——在…会上的讲话, but neither a row of dashes nor -5 ℃ nor the date －3月

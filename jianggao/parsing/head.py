@@ -256,7 +256,7 @@ def _behind_first_lines(lines: Sequence[str]) -> int:
     are left.
     """
     at = 1
-    while at < len(lines) and (is_occasion(lines[at]) or is_web_line(lines[at])):
+    while at < min(len(lines), _HEAD_LINES) and (is_occasion(lines[at]) or is_web_line(lines[at])):
         at += 1
     has_body = len(lines) - at >= 2 and not any(is_strong_title(line) for line in lines[at:])
     return at if has_body else len(lines)

@@ -64,6 +64,8 @@ PLACE_END = re.compile(
 """What the name of a place ends with where people come together."""
 _MASK = re.compile(r"[×xX*＊某〇○□]")
 _DOTTED = re.compile(rf"{_HAN}{{1,8}}(?:[·•・‧∙･．]{_HAN}{{1,8}}){{1,4}}")
+# 路不远, 门开着, 钱少了
+_NO_GIVEN_NAME = re.compile(r"[不了么着过什太的是在有就都也很把被让这那哪谁难至多少下]")
 _DOT = re.compile(r"[·•・‧∙･．]")
 _POLITE = re.compile(r"(?:同志|先生|女士|老师|教授|博士|院士|同学|书记员)$")
 _SPEAKS = re.compile(
@@ -155,6 +157,8 @@ def is_name(text: str, *, beside: bool) -> bool:
     if not double and (text[0] not in _SURNAMES or len(text) > 3):
         return False
     if text[-1] in _PLACE_END or _POLITE.search(text) or _OFFICE_LAST.search(text):
+        return False
+    if not beside and _NO_GIVEN_NAME.search(text):
         return False
     return beside or (not _is_word(text, double) and (double or text[0] not in _WORDS_FIRST))
 

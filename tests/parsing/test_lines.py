@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parsed_texts import HEAD, TITLE, A, B, parsed, speech_of, tree
 
-from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines
+from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines, without_comments
 from jianggao.text.characters import BROKEN
 
 PARAGRAPHS = (
@@ -155,3 +155,29 @@ def test_a_line_is_split_into_two_of_the_same_place() -> None:
     lines = Lines.of(source_lines("同志们： 今天修渠"), [])
     lines.split(0, 4)
     assert (lines.kept, lines.places) == (["同志们：", "今天修渠"], [0, 0])
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("渠<!-- 正文 -->水", "渠水"),
+        ("渠<!--\n两\n行\n-->水", "渠水"),
+        ("渠<!-- 一 -->水<!-- 二 -->来", "渠水来"),
+        ("渠<!----><!-- x -->水", "渠水"),
+        ("渠<!--[if gte mso 9]>" + "x" * 5_000 + "<![endif]-->水", "渠水"),
+        ("渠 <!-- 没有写完", "渠 <!-- 没有写完"),
+        ("渠 -- 水 -->", "渠 -- 水 -->"),
+    ],
+)
+def test_comments_go(text: str, left: str) -> None:
+    assert without_comments(text) == left
+    assert plain_text(text) == left
+
+
+def test_a_comment_that_would_take_a_speech_along_stays() -> None:
+    text = "<!-- " + A * 30 + " -->"
+    assert without_comments(text) == text
+
+
+def test_a_comment_written_with_entities_goes_too() -> None:
+    assert plain_text("渠&lt;!-- 正文 --&gt;水") == "渠水"

@@ -41,3 +41,9 @@ def test_every_heading_outside_of_bodies_leads_one_section() -> None:
 
 def test_sections_are_numbered_from_one() -> None:
     assert [section.ordinal for section in made().sections] == [1, 2, 3, 4, 5]
+
+
+def test_the_speaker_is_known_where_the_head_says_so() -> None:
+    speech = speech_of("在年中工作会上的讲话", "县长 方 大 川", "同志们：", A, B)
+    assert (speech.speaker, speech.occasion) == ("方大川", "县长 方 大 川")
+    assert made().speaker == ""
