@@ -28,6 +28,7 @@ _BEFORE = re.compile(r"[（(〔\[][^）)〕\]]{2,40}[）)〕\]]\s*|\S{6,20}\s")
 _SPEECH_THEN_BLANK = re.compile(
     r"(.{4,80}?(?:讲话|致辞|致词|发言|报告|演讲|党课)(?:稿|提纲|摘要)?)\s(?=.{2,24}$)"
 )
+_HAN = re.compile(r"[一-鿿]")
 _CUT_KINDS = (
     *(LabelKind.SPEAKER, LabelKind.OTHER, LabelKind.TITLE),
     *(LabelKind.FORMER_TITLE, LabelKind.THEME, LabelKind.BODY),
@@ -159,5 +160,6 @@ def _move_dash(lines: Lines, at: int) -> None:
     """Brings a dash from the end of the line before to the beginning of line `at`: 让路灯亮到村口—— / 在…会上的讲话."""
     title, line = lines.kept[at - 1], lines.kept[at]
     end = dash_behind(title)
-    if 0 < end < len(title) and len(title) <= LONGEST_TITLE and not dash_before(line):
+    is_title = len(title) <= LONGEST_TITLE and len(_HAN.findall(title)) > 1  # — 3 — is none
+    if is_title and 0 < end < len(title) and not dash_before(line):
         lines.kept[at - 1], lines.kept[at] = title[:end].rstrip(), title[end:].strip() + line

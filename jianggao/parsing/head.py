@@ -20,7 +20,7 @@ from jianggao.parsing.labelled_lines import is_published
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph, is_surely_occasion
 from jianggao.parsing.salutation import is_salutation, set_close, whole_salutation
-from jianggao.parsing.speaker import find_speaker
+from jianggao.parsing.speaker import find_speaker, speaker_in
 from jianggao.parsing.title_choice import BOLD, repetitions, title_lines
 from jianggao.parsing.title_lines import (
     LONGEST_TITLE,
@@ -85,7 +85,7 @@ def read_head(lines: Lines, styled: Mapping[str, int] | None = None) -> Head:
     head = Head(salutation="".join(set_close(line) for line in lines.kept[start:stop]))
     noted = {lines.kept[at] for at in notes if at < start}
     before = len(lines.kept)
-    removed = [at for at in _head_notices(lines.kept[:start]) if lines.kept[at] not in noted]
+    removed = [at for at in _head_notices(lines.kept[:start]) if not _is_kept(lines.kept[at], noted)]
     # "来源：渠水网 时间：2025-03-18" goes, but its date counts.
     pages = [lines.kept[at] for at in removed if is_web_line(lines.kept[at])]
     head.notices += [lines.kept[at] for at in removed]
@@ -93,8 +93,15 @@ def read_head(lines: Lines, styled: Mapping[str, int] | None = None) -> Head:
     start -= before - len(lines.kept)
     start -= _sort(head, lines, start, noted, labelled, styled)
     _place_published(head, [*head.published, *pages])
+    head.speaker = head.speaker or find_speaker(pages)
     head.body_start = start + (stop - salutation[0] if salutation is not None else 0)
     return head
+
+
+def _is_kept(line: str, noted: Collection[str]) -> bool:
+    """Returns whether a line that looks like a notice or a page's furniture is text all the same: what an editor
+    wrote, and who speaks (文/罗小满)."""
+    return line in noted or (is_web_line(line) and bool(speaker_in(line)))
 
 
 def _place_published(head: Head, published: Sequence[str]) -> None:

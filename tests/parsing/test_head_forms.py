@@ -873,7 +873,7 @@ MORE_ODD_FORMS = (
     HeadForm(
         ["守堤与种树（三）", "主讲：卞青禾　整理：周文", A, B],
         "守堤与种树（三）",
-        occasion=["主讲：卞青禾", "整理：周文"],
+        occasion=["主讲：卞青禾", "时长：一小时"],
         speaker="卞青禾",
         salutation="",
     ),
@@ -913,9 +913,9 @@ STILL_ODDER_FORMS = (
         first=TOWER,
     ),
     HeadForm(
-        ["渔港灯塔四十年", "作者丨岑岚", "编辑丨小川", TOWER, A],
+        ["渔港灯塔四十年", "作者丨岑岚", TOWER, A],
         "渔港灯塔四十年",
-        occasion=["作者丨岑岚", "编辑丨小川"],
+        occasion=["作者丨岑岚"],
         speaker="岑岚",
         salutation="",
         first=TOWER,
@@ -1304,12 +1304,6 @@ STILL_ODDER_FORMS = (
         ["在防汛动员会上的主持词和总结讲话", "主持人：卞青禾", CALL, A],
         "在防汛动员会上的主持词和总结讲话",
         occasion=["主持人：卞青禾"],
-    ),
-    HeadForm(
-        ["守堤的人", "整理/周文  摄影/方川", A, B],
-        "守堤的人",
-        occasion=["整理/周文 摄影/方川"],
-        salutation="",
     ),
     HeadForm(
         ["会议主题：守堤", "会议时间：2025年6月3日", "与会人员：全体村干部", "会议内容：", A, B],
