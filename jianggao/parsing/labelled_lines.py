@@ -78,7 +78,7 @@ _WORDS: dict[LabelKind, str] = {
         " 缺席 参会人员 出席人员 列席人员 参加人员 与会人员 参会领导 出席领导 参会单位 出席单位 参加单位"
         " 参会对象 参加对象 参会范围 参加范围 参会代表 出席代表 与会代表 列席代表 备注 说明 背景 适用 届次"
         " 栏目 版本 页数 语言 联系人 起草 起草人 撰稿 审定 审阅 签发 签发人 党支部 支部 班级 学校 年级"
-        " 指导老师 指导教师 天气 议题 议程 keywords tags"
+        " 指导老师 指导教师 天气 议题 议程 文件名称 文件名 文档名称 keywords tags"
     ),
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
