@@ -17,7 +17,7 @@ from jianggao.parsing.lines import Lines
 from jianggao.parsing.occasion_lines import is_occasion, is_paragraph, is_surely_occasion
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.speaker import speaker_in
-from jianggao.parsing.title_lines import LONGEST_TITLE, is_part_number, names_a_speech
+from jianggao.parsing.title_lines import LONGEST_TITLE, LONGEST_TITLE_LINE, is_part_number, names_a_speech
 
 _MOST_ROWS = 40
 _SHORTEST_TITLE = 4
@@ -161,5 +161,6 @@ def _move_dash(lines: Lines, at: int) -> None:
     title, line = lines.kept[at - 1], lines.kept[at]
     end = dash_behind(title)
     is_title = len(title) <= LONGEST_TITLE and len(_HAN.findall(title)) > 1  # — 3 — is none
-    if is_title and 0 < end < len(title) and not dash_before(line):
+    is_subtitle = len(line) <= LONGEST_TITLE_LINE and not line.endswith("。") and not dash_before(line)
+    if is_title and is_subtitle and 0 < end < len(title):
         lines.kept[at - 1], lines.kept[at] = title[:end].rstrip(), title[end:].strip() + line

@@ -19,7 +19,7 @@ from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
 from jianggao.parsing.labelled_lines import is_published
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph, is_surely_occasion
-from jianggao.parsing.salutation import is_salutation, set_close, whole_salutation
+from jianggao.parsing.salutation import is_call_alone, is_salutation, set_close, whole_salutation
 from jianggao.parsing.speaker import find_speaker, speaker_in
 from jianggao.parsing.title_choice import BOLD, repetitions, title_lines
 from jianggao.parsing.title_lines import (
@@ -183,6 +183,9 @@ def _find_salutation(
             continue
         if is_salutation(line):
             return whole_salutation(lines, at)
+        # 各位老师， on a line of its own, right above the first paragraph
+        if at and is_call_alone(line) and at + 1 < len(lines) and _is_prose(lines[at + 1]):
+            return at, at + 1
         if _is_below_salutation(lines, at, notes, styled):
             return None
     return None

@@ -28,6 +28,9 @@ _LONGEST_SPEAKER = 24
 _LONGEST_FORM, _LONGEST_ROW = 80, 300
 _SHORT_SENTENCE = 25
 _LONGEST_BRACKETED = 200
+_AMBIGUOUS = "说明 背景 备注 形式 方式 会议 活动 议题 议程 适用 场景 用途 天气"
+_MAY_BEGIN_PARAGRAPH = frozenset(_AMBIGUOUS.split())
+"""Labels that a sentence of the speech begins with as well: 说明：水轮是谁修的，先说清楚。"""
 # （根据录音整理）, 〔2025〕12号
 _BRACKETED = re.compile(r"^[（(\[〔].*[）)\]〕]$|^【.{0,5}】$|^[〔\[]\d{4}[〕\]]\s*第?\d+号$")
 # 【让路灯亮到村口】 can be a title, but under a title it is none.
@@ -95,7 +98,9 @@ def is_form_line(line: str) -> bool:
     label = read_label(line)
     if label is None or label.kind in (LabelKind.TITLE, LabelKind.BODY):
         return False
-    # 背景：… and 说明：… can begin a paragraph of the speech, too; 参会人员：… can be a long row of names.
+    if label.word in _MAY_BEGIN_PARAGRAPH and line.endswith(("。", "！", "？")):
+        return False
+    # 对象：… can begin a long paragraph, too; 参会人员：… can be a long row of names.
     longest = _LONGEST_FORM if "。" in line else _LONGEST_ROW
     return len(line) <= longest and not (len(line) > _SHORT_SENTENCE and line.endswith("。"))
 

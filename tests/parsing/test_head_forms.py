@@ -16,6 +16,7 @@ from jianggao.parsing.parser import parse
 
 TOWER = "渔港的灯塔修于一九七八年，修塔的石头是全港的人一块一块背上去的，背石头的队伍从码头一直排到山顶。"
 NURSERY = "苗圃的第一批树苗是从山北背回来的，背树苗的人走了两天，到了还先浇水，浇完水才坐下来喝自己的水。"
+MILL = "磨坊的水轮停了三十年，去年冬天村里的年轻人把它修好了，水一来轮子就转，转起来的声音整条沟都听得见。"
 
 FORMS = (
     HeadForm(
@@ -878,6 +879,75 @@ MORE_ODD_FORMS = (
         speaker="卞青禾",
         salutation="",
     ),
+)
+BODIES_LIKE_HEADS = (
+    HeadForm(
+        ["磨坊里的课", "说明：水轮是谁修的，先说清楚。", MILL],
+        "磨坊里的课",
+        salutation="",
+        first="说明：水轮是谁修的，先说清楚。",
+    ),
+    HeadForm(
+        ["磨坊里的课", "我叫罗小满，是柳湾村的支书。", MILL],
+        "磨坊里的课",
+        salutation="",
+        first="我叫罗小满，是柳湾村的支书。",
+    ),
+    HeadForm(
+        ["磨坊里的课", "（一）水轮", "水轮是木头的。" + MILL, "（二）石磨", "石磨是山里的。" + MILL],
+        "磨坊里的课",
+        salutation="",
+        first="水轮是木头的。" + MILL,
+    ),
+    HeadForm(["磨坊里的课", "罗小满：大家好。", MILL], "磨坊里的课", salutation="", first="罗小满：大家好。"),
+    HeadForm(
+        ["磨坊里的课", "——水轮修好了；", "——石磨也修好了。", MILL],
+        "磨坊里的课",
+        salutation="",
+        first="——水轮修好了；",
+    ),
+    HeadForm(
+        [
+            "磨坊里的课",
+            "背景：水轮停了三十年，去年冬天村里的年轻人把它修好了，今天就从这件事说起，说完了再说石磨。",
+            MILL,
+        ],
+        "磨坊里的课",
+        salutation="",
+        first="背景：水轮停了三十年，去年冬天村里的年轻人把它修好了，今天就从这件事说起，说完了再说石磨。",
+    ),
+    HeadForm(
+        [
+            "磨坊里的课",
+            "2025年3月12日，我到柳湾村去看水轮，看见三个年轻人站在水里，水齐腰深，三月的水还扎骨头。",
+            MILL,
+        ],
+        "磨坊里的课",
+        salutation="",
+        first="2025年3月12日，我到柳湾村去看水轮，看见三个年轻人站在水里，水齐腰深，三月的水还扎骨头。",
+    ),
+    HeadForm(["磨坊里的课", "今天是3月12日。", MILL], "磨坊里的课", salutation="", first="今天是3月12日。"),
+    HeadForm(
+        ["磨坊里的课", "同志们，今天开会。", MILL], "磨坊里的课", salutation="", first="同志们，今天开会。"
+    ),
+    HeadForm(["磨坊里的课", "各位老师，", MILL], "磨坊里的课", salutation="各位老师，", first=MILL),
+    HeadForm([TITLE, CALL, "标题要短，内容要实。", MILL], TITLE, first="标题要短，内容要实。"),
+    HeadForm([TITLE, CALL, "编者按：这三个字是我加的。", MILL], TITLE, first="编者按：这三个字是我加的。"),
+    HeadForm([TITLE, CALL, "（一）水轮", MILL, "（二）石磨", MILL], TITLE, first=MILL),
+    HeadForm([TITLE, CALL, "——水轮修好了。", MILL], TITLE, first="——水轮修好了。"),
+    HeadForm(
+        [TITLE, CALL, "作者：方大川这三个字，写在墙上。", MILL],
+        TITLE,
+        first="作者：方大川这三个字，写在墙上。",
+    ),
+    HeadForm(
+        ["一、看水轮", MILL, "二、看石磨", MILL],
+        "磨坊里的课",
+        salutation="",
+        first=MILL,
+        name="磨坊里的课.txt",
+    ),
+    HeadForm(["磨坊里的课——", "", MILL], "磨坊里的课——", salutation="", first=MILL),
 )
 STILL_ODDER_FORMS = (
     HeadForm(
