@@ -63,6 +63,7 @@ from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, page_number_lines
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
+from jianggao.parsing.salutation import is_call_alone
 from jianggao.parsing.speaker import is_row_of_names, speaker_in
 from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
 from jianggao.parsing.text_end import find_text_end
@@ -77,6 +78,7 @@ from jianggao.search.variants import variants
 from jianggao.sources import markdown
 from jianggao.sources.files import RefusedFile, SourceText, read_sent_file
 from jianggao.text import characters
+from jianggao.text.characters import replace_lone_surrogates
 from jianggao.text.folding import nfkc
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing.carrier_positions import break_places, punctuation_places
@@ -214,6 +216,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_meeting": occasion_lines.is_meeting,
     "is_unknown_entry": occasion_lines.is_unknown_entry,
     "is_whole_in_brackets": occasion_lines.is_whole_in_brackets,
+    "is_call_alone": lambda text: is_call_alone(replace_lone_surrogates(text)),
     "speaker_in": speaker_in,
     "is_row_of_names": is_row_of_names,
     "title_from_name": title_from_name,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from jianggao.parsing.dashes import DASHES, dash_before, dash_behind
+from jianggao.parsing.dashes import dash_before, dash_behind
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.labelled_lines import LabelKind, entries, is_label_alone, read_label
@@ -17,7 +17,7 @@ from jianggao.parsing.lines import Lines
 from jianggao.parsing.occasion_lines import is_occasion, is_paragraph, is_surely_occasion
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.speaker import speaker_in
-from jianggao.parsing.title_lines import LONGEST_TITLE, is_part_number, names_a_speech
+from jianggao.parsing.title_lines import LONGEST_TITLE, LONGEST_TITLE_LINE, is_part_number, names_a_speech
 
 _LABEL = "标签"
 """Why 标题： and its like are removed, as operators read it."""
@@ -30,6 +30,7 @@ _BEFORE = re.compile(r"[（(〔\[][^）)〕\]]{2,40}[）)〕\]]\s*|\S{6,20}\s")
 _SPEECH_THEN_BLANK = re.compile(
     r"(.{4,80}?(?:讲话|致辞|致词|发言|报告|演讲|党课)(?:稿|提纲|摘要)?)\s(?=.{2,24}$)"
 )
+_HAN = re.compile(r"[一-鿿]")
 _CUT_KINDS = (
     *(LabelKind.SPEAKER, LabelKind.OTHER, LabelKind.TITLE),
     *(LabelKind.FORMER_TITLE, LabelKind.THEME, LabelKind.BODY),
@@ -161,7 +162,7 @@ def _move_dash(lines: Lines, at: int) -> None:
     """Brings a dash from the end of the line before to the beginning of line `at`: 让路灯亮到村口—— / 在…会上的讲话."""
     title, line = lines.kept[at - 1], lines.kept[at]
     end = dash_behind(title)
-    # The dashes around a number (— 01 —) part nothing.
-    is_framed = bool(dash_before(title)) and title[:end].strip(f"{DASHES}- ").isdigit()
-    if 0 < end < len(title) and len(title) <= LONGEST_TITLE and not dash_before(line) and not is_framed:
+    is_title = len(title) <= LONGEST_TITLE and len(_HAN.findall(title)) > 1  # — 3 — is none
+    is_subtitle = len(line) <= LONGEST_TITLE_LINE and not line.endswith("。") and not dash_before(line)
+    if is_title and is_subtitle and 0 < end < len(title):
         lines.kept[at - 1], lines.kept[at] = title[:end].rstrip(), title[end:].strip() + line

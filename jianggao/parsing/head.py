@@ -29,8 +29,8 @@ from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import is_notice, is_vendor_line
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph
 from jianggao.parsing.page_layout import is_masthead
-from jianggao.parsing.salutation import is_salutation, set_close, whole_salutation
-from jianggao.parsing.speaker import find_speaker
+from jianggao.parsing.salutation import is_call_alone, is_salutation, set_close, whole_salutation
+from jianggao.parsing.speaker import find_speaker, speaker_in
 from jianggao.parsing.text_end import WEB
 from jianggao.parsing.title_choice import BOLD, repetitions, title_lines
 from jianggao.parsing.title_lines import (
@@ -107,7 +107,7 @@ def read_head(
     removed = {
         at: reason
         for at, reason in sorted(head_notices(lines.kept[:start], known, titles, names).items())
-        if lines.kept[at] not in noted
+        if not _is_kept(lines.kept[at], noted)
     }
     # "来源：渠水网 时间：2025-03-18" goes, but its date counts.
     pages = [lines.kept[at] for at, reason in removed.items() if reason == WEB]
@@ -116,8 +116,21 @@ def read_head(
     start -= before - len(lines.kept)
     start -= _sort(head, lines, start, _Sorting(noted, labelled, styled, known))
     _place_published(head, [*head.published, *pages])
+    head.speaker = head.speaker or find_speaker(pages)
     head.body_start = start + (stop - salutation[0] if salutation is not None else 0)
     return head
+
+
+def _is_kept(line: str, noted: Collection[str]) -> bool:
+    """Returns whether a line that looks like a notice or a page's furniture is text all the same: what an editor
+    wrote, and who speaks (文/罗小满)."""
+    return line in noted or (is_web_line(line) and bool(speaker_in(line)))
+
+
+def _is_kept(line: str, noted: Collection[str]) -> bool:
+    """Returns whether a line that looks like a notice or a page's furniture is text all the same: what an editor
+    wrote, and who speaks (文/罗小满)."""
+    return line in noted or (is_web_line(line) and bool(speaker_in(line)))
 
 
 def _place_published(head: Head, published: Sequence[str]) -> None:
@@ -208,6 +221,9 @@ def _find_salutation(
             continue
         if is_salutation(line):
             return whole_salutation(lines, at)
+        # 各位老师， on a line of its own, right above the first paragraph
+        if at and is_call_alone(line) and at + 1 < len(lines) and _is_prose(lines[at + 1]):
+            return at, at + 1
         if at != lecture and _is_below_salutation(lines, at, notes, styled):
             return None
     return None
@@ -296,7 +312,7 @@ def _behind_first_lines(lines: Sequence[str]) -> int:
     are left.
     """
     at = 1
-    while at < len(lines) and (is_occasion(lines[at]) or is_web_line(lines[at])):
+    while at < min(len(lines), _HEAD_LINES) and (is_occasion(lines[at]) or is_web_line(lines[at])):
         at += 1
     has_body = len(lines) - at >= 2 and not any(is_strong_title(line) for line in lines[at:])
     return at if has_body else len(lines)

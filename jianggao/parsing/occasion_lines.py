@@ -28,6 +28,9 @@ _LONGEST_SPEAKER = 24
 _LONGEST_FORM, _LONGEST_ROW = 80, 300
 _SHORT_SENTENCE = 25
 _LONGEST_BRACKETED = 200
+_AMBIGUOUS = "说明 背景 备注 形式 方式 会议 活动 议题 议程 适用 场景 用途 天气"
+_MAY_BEGIN_PARAGRAPH = frozenset(_AMBIGUOUS.split())
+"""Labels that a sentence of the speech begins with as well: 说明：水轮是谁修的，先说清楚。"""
 # （根据录音整理）, 〔2025〕12号
 _BRACKETED = re.compile(r"^[（(\[〔].*[）)\]〕]$|^【.{0,5}】$|^[〔\[]\d{4}[〕\]]\s*第?\d+号$")
 # 【让路灯亮到村口】 can be a title, but under a title it is none.
@@ -36,6 +39,7 @@ _IN_HEAVY_BRACKETS = re.compile(r"^【.*】$")
 _OF_A_PAPER = re.compile(
     r"附件\s?[\d一二三四五六七八九十]{0,2}[：:]?|[\w×]{1,12}[〔\[（(]\s?(?:\d{4}|20××)\s?[〕\]）)]\s?第?[\d×]{1,4}号"
     r"|[\w×]{2,24}(?:委员会|人民政府|政府|办公室|党委|党组|总支|支部|局|委|厅|部|院|校|公司|集团|协会)文件"
+    r"|.{2,30}(?:材料|文件|发言|讲话)之[一二三四五六七八九十\d]{1,3}"
 )
 _LABELLED = re.compile(  # 时间：…, 参会人员：…
     r"(?:会议)?(?:时间|地点|主持人?|参会|参加|出席|列席|记录|记录人|主讲人?|讲话人|授课人?|报告人|汇报人|发言人|作者"
@@ -63,6 +67,10 @@ _LONGEST_OFFICE = 30
 _ORGANISATION = re.compile(
     r"(?:中共)?[\w×·]{2,24}(?:委员会|人民政府|办公室|党委|党组|党总支|党支部|村委会|居委会|管委会|农业农村局|水利局|教育局)"
 )
+# 县林场, 县水利局
+_OFFICE_OF = re.compile(
+    r"[省市县区州旗乡镇][\w×]{1,12}(?:局|委|办|厅|院|校|场|站|所|社|中心|公司|部|队|中学|小学|支部|协会)"
+)
 _MEETING = re.compile(r"(?:在|于).{2,46}(?:会|仪式|典礼|论坛|现场|活动|大会|会议|班|讲堂)(?:上|中|时)")
 """在松坪乡路灯管护推进会上: what stands behind the dash of a subtitle, without the dash."""
 
@@ -74,7 +82,7 @@ def is_occasion(line: str) -> bool:
     """
     if _is_half_bracketed(line) or (len(line) <= _LONGEST_OFFICE and _OFFICE.fullmatch(line)):
         return True
-    others = (_PLACE, _ORGANISATION, _IN_HEAVY_BRACKETS)
+    others = (_PLACE, _ORGANISATION, _OFFICE_OF, _IN_HEAVY_BRACKETS)
     beside = len(line) <= _LONGEST_BRACKETED and any(pattern.fullmatch(line) for pattern in others)
     return beside or _is_aside(line) or _is_loose_name(line) or is_row_of_names(line)
 
@@ -90,7 +98,9 @@ def is_form_line(line: str) -> bool:
     label = read_label(line)
     if label is None or label.kind in (LabelKind.TITLE, LabelKind.BODY):
         return False
-    # 背景：… and 说明：… can begin a paragraph of the speech, too; 参会人员：… can be a long row of names.
+    if label.word in _MAY_BEGIN_PARAGRAPH and line.endswith(("。", "！", "？")):
+        return False
+    # 对象：… can begin a long paragraph, too; 参会人员：… can be a long row of names.
     longest = _LONGEST_FORM if "。" in line else _LONGEST_ROW
     return len(line) <= longest and not (len(line) > _SHORT_SENTENCE and line.endswith("。"))
 

@@ -12,6 +12,7 @@ from opencc import OpenCC
 
 _simplified = OpenCC("t2s").convert
 _LONGEST_SALUTATION = 60
+_LONGEST_CALL = 30
 _SALUTATION_WORDS = re.compile(
     r"同志|代表|委员|朋友|先生|女士|来宾|嘉宾|老师|同学|同仁|同事|乡亲|战友|家长|校友|领导|前辈|青年|孩子|学员|居民"
     r"|村民|工友|战士|官兵|员工|伙伴|各位|大家|尊敬的|亲爱的|主席|主任|书记|校长|院长|新人|师傅|医生|护士|师生"
@@ -67,6 +68,11 @@ def is_salutation(line: str) -> bool:
         or ("各位" in inner and not _SAYS_SOMETHING.search(inner))
         or inner.startswith(("尊敬的", "敬爱的", "亲爱的"))
     )
+
+
+def is_call_alone(line: str) -> bool:
+    """Returns whether a line calls on people with a comma, as a letter does: 亲爱的同学们，."""
+    return len(line) <= _LONGEST_CALL and line.endswith(("，", ",")) and is_salutation(line[:-1] + "：")
 
 
 def set_close(line: str) -> str:

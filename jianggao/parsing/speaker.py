@@ -15,7 +15,7 @@ import rjieba
 
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import without_dates
-from jianggao.parsing.labelled_lines import LabelKind, read_label
+from jianggao.parsing.labelled_lines import LabelKind, kind_of_label, read_label
 
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗"
@@ -53,7 +53,7 @@ _HAN = r"[一-鿿㐀-䶿]"
 _OFFICE = re.compile(rf"(?:{_OFFICES})(?:[（(][^（()）]{{1,20}}[）)])?")
 _OFFICE_LAST = re.compile(rf"(?:{_OFFICES})$")
 _ORGANISATION = re.compile(
-    r"(?:县|市|省|区|镇|乡|村|社区|局|厅|部|委|办|办公室|中心|公司|集团|学校|中学|小学|大学|学院|医院|支部|党委|党组|总支|政府"
+    r"(?:县|市|省|区|镇|乡|村|社区|局|厅|部|委|办|办公室|中心|公司|集团|学校|中学|小学|大学|学院|医院|团|工会|妇联|商会|场|支部|党委|党组|总支|政府"
     r"|协会|学会|联合会|合作社|银行|支队|大队|中队|站|所|院|厂|社|队|组|班|级|系|科|处)$"
 )
 _PLACE_END = frozenset("县市区乡镇村局委办会组院校厂社队部司处科所站馆园街场州省旗厅课篇章稿纲")
@@ -64,10 +64,12 @@ PLACE_END = re.compile(
 """What the name of a place ends with where people come together."""
 _MASK = re.compile(r"[×xX*＊某〇○□]")
 _DOTTED = re.compile(rf"{_HAN}{{1,8}}(?:[·•・‧∙･．]{_HAN}{{1,8}}){{1,4}}")
+# 路不远, 门开着, 钱少了
+_NO_GIVEN_NAME = re.compile(r"[不了么着过什太的是在有就都也很把被让这那哪谁难至多少下]")
 _DOT = re.compile(r"[·•・‧∙･．]")
 _POLITE = re.compile(r"(?:同志|先生|女士|老师|教授|博士|院士|同学|书记员)$")
 _SPEAKS = re.compile(
-    r"^(.{2,30}?)(?:同志|先生|女士)?(?:在|于).{2,50}(?:讲话|致辞|致词|发言|报告|演讲|党课|上|时|摘要|提纲)$"
+    r"^(.{2,30}?)(?:同志|先生|女士)?(?:在|于).{2,50}(?:讲话|致辞|致词|发言|报告|演讲|党课|上|时)(?:稿|摘要|提纲|要点|节选|全文|实录)?$"
 )
 _SPEECH_OF = re.compile(r"^(.{2,30}?)(?:同志|先生|女士)的?(?:讲话|致辞|致词|发言|报告|演讲)")
 _BEHIND_TITLE = re.compile(r"[（(]([^（()）]{2,30})[）)]$")
@@ -78,6 +80,8 @@ _NO_SPEAKER = re.compile(
 )
 # ——与新任村干部谈公道, ——写给支书罗大山: whom it was for
 _TO_SOMEBODY = re.compile(r"[与和同致给记访送寄赠向为对]|写给|献给|追记|纪念|怀念|悼念|学习|专访|采访|走近")
+# 方大川 2025年4月2日于松坪镇
+_AT_A_PLACE = re.compile(r"[\s(（]+[于在][^\s]{2,20}$")
 _HAN_FIRST = re.compile(_HAN)
 _MOST_NAMES = 5
 # 文/罗小满, 整理/周文
@@ -114,10 +118,14 @@ def speaker_in(line: str) -> str:
     """Returns the name in a line that says who speaks, "" for any other line or where it isn't sure."""
     if len(line) > _LONGEST or _OTHER_PART.match(line):
         return ""
+    line = _unbracketed(line)
     label = read_label(line)
     if label is not None:
         is_speaker = label.kind is LabelKind.SPEAKER
         return _one_person(line[label.length :], beside=True) if is_speaker else ""
+    word, blank, name = line.partition(" ")
+    if blank and kind_of_label(word) is LabelKind.SPEAKER:
+        return _one_person(name, beside=True)  # 作者 方大川
     by = _BY.match(line)
     if by is not None:
         # 文/罗小满 names who speaks, 整理/周文 doesn't.
@@ -156,6 +164,8 @@ def is_name(text: str, *, beside: bool) -> bool:
         return False
     if text[-1] in _PLACE_END or _POLITE.search(text) or _OFFICE_LAST.search(text):
         return False
+    if not beside and _NO_GIVEN_NAME.search(text):
+        return False
     return beside or (not _is_word(text, double) and (double or text[0] not in _WORDS_FIRST))
 
 
@@ -172,8 +182,10 @@ def is_other_word(text: str) -> bool:
 def _is_word(text: str, double: bool) -> bool:
     """Returns whether the dictionary knows the text, or its first two characters as something else than a
     name. `double` says that these are a surname."""
-    if rjieba.cut(text, False) == [text] or (len(text) == 2 and text[1] == "年"):  # 牛年
+    if len(text) == 2 and text[1] == "年":  # 牛年
         return True
+    if rjieba.cut(text, False) == [text]:
+        return True  # many of its words are tagged as names: 高素质
     return not double and len(text) > 2 and is_other_word(text[:2])
 
 
@@ -187,7 +199,7 @@ def is_row_of_names(line: str) -> bool:
 
 def _one_person(text: str, *, beside: bool) -> str:
     """Returns the one name in a line's text, "" if there is none, or more than one."""
-    text = without_dates(text).strip(_EDGES)
+    text = _AT_A_PLACE.sub("", without_dates(text)).strip(_EDGES)
     if re.fullmatch(rf"{_HAN}(?: {_HAN}){{3,}}", text):
         text = text.replace(" ", "")  # 县 长 周 文
     if not text or _NO_SPEAKER.search(text) or _TO_SOMEBODY.match(text) or is_row_of_names(text):
@@ -234,8 +246,11 @@ def _behind_office(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
     """Yields what stands behind each office, the last one first: 县委书记、县长 方大川, 国务院副总理方大川."""
     for office in reversed(list(_OFFICE.finditer(text[:_LONGEST]))):
         rest = text[office.end() :]
-        # Without a sign between them the name must be none of the dictionary's words: 老干部谈基层.
-        yield rest, beside or not _HAN_FIRST.match(rest) or _POLITE.search(rest) is not None
+        # Without a sign between them the name must be none of the dictionary's words (老干部谈基层), or a name
+        # that it knows (国务院总理 and then the name of a famous one).
+        is_known = rjieba.cut(rest, False) == [rest] and not is_other_word(rest)
+        sure = beside or is_known or not _HAN_FIRST.match(rest) or _POLITE.search(rest) is not None
+        yield rest, sure
 
 
 def _unbracketed(text: str) -> str:

@@ -31,6 +31,8 @@ _SHORTEST_SLOGAN = 6
 _ORGANISATION_END = re.compile(
     r"(?:委|会|局|府|县|市|省|乡|镇|村|厅|部|院|校|办|组|公司|集团|同志|书记|长|主任|年)$"
 )
+_LAST_PLACE = 60
+"""A title stands among so many lines at the beginning."""
 _MOST_REPEATED = 4
 """Lines that a repetition of the title may take."""
 BOLD = 7
@@ -47,7 +49,8 @@ def title_lines(
     """
     start = next((at for at in labelled if at < len(lines)), None)
     if start is None:
-        start = _first_line(lines, [at for at in range(len(lines)) if at not in notes], styled)
+        looked_at = range(min(len(lines), _LAST_PLACE))
+        start = _first_line(lines, [at for at in looked_at if at not in notes], styled)
     if start is None:
         return []
     chosen = [start]

@@ -15,7 +15,19 @@ def test_dashes_before_a_subtitle(dash: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["-5℃的夜里", "－3月的账", "——", "~渠边", "在渠边——", "", "----------------渠"]
+    "line",
+    [
+        "— 01 —",
+        "——一——",
+        "-- 3 --",
+        "-5℃的夜里",
+        "－3月的账",
+        "——",
+        "~渠边",
+        "在渠边——",
+        "",
+        "----------------渠",
+    ],
 )
 def test_what_is_no_dash_before_a_subtitle(line: str) -> None:
     assert dash_before(line) == 0

@@ -6,7 +6,15 @@ from datetime import date
 
 import pytest
 
-from jianggao.parsing.dates import MaterialDate, first_date, is_bare_date, is_labelled_date, material_date
+from jianggao.parsing.dates import (
+    MaterialDate,
+    first_date,
+    is_bare_date,
+    is_day_of_year,
+    is_labelled_date,
+    material_date,
+    without_dates,
+)
 
 DAY = date(2025, 3, 18)
 TODAY = date(2026, 3, 18)
@@ -79,7 +87,16 @@ def test_eight_digits_count_where_they_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["日期：2025-03-18", "讲话时间: 2025年3月18日", " 成文日期 ：二〇二五年三月十八日 "]
+    "line",
+    [
+        "日期：2025-03-18",
+        "讲话时间: 2025年3月18日",
+        " 成文日期 ：二〇二五年三月十八日 ",
+        "时 间：2025年3月18日 14:30",
+        "【时间】：2025/3/18",
+        "发布日期：2025.3.18",
+        "会议时间：2025年3月18日上午",
+    ],
 )
 def test_labelled_dates(line: str) -> None:
     assert is_labelled_date(line)
@@ -103,6 +120,12 @@ def test_what_is_no_labelled_date(line: str) -> None:
         "20××年×月×日",
         "2025.3.18",
         "2025年3月18日上午",
+        "2025/3/18 星期二",
+        "2025年3月18日（星期二）上午9时30分",
+        "2025年3月18日 14:30",
+        "2025-03-18 10:22:33",
+        "2025年3月18日至20日",
+        "二〇二五年三月十八日下午三时",
     ],
 )
 def test_bare_dates(line: str) -> None:
@@ -167,3 +190,30 @@ def test_every_day_of_a_month_is_read_in_chinese_numerals() -> None:
     assert [first_date([f"二〇二五年十月{day}日"]) for day in days] == [
         date(2025, 10, n) for n in range(1, 32)
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["3月18日", "（3月18日上午）", "三月十八日", "3月18日至20日", "3月18日14:30"]
+)
+def test_days_without_a_year(line: str) -> None:
+    assert is_day_of_year(line)
+    assert first_date([line]) is None
+
+
+@pytest.mark.parametrize("line", ["2025年3月18日", "3月", "3月18日在渠边", "", "3月18日" + " " * 40])
+def test_what_is_no_day_without_a_year(line: str) -> None:
+    assert not is_day_of_year(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("方大川 2025年3月18日", "方大川"),
+        ("2025/3/18 星期二 方大川", "方大川"),
+        ("方大川", "方大川"),
+        ("二〇二五年三月十八日上午", ""),
+        ("3月18日", ""),
+    ],
+)
+def test_lines_without_their_dates(line: str, left: str) -> None:
+    assert without_dates(line) == left

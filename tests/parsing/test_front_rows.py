@@ -31,6 +31,7 @@ def kept_of(*lines: str) -> Lines:
         ([TITLE + "（方大川）", A], [TITLE, "（方大川）", A], []),
         (["方大川（2025年3月18日）", A], ["方大川（2025年3月18日）", A], []),
         (["让路灯亮到村口——", "在推进会上的讲话", A], ["让路灯亮到村口", "——在推进会上的讲话", A], []),
+        (["— 3 —", TITLE, A], ["— 3 —", TITLE, A], []),
         ([TITLE, "同志们：", "标题：渠水"], [TITLE, "同志们：", "标题：渠水"], []),
         ([TITLE, A, "标题：渠水"], [TITLE, A, "标题：渠水"], []),
         (["标题：", "正文："], ["标题：", "正文："], []),
@@ -41,7 +42,7 @@ def test_what_is_set_apart(lines: list[str], kept: list[str], titles: list[int])
     assert set_apart(source) == titles
     assert source.kept == kept
     # Nothing is lost: labels and the signs between entries are removed lines.
-    letters = "".join([*source.kept, *(line for _, line, _ in source.removed)])
+    letters = "".join([*source.kept, *(line for _, line, *_ in source.removed)])
     assert sorted(letters.replace(" ", "")) == sorted("".join(lines).replace(" ", ""))
 
 
@@ -49,6 +50,6 @@ def test_a_label_is_split_off() -> None:
     lines = kept_of("主题：让路灯亮到村口", A)
     split_label(lines, 0)
     assert lines.kept == ["让路灯亮到村口", A]
-    assert [line for _, line, _ in lines.removed] == ["主题："]
+    assert [line for _, line, *_ in lines.removed] == ["主题："]
     split_label(lines, 1)
     assert lines.kept == ["让路灯亮到村口", A]

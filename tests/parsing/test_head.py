@@ -170,3 +170,9 @@ def test_no_line_of_notices_is_a_title() -> None:
     assert (head.title, head.notices) == ([], ["内部学习 不得外传"])
     head, _ = read("内部学习 不得外传", "2025年3月18日", "方大川", TITLE, "同志们：", A, B)
     assert (head.title, head.occasion, head.speaker) == ([TITLE], ["2025年3月18日", "方大川"], "方大川")
+
+
+def test_a_byline_that_goes_with_the_page_still_names_the_speaker() -> None:
+    head, lines = read(TITLE, "来源：渠水网 作者：方大川 浏览：12", "同志们：", A)
+    assert head.speaker == "方大川"
+    assert lines.kept == [TITLE, "作者：方大川", "同志们：", A]

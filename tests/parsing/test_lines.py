@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parsed_texts import HEAD, TITLE, A, B, parsed, speech_of, tree
 
-from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines
+from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines, without_comments
 from jianggao.text.characters import BROKEN
 
 PARAGRAPHS = (
@@ -172,3 +172,29 @@ def test_a_row_without_line_ends_breaks_before_numbers_that_a_digit_follows() ->
     row = f"{TITLE}同志们：讲三点。1、4G和5G一起用。{A * 2} 2、3年内通到乡。{B * 2}3、基站有人看。{A}"
     marks = [(mark, text) for _, mark, text in tree(parsed(row))]
     assert marks == [("1、", "4G和5G一起用"), ("2、", "3年内通到乡"), ("3、", "基站有人看")]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("渠<!-- 正文 -->水", "渠水"),
+        ("渠<!--\n两\n行\n-->水", "渠水"),
+        ("渠<!-- 一 -->水<!-- 二 -->来", "渠水来"),
+        ("渠<!----><!-- x -->水", "渠水"),
+        ("渠<!--[if gte mso 9]>" + "x" * 5_000 + "<![endif]-->水", "渠水"),
+        ("渠 <!-- 没有写完", "渠 <!-- 没有写完"),
+        ("渠 -- 水 -->", "渠 -- 水 -->"),
+    ],
+)
+def test_comments_go(text: str, left: str) -> None:
+    assert without_comments(text) == left
+    assert plain_text(text) == left
+
+
+def test_a_comment_that_would_take_a_speech_along_stays() -> None:
+    text = "<!-- " + A * 30 + " -->"
+    assert without_comments(text) == text
+
+
+def test_a_comment_written_with_entities_goes_too() -> None:
+    assert plain_text("渠&lt;!-- 正文 --&gt;水") == "渠水"

@@ -57,3 +57,9 @@ def test_a_blank_parts_a_bare_mark_from_its_text(mark: str) -> None:
 )
 def test_other_marks_stand_directly_before_it(mark: str) -> None:
     assert heading_line(mark, "人才的来路") == f"{mark}人才的来路"
+
+
+def test_the_speaker_is_known_where_the_head_says_so() -> None:
+    speech = speech_of("在年中工作会上的讲话", "县长 方 大 川", "同志们：", A, B)
+    assert (speech.speaker, speech.occasion) == ("方大川", "县长 方 大 川")
+    assert made().speaker == ""

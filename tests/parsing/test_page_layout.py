@@ -76,7 +76,20 @@ def test_advertisements_and_running_titles_inside() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["— 3 —", "- 3 -", "第 3 页 共 9 页", "3/9", "* * *", "——————", "★", "（完）", "全文完", "THE END"],
+    [
+        "— 3 —",
+        "- 3 -",
+        "第 3 页 共 9 页",
+        "3/9",
+        "* * *",
+        "——————",
+        "──────",
+        "━━━━",
+        "★",
+        "（完）",
+        "全文完",
+        "THE END",
+    ],
 )
 def test_layout(line: str) -> None:
     assert is_layout(line)

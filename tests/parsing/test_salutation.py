@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parsed_texts import HEAD, TITLE, A, B, speech_of
 
-from jianggao.parsing.salutation import is_salutation, set_close, whole_salutation
+from jianggao.parsing.salutation import is_call_alone, is_salutation, set_close, whole_salutation
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,14 @@ def test_lines_that_belong_together(lines: list[str], at: int, span: tuple[int, 
 )
 def test_letters_set_apart_come_together(line: str, close: str) -> None:
     assert set_close(line) == close
+
+
+def test_a_call_with_a_comma_right_above_the_first_paragraph() -> None:
+    speech = speech_of(TITLE, "亲爱的同学们，", A, B)
+    assert (speech.title, speech.salutation) == (TITLE, "亲爱的同学们，")
+    assert speech.body(speech.sections[0]) == f"{A}\n{B}"
+
+
+def test_calls_with_a_comma() -> None:
+    assert is_call_alone("各位老师，") and is_call_alone("同志们,")
+    assert not is_call_alone("各位老师：") and not is_call_alone("渠修好了，") and not is_call_alone("")

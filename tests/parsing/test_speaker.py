@@ -63,6 +63,7 @@ from jianggao.parsing.speaker import begins_with_surname, find_speaker, is_name,
         ("林晓（女，苗族）", "林晓"),
         ("林晚 高三（2）班", "林晚"),
         ("卞青禾 三楼会议室", "卞青禾"),
+        ("作者 卞青禾", "卞青禾"),
         ("文/罗小满", "罗小满"),
         ("◎ 罗小满", "罗小满"),
         ("□ 柳湾村 罗小满", "罗小满"),
@@ -140,7 +141,6 @@ def test_lines_that_name_the_speaker(line: str, name: str) -> None:
         "牛年",
         "江河",
         "卞青禾：让路灯亮到村口",
-        "作者 卞青禾",
         "汇报单位：县水利局 汇报人：周文",
         "演讲人：张三、李四",
         "那日苏",
@@ -193,3 +193,19 @@ def test_rows_of_names() -> None:
 def test_surnames() -> None:
     assert begins_with_surname("欧阳春") and begins_with_surname("方")
     assert not begins_with_surname("渠水") and not begins_with_surname("")
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("县委宣讲团 李明", "李明"),
+        ("特邀嘉宾：李明", "李明"),
+        ("李明（2025年4月2日于松坪镇）", "李明"),
+        ("（作者：罗小满，系柳湾村党支部书记）", "罗小满"),
+        ("全国人大代表、柳湾村党支部书记 罗小满", "罗小满"),
+        ("报告人：省委党校 李明 教授", "李明"),
+        ("罗桑·丹增", "罗桑·丹增"),
+    ],
+)
+def test_speakers_with_what_stands_around_them(line: str, name: str) -> None:
+    assert speaker_in(line) == name
