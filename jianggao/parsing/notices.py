@@ -23,7 +23,7 @@ from jianggao.parsing.speech_lines import (
     speaks_to_audience,
 )
 
-_SAYS_MORE = re.compile(r"[，,].{0,40}(?:就[能可会]|可以|都|才)")
+_SAYS_MORE = re.compile(r"[，,].{0,40}(?:就[能可会行好]|不必|不用|可以|都|才)")
 
 
 class LineKind(Enum):
@@ -115,15 +115,25 @@ def _kind_of_sentence(line: str) -> LineKind:
         return LineKind.NOTICE
     if spoken:
         return LineKind.TEXT
-    core = vendor.trades_in_texts(line)
-    if (core and (vendor.names_discount(line) or vendor.sends_to_site(line))) or (
-        words >= needed and vendor.sends_to_shop(line)
-    ):
+    if _sells_in_a_sentence(line, words):
         return LineKind.NOTICE
+    core = vendor.trades_in_texts(line)
     limited = rights.says_whom_it_is_for(line)
     offers = vendor.is_offer(line) or vendor.has_account(line) or vendor.asks_readers(line)
     may_be = (core and (offers or limited)) or (limited and rights.speaks_of_texts(line))
     return LineKind.DOUBTFUL if may_be else LineKind.TEXT
+
+
+def _sells_in_a_sentence(line: str, words: int) -> bool:
+    """Returns whether a sentence that names no account can only be a vendor's: 各类材料代写，价格优惠，欢迎咨询！"""
+    if vendor.trades_in_texts(line):
+        if vendor.names_discount(line) or vendor.sends_to_site(line):
+            return True
+        if words >= _MANY_WORDS and vendor.solicits(line):
+            return True
+    return (words > 0 and vendor.welcomes_to_account(line)) or (
+        words >= _FEW_WORDS and vendor.sends_to_shop(line)
+    )
 
 
 def _kind_of_phrase(line: str) -> LineKind:
@@ -131,7 +141,7 @@ def _kind_of_phrase(line: str) -> LineKind:
     words = vendor.trade_words(line)
     if is_list_item(line) and words < _FEW_WORDS:
         return LineKind.TEXT
-    if names_local_people(line) and not vendor.trades_in_texts(line):
+    if names_local_people(line) and not (vendor.trades_in_texts(line) and vendor.has_account(line)):
         return LineKind.TEXT
     if vendor.sells(line) or rights.is_limited_to(line) or (words and rights.says_whom_it_is_for(line)):
         return LineKind.NOTICE
