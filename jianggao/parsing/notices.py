@@ -40,6 +40,7 @@ class LineKind(Enum):
 _LONGEST_STATEMENT = 400
 _LONGEST_NOTICE = 90
 _LONGEST_INSIDE = 60
+_LONGEST_AD = 45
 _FEW_WORDS, _MANY_WORDS = 2, 4
 """How many words of trade (`vendor_words.trade_words`) a sentence with an account needs to be a vendor's, and
 how many where it speaks to an audience."""
@@ -119,6 +120,8 @@ def _kind_of_sentence(line: str) -> LineKind:
         return LineKind.NOTICE
     core = vendor.trades_in_texts(line)
     limited = rights.says_whom_it_is_for(line)
+    if len(line) > _LONGEST_AD:
+        return LineKind.TEXT
     offers = vendor.is_offer(line) or vendor.has_account(line) or vendor.asks_readers(line)
     may_be = (core and (offers or limited)) or (limited and rights.speaks_of_texts(line))
     return LineKind.DOUBTFUL if may_be else LineKind.TEXT
@@ -140,6 +143,8 @@ def _kind_of_phrase(line: str) -> LineKind:
     """Returns what a line is that neither ends nor speaks as a sentence."""
     words = vendor.trade_words(line)
     if is_list_item(line) and words < _FEW_WORDS:
+        return LineKind.TEXT
+    if len(line) > _LONGEST_AD and not vendor.has_account(line) and not vendor.has_link(line):
         return LineKind.TEXT
     if names_local_people(line) and not (vendor.trades_in_texts(line) and vendor.has_account(line)):
         return LineKind.TEXT
