@@ -142,11 +142,7 @@ def _sells_in_a_sentence(line: str, words: int) -> bool:
 def _kind_of_phrase(line: str) -> LineKind:
     """Returns what a line is that neither ends nor speaks as a sentence."""
     words = vendor.trade_words(line)
-    if is_list_item(line) and words < _FEW_WORDS:
-        return LineKind.TEXT
-    if len(line) > _LONGEST_AD and not vendor.has_account(line) and not vendor.has_link(line):
-        return LineKind.TEXT
-    if names_local_people(line) and not (vendor.trades_in_texts(line) and vendor.has_account(line)):
+    if _is_of_the_speech(line, words):
         return LineKind.TEXT
     if vendor.sells(line) or rights.is_limited_to(line) or (words and rights.says_whom_it_is_for(line)):
         return LineKind.NOTICE
@@ -159,6 +155,17 @@ def _kind_of_phrase(line: str) -> LineKind:
         sure = vendor.names_arranger(line) or words >= _FEW_WORDS
         return LineKind.NOTICE if sure else LineKind.DOUBTFUL
     return _kind_of_address(line, words)
+
+
+def _is_of_the_speech(line: str, words: int) -> bool:
+    """Returns whether a phrase is an entry of the speech's own lists, too long for an advertisement, or of those
+    whom a speech is about."""
+    account = vendor.has_account(line)
+    if is_list_item(line) and words < _FEW_WORDS:
+        return True
+    if len(line) > _LONGEST_AD and not account and not vendor.has_link(line):
+        return True
+    return names_local_people(line) and not (account and vendor.trades_in_texts(line))
 
 
 def _kind_of_address(line: str, words: int) -> LineKind:
