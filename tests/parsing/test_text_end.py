@@ -105,8 +105,7 @@ LISTS = (
         "在看",
     ),
     (
-        "温馨提示",
-        "防汛值班电话：0570-6280000",
+        "编辑：大禾",
         "云溪镇发布",
         "有态度 有温度",
         "扫码关注",
@@ -128,7 +127,7 @@ def test_furniture_below_goes_with_the_unknown_lines_in_it(below: tuple[str, ...
     assert speech.removed == below
     assert speech.doubtful == ()
     assert speech.text.endswith(CLOSING + "\n")
-    assert set(speech.removed_because) <= {WEB, "结束标记", NOTICE, "分隔线"}
+    assert set(speech.removed_because) <= {WEB, "结束标记", NOTICE, "分隔线", "页码"}
 
 
 def test_a_signature_above_furniture_stays_without_doubt() -> None:
