@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
-from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence, speaks_to_audience
+from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence, names_local_people, speaks_to_audience
 
 
 class Furniture(Enum):
@@ -208,7 +208,9 @@ def _is_page_line(line: str) -> bool:
     ends = line.endswith(("。", "；"))
     if not ends and (_PAGE_LABEL.fullmatch(line) or _WITH_DATE.fullmatch(line) or _WECHAT.fullmatch(line)):
         return True
-    spoken = is_sentence(line) or speaks_to_audience(line)
+    # 扫码关注社区公众号，随时了解停水通知 is a speaker's, with or without its full stop.
+    local = "，" in line and names_local_people(line)
+    spoken = is_sentence(line) or speaks_to_audience(line) or local
     return bool(_CALL.fullmatch(line)) and (not spoken or bool(_CALL_IN_A_SENTENCE.search(line)))
 
 
