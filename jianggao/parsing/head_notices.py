@@ -23,7 +23,7 @@ from jianggao.parsing.speech_lines import is_sentence
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB
 from jianggao.parsing.title_lines import names_a_speech_first
 from jianggao.parsing.vendor_words import may_be_vendors_name
-from jianggao.parsing.web_furniture import Furniture, furniture, is_web_line
+from jianggao.parsing.web_furniture import Furniture, furniture, is_put_up_at, is_web_line
 
 MASTHEAD, REPEATED_TITLE = "报头", "重复的标题"
 """Why lines are removed from the head, as operators read it."""
@@ -35,6 +35,8 @@ _SPEECH = re.compile(r"讲话|致辞|致词|发言|报告|演讲|党课|讲稿|�
 _TITLE_OF_SPEECH = re.compile(
     r"(?:在|关于|.{2,40}(?:上的|[会式礼班])).{0,80}(?:讲话|致辞|致词|发言|报告|演讲|党课|主持词|总结)(?:稿|提纲|摘要)?[》）)”]?"
 )
+_HAN = re.compile(r"[一-鿿]")
+_SOURCE_ACCOUNT = re.compile(r"以下(?:文章|内容)来源于([^，,\s]{2,20})")
 _BEGINS_TITLE = ("在", "关于", "《在", "《关于")
 _BELONGS_TO_TITLE = re.compile(r"[—―─\-－–（(【\[〔]|\S{1,6}[：:]")
 """——在渠边, （2025年3月18日）, 主讲：方川"""
@@ -85,15 +87,15 @@ def head_notices(
     """
     found = _lines_like_notices(lines, known)
     title = titles.best(lines, [at for at in range(len(lines)) if at not in found])
-    if title is None:
-        return found
-    found |= _nameless_above(lines, title, found, titles)
-    found |= {
-        at: WEB
-        for at, line in enumerate(lines)
-        if at != title and line in names and not titles.is_occasion(line)
-    }
-    found |= _asides_below(lines, title, found, titles)
+    if title is not None:
+        found |= _nameless_above(lines, title, found, titles)
+        found |= {
+            at: WEB
+            for at, line in enumerate(lines)
+            if at != title and line in names and not titles.is_occasion(line)
+        }
+        found |= _account_below(lines, title, found)
+        found |= _asides_below(lines, title, found, titles)
     return {at: reason for at, reason in found.items() if not known.keeps(lines[at])}
 
 
@@ -107,7 +109,10 @@ def _nameless_above(
     if not notices and not frame:
         return {at: MASTHEAD for at in range(title) if is_masthead(lines[at]) and at not in found}
     first = titles.first_line(lines, title, max([*notices, *frame]))
-    nameless = range(first if notices else min(first, max(frame)))
+    nameless = list(range(first if notices else min(first, max(frame))))
+    # GUANZHU WOMEN below 关注我们
+    below = max(above) + 1
+    nameless += [at for at in range(below, min(title, below + 1)) if not _HAN.search(lines[at])]
     reason = NOTICE if notices else WEB
     return {
         at: reason
@@ -115,6 +120,23 @@ def _nameless_above(
         # 2025年3月18日 and 方大川 above a title are no vendor's lines.
         if at not in found and not _is_prose(lines[at]) and not is_surely_occasion(lines[at])
     }
+
+
+def _account_below(lines: Sequence[str], title: int, found: Mapping[int, str]) -> dict[int, str]:
+    """Returns the lines below the title that show an account: its name above the minute at which it put the text
+    up, and behind 以下文章来源于… its name with a full stop and what it says of itself."""
+    asides: dict[int, str] = {}
+    for at in range(title + 1, len(lines)):
+        if at not in found:
+            continue
+        if at - 1 > title and is_put_up_at(lines[at]) and may_be_vendors_name(lines[at - 1]):
+            asides[at - 1] = WEB
+        source = _SOURCE_ACCOUNT.match(lines[at])
+        if source and at + 1 < len(lines) and lines[at + 1].rstrip(". ．") == source[1]:
+            asides[at + 1] = WEB
+            if at + 2 < len(lines) and _is_aside(lines[at + 2]):
+                asides[at + 2] = WEB
+    return asides
 
 
 def _lines_like_notices(lines: Sequence[str], known: KnownNotices) -> dict[int, str]:

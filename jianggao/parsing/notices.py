@@ -23,7 +23,7 @@ from jianggao.parsing.speech_lines import (
     speaks_to_audience,
 )
 
-_SAYS_MORE = re.compile(r"[，,].{0,40}(?:就[能可会]|可以|都|才)")
+_SAYS_MORE = re.compile(r"[，,].{0,40}(?:就[能可会行好]|不必|不用|可以|都|才)")
 
 
 class LineKind(Enum):
@@ -40,6 +40,7 @@ class LineKind(Enum):
 _LONGEST_STATEMENT = 400
 _LONGEST_NOTICE = 90
 _LONGEST_INSIDE = 60
+_LONGEST_AD = 45
 _FEW_WORDS, _MANY_WORDS = 2, 4
 """How many words of trade (`vendor_words.trade_words`) a sentence with an account needs to be a vendor's, and
 how many where it speaks to an audience."""
@@ -115,23 +116,33 @@ def _kind_of_sentence(line: str) -> LineKind:
         return LineKind.NOTICE
     if spoken:
         return LineKind.TEXT
-    core = vendor.trades_in_texts(line)
-    if (core and (vendor.names_discount(line) or vendor.sends_to_site(line))) or (
-        words >= needed and vendor.sends_to_shop(line)
-    ):
+    if _sells_in_a_sentence(line, words):
         return LineKind.NOTICE
+    core = vendor.trades_in_texts(line)
     limited = rights.says_whom_it_is_for(line)
+    if len(line) > _LONGEST_AD:
+        return LineKind.TEXT
     offers = vendor.is_offer(line) or vendor.has_account(line) or vendor.asks_readers(line)
     may_be = (core and (offers or limited)) or (limited and rights.speaks_of_texts(line))
     return LineKind.DOUBTFUL if may_be else LineKind.TEXT
 
 
+def _sells_in_a_sentence(line: str, words: int) -> bool:
+    """Returns whether a sentence that names no account can only be a vendor's: 各类材料代写，价格优惠，欢迎咨询！"""
+    if vendor.trades_in_texts(line):
+        if vendor.names_discount(line) or vendor.sends_to_site(line):
+            return True
+        if words >= _MANY_WORDS and vendor.solicits(line):
+            return True
+    return (words > 0 and vendor.welcomes_to_account(line)) or (
+        words >= _FEW_WORDS and vendor.sends_to_shop(line)
+    )
+
+
 def _kind_of_phrase(line: str) -> LineKind:
     """Returns what a line is that neither ends nor speaks as a sentence."""
     words = vendor.trade_words(line)
-    if is_list_item(line) and words < _FEW_WORDS:
-        return LineKind.TEXT
-    if names_local_people(line) and not vendor.trades_in_texts(line):
+    if _is_of_the_speech(line, words):
         return LineKind.TEXT
     if vendor.sells(line) or rights.is_limited_to(line) or (words and rights.says_whom_it_is_for(line)):
         return LineKind.NOTICE
@@ -144,6 +155,17 @@ def _kind_of_phrase(line: str) -> LineKind:
         sure = vendor.names_arranger(line) or words >= _FEW_WORDS
         return LineKind.NOTICE if sure else LineKind.DOUBTFUL
     return _kind_of_address(line, words)
+
+
+def _is_of_the_speech(line: str, words: int) -> bool:
+    """Returns whether a phrase is an entry of the speech's own lists, too long for an advertisement, or of those
+    whom a speech is about."""
+    account = vendor.has_account(line)
+    if is_list_item(line) and words < _FEW_WORDS:
+        return True
+    if len(line) > _LONGEST_AD and not account and not vendor.has_link(line):
+        return True
+    return names_local_people(line) and not (account and vendor.trades_in_texts(line))
 
 
 def _kind_of_address(line: str, words: int) -> LineKind:

@@ -19,6 +19,7 @@ _ACCOUNT = re.compile(
     r"|(?<![A-Za-z])[VvQq]\s*[:：+]\s*(?:[A-Za-z][\w-]{4,}|\d{5,})"
     # "公众号“听雨文稿”", "微信搜索【听雨】", "读者微信群："
     rf"|{_CHANNEL}(?:\s*(?:群|号码?|码|公众号|同号|搜索?|名称?)){{0,2}}\s*\d{{0,2}}\s*[:：“\"「【]"
+    r"|加\s?[Vv].{0,6}[:：]?\s*[A-Za-z]\w{4,}|加入(?:知识星球|QQ群|微信群)|(?:B站|微博|知乎|头条|快手)(?:同名|号|ID|搜索?)\s*[:：]"
     # "备用群：100200300", "（微信同号）", "淘宝店铺：听雨小店"
     r"|[一-鿿]{0,4}群号?\s*\d?\s*[:：]\s*\d{6,11}|(?:微信|电话|QQ).{0,4}同号"
     r"|(?:淘宝|闲鱼|拼多多|微店|京东|店铺|小店)(?:店铺|搜索?|店名?|号)?\s*[:：“\"「【]"
@@ -54,17 +55,17 @@ _GENERAL_TRADE = re.compile(
     r"|扫码|二维码|领取|免费|精品|海量|全套|打包|优惠|折扣|限时|特惠|立减|尊享|专享|权益|私信|模板|PPT|课件"
     r"|读者|粉丝|原创|干货|下载|本号|小编|购买|定制"
     r"|电子版|word版|完整版|索取|投稿|稿费|来稿|代理|撰写|面议|承接|付费|试读|福利|笔杆|写作|好友|群主|入会|进阶|套餐"
-    r"|抢购|现价|原价|试用|稿酬|收稿|首发|下期|正版|学员|辅导|编辑部",
+    r"|抢购|现价|原价|试用|稿酬|收稿|首发|下期|正版|学员|辅导|编辑部|热销|爆款|秒杀|包邮|打赏",
     re.IGNORECASE,
 )
 """Words of any trade; two in a sentence say as much as one of the trade in texts."""
 
 _ASKED = re.compile(
-    r"关注|收藏|转发|分享|点赞|扫码|添加|搜索|私信|咨询|联系|回复|备注|订购|就[上来找]|尽在|认准|专注|首选|点击|长按"
+    r"关注|收藏|转发|分享|点赞|扫码|添加|搜索|私信|咨询|联系(?!实际|群众|起来|点)|回复|备注|订购|就[上来找]|尽在|认准|专注|首选|点击|长按|[点戳]我|热销"
 )
 """What a vendor asks of his readers."""
 _REACH = re.compile(
-    r"扫码|二维码|[入进加]群|客服|私信|公众号|群主|关注|点击|长按|下单|拍下|抢购|VIP|付费|试读|原价|现价",
+    r"扫码|二维码|[入进加]群|客服|私信|公众号|群主|关注|点击|长按|下单|拍下|抢购|VIP|付费|试读|原价|现价|[点戳]我|热销|秒杀",
     re.IGNORECASE,
 )
 """How readers get there: words of any trade (免费, 优惠, 领取) say little without it."""
@@ -73,6 +74,10 @@ _SITE = re.compile(
 )
 _DISCOUNT = re.compile(r"\d(?:\.\d)?折|立减|半价|特价|原价|优惠价|仅限.{1,3}天")
 _TO_A_SITE = re.compile(r"(?:关注|访问|登录|登陆|上|来)“?[一-鿿]{2,10}(?:网|公众号|平台|文库|小程序)[”。！!]")
+_SOLICITS = re.compile(
+    r"欢迎(?:咨询|选购|订购|订阅|加入|关注|来稿|联系|下单)|请(?:咨询|联系|私信|加|扫)|尽在|认准|私信|长按|下单|点击(?:关注|下载)"
+)
+_WELCOME = re.compile(r"欢迎(?:关注|加入|订阅|添加).{0,16}(?:公众号|群|会员|小程序|视频号)")
 _SHOP = re.compile(r"(?:咨询|联系|添加|找)(?:在线)?(?:客服|店主|群主)")
 _ENOUGH = 3
 _OFFER = re.compile(
@@ -86,7 +91,7 @@ _OFFER = re.compile(
     # "进群请备注“讲话稿”", "获取电子版请…", "笔墨社·每天一篇", "原创不易", "欢迎投稿"
     r"|(?:进群|入群|加群|加好友|添加好友)时?(?:请|需|须)?(?:备注|注明|回答|验证)|欢迎(?:投稿|来稿|赐稿)"
     r"|(?:获取|下载|领取|索取|索要|需要|想要).{0,10}(?:电子版|word版?|完整版|PDF版?|无水印|源文件).{0,4}"
-    r"(?:请|加|扫|联系|回复|私信|点|[?？:：])|每[日天周].{0,4}?[一两三\d]+[篇份套]|(?:[年月季]|终身)[卡费]\s*\d+\s*元"
+    r"(?:请|加|扫|联系|回复|私信|点|[?？:：])|每[日天周].{0,4}?[一两三\d]+[篇份套].{0,4}(?:范文|讲话稿?|公文|材料|文稿|资料|好?文$|文章$|$)|(?:[年月季]|终身)[卡费]\s*\d+\s*元"
     # "年费会员专享"
     r"|(?:会员|VIP|年费|包年|包月|套餐).{0,10}(?:权益|材料|资料|专享|专区|价|元|享|尊享|群|续费|优惠|办理|开通)"
     # "每日更新 持续分享"
@@ -99,23 +104,21 @@ _OFFER = re.compile(
     # "举报倒卖赠送会员": vendors pay readers for reports of resale
     r"|举报.{0,20}(?:赠送|奖励|免费|倒卖)|(?:打击|抵制|拒绝|严查|发现).{0,6}(?:倒卖|盗版|转卖)"
     r"(?:$|活动|行为|者|即|会员|资料|文稿|材料|本|一律|[\s，,！!])"
-    r"|免费(?:赠送|领取|获取|领|进群|入群|下载)|自建平台|根据.{0,12}需求.{0,12}(?:迭代)"
+    r"|先写后付|先稿后款|不满意.{0,4}退|全额退款|免费(?:赠送|领取|获取|领|进群|入群|下载)|自建平台|根据.{0,12}需求.{0,12}(?:迭代)"
     r"|(?:代写|定制|代笔).{0,6}(?:文稿|材料|讲话|公文|PPT|发言|范文)|(?:文稿|材料|讲话稿?|公文|发言稿)(?:代写|定制|润色)"
     r"|(?:私信|回复|后台|评论区|留言).{0,8}(?:领取|获取|索取|下载|目录|发送|获得|订)"
     r"|[“\"「].{1,8}[”\"」].{0,6}(?:领取|获取)"
-    r"|下期(?:再见|预告|见)|付费(?:后|可|内容|阅读|下载)"
+    r"|本(?:公众号|号|站|店|群|平台).{0,10}(?:征集|收稿|征稿|招募|热销)|下期(?:再见|预告|见)|付费(?:后|可|内容|阅读|下载)"
     r"|(?:登录|访问|打开|下载|进入).{0,14}(?:查看|阅读|获取|浏览)(?:全文|完整|更多|原文)"
-    r"|(?:长期|常年|高价)?(?:收稿|征稿|约稿)[，,\s]|免费试用|购买后(?:可|即可|方可)|招(?:募|收)?代理"
+    r"|(?:长期|常年|高价)?(?:收稿|征稿|约稿)[，,\s]|免费试用|(?:新用户|注册|充值|首单).{0,8}(?:送|立减|赠|返)|(?:讲话|范文|资料|材料|公文|素材).{0,3}\d{2,}[余多+]?[篇套份G]|购买后(?:可|即可|方可)|招(?:募|收)?代理"
     r"|(?:承接|代写|撰写|代笔).{0,10}(?:报告|讲话|材料|公文|演讲|文稿|发言)"
-    r"|(?:价格?|仅需|只要|低至|原价|特价|售价)\s*[:：]?\s*\d+(?:\.\d+)?\s*元?.{0,8}(?:年|月|份|篇|套|包|起)"
+    r"|(?:仅售|只需)\s*\d|(?:价格?|仅需|只要|低至|原价|特价|售价)\s*[:：]?\s*\d+(?:\.\d+)?\s*元?.{0,8}(?:年|月|份|篇|套|包|起)"
 )
 _ARRANGED = re.compile(  # "听雨文稿整理", "听雨工作室独家整理，欢迎指正"
     r"[\w\s·×“”《》—-]{1,20}?(?:收集|编辑|独家|倾情|搜集|采编|校对|精心)?"
     r"(?:整理|编辑|编印|汇编|出品|荐稿|供稿|编发|编校|排版|录入|采集)"
     r"(?:\s*$|[，,。；;：:|｜\s（(].{0,40})"
 )
-_PROSE = re.compile(r"[都把要就才也还让使由]|必须|应该|不能")
-"""这些文稿都由志愿者整理，向他们致敬 is a sentence without its full stop."""
 _MUST_ARRANGE = re.compile(r"[都要把将被由请]|负责|组织|进行|认真|抓紧|做好|加强")
 """材料由办公室负责收集整理，月底前报来 is a sentence of a speech."""
 _ARRANGER = re.compile(
@@ -125,7 +128,7 @@ _ARRANGER = re.compile(
 _ARRANGED_BY = re.compile(  # "文稿整理：灯下笔耕社", "整理排版：南窗 QQ：…"
     r"(?:文[字稿]|录音|稿件|资料|图文)?(?:整理|校对|排版|编辑|录入|供稿|荐稿|汇编|出品|编校){1,3}[者人]?\s*[:：丨|｜/].{1,40}"
     # "根据网络资料，小编整理"; 根据录音整理 says how a speech was written down
-    r"|.{0,8}(?:网络|互联网|公开资料|小编).{0,8}整理"
+    r"|.{0,8}(?:网络|互联网|公开资料|小编).{0,8}整理|由.{2,12}(?:上传|整理|收集|供稿)"
 )
 _VENDOR = re.compile(  # "订户请私信索取目录", "错漏之处请来信更正"
     r"新稿|订稿|订阅|续订|包年|包月|读者|会员|订户|群|私信|留言|整理[者人]|索取|目录"
@@ -174,10 +177,12 @@ def trades_in_texts(line: str) -> bool:
 def sells(line: str) -> bool:
     """Returns whether a phrase has enough of a vendor: words of trade, and what it asks of its readers."""
     reaches = bool(_ASKED.search(line) or _REACH.search(line))
-    if "，" in line and _PROSE.search(line) and not reaches:
+    # 公文少发一半，讲稿短一半 is a sentence without its full stop.
+    if "，" in line and not reaches:
         return False
     score = trade_words(line) + len(set(_ASKED.findall(line))) + bool(_SITE.search(line))
-    return score >= _ENOUGH and (trades_in_texts(line) or bool(_REACH.search(line)))
+    enough = _ENOUGH if "，" not in line or _REACH.search(line) else _ENOUGH + 1
+    return score >= enough and (trades_in_texts(line) or bool(_REACH.search(line)))
 
 
 def asks_readers(line: str) -> bool:
@@ -193,6 +198,16 @@ def names_discount(line: str) -> bool:
 def sends_to_shop(line: str) -> bool:
     """Returns whether the line sends its readers to a shop's service: 请咨询客服."""
     return bool(_SHOP.search(line))
+
+
+def solicits(line: str) -> bool:
+    """Returns whether the line asks its readers for business: 欢迎咨询, 请私信."""
+    return bool(_SOLICITS.search(line))
+
+
+def welcomes_to_account(line: str) -> bool:
+    """Returns whether the line welcomes its readers to an account or a group: 欢迎关注听雨写作公众号！"""
+    return bool(_WELCOME.search(line))
 
 
 def sends_to_site(line: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
-from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence, speaks_to_audience
+from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence, names_local_people, speaks_to_audience
 
 
 class Furniture(Enum):
@@ -39,15 +39,20 @@ _CREDIT = re.compile(
     r"|(?:文字?|图片?|图文|视频|摄影|记者|通讯员|剪辑|设计|策划|作者|来源)\s*[丨|｜/]\s*.{1,40}"
     r"|(?:编辑|责编|审核|校对|监制)\s.{1,8}\s(?:编辑|责编|审核|校对|监制|排版|来源)\s.{1,20}"
 )
+_REPORTED_BY = re.compile(
+    r"[（(\[【].{0,12}(?:记者|通讯员)[\s：:].{1,24}[）)\]】]"
+)  # "（云溪日报记者 大禾）"
 _PAGE_LABEL = re.compile(
     r"(?:浏览(?:次数|量)?|点击(?:数|量|次数)?|阅读(?:次数|量)?|访问(?:次数|量)|字体(?:大小)?|字号|分享(?:到|至)?"
     r"|保护视力色|视力保护色|[上下]一[篇条页]|相关(?:阅读|链接|文章|新闻|稿件|报道)"
     r"|信息类别|索引号|主题分类|网站标识码|备案号|网站导航|访问统计|手机(?:版|访问|扫码)|微信扫码)\s*[：:].{0,60}"
     # "您的位置：首页", "首页 > 讲话 > 正文"
     r"|(?:[您你]的?(?:当前|现在|所在)?|当前|现在|所在)的?位置\s*[：:].*|(?:网站)?首页\s*[>＞»›/|-].*"
+    r"|(?:\S{1,12}\s?[>＞»›]\s?){2,6}\S{1,16}"
     # "阅读 1万+", "浏览次数 128", "赞 23", "128人赞赏"
     r"|(?:阅读|浏览|点击|访问|在看|点赞|赞|留言|评论|分享|收藏|转发|喜欢)(?:数|量|次数)?\s*[\d.,]+\s*[万k]?\+?(?:次|人)?"
-    r"|\d+\s*(?:篇原创内容|人付费|人赞赏|人喜欢|次阅读|个朋友)"
+    r"|\d+\s*(?:篇原创内容|人付费|人赞赏|人喜欢|次阅读|个朋友|人(?:听过|读过|在看|赞过|推荐))"
+    r"|(?:阅读|读完)(?:本文|全文)(?:大?约)?(?:需要?)?(?:大?约)?\s*\d+\s*分钟"
     # "字号：大 中 小" without its colon
     r"|字[体号](?:大小)?\s*[\[【]?\s*大\s*[|｜]?\s*中\s*[|｜]?\s*小\s*[\]】]?.{0,20}"
     # "ICP备12345678号", "版权所有 渠水县 主办：…"
@@ -105,7 +110,7 @@ _CALL = re.compile(
     r"(?:(?:你|吧|哦|一下|再走|支持|呗|让|我们|本号|走一波).{0,8})?"
     r"|(?:分享|收藏|点赞|在看|转发|留言)(?:[\s、，,+&和](?:分享|收藏|点赞|在看|转发|留言|关注|不迷路)){1,5}"
     r"(?:[\s，,]{0,2}(?:一下|吧|哦|三连|走一波|支持|不迷路|都安排上).{0,6})?"
-    r"|(?:一键|求)(?:三连|关注|点赞|转发)|(?:设为?|加个?|置顶)(?:星标|置顶|公众号).{0,20}"
+    r"|(?:一键|求)(?:三连|关注|点赞|转发)|(?:来个)?三连.{0,14}|(?:设为?|加个?|置顶)(?:星标|置顶|公众号).{0,20}"
     r"|.{0,16}(?:别忘了|记得|不妨|顺手|随手|动动小手|觉得不错|请你|求).{0,8}"
     r"(?:点个?|点亮|戳|分享|转发)[“\"「]?(?:在看|赞|点赞|关注|分享|星标|转发|给更多|朋友圈).{0,16}"
     r"|(?:分享|转发|转)给(?:更多|你|身边|朋友|需要).{0,10}"
@@ -138,10 +143,11 @@ _BUTTON_LABELS = (
     "关闭窗口 关闭本页 我要纠错 纠错 字体 字号 下载 复制链接 赞 在看 写留言 留言 评论 点赞 转发 喜欢 "
     "取消 允许 确定 知道了 发送 视频 小程序 听过 关注 投诉 举报 赞赏 发消息 微信 微博 朋友圈 公众号 复制 "
     "图片 广告 原创 转载 首页 繁體 繁体 简体 无障碍 无障碍浏览 长者模式 适老化 登录 注册 加入收藏 "
-    "设为首页 手机版 关于我们 联系我们 网站声明 使用帮助 隐私声明 法律声明 版权声明 上一篇 下一篇 上一页 "
-    "下一页 分享到 更多 搜索 English EN 置顶 星标 × 分析 划线 新浪微博 QQ空间 QQ好友 回到顶部 TOP 已阅读 "
-    "海报 生成海报 订阅 全文 阅读 收起 展开 听全文 默认 特大 超大 RSS 邮箱 微信好友 公开 人人网 豆瓣 QQ "
-    "个人中心 用户中心 我要打印 我要分享 A- A A+ 加载更多 加载中 没有更多了 已无更多数据 写评论 全部评论 评论区 展开全部"
+    "设为首页 手机版 关于我们 联系我们 网站声明 使用帮助 隐私声明 隐私保护 网站地图 T大T小 T大 T小 "
+    "法律声明 版权声明 上一篇 下一篇 上一页 下一页 分享到 更多 搜索 English EN 置顶 星标 × 分析 划线 "
+    "新浪微博 QQ空间 QQ好友 回到顶部 TOP 已阅读 海报 生成海报 订阅 全文 阅读 收起 展开 听全文 默认 特大 "
+    "超大 RSS 邮箱 微信好友 公开 人人网 豆瓣 QQ 个人中心 用户中心 我要打印 我要分享 A- A A+ 加载更多 "
+    "加载中 没有更多了 已无更多数据 写评论 声明 全部评论 评论区 展开全部"
 )
 _BUTTONS = frozenset(_BUTTON_LABELS.split())
 _ALONE_LABELS = (
@@ -172,6 +178,8 @@ def furniture(line: str) -> Furniture:
     """Returns what part of a page's frame the line is, NONE for a line of the text."""
     if len(line) > _LONGEST_LINE:
         return Furniture.NONE
+    if _REPORTED_BY.fullmatch(line):
+        return Furniture.CREDIT
     line = IN_BRACKETS.sub(r"\1", line).strip()
     if _OPENS_LIST.fullmatch(line):
         return Furniture.LIST
@@ -187,12 +195,10 @@ def furniture(line: str) -> Furniture:
 
 def _is_rest(line: str) -> bool:
     """Returns whether the line is punctuation, a province, or the minute at which a text was put up."""
-    if line in _PROVINCES or _PUNCTUATION.fullmatch(line):
+    if line.removeprefix("来自") in _PROVINCES or line == _WECHAT_LABEL or _PUNCTUATION.fullmatch(line):
         return True
     # 2025年3月15日 09:00 县礼堂 says when and where the speech was given.
     put_up = _PUT_UP_AT.fullmatch(line)
-    if line == _WECHAT_LABEL:
-        return True
     return put_up is not None and (put_up["province"] is None or put_up["province"] in _PROVINCES)
 
 
@@ -202,7 +208,9 @@ def _is_page_line(line: str) -> bool:
     ends = line.endswith(("。", "；"))
     if not ends and (_PAGE_LABEL.fullmatch(line) or _WITH_DATE.fullmatch(line) or _WECHAT.fullmatch(line)):
         return True
-    spoken = is_sentence(line) or speaks_to_audience(line)
+    # 扫码关注社区公众号，随时了解停水通知 is a speaker's, with or without its full stop.
+    local = "，" in line and names_local_people(line)
+    spoken = is_sentence(line) or speaks_to_audience(line) or local
     return bool(_CALL.fullmatch(line)) and (not spoken or bool(_CALL_IN_A_SENTENCE.search(line)))
 
 
@@ -210,6 +218,11 @@ def is_wechat_line(line: str) -> bool:
     """Returns whether WeChat itself puts the line around every article, so that it is no part of a speech
     wherever it stands."""
     return len(line) <= _LONGEST_LINE and not is_sentence(line) and bool(_WECHAT.fullmatch(line))
+
+
+def is_put_up_at(line: str) -> bool:
+    """Returns whether the line is the minute at which a text was put up: 2025-03-18 08:00 云南."""
+    return len(line) <= _LONGEST_LINE and bool(_PUT_UP_AT.fullmatch(line))
 
 
 def account_names(lines: Iterable[str]) -> frozenset[str]:

@@ -33,7 +33,7 @@ def test_what_goes_from_the_middle_and_why() -> None:
 
 
 def test_doubtful_lines_stand_at_the_edges_alone() -> None:
-    doubtful = "欢迎关注听雨文稿，获取更多讲话稿。"
+    doubtful = "更多讲话稿，尽在听雨。"
     assert speech_of(*HEAD, B, doubtful).doubtful == (doubtful,)
     assert speech_of(TITLE, doubtful, A, B).doubtful == (doubtful,)
     assert speech_of(*HEAD, doubtful, B, A).doubtful == ()

@@ -51,10 +51,10 @@ def test_kept_lines_stay_whatever_they_look_like() -> None:
 
 
 def test_a_known_notice_is_no_longer_doubtful() -> None:
-    line = "欢迎关注听雨文稿，获取更多讲话稿。"
+    line = "更多讲话稿，尽在听雨。"
     assert read(NO_NOTICES, *HEAD, B, line).doubtful == (line,)
     assert read(NO_NOTICES, *HEAD, B, line).removed == ()
-    known = KnownNotices(removed=frozenset({"欢迎关注听雨文稿获取更多讲话稿"}))
+    known = KnownNotices(removed=frozenset({"更多讲话稿尽在听雨"}))
     assert read(known, *HEAD, B, line).removed == (line,)
-    kept = KnownNotices(kept=frozenset({"欢迎关注听雨文稿获取更多讲话稿"}))
+    kept = KnownNotices(kept=frozenset({"更多讲话稿尽在听雨"}))
     assert read(kept, *HEAD, B, line).doubtful == ()

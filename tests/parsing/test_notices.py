@@ -165,7 +165,7 @@ def test_a_notice_that_comes_again_between_paragraphs_goes() -> None:
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
-        ("欢迎关注听雨文稿，获取更多讲话稿。", LineKind.DOUBTFUL),
+        ("更多讲话稿，尽在听雨。", LineKind.DOUBTFUL),
         ("听雨笔记", LineKind.DOUBTFUL),
         ("谢谢大家！", LineKind.TEXT),
         ("以上发言，不妥之处请批评指正。", LineKind.TEXT),

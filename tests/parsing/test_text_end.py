@@ -84,6 +84,40 @@ LISTS = (
     ("分享到 微信 微博 QQ空间", "点赞 23 收藏 12 评论 3", "精选留言", "写留言"),
     ("打开微信，点击底部的“发现”，使用“扫一扫”即可将网页分享至朋友圈。",),
     ("编辑 小川 审核 大山 监制 老渠",),
+    (
+        "（云溪日报记者 大禾）",
+        "[责任编辑：小谷]",
+        "标签：防汛 演练",
+        "相关推荐",
+        "渠边的锣 2025-06-01",
+        "今日热点",
+    ),
+    (
+        "声明",
+        "转载请注明：云溪镇发布",
+        "往期推荐",
+        "01",
+        "渠边的锣",
+        "02",
+        "谁来敲锣",
+        "分享",
+        "收藏",
+        "在看",
+    ),
+    (
+        "编辑：大禾",
+        "云溪镇发布",
+        "有态度 有温度",
+        "扫码关注",
+        "获取更多资讯",
+        "阅读原文",
+    ),
+    (
+        "网站地图 | 联系我们 | 隐私保护",
+        "主办：云溪镇人民政府 承办：云溪镇党政办",
+        "浙ICP备20250603号-1",
+        "政府网站找错",
+    ),
 )
 
 
@@ -93,7 +127,7 @@ def test_furniture_below_goes_with_the_unknown_lines_in_it(below: tuple[str, ...
     assert speech.removed == below
     assert speech.doubtful == ()
     assert speech.text.endswith(CLOSING + "\n")
-    assert set(speech.removed_because) <= {WEB, "结束标记", NOTICE, "分隔线"}
+    assert set(speech.removed_because) <= {WEB, "结束标记", NOTICE, "分隔线", "页码"}
 
 
 def test_a_signature_above_furniture_stays_without_doubt() -> None:

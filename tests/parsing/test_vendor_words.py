@@ -80,6 +80,11 @@ def test_signs_that_are_weak_alone() -> None:
     assert vendor.asks_readers("关注")
     assert vendor.names_discount("会员5折")
     assert not vendor.names_discount("每盒降了3元")
+    assert vendor.solicits("欢迎咨询")
+    assert not vendor.solicits("联系实际")
+    assert vendor.welcomes_to_account("欢迎关注听雨写作公众号！")
+    assert vendor.sends_to_site("请继续关注听雨范文网！")
+    assert not vendor.sends_to_site("请继续关注全县的水！")
 
 
 def test_addresses_without_a_scheme_need_www() -> None:
