@@ -127,12 +127,6 @@ def _is_kept(line: str, noted: Collection[str]) -> bool:
     return line in noted or (is_web_line(line) and bool(speaker_in(line)))
 
 
-def _is_kept(line: str, noted: Collection[str]) -> bool:
-    """Returns whether a line that looks like a notice or a page's furniture is text all the same: what an editor
-    wrote, and who speaks (文/罗小满)."""
-    return line in noted or (is_web_line(line) and bool(speaker_in(line)))
-
-
 def _place_published(head: Head, published: Sequence[str]) -> None:
     """Adds the dates of publication to the lines that the material date is looked for in.
 
