@@ -1,4 +1,4 @@
-"""Lines that stand first or last in a text: sentences of speeches, and notices of vendors. All are made up."""
+"""Lines that stand first or last in a text: sentences of speeches, notices of vendors. All are made up."""
 
 from __future__ import annotations
 

@@ -123,8 +123,8 @@ def _nameless_above(
 
 
 def _account_below(lines: Sequence[str], title: int, found: Mapping[int, str]) -> dict[int, str]:
-    """Returns the lines below the title that show an account: its name above the minute at which it put the text
-    up, and behind 以下文章来源于… its name with a full stop and what it says of itself."""
+    """Returns the lines below the title that show an account: its name above the minute at which it put the
+    text up, and behind 以下文章来源于… its name with a full stop and what it says of itself."""
     asides: dict[int, str] = {}
     for at in range(title + 1, len(lines)):
         if at not in found:

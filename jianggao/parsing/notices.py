@@ -1,8 +1,8 @@
 """Decides whether a line at the edge of a text is a notice: of copyright, of contact, or an advertisement.
 
 Lines are recognised by features, never by a vendor's name. Three kinds are told apart: what is surely a
-notice, what may be one, and text. A line that ends or speaks as a sentence needs a strong sign, since a speech
-itself may speak of chat groups, hotlines and subscriptions: an account to reach a vendor by together with
+notice, what may be one, and text. A line that ends or speaks as a sentence needs a strong sign, since a
+speech itself may speak of chat groups, hotlines and subscriptions: an account to reach a vendor by together with
 words of the trade in texts, or a prohibition in the form of a notice. All examples in the comments are made
 up.
 """
@@ -158,8 +158,8 @@ def _kind_of_phrase(line: str) -> LineKind:
 
 
 def _is_of_the_speech(line: str, words: int) -> bool:
-    """Returns whether a phrase is an entry of the speech's own lists, too long for an advertisement, or of those
-    whom a speech is about."""
+    """Returns whether a phrase is an entry of the speech's own lists, too long for an advertisement, or of
+    those whom a speech is about."""
     account = vendor.has_account(line)
     if is_list_item(line) and words < _FEW_WORDS:
         return True

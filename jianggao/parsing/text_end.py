@@ -134,8 +134,8 @@ class _EndReader:
         return True
 
     def _is_list_of_texts(self) -> bool:
-        """Returns whether the lines passed over are the titles of other texts that a page offers: no sentences,
-        and no books that a lecture names (延伸阅读 / 《渠水集》)."""
+        """Returns whether the lines passed over are the titles of other texts that a page offers: no
+        sentences, and no books that a lecture names (延伸阅读 / 《渠水集》)."""
         if self._end.removed:
             return True
         books = sum("《" in self._lines[other] for other in self._passed)
