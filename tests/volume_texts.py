@@ -588,5 +588,10 @@ MORE_SINGLES["k: title repeated at end"] = (
 MORE_SINGLES["l: quoting radio speech"] = (
     f"我的父亲\n父亲一辈子只讲过一次话，稿子是我抄的，现在还压在玻璃板底下，字已经淡了。\n在石门渡口会上的讲话\n乡亲们：\n{BRIDGE}\n他讲完就下了台，鞋上的泥一路掉到家门口，母亲跟在后面扫。\n{READING}\n"
 )
+MORE_SINGLES["a dated notice with a speech"] = (
+    "关于印发方大川同志讲话的通知\n（2024年6月3日）\n现将方大川同志在防汛会上的讲话印发给你们，请各乡镇结合实际抓好落实，"
+    "落实的情况月底以前报来。\n\n在防汛会上的讲话\n方大川\n同志们：\n" + FLOOD
+)
+
 VOLUMES |= MORE_VOLUMES
 SINGLES |= MORE_SINGLES
