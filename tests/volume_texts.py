@@ -504,5 +504,94 @@ MORE_SINGLES["agenda in host"] = (
     f"在总结大会上的主持讲话\n同志们：\n{FLOOD}\n一、王禾同志宣读表彰决定\n二、方大川同志在总结大会上的讲话\n同志们，刚才方大川同志讲得很实在。\n{DROUGHT}\n"
 )
 
+MORE_VOLUMES["a: 党课 series"] = (
+    f"微党课讲稿汇编（第一辑）\n\n守山人的二十六年\n主讲人：王禾\n各位党员同志：\n{FOREST}\n我的微党课讲完了，谢谢大家！\n\n摆渡的老陈\n主讲人：李水生\n同志们：\n{BRIDGE}\n我的微党课讲完了，谢谢大家！\n",
+    ("守山", "老陈"),
+)
+MORE_VOLUMES["b: speech contest"] = (
+    f"演讲比赛稿件\n\n1号选手：窗户是新的\n尊敬的各位评委、老师们：\n{SCHOOL}\n谢谢大家！\n\n2号选手：磨白的书脊\n尊敬的各位评委、老师们：\n{READING}\n谢谢大家！\n",
+    ("窗户", "书脊"),
+)
+MORE_VOLUMES["c: 竞聘"] = (
+    f"竞聘卫生院院长的演讲\n各位领导、同志们：\n{CLINIC}\n谢谢大家。\n竞聘市场管理所所长的演讲\n各位领导、同志们：\n{MARKET}\n谢谢大家。\n",
+    ("卫生院", "市场"),
+)
+MORE_VOLUMES["d: meeting file with page marks"] = (
+    f"第 1 页\n在防汛会上的讲话\n（2024年6月2日）\n方大川\n{FLOOD}\n"
+    f"第 2 页\n在抗旱会上的讲话\n（2024年8月9日）\n李水生\n{DROUGHT}\n",
+    ("防汛", "抗旱"),
+)
+MORE_VOLUMES["e: two-level"] = (
+    f"上编 水利\n在防汛会上的讲话\n同志们：\n{FLOOD}\n在抗旱会上的讲话\n同志们：\n"
+    f"{DROUGHT}\n下编 山林\n在护林会上的讲话\n同志们：\n{FOREST}\n",
+    ("防汛", "抗旱", "护林"),
+)
+MORE_VOLUMES["f: footnotes"] = (
+    f"在防汛会上的讲话\n（一九五四年六月二日）\n{FLOOD}\n注释\n[1] 东河沟：县城东边的一条沟。\n"
+    f"[2] 锣：村里报警用的铜锣。\n在抗旱会上的讲话\n（一九五四年八月九日）\n{DROUGHT}\n注释\n[1] 塘：蓄水的小池。\n",
+    ("防汛", "抗旱"),
+)
+MORE_VOLUMES["g: bold stars"] = (
+    f"*在防汛会上的讲话*\n同志们：\n{FLOOD}\n*在抗旱会上的讲话*\n同志们：\n{DROUGHT}\n",
+    ("防汛", "抗旱"),
+)
+MORE_VOLUMES["h: html paragraphs"] = (
+    f"<p>在防汛会上的讲话</p><p>同志们：</p><p>{FLOOD}</p>\n<p>在抗旱会上的讲话</p><p>同志们：</p><p>{DROUGHT}</p>\n<p>在护林会上的讲话</p><p>同志们：</p><p>{FOREST}</p>\n",
+    ("防汛", "抗旱", "护林"),
+)
+MORE_VOLUMES["i: tabs between number and title"] = (
+    f"一、\t在防汛会上的讲话\n同志们：\n{FLOOD}\n二、\t在抗旱会上的讲话\n同志们：\n{DROUGHT}\n",
+    ("防汛", "抗旱"),
+)
+MORE_VOLUMES["j: month collection"] = (
+    f"一月份讲话\n在村民代表会上的讲话\n乡亲们：\n{MARKET}\n二月份讲话\n在开犁仪式上的讲话\n乡亲们：\n{DROUGHT}\n",
+    ("村民代表", "开犁"),
+)
+MORE_VOLUMES["k: 开幕词 闭幕词"] = (
+    f"石门读书节开幕词\n各位书友：\n{READING}\n祝读书节圆满成功！\n石门读书节闭幕词\n各位书友：\n{SCHOOL}\n明年再见！\n",
+    ("开幕", "闭幕"),
+)
+MORE_VOLUMES["l: 感言"] = (
+    f"获奖感言\n各位老师：\n{SCHOOL}\n谢谢大家！\n\n毕业感言\n各位老师：\n{READING}\n谢谢大家！\n\n离任感言\n同志们：\n{CLINIC}\n谢谢大家！\n",
+    ("获奖", "毕业", "离任"),
+)
+MORE_SINGLES["a: long report with sub-speakers"] = (
+    f"在三级干部会议上的讲话\n同志们：\n一、讲成绩\n{FLOOD}\n（一）方大川同志的做法\n{DROUGHT}\n（二）王禾同志的做法\n{FOREST}\n二、讲打算\n同志们！\n{MARKET}\n"
+)
+MORE_SINGLES["b: 讲话提纲 after"] = (
+    f"在防汛会上的讲话提纲\n一、备物资\n{FLOOD}\n二、守塘坝\n{DROUGHT}\n说明：以上提纲供讲话时参考。\n"
+)
+MORE_SINGLES["c: 致辞 with quoted poem & dates"] = (
+    f"在诗社成立大会上的致辞\n各位诗友：\n{READING}\n春水\n（2023年3月1日）\n渠水来了，秧苗绿了，锣声远了，人还醒着。\n{BRIDGE}\n祝诗社越办越好！\n"
+)
+MORE_SINGLES["d: minutes full text"] = (
+    f"村民代表会议记录\n时间：2024年6月2日\n地点：晒谷场\n主持人：方大川\n方大川：同志们，现在开会。{FLOOD}\n李水生发言：\n同志们：\n{DROUGHT}\n王禾发言：\n乡亲们：\n{FOREST}\n"
+)
+MORE_SINGLES["e: 动员令 with signature mid"] = (
+    f"防汛动员令\n全县人民：\n{FLOOD}\n县长 方大川\n2024年6月2日\n{DROUGHT}\n"
+)
+MORE_SINGLES["f: 学习笔记"] = (
+    f"学习笔记\n在防汛会上的讲话\n要点：沙袋备齐，闸门有人。\n体会：{FLOOD}\n在抗旱会上的讲话\n要点：先浇秧田，再浇菜地。\n体会：{DROUGHT}\n"
+)
+MORE_SINGLES["g: salutation after music"] = (
+    f"在通车仪式上的讲话\n乡亲们：\n{BRIDGE}\n（奏乐）\n乡亲们：\n{MARKET}\n（掌声）\n朋友们：\n{READING}\n谢谢大家！\n"
+)
+MORE_SINGLES["h: teacher's lesson plan"] = (
+    f"演讲课教案\n同学们：\n教学目标\n{SCHOOL}\n范例\n在校庆大会上的演讲\n老师们，同学们，今天的操场比往年都挤。\n{READING}\n作业\n写一篇演讲。\n"
+)
+MORE_SINGLES["i: 工作总结 with 致谢"] = (
+    f"二〇二四年工作总结\n各位领导：\n一、工作\n{CLINIC}\n二、问题\n{MARKET}\n谢谢大家。\n附：\n二〇二五年工作打算\n{FOREST}\n"
+)
+MORE_SINGLES["k: title repeated at end"] = (
+    f"在防汛会上的讲话\n同志们：\n{FLOOD}\n谢谢大家。\n在防汛会上的讲话\n方大川\n2024年6月2日\n"
+)
+MORE_SINGLES["l: quoting radio speech"] = (
+    f"我的父亲\n父亲一辈子只讲过一次话，稿子是我抄的，现在还压在玻璃板底下，字已经淡了。\n在石门渡口会上的讲话\n乡亲们：\n{BRIDGE}\n他讲完就下了台，鞋上的泥一路掉到家门口，母亲跟在后面扫。\n{READING}\n"
+)
+MORE_SINGLES["a dated notice with a speech"] = (
+    "关于印发方大川同志讲话的通知\n（2024年6月3日）\n现将方大川同志在防汛会上的讲话印发给你们，请各乡镇结合实际抓好落实，"
+    "落实的情况月底以前报来。\n\n在防汛会上的讲话\n方大川\n同志们：\n" + FLOOD
+)
+
 VOLUMES |= MORE_VOLUMES
 SINGLES |= MORE_SINGLES

@@ -11,7 +11,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from jianggao.parsing.volume_evidence import RULE, VolumeEvidence, VolumeText, is_furniture, letters_of_prose
+from jianggao.parsing.volume_evidence import (
+    RULE,
+    VolumeEvidence,
+    VolumeText,
+    is_divider,
+    is_furniture,
+    letters_of_prose,
+)
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
     TitleBlock,
@@ -77,6 +84,8 @@ class Boundaries:
     is_titled: bool = False
     later: list[int] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)
+    dividers: list[int] = field(default_factory=list)
+    """The lines that head several speeches: 下编 山林."""
 
 
 def find_boundaries(text: VolumeText) -> Boundaries:
@@ -94,6 +103,8 @@ def find_boundaries(text: VolumeText) -> Boundaries:
         sure = []
     found.later = [candidate.block.start for candidate in sure]
     chosen = {*found.later}
+    titles = [first, *found.later] if found.later else []
+    found.dividers = [at - 1 for at in titles if at and is_divider(evidence.texts[at - 1])]
     # Who puts notices above one speech puts them above all of them.
     if evidence.texts and is_furniture(evidence.texts[0]):
         found.later = [evidence.behind_furniture(at) for at in found.later]

@@ -19,6 +19,12 @@ from jianggao.parsing.web_furniture import is_web_line
 
 RULE = re.compile(r"[=＝]{5,}")
 """A line that may part two speeches."""
+_LONGEST_DIVIDER = 24
+_DIVIDER = re.compile(
+    r"(?:[上中下]|第[一二三四五六七八九十\d]{1,3})[编辑卷部册](?:$|[\s　：:·、].{0,18})"
+    r"|(?:二〇.{2}年|\d{4}年)?(?:[一二三四五六七八九十\d]{1,2}月份?|第?[一二三四1-4]季度)(?:的?讲话|致辞|发言)?"
+    r"|(?:二〇.{2}年|\d{4}年)(?:度)?(?:的?讲话|致辞|发言)?"
+)
 _PROSE_LINE = 12
 _MOST_BETWEEN = 40
 """Lines between two speeches that are no text: rules, page numbers, a vendor's notices."""
@@ -123,12 +129,19 @@ class VolumeEvidence:
         )
         # …把渠修到每一块田里！ calls on the audience for the last time.
         ending = 2 if closed else int(last.endswith(("！", "!")))
-        ends_openly = not _OPEN_END.search(last[-2:]) and not (is_front_line(last) or separator or closed)
+        ends_openly = not _OPEN_END.search(last[-2:]) and not (
+            is_front_line(last) or is_divider(last) or separator or closed
+        )
         line = self.lines[at]
         gap = line.place - self.lines[at - 1].place
         is_set_off = (line.after_blank and self._blank_tells) or gap > self._usual_gap
         on_page = int(line.place in self._pages)
         return ending + max(separator, int(is_set_off), on_page) - 2 * ends_openly, closed
+
+
+def is_divider(text: str) -> bool:
+    """Returns whether a line heads several speeches of a volume: 下编 山林, 第二辑, 三月份讲话."""
+    return len(text) <= _LONGEST_DIVIDER and bool(_DIVIDER.fullmatch(text))
 
 
 def is_furniture(text: str) -> bool:

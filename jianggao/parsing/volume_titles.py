@@ -67,6 +67,7 @@ _LABEL_BEHIND = re.compile(
 # 全县水利会议材料之二 stands above a title.
 _PAPER = re.compile(rf".{{0,40}}(?:材料|文件)之\s*({_NUMBER})")
 _TITLE_LABEL = re.compile(r"^(?:原?标题|题目|篇名|讲话题目)\s*[：:]\s*(?=\S)")
+_DECORATION = "*＊★☆●○■◆◇※ "
 _QUOTED = re.compile(r"“[^“”]{1,20}”")
 _SUBTITLE = re.compile(r"[—―－─–\-]{1,4}\s*(.+)")
 _BRACKETED = re.compile(r"[（(【\[〔].{1,50}[）)】\]〕]")
@@ -131,7 +132,7 @@ def bare_title(line: str) -> str:
     """Returns a title without a label (标题：), without 《》 around it, and not spaced out."""
     if len(line) > 2 * LONGEST_TITLE_LINE:
         return line
-    line = _TITLE_LABEL.sub("", SPACED_OUT.sub("", line))
+    line = _TITLE_LABEL.sub("", SPACED_OUT.sub("", line).strip(_DECORATION))
     return line[1:-1] if line.startswith("《") and line.endswith("》") and line.count("《") == 1 else line
 
 

@@ -198,6 +198,7 @@ def _layout(text: str, styled: Mapping[str, int]) -> _Layout:
     boundaries = find_boundaries(VolumeText([*written[:start], *written[stop:]], pages, entries, styled))
     # The contents of a single speech are left to its parser.
     dropped = marks | contents if boundaries.later or marks else set()
+    dropped |= {lines[at].place for at in boundaries.dividers}
     return _Layout(rows, lines, marks, dropped, boundaries)
 
 

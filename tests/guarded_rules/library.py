@@ -223,6 +223,20 @@ RULES = (
         "tests/library/test_edge_lines.py",
     ),
     Rule(
+        "a speech that another one reads out stays in it",
+        "jianggao/parsing/volume_evidence.py",
+        "        if _INTRODUCES.search(last[-12:]) or any(",
+        "        if any(",
+        "tests/parsing/test_volumes.py -k never_split",
+    ),
+    Rule(
+        "a notice with a speech is one text",
+        "jianggao/parsing/volume_boundaries.py",
+        "    if not is_titled and (len(sure) < 2 or _hands_on(evidence, first)):",
+        "    if False:",
+        "tests/parsing/test_volumes.py -k never_split",
+    ),
+    Rule(
         "a part of a volume keeps its number when it is edited",
         "jianggao/library/volume_identity.py",
         "    _match_by_likeness(matching)\n",

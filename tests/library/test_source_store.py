@@ -58,5 +58,7 @@ async def test_only_present_texts_hold_a_speech(database: Database) -> None:
         of_file = await source_store.sources_of_file(connection, "集.zip")
         assert await source_store.sources_of_file(connection, "旧.txt") == []
         assert await source_store.source(connection, "没有.txt") is None
+        assert await source_store.was_in_file(connection, number, "旧.txt"), "present or not"
+        assert not await source_store.was_in_file(connection, other, "旧.txt")
     assert [row.path for row in of_speech] == sorted(["集.zip/乙.txt", "甲.txt"])
     assert {row.path for row in of_file} == {"集.zip/乙.txt", "集.zip/丙.txt", "集.zip/丁.txt"}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from long_texts import Killed, killed_after
+from long_texts import Killed, is_whole, killed_after, long_text
 from public_texts import BESIDE, PREVIEW_SHARE, public_texts, sentence
 
 from jianggao.access.overlap import RunPlaces
@@ -250,6 +250,24 @@ async def test_what_a_kill_leaves_is_finished_with_the_same_numbers(
         pass
     await bot.importer.run()
     assert {*(await numbers(bot)).values()} >= {1, 2, 3} and (await numbers(bot))["护林"] == 3
+
+
+@pytest.mark.parametrize("at", [1, 3, 5, 8, 12])
+async def test_a_long_part_that_is_stored_in_pieces_keeps_its_number_over_a_kill(
+    bot: Application, file: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    write(file, long_text("铁桶"), speech("抗旱"))
+    await bot.importer.run()
+    assert await numbers(bot) == {"全县冬修水利大": 1, "抗旱": 2}
+    write(file, speech("防汛"), speech("抗旱"), long_text("木桶"))
+    try:
+        with killed_after(at, bot, monkeypatch):
+            await bot.importer.run()
+    except Killed:
+        pass
+    await bot.importer.run()
+    assert await numbers(bot) == {"全县冬修水利大": 1, "抗旱": 2, "防汛": 3}
+    await is_whole(bot)
 
 
 class LearntOfPart:

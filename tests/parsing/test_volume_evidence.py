@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from jianggao.parsing.lines import source_lines
-from jianggao.parsing.volume_evidence import VolumeEvidence, VolumeText, letters_of_prose
+from jianggao.parsing.volume_evidence import (
+    VolumeEvidence,
+    VolumeText,
+    is_divider,
+    is_furniture,
+    letters_of_prose,
+)
 
 LINE = "水不等人，夜里值班的要醒着，手机要响着。"
 
@@ -45,3 +51,17 @@ def test_page_breaks_count() -> None:
     lines = source_lines(f"在防汛会上的讲话\n{LINE}\n在抗旱会上的讲话\n{LINE}")
     evidence = VolumeEvidence(VolumeText(lines, pages=frozenset({2})))
     assert evidence.before(2) == (1, False) and evidence.prose(1, 2) == len(LINE)
+
+
+def test_lines_that_head_several_speeches_are_no_text() -> None:
+    assert is_divider("下编 山林") and is_divider("二月份讲话") and is_divider("第二辑")
+    assert not is_divider("下编的路") and not is_divider("备好沙袋") and not is_divider(LINE)
+    assert before(LINE, "第二辑") == (0, False)
+
+
+def test_a_vendors_lines_part_two_speeches() -> None:
+    notice = "内部资料，未经许可不得转载，咨询QQ：10002000。"
+    assert is_furniture(notice) and not is_furniture(LINE)
+    assert before(LINE, notice) == (2, False)
+    lines = source_lines(f"在防汛会上的讲话\n{LINE}\n{notice}\n在抗旱会上的讲话\n{LINE}")
+    assert VolumeEvidence(VolumeText(lines)).behind_furniture(3) == 2
