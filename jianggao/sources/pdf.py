@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from jianggao.sources.document_text import DocumentText, DocumentTooLarge, Unrea
 from jianggao.sources.pdf_lines import PdfLine, without_margins
 from jianggao.sources.pdf_paragraphs import paragraphs_of
 from jianggao.sources.table_rows import CELL_BREAK
+from jianggao.sources.word_symbols import symbol
 
 _MOST_PAGES = 2_000
 _MOST_CHARACTERS = 2_000_000
@@ -28,6 +30,15 @@ _LISTED_PAGES = 5
 _CELL_GAP = 2.2
 _BLANK_GAP = 0.12
 """Heights of a character: so far apart stand the cells of a table, and two words."""
+_SMALL = 0.75
+"""How small a raised number is beside its line."""
+_SMALL_NUMBER = re.compile("([^\u2045\u2046]?)\u2045([0-9]{1,9})\u2046")
+"""A number between signs that no text has (quotation marks of Tibetan)."""
+_POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LIST_MARK = re.compile(r"[（(]?[0-9A-Za-z一二三四五六七八九十]{1,4}[.．、)）]|[•●■◆▪○·➢✓❖-]")
+_LONGEST_MARK = 7
+_LONGEST_NAME = 100
+_BULLET = 0xF0B7
 _SCANNED = "是扫描件（图片），没有文字。请先做文字识别（OCR），再另存为 .docx"
 _NO_TEXT = "PDF 里没有文字（多半转成了图形）。请用原来的程序重新导出，或做文字识别（OCR）"
 _SCRAMBLED = "PDF 里文字的编码丢了，读出来是乱码。请用原来的程序重新导出，或做文字识别（OCR）"
@@ -53,12 +64,14 @@ def read_pdf(content: bytes) -> DocumentText:
 
 @dataclass(frozen=True, slots=True)
 class _Character:
-    """A character of a line: its number on the page, and where it begins and ends."""
+    """A character of a line: its number on the page, where it begins and ends, and how large it is."""
 
     at: int
     text: str
     left: float
     right: float
+    size: float
+    """Of its font; asked for numbers alone, else 0."""
 
 
 class _PdfReader:
@@ -122,7 +135,8 @@ class _PdfReader:
                 continue  # the library's guess; `_spaced` looks at how far apart the characters stand
             else:
                 box = self._box(handle, at)
-                line.append(_Character(at, self._character(handle, at, code), box.left, box.right))
+                size = self._size(handle, at) if 0x30 <= code <= 0x39 else 0.0
+                line.append(_Character(at, self._character(handle, at, code), box.left, box.right, size))
         yield from self._line(handle, line, height)
         if self._characters > _MOST_CHARACTERS:
             raise DocumentTooLarge(f"超过 {_MOST_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇")
@@ -131,10 +145,27 @@ class _PdfReader:
         """Returns a character; notes those whose font doesn't say what they are."""
         if code in (0x02, 0xFFFE):
             return "\u00ad"  # a word is broken here, by a hyphen
+        if 0xF000 <= code <= 0xF0FF:
+            # The font that drew it is often another one than that of the code, which was mostly Wingdings.
+            return (
+                symbol(self._font(handle, at), code)
+                or ("•" if code == 0xF0B7 else symbol("Wingdings", code))
+                or chr(code)
+            )
         if code < 0x20 or code == 0xFFFD or self._raw.FPDFText_HasUnicodeMapError(handle, at) == 1:
             self._scrambled += 1
             return "\ufffd"
         return chr(code) if code <= 0x10FFFF else "\ufffd"
+
+    def _font(self, handle: Any, at: int) -> str:
+        """Returns the name of a character's font, without what marks it as a part of one (ABCDEF+Wingdings)."""
+        name = ctypes.create_string_buffer(_LONGEST_NAME)
+        flags = ctypes.c_int()
+        self._raw.FPDFText_GetFontInfo(handle, at, name, _LONGEST_NAME, ctypes.byref(flags))
+        family = name.value.decode("utf-8", "replace").partition("+")[2] or name.value.decode(
+            "utf-8", "replace"
+        )
+        return family.partition("-")[0]
 
     def _line(self, handle: Any, characters: Sequence[_Character], height: float) -> Iterator[PdfLine]:
         written = [character for character in characters if not character.text.isspace()]
@@ -144,17 +175,24 @@ class _PdfReader:
         raw, first = self._raw, written[0].at
         across, up = ctypes.c_double(), ctypes.c_double()
         raw.FPDFText_GetCharOrigin(handle, first, ctypes.byref(across), ctypes.byref(up))
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(handle, first, ctypes.byref(matrix))
-        # Some programs write everything at size 1 and enlarge the page's coordinates.
-        size = round(raw.FPDFText_GetFontSize(handle, first) * (math.hypot(matrix.c, matrix.d) or 1.0), 1)
+        # Where several fonts share a line, some programs write one font after the other.
+        ordered = sorted(characters, key=lambda character: character.left)
+        size = max((self._size(handle, written[at].at) for at in (0, len(written) // 2, -1)), default=0.0)
         yield PdfLine(
-            _spaced(characters, size).strip(),
-            left=written[0].left,
-            right=max(written[0].right, written[-1].right),
+            _spaced(ordered, size).strip(),
+            left=min(character.left for character in written),
+            right=max(character.right for character in written),
             down=height - up.value,
             size=size,
         )
+
+    def _size(self, handle: Any, at: int) -> float:
+        """Returns how large a character is, in points."""
+        matrix = self._raw.FS_MATRIX()
+        self._raw.FPDFText_GetMatrix(handle, at, ctypes.byref(matrix))
+        # Some programs write everything at size 1 and enlarge the page's coordinates.
+        scale = math.hypot(matrix.c, matrix.d) or 1.0
+        return round(float(self._raw.FPDFText_GetFontSize(handle, at)) * scale, 1)
 
     def _box(self, handle: Any, at: int) -> Any:
         """Returns the place of a character with the room around it, in points from the lower left corner."""
@@ -166,23 +204,35 @@ class _PdfReader:
 def _spaced(characters: Sequence[_Character], size: float) -> str:
     """Returns the characters of a line with what stands between them: a cell's edge, a blank, or nothing.
 
-    Between Chinese and Latin letters programs leave a little room that nobody typed (2025 年).
+    Between Chinese and Latin letters programs leave a little room that nobody typed (2025 年). Small numbers are
+    marks of notes, or powers.
     """
     pieces: list[str] = []
     last: _Character | None = None
     for character in characters:
         if last is not None:
             gap = (character.left - last.right) / (size or 1.0)
-            if gap > _CELL_GAP:
+            if gap > _CELL_GAP and not _LIST_MARK.fullmatch("".join(pieces[:_LONGEST_MARK])):
                 pieces.append(CELL_BREAK)
             elif gap > _BLANK_GAP and _are_latin(last.text, character.text):
                 pieces.append(" ")
-        pieces.append(character.text)
+        is_small = 0 < character.size < _SMALL * size
+        pieces.append(f"\u2045{character.text}\u2046" if is_small else character.text)
         last = character
-    text = "".join(pieces)
+    text = "".join(pieces).replace("\u2046\u2045", "")
+    if "\u2045" in text:
+        text = _SMALL_NUMBER.sub(_mark_or_power, text)
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
+
+
+def _mark_or_power(match: re.Match[str]) -> str:
+    """Returns the number of a note as `[1]`; behind a Latin letter (m², km²) the power that it is."""
+    before, number = match[1], match[2]
+    if before.isascii() and before.isalpha():
+        return before + number.translate(_POWERS)
+    return f"{before}[{number}]" if before else f"[{number}] "
 
 
 def _are_latin(before: str, behind: str) -> bool:

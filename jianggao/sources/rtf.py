@@ -20,9 +20,13 @@ from jianggao.sources.document_text import (
 )
 from jianggao.sources.rtf_state import RtfPlace, RtfState, paired
 from jianggao.sources.rtf_tokens import (
+    APART,
     CHINESE,
+    ENDS,
     KEPT,
     LEFT_OUT,
+    NAMED,
+    SIGNS,
     RtfToken,
     TokenKind,
     charset_page,
@@ -30,25 +34,13 @@ from jianggao.sources.rtf_tokens import (
     tokens,
 )
 from jianggao.sources.table_rows import row_lines
-from jianggao.sources.word_symbols import symbol
+from jianggao.sources.word_symbols import UNKNOWN_SYMBOL, symbol
 
 _DEEPEST = 500
 _TOO_DEEP = "嵌套太深，没有读。请用 Word 打开后另存为 .docx"
 _SYMBOL_CHARSET = 2
 _HEADING_LEVELS = 9
 _LONGEST_NAME = 60
-_SIGNS: Mapping[str, str] = {
-    **{"line": "\n", "page": "\n", "column": "\n", "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•"},
-    **{"lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": "　", "enspace": " "},
-    **{"qmspace": " ", "nestcell": " ", "nestrow": "；"},
-}
-_NAMED: Mapping[str, str] = {
-    "object": "嵌入的对象，没有读出文字",
-    "mmath": "公式，没有读出文字",
-}
-"""Destinations that hold what can't be read, with their problem."""
-_APART = frozenset({"footnote", "listtext", "pntext", "shptxt", "dptxbxtext"})
-"""Destinations whose text goes to a place of its own."""
 
 
 def read_rtf(content: bytes) -> DocumentText:
@@ -161,10 +153,12 @@ class _RtfReader:
             self._to_skip -= 1
         if word in LEFT_OUT or (starred and word not in KEPT):
             self._leave_out(word)
-        elif word in _APART and not self._state.is_unseen:
+        elif word in APART and not self._state.is_unseen:
             self._enter_place(word)
-        elif word in _SIGNS:
-            self._write(_SIGNS[word])
+        elif word in SIGNS:
+            self._write(SIGNS[word])
+        elif self._state.left_out and word in ENDS:
+            return
         elif word in _WORDS:
             _WORDS[word](self, number)
 
@@ -172,8 +166,8 @@ class _RtfReader:
         """Leaves out the group whose first word this is; tables of fonts and styles are read for themselves."""
         if not self._state.is_unseen:
             self._pictures += word == "pict"
-            if word in _NAMED:
-                self._problems.note(_NAMED[word], self._paragraphs + 1)
+            if word in NAMED:
+                self._problems.note(NAMED[word], self._paragraphs + 1)
                 self._write(UNKNOWN_SIGN)
         table = word if word in ("fonttbl", "stylesheet") else self._state.table
         self._state = replace(self._state, left_out=True, table=table)
@@ -226,7 +220,7 @@ class _RtfReader:
         """Returns the real character of a code of the symbol font in hand."""
         known = symbol(self._font_names.get(self._state.font, ""), code)
         if not known:
-            self._problems.note(f"认不出的符号，写成了 {UNKNOWN_SIGN}", self._paragraphs + 1)
+            self._problems.note(UNKNOWN_SYMBOL, self._paragraphs + 1)
         return known or UNKNOWN_SIGN
 
     def _write(self, text: str) -> None:
