@@ -84,6 +84,8 @@ class _PdfReader:
         """Characters whose font doesn't say what they are."""
         self._scans: list[int] = []
         """The pages, from 1, that are pictures without text."""
+        self._lost: list[int] = []
+        """The pages with pieces of text that the library passed over."""
 
     def read(self, document: Any) -> DocumentText:
         if len(document) > _MOST_PAGES:
@@ -91,10 +93,14 @@ class _PdfReader:
         pages = [list(self._lines(document, at)) for at in range(len(document))]
         self._refuse_unreadable(pages)
         text = paragraphs_of(without_margins(pages))
-        if self._scans:
-            shown = "、".join(map(str, self._scans[:_LISTED_PAGES]))
-            more = f"等 {len(self._scans)} 页" if len(self._scans) > _LISTED_PAGES else "页"
-            text.problems = (f"第 {shown} {more}是图片，没有读出文字",)
+        text.problems = tuple(
+            f"第 {_listed(pages)}{what}"
+            for pages, what in (
+                (self._scans, "是图片，没有读出文字"),
+                (self._lost, "有些字没有读出来（PDF 里没有嵌入字体）"),
+            )
+            if pages
+        )
         return text
 
     def _refuse_unreadable(self, pages: list[list[PdfLine]]) -> None:
@@ -115,13 +121,16 @@ class _PdfReader:
         text_page = page.get_textpage()
         before = self._characters
         yield from self._lines_of(text_page, page.get_height())
-        if self._characters - before <= _HARDLY_ANY and self._has_picture(page):
+        if self._characters - before <= _HARDLY_ANY and self._count(page, self._raw.FPDF_PAGEOBJ_IMAGE):
             self._scans.append(at + 1)
+        if self._count(page, self._raw.FPDF_PAGEOBJ_TEXT) > self._characters - before:
+            self._lost.append(at + 1)
         text_page.close()
         page.close()
 
-    def _has_picture(self, page: Any) -> bool:
-        return next(iter(page.get_objects(filter=[self._raw.FPDF_PAGEOBJ_IMAGE])), None) is not None
+    def _count(self, page: Any, kind: int) -> int:
+        """Returns how many pieces of this kind a page has."""
+        return sum(1 for _ in page.get_objects(filter=[kind]))
 
     def _lines_of(self, page: Any, height: float) -> Iterator[PdfLine]:
         raw, handle = self._raw, page.raw
@@ -199,6 +208,11 @@ class _PdfReader:
         box = self._raw.FS_RECTF()
         self._raw.FPDFText_GetLooseCharBox(handle, at, ctypes.byref(box))
         return box
+
+
+def _listed(pages: Sequence[int]) -> str:
+    shown = "、".join(map(str, pages[:_LISTED_PAGES]))
+    return f"{shown} 页" + (f"等 {len(pages)} 页" if len(pages) > _LISTED_PAGES else "")
 
 
 def _spaced(characters: Sequence[_Character], size: float) -> str:

@@ -277,16 +277,16 @@ def _usual_size(lines: Iterable[PdfLine]) -> float:
 def _headings(groups: Sequence[Sequence[PdfLine]], usual: float) -> list[tuple[str, int]]:
     """Returns the lines that are set larger than the text, with their levels; none unless it is sure.
 
-    What stands before the first line of text is the title and what belongs to it, unless lines of its size come
-    again.
+    What stands before the first line of text is the title and what belongs to it; only right before it may stand
+    the first heading, of a size that comes again.
     """
     sizes = [round(max(line.size for line in group)) for group in groups]
     body = next((at for at, size in enumerate(sizes) if size < usual * _LARGER), len(groups))
-    later = set(sizes[body:])
+    later = max((size for size in sizes[body:] if size >= usual * _LARGER), default=0)
     found = [
         (_joined(group), size)
         for at, (group, size) in enumerate(zip(groups, sizes, strict=True))
-        if size >= usual * _LARGER and (at > body or size in later)
+        if size >= usual * _LARGER and (at > body or (at == body - 1 and size == later))
     ]
     letters = sum(len(line.text) for group in groups for line in group)
     if len(found) < 2 or sum(len(line) for line, _ in found) > _SHARE_OF_HEADINGS * letters:

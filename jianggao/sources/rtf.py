@@ -68,6 +68,7 @@ class _RtfReader:
         self._places = [RtfPlace()]
         self._notes: list[tuple[str, RtfPlace]] = []
         """Mark and text of each note; the mark is "" where the author wrote his own."""
+        self._numbered = 0
         self._is_marked = False
         """Whether the number of a note stood in the text in hand."""
         self._text = DocumentText()
@@ -176,7 +177,8 @@ class _RtfReader:
 
     def _enter_place(self, word: str) -> None:
         if word == "footnote":
-            mark = f"[{1 + sum(bool(mark) for mark, _ in self._notes)}]" if self._is_marked else ""
+            self._numbered += self._is_marked
+            mark = f"[{self._numbered}]" if self._is_marked else ""
             self._write(mark)
             self._notes.append((mark, RtfPlace()))
             self._places.append(self._notes[-1][1])

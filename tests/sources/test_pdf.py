@@ -57,13 +57,22 @@ def test_a_page_that_is_a_picture_is_named_beside_others_of_text() -> None:
     assert found.lines == [FIRST, SECOND]
 
 
+def test_text_whose_font_is_not_there_is_told() -> None:
+    """The library passes over single characters whose width it can't know."""
+    alone = [Written(letter, 90 + 12 * at, 700) for at, letter in enumerate("灯挂起来")]
+    found = read_pdf(
+        pdf_file([[*set_paragraphs([FIRST]), *[Written(one.text, one.left, 400) for one in alone * 30]]])
+    )
+    assert found.problems == ("第 1 页有些字没有读出来（PDF 里没有嵌入字体）",)
+
+
 def test_cells_of_a_table_and_marks_of_lists() -> None:
     page = [
-        *(Written("村", 90, 700), Written("亩数", 200, 700), Written("时限", 320, 700)),
+        *(Written("村名", 90, 700), Written("亩数", 200, 700), Written("时限", 320, 700)),
         *(Written("南湾", 90, 680), Written("320", 200, 680), Written("三月", 320, 680)),
         *(Written("1.", 90, 640), Written("先把灯挂稳", 130, 640)),
     ]
-    assert read_pdf(pdf_file([page])).lines == ["村 | 亩数 | 时限", "南湾 | 320 | 三月", "1.先把灯挂稳"]
+    assert read_pdf(pdf_file([page])).lines == ["村名 | 亩数 | 时限", "南湾 | 320 | 三月", "1.先把灯挂稳"]
 
 
 def test_room_between_chinese_and_digits_is_no_blank_and_between_words_it_is() -> None:
