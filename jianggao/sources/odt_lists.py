@@ -51,6 +51,7 @@ def odt_name(name: str) -> str:
 
 
 def list_levels(style: Any) -> dict[int, OdtLevel]:
+    """Returns the levels of a list style by their depths from 1."""
     levels = {}
     for element in style.iterchildren():
         depth = whole_number(element.get(odt_name("text:level"), "")) or 0

@@ -289,9 +289,14 @@ def _headings(groups: Sequence[Sequence[PdfLine]], usual: float) -> list[tuple[s
         if size >= usual * _LARGER and (at > body or (at == body - 1 and size == later))
     ]
     letters = sum(len(line.text) for group in groups for line in group)
-    if len(found) < 2 or sum(len(line) for line, _ in found) > _SHARE_OF_HEADINGS * letters:
-        return []
-    if any(len(line) > _LONGEST_HEADING or line.endswith(_SENTENCE_ENDS) for line, _ in found):
+    if len(found) < 2 or not _are_short([line for line, _ in found], letters):
         return []
     order = sorted({size for _, size in found}, reverse=True)
     return [(line, order.index(size) + 1) for line, size in found]
+
+
+def _are_short(lines: Sequence[str], letters: int) -> bool:
+    """Returns whether all lines look like headings of a text of so many letters."""
+    return sum(map(len, lines)) <= _SHARE_OF_HEADINGS * letters and not any(
+        len(line) > _LONGEST_HEADING or line.endswith(_SENTENCE_ENDS) for line in lines
+    )

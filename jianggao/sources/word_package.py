@@ -32,6 +32,7 @@ class _Relation:
 
     kind: str
     path: str
+    is_strict: bool
 
 
 class WordPackage:
@@ -41,7 +42,9 @@ class WordPackage:
         """Opens the file. Raises what zipfile and lxml raise for a broken one, KeyError without a main part."""
         self._archive = zipfile.ZipFile(io.BytesIO(content))
         self._names = {name.replace("\\", "/").lower(): name for name in self._archive.namelist()}
-        main = next((rel.path for rel in self._relations("").values() if rel.kind == "officeDocument"), _MAIN)
+        mains = [rel for rel in self._relations("").values() if rel.kind == "officeDocument"]
+        # A file that names two was made to be read in two ways: the usual form goes first, as everywhere.
+        main = next((rel.path for rel in sorted(mains, key=lambda rel: rel.is_strict)), _MAIN)
         self.document = self._xml(main)
         self._of_main = self._relations(main)
 
@@ -57,23 +60,25 @@ class WordPackage:
 
     def _relations(self, path: str) -> dict[str, _Relation]:
         folder, name = posixpath.split(path)
-        root = self._whole_xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        root = self._whole_xml(posixpath.join(folder, "_rels", f"{name}.rels"), as_written=True)
         found: dict[str, _Relation] = {}
         for entry in () if root is None else root.iter(_RELATIONS):
             if entry.get("TargetMode") == "External":
                 continue
             target = posixpath.normpath(posixpath.join("/", folder, entry.get("Target", "")))
             kind = entry.get("Type", "").rpartition("/")[2]
-            found[entry.get("Id", "")] = _Relation(kind, target.lstrip("/"))
+            is_strict = entry.get("Type", "").startswith(_STRICT.decode("ascii"))
+            found[entry.get("Id", "")] = _Relation(kind, target.lstrip("/"), is_strict)
         return found
 
-    def _whole_xml(self, path: str) -> Any:
+    def _whole_xml(self, path: str, *, as_written: bool = False) -> Any:
         with suppress(KeyError, etree.XMLSyntaxError, zipfile.BadZipFile):
-            return self._xml(path)
+            return self._xml(path, as_written=as_written)
         return None
 
-    def _xml(self, path: str) -> Any:
-        return parsed_xml(self._archive.read(self._names[path.lower()]))
+    def _xml(self, path: str, *, as_written: bool = False) -> Any:
+        content = self._archive.read(self._names[path.lower()])
+        return parsed_xml(content if as_written else _in_usual_form(content))
 
 
 def parsed_xml(content: bytes) -> Any:
@@ -81,11 +86,16 @@ def parsed_xml(content: bytes) -> Any:
 
     Raises lxml's XMLSyntaxError for what isn't well formed or nests deeper than 256 elements.
     """
-    if _STRICT in content:
-        for name in _NAMESPACES:
-            family, _, rest = name.partition(b"/")
-            content = content.replace(_STRICT + name, _TRANSITIONAL + family + b"/2006/" + rest)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     return etree.fromstring(content, parser)
+
+
+def _in_usual_form(content: bytes) -> bytes:
+    """Returns the XML of a part with the namespaces of the usual form, if it is written in the strict one."""
+    if _STRICT in content:
+        for name in _NAMESPACES:
+            family, _, rest = name.partition(b"/")
+            content = content.replace(_STRICT + name, _TRANSITIONAL + family + b"/2006/" + rest)
+    return content
