@@ -1,4 +1,4 @@
-"""Reads source files as text: .txt, .md, .docx, and .zip archives of these.
+"""Reads source files as text: .txt, .md, .html, .docx, .epub, and .zip archives of these.
 
 Nothing in a file raises: what can't be read is a `RefusedFile` with its reason in Chinese. Files are never
 written. Members of a .zip are unpacked in memory and counted while they are: the sizes in a header prove
@@ -13,17 +13,20 @@ import os
 import re
 import stat
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from jianggao.sources.encodings import decode
-from jianggao.sources.markdown import looks_like_markdown, markdown_headings, plain_markdown
+from jianggao.sources.html_pages import decode_page
+from jianggao.sources.marked_texts import MARKDOWN_SUFFIXES, PAGE_SUFFIXES, book_text, unmarked
+from jianggao.sources.mojibake import restored
+from jianggao.sources.source_text import RefusedFile, SourceText
 from jianggao.sources.word import MAX_ELEMENTS, MAX_LINES, DocumentTooLarge, read_word
 
-SUFFIXES = frozenset({".txt", ".md", ".docx", ".zip"})
+__all__ = ["RefusedFile", "SourceText"]
+SUFFIXES = frozenset({".txt", ".docx", ".epub", ".zip", *MARKDOWN_SUFFIXES, *PAGE_SUFFIXES})
 # Limits in bytes, if no unit is named.
 MAX_FILE = 20 * 1024 * 1024
 MAX_MEMBER = 20 * 1024 * 1024
@@ -46,33 +49,6 @@ LONGEST_NAME = 4_000
 _SHOWN_OF_NAME = 60
 # Hidden files, Word's lock files, what macOS adds to an archive, a README.
 _SKIPPED = re.compile(r"(^|/)(\.|~\$|__MACOSX/)|(^|/)readme\.(md|txt)$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """A text that was read from a file or a member of an archive."""
-
-    path: str
-    """Its path in the library: `folder/a.zip/inner.txt`."""
-    text: str
-    """Its characters, with LF line ends."""
-    encoding: str
-    """`utf-8`, `gb18030` …; `docx` for Word's files."""
-    headings: Mapping[str, int] = field(default_factory=dict)
-    """The lines that the file itself sets as headings (Word's Heading 1, ##), with their levels from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedFile:
-    """A file or a member of an archive that wasn't read."""
-
-    path: str
-    """Its path in the library."""
-    reason: str
-    """Why it wasn't read, in Chinese."""
-    passing: bool = False
-    """Whether the reason may pass without a change of the file (a missing right, a file that is being
-    written)."""
 
 
 class _TooLarge(Exception):
@@ -165,26 +141,41 @@ def _read_member(content: bytes, name: str) -> SourceText | RefusedFile:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".docx" and content.strip():
         return _read_docx(content, name)
-    source = _read_plain(content, name)
-    if isinstance(source, SourceText) and (suffix == ".md" or looks_like_markdown(source.text)):
-        return _text(name, plain_markdown(source.text), source.encoding, markdown_headings(source.text))
-    return source
+    if suffix == ".epub" and content.strip():
+        book = book_text(content)
+        return (
+            RefusedFile(name, book)
+            if isinstance(book, str)
+            else _text(name, book.text, "epub", book.headings)
+        )
+    source = _read_plain(content, name, is_page=suffix in PAGE_SUFFIXES)
+    if isinstance(source, RefusedFile):
+        return source
+    mended = restored(source.text)
+    if mended.refusal:
+        return RefusedFile(name, mended.refusal)
+    plain = unmarked(mended.text, suffix)
+    return _text(name, plain.text, source.encoding, plain.headings, mended.problems)
 
 
-def _read_plain(content: bytes, name: str) -> SourceText | RefusedFile:
-    """Returns a text file as it stands."""
+def _read_plain(content: bytes, name: str, *, is_page: bool = False) -> SourceText | RefusedFile:
+    """Returns a text file as it stands. A web page may be longer than a text: its length is judged without
+    its tags."""
     if not content.strip():
         return RefusedFile(name, "空文件")
-    if len(content) > MAX_CHARACTERS * _MAX_BYTES_A_CHARACTER:
+    if len(content) > MAX_CHARACTERS * _MAX_BYTES_A_CHARACTER and not is_page:
         return RefusedFile(name, _TOO_LONG)
-    decoded = decode(content)
+    decoded = decode_page(content) if is_page else decode(content)
     if decoded is None:
         return RefusedFile(name, "不是文本文件，或编码认不出。请另存为 UTF-8 文本")
     text, encoding = decoded
-    return _text(name, text.replace("\r\n", "\n").replace("\r", "\n"), encoding, {})
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return SourceText(name, text, encoding) if is_page else _text(name, text, encoding, {})
 
 
-def _text(name: str, text: str, encoding: str, headings: Mapping[str, int]) -> SourceText | RefusedFile:
+def _text(
+    name: str, text: str, encoding: str, headings: Mapping[str, int], problems: Sequence[str] = ()
+) -> SourceText | RefusedFile:
     """Returns the text if it is neither empty nor too long. This comes before any pattern runs over it."""
     if len(text) > MAX_CHARACTERS:
         return RefusedFile(name, _TOO_LONG)
@@ -192,7 +183,7 @@ def _text(name: str, text: str, encoding: str, headings: Mapping[str, int]) -> S
         return RefusedFile(name, "空文件")
     if text.count("\n") > MAX_LINES:
         return RefusedFile(name, f"超过 {MAX_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
-    return SourceText(name, text, encoding, headings)
+    return SourceText(name, text, encoding, headings, tuple(problems))
 
 
 # --- .docx --------------------------------------------------------------------------------------------------
