@@ -119,7 +119,7 @@ def _book(archive: _Archive) -> MarkupText:
             raise UnreadableBook("电子书加了密（有版权保护），没有读")
         if page.is_contents or not archive.has(page.path):
             continue
-        chapter = _page_lines(archive.read(page.path))
+        chapter = page_lines_of(archive.read(page.path))
         if not _is_contents(chapter):
             lines += _with_name(chapter, package.names.get(page.path, ""))
     title = collapse_blanks(package.title)[:_LONGEST_TITLE]
@@ -197,7 +197,8 @@ def _resolved(folder: str, address: str | None) -> str:
     return posixpath.normpath(posixpath.join(folder, unquote((address or "").partition("#")[0])))
 
 
-def _page_lines(content: bytes) -> list[PageLine]:
+def page_lines_of(content: bytes) -> list[PageLine]:
+    """Returns the lines of a page of a book, which is XML if its maker was careful, and else HTML."""
     decoded = decode_page(content)
     if decoded is None:
         return []
