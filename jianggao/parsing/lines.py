@@ -15,13 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from jianggao.parsing.heading_numbers import POINTS, read_mark
+from jianggao.sources.stray_markup import without_tags
 from jianggao.text.characters import BROKEN, collapse_blanks, remove_invisible
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _ENDLESS_ENTITY = re.compile(r"&#[0-9]{20,};?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LINE_TAG = re.compile(r"<(?:br|/?p|/?div|/?h[1-6]|/?li|/?ul|/?ol|hr)\b[^<>\n]{0,200}>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:span|strong|em|b|i|u|font|a|center)\b[^<>\n]{0,300}>", re.IGNORECASE)
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INDENTED_INSIDE = re.compile(r"(?<=[。！？：；”）])　{2,}(?=\S)")
 """Two full-width blanks behind a sentence: a paragraph began here before its line end was lost."""
@@ -116,7 +115,7 @@ def plain_text(text: str) -> str:
         # int() refuses more than 4,300 digits, and html.unescape passes on what it raises.
         text = html.unescape(_ENDLESS_ENTITY.sub(BROKEN, text))
     text = _SURROGATE.sub(BROKEN, text)
-    text = _TAG.sub("", _LINE_TAG.sub("\n", text))
+    text = without_tags(text)
     text = _LINE_ENDS.sub("\n", remove_invisible(text))
     return _INDENTED_INSIDE.sub("\n　　", text)
 

@@ -11,14 +11,15 @@ import zipfile
 from enum import Enum
 from pathlib import PurePosixPath
 
-TEXT_SUFFIXES = frozenset({".txt", ".md"})
+from jianggao.sources.marked_texts import MARKDOWN_SUFFIXES, PAGE_SUFFIXES
+
 DOCUMENT_SUFFIXES = frozenset(
     {
         *(".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt"),
-        *(".rtf", ".odt", ".ott", ".fodt", ".pdf"),
+        *(".rtf", ".odt", ".ott", ".fodt", ".pdf", ".epub", ".mht", ".mhtml"),
     }
 )
-SUFFIXES = frozenset({*TEXT_SUFFIXES, *DOCUMENT_SUFFIXES, ".zip"})
+SUFFIXES = frozenset({".txt", ".zip", *MARKDOWN_SUFFIXES, *PAGE_SUFFIXES, *DOCUMENT_SUFFIXES})
 """What files are called that are read."""
 # Hidden files, Word's lock files, what macOS adds to an archive, a README.
 _PASSED_OVER = re.compile(r"(^|/)(\.|~\$|__MACOSX/)|(^|/)readme(\.(md|txt|rst|html?))?$", re.IGNORECASE)
@@ -99,7 +100,7 @@ def _kind_of_text(head: bytes) -> FileKind:
 
 def _kind_of_package(content: bytes, suffix: str) -> FileKind:
     """Returns the kind of what begins like a .zip."""
-    otherwise = FileKind.ARCHIVE if suffix == ".zip" else FileKind.WORD
+    otherwise = {".zip": FileKind.ARCHIVE, ".epub": FileKind.EPUB}.get(suffix, FileKind.WORD)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {name.lower() for name in archive.namelist()}
