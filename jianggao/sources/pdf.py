@@ -11,11 +11,13 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from jianggao.sources.document_text import DocumentText, DocumentTooLarge, UnreadableDocument
 from jianggao.sources.pdf_lines import PdfLine, without_margins
 from jianggao.sources.pdf_paragraphs import paragraphs_of
+from jianggao.sources.pdf_tables import with_empty_cells
 from jianggao.sources.table_rows import CELL_BREAK
 from jianggao.sources.word_symbols import symbol
 
@@ -28,8 +30,10 @@ _SHARE_WESTERN = 0.2
 """Of letters such as ä and ¢: no Chinese text has so many, but one whose font lost its encoding does."""
 _LISTED_PAGES = 5
 _CELL_GAP = 2.2
-_BLANK_GAP = 0.12
-"""Heights of a character: so far apart stand the cells of a table, and two words."""
+_BLANK_GAP, _MIXED_GAP = 0.12, 0.27
+"""Heights of a character: so far apart stand the cells of a table, two words, and a word beside Chinese."""
+_CHINESE = "\u2e80"
+"""The first of the East Asian characters."""
 _SMALL = 0.75
 """How small a raised number is beside its line."""
 _SMALL_NUMBER = re.compile("([^\u2045\u2046]?)\u2045([0-9]{1,9})\u2046")
@@ -92,7 +96,7 @@ class _PdfReader:
             raise DocumentTooLarge(f"超过 {_MOST_PAGES} 页，不像一篇讲话。请拆成单篇")
         pages = [list(self._lines(document, at)) for at in range(len(document))]
         self._refuse_unreadable(pages)
-        text = paragraphs_of(without_margins(pages))
+        text = paragraphs_of([with_empty_cells(page) for page in without_margins(pages)])
         text.problems = tuple(
             f"第 {_listed(pages)}{what}"
             for pages, what in (
@@ -193,6 +197,7 @@ class _PdfReader:
             right=max(character.right for character in written),
             down=height - up.value,
             size=size,
+            cells=_cells(ordered, size),
         )
 
     def _size(self, handle: Any, at: int) -> float:
@@ -218,7 +223,7 @@ def _listed(pages: Sequence[int]) -> str:
 def _spaced(characters: Sequence[_Character], size: float) -> str:
     """Returns the characters of a line with what stands between them: a cell's edge, a blank, or nothing.
 
-    Between Chinese and Latin letters programs leave a little room that nobody typed (2025 年). Small numbers are
+    Between Chinese and Latin letters programs leave a little room that nobody typed (2025年). Small numbers are
     marks of notes, or powers.
     """
     pieces: list[str] = []
@@ -226,10 +231,8 @@ def _spaced(characters: Sequence[_Character], size: float) -> str:
     for character in characters:
         if last is not None:
             gap = (character.left - last.right) / (size or 1.0)
-            if gap > _CELL_GAP and not _LIST_MARK.fullmatch("".join(pieces[:_LONGEST_MARK])):
-                pieces.append(CELL_BREAK)
-            elif gap > _BLANK_GAP and _are_latin(last.text, character.text):
-                pieces.append(" ")
+            if gap > _room(last.text, character.text) and not _is_list_mark(pieces):
+                pieces.append(CELL_BREAK if gap > _CELL_GAP else " ")
         is_small = 0 < character.size < _SMALL * size
         pieces.append(f"\u2045{character.text}\u2046" if is_small else character.text)
         last = character
@@ -249,5 +252,27 @@ def _mark_or_power(match: re.Match[str]) -> str:
     return f"{before}[{number}]" if before else f"[{number}] "
 
 
-def _are_latin(before: str, behind: str) -> bool:
-    return before < "\u2e80" and behind < "\u2e80" and not before.isspace() and not behind.isspace()
+def _is_list_mark(pieces: Sequence[str]) -> bool:
+    """Returns whether these characters, with which a line begins, are the mark of an item of a list."""
+    return len(pieces) <= _LONGEST_MARK and _LIST_MARK.fullmatch("".join(pieces)) is not None
+
+
+def _room(before: str, behind: str) -> float:
+    """Returns how far apart two characters stand at most, in heights of one, if no blank is between them."""
+    if before.isspace() or behind.isspace() or (before >= _CHINESE and behind >= _CHINESE):
+        return _CELL_GAP
+    return _BLANK_GAP if before < _CHINESE and behind < _CHINESE else _MIXED_GAP
+
+
+def _cells(characters: Sequence[_Character], size: float) -> tuple[tuple[float, float], ...]:
+    """Returns where the cells of a row begin and end; () for a line that is none."""
+    written = [character for character in characters if not character.text.isspace()]
+    breaks = [
+        at
+        for at, (last, character) in enumerate(pairwise(written), 1)
+        if character.left - last.right > _CELL_GAP * (size or 1.0)
+    ]
+    if not breaks or _is_list_mark([one.text for one in written[: breaks[0]]]):
+        return ()
+    edges = [0, *breaks, len(written)]
+    return tuple((written[start].left, written[end - 1].right) for start, end in pairwise(edges))

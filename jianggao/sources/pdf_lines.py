@@ -33,6 +33,8 @@ class PdfLine:
     """Its baseline, from the upper edge."""
     size: float
     """Of its font, in points."""
+    cells: tuple[tuple[float, float], ...] = ()
+    """Where the cells begin and end, if it is a row of a table."""
 
 
 def without_margins(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
