@@ -9,13 +9,16 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_FLAT = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _MAIN = "word/document.xml"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/"
@@ -40,8 +43,7 @@ class WordPackage:
 
     def __init__(self, content: bytes) -> None:
         """Opens the file. Raises what zipfile and lxml raise for a broken one, KeyError without a main part."""
-        self._archive = zipfile.ZipFile(io.BytesIO(content))
-        self._names = {name.replace("\\", "/").lower(): name for name in self._archive.namelist()}
+        self._parts = _packed(content) if content.startswith(b"PK") else _flat(content)
         mains = [rel for rel in self._relations("").values() if rel.kind == "officeDocument"]
         # A file that names two was made to be read in two ways: the usual form goes first, as everywhere.
         main = next((rel.path for rel in sorted(mains, key=lambda rel: rel.is_strict)), _MAIN)
@@ -57,6 +59,13 @@ class WordPackage:
         """Returns the root of the part that the main part names so; None if there is no whole one."""
         relation = self._of_main.get(relation_id)
         return None if relation is None else self._whole_xml(relation.path)
+
+    def embedded(self, relation_id: str) -> bytes:
+        """Returns the bytes of the part that the main part names so; b"" if there is none."""
+        relation = self._of_main.get(relation_id)
+        with suppress(KeyError, zipfile.BadZipFile):
+            return self._parts[relation.path.lower()]() if relation else b""
+        return b""
 
     def _relations(self, path: str) -> dict[str, _Relation]:
         folder, name = posixpath.split(path)
@@ -77,8 +86,27 @@ class WordPackage:
         return None
 
     def _xml(self, path: str, *, as_written: bool = False) -> Any:
-        content = self._archive.read(self._names[path.lower()])
+        content = self._parts[path.lower()]()
         return parsed_xml(content if as_written else _in_usual_form(content))
+
+
+_Parts = Mapping[str, Callable[[], bytes]]
+"""What reads each part, by its path in small letters."""
+
+
+def _packed(content: bytes) -> _Parts:
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    return {name.replace("\\", "/").lower(): partial(archive.read, name) for name in archive.namelist()}
+
+
+def _flat(content: bytes) -> _Parts:
+    """Returns the parts of a document that is one XML file, as Word saves it by that name."""
+    parts: dict[str, Callable[[], bytes]] = {}
+    for part in parsed_xml(content).iterchildren(f"{_FLAT}part"):
+        inner = next(part.iterchildren(f"{_FLAT}xmlData"), None)
+        if inner is not None and len(inner):
+            parts[part.get(f"{_FLAT}name", "").lstrip("/").lower()] = partial(etree.tostring, inner[0])
+    return parts
 
 
 def parsed_xml(content: bytes) -> Any:
