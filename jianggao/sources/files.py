@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from jianggao.sources.archives import TooLarge, read_at_most, read_zip
@@ -142,7 +143,16 @@ def _read_member(content: bytes, name: str) -> SourceText | RefusedFile:
             if isinstance(book, str)
             else _text(name, book.text, "epub", book.headings)
         )
-    return _read_document(content, name, kind)
+    source = _read_document(content, name, kind)
+    return source if isinstance(source, RefusedFile) else _mended(source)
+
+
+def _mended(source: SourceText) -> SourceText | RefusedFile:
+    """Returns a text in its right characters, where a program has written others for them."""
+    mended = restored(source.text)
+    if mended.refusal:
+        return RefusedFile(source.path, mended.refusal)
+    return replace(source, text=mended.text, problems=(*source.problems, *mended.problems))
 
 
 def _read_marked(content: bytes, name: str, suffix: str) -> SourceText | RefusedFile:

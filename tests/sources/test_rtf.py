@@ -66,6 +66,16 @@ def test_a_western_document_keeps_its_letters() -> None:
     assert lines_of(r"\f1 caf\'e9\par", r"\ansi\ansicpg1252") == ["café"]
 
 
+def test_chinese_that_calls_itself_western_is_put_right(tmp_path: Path) -> None:
+    words = "桥要修在水来之前，路要铺在车来之前，话要说在人来之前。"
+    (tmp_path / "a.rtf").write_bytes(
+        rtf(r"\f1 " + coded(words) + r"\par " + coded(words) + r"\par", r"\ansi\ansicpg1252")
+    )
+    (source,) = read_source(tmp_path / "a.rtf")
+    assert isinstance(source, SourceText)
+    assert source.text.split("\n") == [words, words]
+
+
 def test_what_nobody_sees_is_left_out() -> None:
     body = (
         r"{\info{\title T}}{\header H\par}{\footerr F\par}{\*\generator G;}{\pict 00ff}{\*\unheardof U}"
