@@ -156,18 +156,15 @@ def test_boxes_stand_before_their_paragraph_once() -> None:
 
 
 def test_headings_by_their_own_level_and_by_their_style() -> None:
-    styles = r"{\stylesheet{\s0 Normal;}{\s1\outlinelevel0 heading 1;}}"
-    body = (
-        styles
-        + r"\pard\s1 "
-        + coded("看路")
-        + r"\par\pard "
-        + coded("路远。")
-        + r"\par\outlinelevel1 "
-        + coded("迈步")
-        + r"\par"
+    styles = (
+        r"{\stylesheet{\s0 Normal;}{\s1\outlinelevel0 some style;}{\s2\snext0 "
+        + coded("标题")
+        + r" 3;}{\s3 heading;}}"
     )
-    assert read_rtf(rtf(body)).headings == {"看路": 1, "迈步": 2}
+    texts = ((1, "看路"), (0, "路远。"), (2, "看桥"), (3, "桥窄。"))
+    body = styles + "".join(rf"\pard\s{style} {coded(text)}\par" for style, text in texts)
+    body += r"\pard\outlinelevel1 " + coded("迈步") + r"\par"
+    assert read_rtf(rtf(body)).headings == {"看路": 1, "看桥": 3, "迈步": 2}
 
 
 def test_objects_and_formulas_are_named() -> None:
