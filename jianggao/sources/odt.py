@@ -55,7 +55,7 @@ _COVERED = odt_name("table:covered-table-cell")
 
 
 @dataclass(slots=True)
-class _List:
+class _OdtList:
     """A list that the reader is in: the name of its style, its depth from 1, its numbers by depth."""
 
     style: str
@@ -134,7 +134,7 @@ class _OdtReader:
             raise UnreadableDocument(PICTURES_ALONE)
         return self._text
 
-    def _blocks(self, parent: Any, inside: _List | None = None) -> Iterator[str]:
+    def _blocks(self, parent: Any, inside: _OdtList | None = None) -> Iterator[str]:
         """Yields the lines of the paragraphs, lists and tables in `parent`, in order."""
         for child in parent.iterchildren():
             if child.tag in (odt_name("text:p"), odt_name("text:h")):
@@ -228,7 +228,7 @@ class _OdtReader:
 
     # --- lists ----------------------------------------------------------------------------------------------
 
-    def _list(self, element: Any, outer: _List | None) -> Iterator[str]:
+    def _list(self, element: Any, outer: _OdtList | None) -> Iterator[str]:
         """Yields the lines of a list, each item's first paragraph behind its mark."""
         style = element.get(odt_name("text:style-name")) or (outer.style if outer else "")
         going_on = element.get(odt_name("text:continue-numbering")) == "true" or element.get(
@@ -240,11 +240,11 @@ class _OdtReader:
             numbers = self._counts.setdefault(style, {})
         else:
             numbers = self._counts[style] = {}
-        here = _List(style, outer.depth + 1 if outer else 1, numbers)
+        here = _OdtList(style, outer.depth + 1 if outer else 1, numbers)
         for item in element.iterchildren():
             yield from self._item(item, here)
 
-    def _item(self, item: Any, here: _List) -> Iterator[str]:
+    def _item(self, item: Any, here: _OdtList) -> Iterator[str]:
         """Yields the lines of an item. One that holds an inner list alone counts for none."""
         is_first = item.tag == odt_name("text:list-item")
         for child in item.iterchildren():
@@ -255,7 +255,7 @@ class _OdtReader:
             elif child.tag == odt_name("text:list"):
                 yield from self._list(child, here)
 
-    def _mark(self, here: _List, start: int | None) -> str:
+    def _mark(self, here: _OdtList, start: int | None) -> str:
         """Counts one on in a list, or from `start`, and returns the mark of the item."""
         level = self._lists.get(here.style, {}).get(here.depth)
         if level is None:

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from jianggao.sources.document_text import (
     PICTURES_ALONE,
     DocumentProblems,
@@ -26,7 +24,7 @@ from jianggao.sources.word_chunks import chunk_lines
 from jianggao.sources.word_graphics import WordGraphics
 from jianggao.sources.word_notes import WordNotes
 from jianggao.sources.word_numbering import Numbering, value_of
-from jianggao.sources.word_package import WordPackage
+from jianggao.sources.word_package import WordPackage, qn
 from jianggao.sources.word_runs import SKIPPED, RunReader, is_placeholder
 from jianggao.sources.word_styles import WordStyles, heading_depth
 from jianggao.text.whole_numbers import whole_number

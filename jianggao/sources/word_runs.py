@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from jianggao.sources.document_text import UNKNOWN_SIGN
 from jianggao.sources.word_formulas import formula_text
 from jianggao.sources.word_notes import WordNotes
 from jianggao.sources.word_numbering import value_of
+from jianggao.sources.word_package import qn
 from jianggao.sources.word_symbols import UNKNOWN_SYMBOL, symbol, without_private
 from jianggao.text.whole_numbers import whole_number
 
