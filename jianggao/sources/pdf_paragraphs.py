@@ -18,7 +18,7 @@ _INDENT = 0.9
 _SHORT = 2.4
 """The same: a line that ends so far before the margin ends a paragraph; punctuation may not begin the next one,
 so that a full line can end two characters early."""
-_NARROWEST = 8
+_NARROWEST = 12
 """Heights of a character: what is narrower is no column of text."""
 _GAP = 1.3
 """How many times the usual distance of lines parts paragraphs."""
@@ -161,7 +161,9 @@ def _goes_on(before: _Placed, now: _Placed, usual: float, *, is_indented: bool) 
         hangs = abs(line.left - last.left) < 0.3 * last.size or (
             line.left > last.left and _NUMBERED.match(last.text) is not None
         )
-        return hangs and is_below and not _is_centred(before)
+        # What begins in the right half is a signature and its date, each a line of its own.
+        is_left = line.left < (now.margins.left + now.margins.right) / 2
+        return hangs and is_left and is_below and not _is_centred(before)
     ends = last.text.endswith(_STOPS)
     if ends and (not is_indented or _NUMBERED.match(line.text)):
         # A line that just happens to end as a sentence ends at the very margin.

@@ -113,3 +113,10 @@ def test_larger_lines_are_headings_and_the_title_is_none() -> None:
     found = paragraphs_of([page])
     assert found.headings == {"扫主街": 1, "扫小巷": 1, "扫屋檐下": 2}
     assert paragraphs_of([page[:7] + page[7:9]]).headings == {}  # one alone is not sure
+
+
+def test_a_signature_and_verses_stay_lines() -> None:
+    signed = [*set_lines(WORDS, WORDS), line("柳树街道办事处", 300, 414), line("2025年2月3日", 318, 414)]
+    assert paragraphs_of([signed]).lines[2:] == ["柳树街道办事处", "2025年2月3日"]
+    verses = ["雪花飘，雪花飞，", "扫雪的人早来归。", "扫出一条回家路，", "灯在窗前等着谁。"]
+    assert paragraphs_of([[line(text, 100 + 20 * at, 150) for at, text in enumerate(verses)]]).lines == verses
