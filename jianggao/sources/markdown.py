@@ -13,13 +13,13 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
-from jianggao.sources.html_lines import CELL_BREAK
 from jianggao.sources.html_pages import fragment_text
+from jianggao.sources.html_tables import CELL_BREAK
 from jianggao.sources.markdown_inline import inline_text
 from jianggao.sources.markdown_lines import MarkdownLines, is_glued_heading, ordinary_lines
 from jianggao.sources.markup import BOLD_DEPTH, LONGEST_BOLD_HEADING, MarkupText, set_headings, without_ranges
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n((?:[^\n]*\n){1,40}?)\1[ \t]*(?:\n|\Z)")
+_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n((?:[^\n]*\n){1,40}?)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)")
 # A name with its value, an item or a further line of a value, a remark.
 _FRONT_ROW = re.compile(r"[\w .-]{1,40}[:=]|[ \t]|[-#\])}]|$")
 _FRONT_LINES = (
@@ -207,8 +207,14 @@ def _front_lines(match: re.Match[str]) -> str:
     rows = match[2].split("\n")
     if not all(_FRONT_ROW.match(row) for row in rows) or not any(sign in row for row in rows):
         return match[0]
-    entries = dict(row.partition(sign)[::2] for row in rows if sign in row)
-    values = {name.strip(" \t").lower(): value.strip(" \t\"'[]") for name, value in entries.items()}
+    entries: dict[str, str] = {}
+    name = ""
+    for row in rows:
+        if sign in row and not row.startswith((" ", "\t", "-")):
+            name, _, entries[name] = row.partition(sign)
+        elif row.lstrip().startswith("- ") and not entries.get(name, "-").strip():
+            entries[name] = row.lstrip()[2:]  # the first of several authors
+    values = {key.strip(" \t").lower(): value.strip(" \t\"'[]") for key, value in entries.items()}
     lines = []
     for names, before in _FRONT_LINES:
         value = next((values[name] for name in names if values.get(name)), "")

@@ -164,3 +164,15 @@ def test_two_glued_headings_make_a_text_file_markdown() -> None:
     assert looks_like_markdown("##看渠\n渠水清。\n##看水\n水长流。\n")
     assert not looks_like_markdown("##看渠\n渠水清。\n")
     assert not looks_like_markdown("#看渠#\n#1 楼\n1. 看水\n> 看人\n* 看账\n")
+
+
+def test_remarks_notes_and_front_matter_of_obsidian_and_pandoc() -> None:
+    text = (
+        "---\ntitle: 渠边夜话\nauthor:\n- 方守渠\n- 水务局\n...\n%% 私注 %%\n\n一、看水 {#water .unnumbered}\n=====\n"
+        "渠水清^[四十里]。\n\n[二、看人]{.underline}\n--------------\n"
+    )
+    found = read_markdown(text)
+    assert [line for line in found.text.split("\n") if line] == [
+        *("渠边夜话", "作者：方守渠", "一、看水", "渠水清（四十里）。", "二、看人")
+    ]
+    assert found.headings == {"一、看水": 1, "二、看人": 2}
