@@ -35,6 +35,22 @@ _FURNITURE_NAMES = frozenset(
     | {"ads", "links", "friendlink", "hot", "rank", "login", "search"}
 )
 """Whole names of classes and ids."""
+_FURNITURE_PARTS = frozenset(
+    {
+        "nav",
+        "navbar",
+        "footer",
+        "sidebar",
+        "copyright",
+        "breadcrumb",
+        "breadcrumbs",
+        "share",
+        "comments",
+        "related",
+    }
+    | {"recommend", "pagination", "pager", "toolbar", "qrcode"}
+)
+"""Parts of such names: top-nav, share_box."""
 _ARTICLE_NAMES = frozenset(
     {"js_content", "ucap-content", "zoom", "trs_editor", "trs_editor_view", "pages_content", "rm_txt_con"}
     | {"article-content", "article_content", "articlecontent", "article-body", "article_body", "articlebody"}
@@ -146,7 +162,9 @@ def _shown(page: PageLines, root: Any, title: str) -> list[bool]:
 def _is_furniture(element: Any) -> bool:
     if tag_of(element) in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES:
         return True
-    return not _names(element).isdisjoint(_FURNITURE_NAMES)
+    names = _names(element)
+    parts = {part for name in names for part in re.split(r"[-_]", name)}
+    return not (names.isdisjoint(_FURNITURE_NAMES) and parts.isdisjoint(_FURNITURE_PARTS))
 
 
 def _names(element: Any) -> set[str]:

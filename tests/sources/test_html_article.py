@@ -94,3 +94,11 @@ def test_a_signature_in_an_element_of_its_own() -> None:
         "<div><p>打印本页</p></div></body>"
     )
     assert lines(page) == [FIRST, SECOND, "青禾县水务局", "2025年3月18日"]
+
+
+def test_furniture_by_a_part_of_its_name() -> None:
+    page = (
+        '<body><div class="top-nav"><ul><li>首页</li><li>行情：今日小麦上涨，玉米持平，大豆略降。</li></ul></div>'
+        f'<div><p>{FIRST}</p><div id="share_box">分享到微信</div><p>{SECOND}</p></div></body>'
+    )
+    assert lines(page) == [FIRST, SECOND]
