@@ -50,7 +50,7 @@ def decode(content: bytes) -> tuple[str, str] | None:
     if (decoded := _whole_utf8(content)) is not None:
         return _from_hz(content) or decoded
     tolerant = [decode_as(content, encoding) for encoding in _MULTIBYTE]
-    return _most_chinese([*tolerant, *_bare_utf16(content)]) or _guess(content)
+    return _most_chinese([*tolerant, _mixed(content), *_bare_utf16(content)]) or _guess(content)
 
 
 def decode_as(content: bytes, encoding: str) -> tuple[str, str] | None:
@@ -81,6 +81,27 @@ def _whole_utf8(content: bytes) -> tuple[str, str] | None:
         return None
     is_text = _is_text(text.replace(BROKEN, "")) and text.count(BROKEN) * 4 <= len(text)
     return (text, "utf-8") if is_text else None
+
+
+def _mixed(content: bytes) -> tuple[str, str] | None:
+    """Returns a text of which some lines are in UTF-8 and the others in GB18030, as when files were put together.
+
+    Lines of GB18030 are UTF-8 by chance, too (联通), but never Chinese.
+    """
+    rows = content.split(b"\n")
+    in_utf8 = ["" if row.isascii() else _strict_row(row) for row in rows]
+    if not any(in_utf8):
+        return None
+    texts = (utf8 or decode_broken(row, "gb18030") for row, utf8 in zip(rows, in_utf8, strict=True))
+    return _if_text("\n".join(texts), "gb18030")
+
+
+def _strict_row(row: bytes) -> str:
+    try:
+        text = row.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if all(map(is_usual, text)) else ""
 
 
 def _from_hz(content: bytes) -> tuple[str, str] | None:
