@@ -123,8 +123,17 @@ def is_hidden(element: Any) -> bool:
     )
 
 
-def _classes(element: Any) -> list[str]:
-    return (element.get("class") or "")[:_LONGEST_STYLE].split()
+def _before_label(element: Any, text: str) -> str:
+    """Returns what parts an element within a line from the one before it, "" for nothing.
+
+    WeChat sets author and account beside one another, and only their names in the page say which is which.
+    """
+    names = f"{element.get('id') or ''} {element.get('class') or ''}"[:_LONGEST_STYLE].split()
+    if "rich_media_meta_text" in names and text.strip():
+        return " 作者："
+    if "js_name" in names and text.strip():
+        return " 来源："
+    return " " if "rich_media_meta" in names or _LABEL.match(text[:_LONGEST_LABEL]) else ""
 
 
 def page_lines(root: Any) -> PageLines:
@@ -135,7 +144,8 @@ def page_lines(root: Any) -> PageLines:
 def _is_unseen(element: Any) -> bool:
     """Returns whether nothing of an element is text. A hidden line may be: `html_article` judges it."""
     tag = tag_of(element)
-    return not tag or tag in _UNSEEN or (tag not in _BLOCKS and is_hidden(element))
+    is_unseen = tag in _UNSEEN or (tag not in _BLOCKS and is_hidden(element))
+    return not tag or is_unseen or element.get("id") == "copyright_logo"  # 原创, before the author
 
 
 def _outer_tables(root: Any) -> set[Any]:
@@ -210,10 +220,8 @@ class _Builder:
         text = element.text or ""
         if self._is_note_mark(element, tag, text):
             text = f"[{text.strip()}]"
-        elif tag not in _BLOCKS and (
-            _LABEL.match(text[:_LONGEST_LABEL]) or "rich_media_meta" in _classes(element)
-        ):
-            self._write(" ")
+        elif tag not in _BLOCKS:
+            self._write(_before_label(element, text))
         self._add("" if tag == "a" and set(text.strip("\ufe0e\ufe0f ")) <= _BACK_SIGNS else text)
 
     def _is_note_mark(self, element: Any, tag: str, text: str) -> bool:

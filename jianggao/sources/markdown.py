@@ -64,9 +64,13 @@ def read_markdown(text: str) -> MarkupText:
     Numbers of headings and lists are text and stay. Of the front matter title, date and author stay, as lines
     that the parser knows (`日期：…`). Footnotes stand behind the text.
     """
-    text = _FRONT_MATTER.sub(_front_lines, text)
+    match = _FRONT_MATTER.match(text)
+    front = _front_lines(match) if match else None
+    if match and front is not None:
+        text = text[match.end() :]
     ordinary = ordinary_lines(_without_open_tags(text))
     reader = _Reader(ordinary)
+    reader.lines += [*front, ""] if front else []
     reader.read()
     for mark, note in ordinary.notes:
         reader.put_apart(f"[{mark}] {inline_text(note, reader.references)}")
@@ -198,15 +202,15 @@ def _marked_lines(text: str) -> Iterator[str]:
         yield inline_text(line) if "**" in line or "](" in line else line
 
 
-def _front_lines(match: re.Match[str]) -> str:
+def _front_lines(match: re.Match[str]) -> list[str] | None:
     """Returns title, date and author of the front matter, a line each; its values may stand in quotes.
 
-    Text between two rules is none: it stays.
+    Returns None for text between two rules, which is none.
     """
     sign = ":" if match[1] == "---" else "="
     rows = match[2].split("\n")
     if not all(_FRONT_ROW.match(row) for row in rows) or not any(sign in row for row in rows):
-        return match[0]
+        return None
     entries: dict[str, str] = {}
     name = ""
     for row in rows:
@@ -219,8 +223,8 @@ def _front_lines(match: re.Match[str]) -> str:
     for names, before in _FRONT_LINES:
         value = next((values[name] for name in names if values.get(name)), "")
         if value:
-            lines.append(f"{before}{_CLOCK.sub('', value)}\n")
-    return "".join(lines) + "\n"
+            lines.append(before + _CLOCK.sub("", value))
+    return lines
 
 
 def _without_open_tags(text: str) -> str:

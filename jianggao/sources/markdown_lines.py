@@ -43,6 +43,8 @@ _WRAPPERS = (
 )
 _ONLY_TAGS = re.compile(rf"[ \t]*(?:</?(?:{_WRAPPERS})(?:[ \t][^<>]*|/)?>[ \t]*)+$", re.IGNORECASE)
 _TABLE_START, _TABLE_END = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
+# Several tags above the text are Obsidian's, and say nothing to a reader.
+_TAGS = re.compile(r"[ \t]*#[^\s#]+(?:[ \t]+#[^\s#]+)+[ \t]*$")
 _HASHTAG = re.compile(r"#\S+#|#\S+\s+#\S")
 
 
@@ -69,6 +71,7 @@ def ordinary_lines(text: str) -> MarkdownLines:
     fenced = _fenced(rows)
     found = MarkdownLines()
     has_glued = sum(map(is_glued_heading, rows)) + sum(map(_has_one_sign, rows)) >= 2
+    tags = next((at for at, row in enumerate(rows) if row.strip()), -1)
     at = 0
     while at < len(rows):
         row = rows[at]
@@ -83,7 +86,7 @@ def ordinary_lines(text: str) -> MarkdownLines:
         elif level := _underlined(rows, at):
             found.lines += [f"{'#' * level} {_heading_text(row)}", ""]
             at += 1
-        elif _NO_TEXT.match(row) or _ONLY_TAGS.match(row):
+        elif _NO_TEXT.match(row) or _ONLY_TAGS.match(row) or (at == tags and _TAGS.match(row)):
             found.lines.append("")
         else:
             found.lines.append(_with_spaced_signs(row, found.lines, has_glued))

@@ -152,6 +152,11 @@ def test_front_matter_of_other_programs() -> None:
     assert "渠水清。" in read_markdown("---\n渠水清。\n---\n水长流。\n").text
 
 
+def test_tags_between_front_matter_and_title() -> None:
+    found = read_markdown("---\ndate: 2025-03-18\n---\n#防汛 #讲话\n\n# 渠边夜话\n水长流。\n")
+    assert [line for line in found.text.split("\n") if line] == ["日期：2025-03-18", "渠边夜话", "水长流。"]
+
+
 def test_no_line_is_lost_where_lists_are_nested_too_deeply() -> None:
     text = "".join("  " * depth + f"- 第{depth}层\n" for depth in range(200))
     plain = read_markdown(text).text
