@@ -31,6 +31,10 @@ _CODE_TAG = re.compile(r"</?(?:pre|textarea|script|style)\b[^<>]*>|<[?!](?=[^<>]
 _CODE_END = re.compile(r"</(?:pre|textarea)\s{0,9}>", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<=\d)T\d\d:.*$")
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t　]+\S", re.MULTILINE)
+_TABLE_RULE = re.compile(
+    r"^[^|\n]*\|[^\n]*\n[ \t]{0,3}\|?[ \t]{0,3}:?-{3,}:?[ \t]{0,9}(?:\|[ \t]{0,9}:?-{3,}:?[ \t]{0,9})+\|?[ \t]*$",
+    re.MULTILINE,
+)
 _BOLD = rf"(\*\*|__)(?=\S)([^*\n]{{2,{LONGEST_BOLD_HEADING}}})(?<=\S)\1"
 _BOLD_LINE = re.compile(rf"^[ \t]*{_BOLD}[ \t]*$", re.MULTILINE)
 _ALL_BOLD = re.compile(rf"[ \t　]*{_BOLD}[ \t]*")
@@ -49,11 +53,12 @@ _blocks.disable(["code", "lheading", "reference"])
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Returns whether a .txt file was pasted as Markdown: it has a # heading or two lines all in bold.
+    """Returns whether a .txt file was pasted as Markdown: it has a # heading, a table's line of dashes, or two
+    lines all in bold.
 
     One bold line alone can be a speaker's own stars around a word, and one ##标题 a topic.
     """
-    if _HEADING.search(text) or len(_BOLD_LINE.findall(text)) >= 2:
+    if _HEADING.search(text) or _TABLE_RULE.search(text) or len(_BOLD_LINE.findall(text)) >= 2:
         return True
     return sum(map(is_glued_heading, text.split("\n"))) >= 2
 

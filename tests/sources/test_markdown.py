@@ -181,3 +181,10 @@ def test_remarks_notes_and_front_matter_of_obsidian_and_pandoc() -> None:
         *("渠边夜话", "作者：方守渠", "一、看水", "渠水清（四十里）。", "二、看人")
     ]
     assert found.headings == {"一、看水": 1, "二、看人": 2}
+
+
+def test_a_table_makes_a_text_file_markdown() -> None:
+    table = "渠水清。\n\n| 村名 | 里程 |\n| --- | ---: |\n| 南湾 | 3 |\n"
+    assert looks_like_markdown(table)
+    assert read_markdown(table).text == "渠水清。\n\n村名 | 里程\n南湾 | 3\n"
+    assert not looks_like_markdown("甲|乙\n---\n丙|丁\n| 甲 | 乙 |\n")
