@@ -27,7 +27,9 @@ GOVERNMENT = f"""<html><head><meta http-equiv="Content-Type" content="text/html;
 WECHAT = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title></title>
 <meta property="og:title" content="渠边夜话：{TITLE}" /></head><body><div id="js_article"><h1 id="activity-name">
           渠边夜话：{TITLE}
-</h1><div id="meta_content"><span>方守渠</span><a href="javascript:void(0);" id="js_name"> 青禾水务 </a>
+</h1><div id="meta_content"><span id="copyright_logo">原创</span>
+<span class="rich_media_meta rich_media_meta_text">方守渠</span><span class="rich_media_meta rich_media_meta_nickname">
+<a href="javascript:void(0);" id="js_name"> 青禾水务 </a></span>
 <em id="publish_time">2025年3月18日</em></div>
 <div class="rich_media_content" id="js_content" style="visibility: hidden; opacity: 0; ">
 <p><span leaf="">{SALUTATION}</span></p><p><br></p><section><p><strong><span>01 漏眼在哪里</span></strong></p></section>

@@ -211,7 +211,15 @@ def test_functions_of_a_text(name: str) -> None:
     assert [str(one) for one in too_steep(FUNCTIONS[name])] == []
 
 
-MARKUP = ("read_markdown", "html_text", "fragment_text", "without_tags", "restored", "book page")
+MARKUP = (
+    "looks_like_markdown",
+    "read_markdown",
+    "html_text",
+    "fragment_text",
+    "without_tags",
+    "restored",
+    "book page",
+)
 
 
 @pytest.mark.parametrize("name", MARKUP)

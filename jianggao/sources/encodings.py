@@ -18,12 +18,14 @@ from jianggao.text.characters import BROKEN
 _CONTROL_SHARE = 0.01
 """Control characters that a text may hold, as a share of it; more of them make it a binary file."""
 _BROKEN_SHARE = 0.002
+_ENOUGH = 20
+"""Whole characters to a broken one from which a text is surely UTF-8."""
 _FEW_BROKEN = 3
 """Broken bytes that a text may hold (a disk or a mail has damaged them): this share, or so many in a short
 text."""
 _USUAL = 0.7
 """The share of usual characters from which bytes without a mark read as UTF-16."""
-_MULTIBYTE = ("gb18030", "big5hkscs", "utf-8")
+_TWO_BYTES = ("gb18030", "big5hkscs")
 _BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _NULS = re.compile(rb"\0+")
 _HZ = re.compile(rb"~\{[!-~]{2}")
@@ -49,13 +51,16 @@ def decode(content: bytes) -> tuple[str, str] | None:
             return None
     if (decoded := _whole_utf8(content)) is not None:
         return _from_hz(content) or decoded
-    tolerant = [decode_as(content, encoding) for encoding in _MULTIBYTE]
-    return _most_chinese([*tolerant, *_bare_utf16(content)]) or _guess(content)
+    nearly = decode_as(content, "utf-8")
+    if nearly is not None and _is_surely_utf8(nearly[0]):
+        return _most_chinese([nearly, _mixed(content)])
+    tolerant = [nearly, *(decode_as(content, encoding) for encoding in _TWO_BYTES)]
+    return _most_chinese([*tolerant, _mixed(content), *_bare_utf16(content)]) or _guess(content)
 
 
 def decode_as(content: bytes, encoding: str) -> tuple[str, str] | None:
     """Returns the text in a given encoding and its name, None if it is none; a few bytes may be broken."""
-    if encoding in ("utf-8", *_MULTIBYTE):
+    if encoding in ("utf-8", *_TWO_BYTES):
         return _if_text(decode_broken(content, encoding), encoding)
     if encoding in ("utf-16-le", "utf-16-be"):
         return _if_text(decode_utf16(content, encoding), encoding)
@@ -81,6 +86,34 @@ def _whole_utf8(content: bytes) -> tuple[str, str] | None:
         return None
     is_text = _is_text(text.replace(BROKEN, "")) and text.count(BROKEN) * 4 <= len(text)
     return (text, "utf-8") if is_text else None
+
+
+def _is_surely_utf8(text: str) -> bool:
+    """Returns whether bytes read as UTF-8 with a few broken ones can be nothing else: by chance hardly any
+    three bytes are a character of it."""
+    whole = sum(character > "\u0800" for character in text) - text.count(BROKEN)
+    return whole >= _ENOUGH * max(1, text.count(BROKEN))
+
+
+def _mixed(content: bytes) -> tuple[str, str] | None:
+    """Returns a text of which some lines are in UTF-8 and the others in GB18030, as when files were put together.
+
+    Lines of GB18030 are UTF-8 by chance, too (联通), but never Chinese.
+    """
+    rows = content.split(b"\n")
+    in_utf8 = ["" if row.isascii() else _strict_row(row) for row in rows]
+    if not any(in_utf8):
+        return None
+    texts = (utf8 or decode_broken(row, "gb18030") for row, utf8 in zip(rows, in_utf8, strict=True))
+    return _if_text("\n".join(texts), "gb18030")
+
+
+def _strict_row(row: bytes) -> str:
+    try:
+        text = row.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if all(map(is_usual, text)) else ""
 
 
 def _from_hz(content: bytes) -> tuple[str, str] | None:

@@ -19,8 +19,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from jianggao.sources.html_lines import PageLine, page_lines, tag_of
+from jianggao.sources.html_lines import PageLine, page_lines
 from jianggao.sources.html_pages import decode_page, fragment_lines, lines_text
+from jianggao.sources.html_tables import tag_of
 from jianggao.sources.markup import MarkupText
 from jianggao.text.characters import collapse_blanks
 
@@ -207,8 +208,7 @@ def page_lines_of(content: bytes) -> list[PageLine]:
         root = _xml_of(text)
     except etree.LxmlError:
         return fragment_lines(_DOCTYPE.sub("", text, count=1))
-    body = next((child for child in root if tag_of(child) == "body"), root)
-    return page_lines(body).lines
+    return page_lines(root).lines
 
 
 def _xml(content: bytes) -> Any:

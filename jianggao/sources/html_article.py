@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
-from jianggao.sources.html_lines import PageLine, PageLines, is_hidden, tag_of
+from jianggao.sources.html_lines import PageLine, PageLines, is_hidden
+from jianggao.sources.html_tables import tag_of
 from jianggao.text.characters import collapse_blanks, remove_invisible
 
 _FURNITURE_TAGS = frozenset({"nav", "footer", "header", "aside", "form", "dialog"})
@@ -34,6 +35,22 @@ _FURNITURE_NAMES = frozenset(
     | {"ads", "links", "friendlink", "hot", "rank", "login", "search"}
 )
 """Whole names of classes and ids."""
+_FURNITURE_PARTS = frozenset(
+    {
+        "nav",
+        "navbar",
+        "footer",
+        "sidebar",
+        "copyright",
+        "breadcrumb",
+        "breadcrumbs",
+        "share",
+        "comments",
+        "related",
+    }
+    | {"recommend", "pagination", "pager", "toolbar", "qrcode"}
+)
+"""Parts of such names: top-nav, share_box."""
 _ARTICLE_NAMES = frozenset(
     {"js_content", "ucap-content", "zoom", "trs_editor", "trs_editor_view", "pages_content", "rm_txt_con"}
     | {"article-content", "article_content", "articlecontent", "article-body", "article_body", "articlebody"}
@@ -51,16 +68,24 @@ _LEAST_PROSE = 80
 """Letters of prose on a page; one with less is kept as a whole."""
 _PROSE = re.compile(r"[，。！？；]")
 _SHORTEST_PROSE = 15
+# What stands at the foot of every page of a site is no part of an article.
+_IMPRINT = re.compile(
+    r"版权所有|未经.{0,8}(?:授权|许可|同意)|ICP备|公网安备|网站标识码|技术支持|主办单位|建议使用.{0,20}浏览器"
+)
+_SIGNED_DATE = re.compile(r"\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年.{1,6}月.{1,6}日\s*")
+_SIGNED_WITHIN, _LONGEST_SIGNATURE = 3, 30
+"""Lines behind the text in which a signature may end, and characters of each."""
 _TITLE_ABOVE = 40
 """How many lines may stand between the title and the text: date, source, sizes of letters."""
 _TITLE_WITHIN = 6
 _SITE = re.compile(
-    r"网|网站|门户|政府|日报|晚报|时报|新闻|在线|频道|公众号|公众平台|官网|客户端|委员会|人民法院|[局厅委办]$|百科|文库"
+    r"网|网站|数字报|门户|政府|日报|晚报|时报|新闻|在线|频道|公众号|公众平台|官网|客户端|委员会|人民法院|[局厅委办]$|百科|文库"
     r"|博客|论坛|[a-z0-9-]+\.(?:cn|com|org|net)",
     re.IGNORECASE,
 )
 _SITE_BREAK = re.compile(r"\s*(?:_+|\||｜|>|»|\s[-–—－]+\s|-{1,2}(?!-)|－|·)\s*")
 _END_OF_TITLE = re.compile(r"[\s_|｜>»\-–—－·]{1,20}$")
+_FRAME = frozenset("_|｜>»-–—－·(（")
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 200
 # What programs call a page that nobody gave a title.
 _NO_TITLE = re.compile(
@@ -73,13 +98,15 @@ def article_lines(page: PageLines, title: str, root: Any) -> list[PageLine]:
 
     `title` is what the page calls itself (`<title>`), with the name of its site behind it.
     """
-    shown = _shown(page, root)
+    largest = [line for line in page.lines if line.level == 1]
+    shown = _shown(page, root, _own_title(title, largest))
     prose = _prose_before(page, shown)
     first, last = _article_range(page, prose)
     shown_lines = [line for line, keep in zip(page.lines, shown, strict=True) if keep]
     near = page.lines[max(0, first - _TITLE_ABOVE) : first + _TITLE_WITHIN]
     heading = _own_title(title, [*(line for line in shown_lines if line.level == 1), *near])
     above = [at for at in range(max(0, first - _TITLE_ABOVE), first) if _same(page.lines[at].text, heading)]
+    last = _signed_end(page.lines, last)
     kept = [page.lines[at] for at in range(first, last) if shown[at]]
     if above:
         between = [page.lines[at] for at in range(above[-1] + 1, first) if shown[at]]
@@ -92,7 +119,10 @@ def article_lines(page: PageLines, title: str, root: Any) -> list[PageLine]:
 def _prose_letters(line: PageLine) -> int:
     """Returns the length of a line of prose, 0 for another one."""
     is_prose = (
-        len(line.text) >= _SHORTEST_PROSE and line.linked * 2 < len(line.text) and _PROSE.search(line.text)
+        not _IMPRINT.search(line.text)
+        and len(line.text) >= _SHORTEST_PROSE
+        and line.linked * 2 < len(line.text)
+        and _PROSE.search(line.text)
     )
     return len(line.text) if is_prose else 0
 
@@ -108,8 +138,8 @@ def _prose_before(page: PageLines, shown: Sequence[bool]) -> list[int]:
     return list(accumulate(letters, initial=0))
 
 
-def _shown(page: PageLines, root: Any) -> list[bool]:
-    """Returns for each line whether it is no furniture."""
+def _shown(page: PageLines, root: Any, title: str) -> list[bool]:
+    """Returns for each line whether it is no furniture. What holds the title holds date and author, too."""
     prose = _prose_before(page, [True] * len(page.lines))
     shown = [True] * len(page.lines)
     out = (0, 0)
@@ -117,6 +147,9 @@ def _shown(page: PageLines, root: Any) -> list[bool]:
     for element, start, stop in reversed(page.ranges):
         is_out_already = out[0] <= start and stop <= out[1]
         if element is root or is_out_already or not (is_hidden(element) or _is_furniture(element)):
+            continue
+        holds_title = any(_same(line.text, title) for line in page.lines[start:stop][:_TITLE_WITHIN])
+        if holds_title and not is_hidden(element):
             continue
         if prose[stop] - prose[start] <= prose[-1] * _FURNITURE_SHARE:
             out = (start, stop)
@@ -129,7 +162,9 @@ def _shown(page: PageLines, root: Any) -> list[bool]:
 def _is_furniture(element: Any) -> bool:
     if tag_of(element) in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES:
         return True
-    return not _names(element).isdisjoint(_FURNITURE_NAMES)
+    names = _names(element)
+    parts = {part for name in names for part in re.split(r"[-_]", name)}
+    return not (names.isdisjoint(_FURNITURE_NAMES) and parts.isdisjoint(_FURNITURE_PARTS))
 
 
 def _names(element: Any) -> set[str]:
@@ -160,8 +195,19 @@ def _article_range(page: PageLines, prose: Sequence[int]) -> tuple[int, int]:
     return min(unnamed, key=lambda place: place[1] - place[0], default=whole)
 
 
+def _signed_end(lines: Sequence[PageLine], last: int) -> int:
+    """Returns where the article ends with its signature, which may stand in an element of its own: short
+    lines, the last of which is a date."""
+    for at in range(last, min(len(lines), last + _SIGNED_WITHIN)):
+        if lines[at].linked or len(lines[at].text) > _LONGEST_SIGNATURE:
+            break
+        if _SIGNED_DATE.fullmatch(lines[at].text):
+            return at + 1
+    return last
+
+
 def _own_title(title: str, lines: Sequence[PageLine]) -> str:
-    """Returns the article's title: a line that the page's title begins with, the only heading of the first
+    """Returns the article's title: a line that the page's title begins or ends with, the only heading of the first
     level, or the page's title without the name of its site.
 
     `title` is what the page calls itself, `lines` are the headings of the first level and the lines near the
@@ -169,9 +215,12 @@ def _own_title(title: str, lines: Sequence[PageLine]) -> str:
     """
     title = collapse_blanks(remove_invisible(title))[:_LONGEST_TITLE]
     texts = [collapse_blanks(remove_invisible(line.text)) for line in lines]
-    begins = [text for text in texts if len(text) >= _SHORTEST_TITLE and _begins(title, text)]
-    if begins:
-        return max(begins, key=len)
+    # The name of the site may be a heading, too; most sites set theirs behind the title.
+    for frames in (_begins, _ends):
+        if framed := [
+            text for text in texts if len(_squeezed(text)) >= _SHORTEST_TITLE and frames(title, text)
+        ]:
+            return max(framed, key=len)
     headings = [text for text, line in zip(texts, lines, strict=True) if line.level == 1]
     if len(set(headings)) == 1 and (not title or not _SITE.search(headings[0])):
         return headings[0]
@@ -186,9 +235,13 @@ def _own_title(title: str, lines: Sequence[PageLine]) -> str:
 
 def _begins(title: str, text: str) -> bool:
     """Returns whether a title is this text, or has only the names of a column and a site behind it."""
-    whole, beginning = _squeezed(title), _squeezed(text)
-    behind = whole[len(beginning) :]
-    return whole.startswith(beginning) and (not behind or bool(re.match(r"[_|｜>»\-–—－·(（]", behind)))
+    whole, part = _squeezed(title), _squeezed(text)
+    return whole.startswith(part) and (len(whole) == len(part) or whole[len(part)] in _FRAME)
+
+
+def _ends(title: str, text: str) -> bool:
+    """Returns whether a title has only such names before this text: 某市人民政府 领导讲话 在会上的讲话."""
+    return title.endswith(text) and title[: -len(text)].endswith((" ", *_FRAME))
 
 
 def _squeezed(text: str) -> str:

@@ -12,13 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jianggao.sources.html_lists import ListNumbers
+from jianggao.sources.html_tables import table_rows, tag_of
 from jianggao.sources.markup import BOLD_DEPTH, LONGEST_BOLD_HEADING
-from jianggao.text.whole_numbers import whole_number
 
-CELL_BREAK = " | "
-"""What stands between two cells of a table's row; an empty cell is nothing between two of them."""
 _UNSEEN = frozenset(
-    {"script", "style", "head", "title", "noscript", "template", "svg", "iframe", "object", "embed", "video"}
+    {"script", "style", "title", "noscript", "template", "svg", "iframe", "object", "embed", "video"}
     | {
         "audio",
         "canvas",
@@ -34,7 +32,8 @@ _UNSEEN = frozenset(
         "rtc",
     }
 )
-"""Elements whose content is no text of the page; struck-out text (del, s) is text."""
+"""Elements whose content is no text of the page; struck-out text (del, s) is text. The head is none of them:
+libxml2 leaves the text there where a page opens no body."""
 _BLOCKS = frozenset(
     {
         "address",
@@ -49,7 +48,22 @@ _BLOCKS = frozenset(
         "dialog",
         "dir",
     }
-    | {"div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5"}
+    | {
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "head",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+    }
     | {"h6", "header", "hgroup", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section"}
     | {"summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
@@ -63,10 +77,16 @@ _LONGEST_STYLE = 2_000
 _SOURCE_LINE_END = re.compile(r"(?<=[一-鿿，。、；：！？”’）》])[ \t]*[\r\n]\s*(?=[一-鿿“‘（《])")
 _SOURCE_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BLANKS = re.compile(" {2,}")
-_LONGEST_CELL = 200
-"""Characters of a cell with several paragraphs, from which its table is taken for a page's layout."""
-_MOST_SPANNED = 50
-"""Columns that a cell may take; a page can claim millions."""
+_LONGEST_CELL, _SHORT_CELL = 200, 60
+"""Characters of a cell with several paragraphs, from which its table is taken for a page's layout; where these
+are sentences, fewer do."""
+# What stands beside one another in a line of its own: 来源：… 时间：…
+_LABEL = re.compile(
+    r"\s*(?:(?:信息|文章|稿件)?来源|(?:发布|成文|印发|更新)?(?:时间|日期)|作者|记者|责任编辑|责编|编辑|审核|浏览|点击|阅读|字[号体])"
+    r"[^：:\s]{0,4}[：:]"
+)
+_LONGEST_LABEL = 20
+_BACK_SIGNS = frozenset("↩↑⤴^")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +111,6 @@ class PageLines:
     """Elements with the half-open range of their lines, inner ones before outer ones."""
 
 
-def tag_of(element: Any) -> str:
-    """Returns an element's name without its namespace, in small letters; "" for comments and the like."""
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
 def is_hidden(element: Any) -> bool:
     """Returns whether the page itself hides an element.
 
@@ -109,6 +123,19 @@ def is_hidden(element: Any) -> bool:
     )
 
 
+def _before_label(element: Any, text: str) -> str:
+    """Returns what parts an element within a line from the one before it, "" for nothing.
+
+    WeChat sets author and account beside one another, and only their names in the page say which is which.
+    """
+    names = f"{element.get('id') or ''} {element.get('class') or ''}"[:_LONGEST_STYLE].split()
+    if "rich_media_meta_text" in names and text.strip():
+        return " 作者："
+    if "js_name" in names and text.strip():
+        return " 来源："
+    return " " if "rich_media_meta" in names or _LABEL.match(text[:_LONGEST_LABEL]) else ""
+
+
 def page_lines(root: Any) -> PageLines:
     """Returns the lines of an element (an lxml one) and of all elements in it."""
     return _Builder(_outer_tables(root)).build(root)
@@ -117,7 +144,8 @@ def page_lines(root: Any) -> PageLines:
 def _is_unseen(element: Any) -> bool:
     """Returns whether nothing of an element is text. A hidden line may be: `html_article` judges it."""
     tag = tag_of(element)
-    return not tag or tag in _UNSEEN or (tag not in _BLOCKS and is_hidden(element))
+    is_unseen = tag in _UNSEEN or (tag not in _BLOCKS and is_hidden(element))
+    return not tag or is_unseen or element.get("id") == "copyright_logo"  # 原创, before the author
 
 
 def _outer_tables(root: Any) -> set[Any]:
@@ -189,7 +217,17 @@ class _Builder:
         elif level := _HEADINGS.get(tag):
             self._levels.append(level)
         self._count(element, tag, 1)
-        self._add(element.text)
+        text = element.text or ""
+        if self._is_note_mark(element, tag, text):
+            text = f"[{text.strip()}]"
+        elif tag not in _BLOCKS:
+            self._write(_before_label(element, text))
+        self._add("" if tag == "a" and set(text.strip("\ufe0e\ufe0f ")) <= _BACK_SIGNS else text)
+
+    def _is_note_mark(self, element: Any, tag: str, text: str) -> bool:
+        """Returns whether a bare number leads to a footnote: it would look like a part of the sentence."""
+        leads_down = tag == "a" and (element.get("href") or "").startswith("#")
+        return (leads_down or (tag == "sup" and self._links > 0)) and text.strip().isdecimal()
 
     def _end(self, element: Any) -> None:
         tag = tag_of(element)
@@ -255,7 +293,7 @@ class _Builder:
         """
         if table in self._outer_tables or is_hidden(table):
             return False
-        rows = table_rows(table)
+        rows = table_rows(table, _cell_text)
         if rows is None:
             return False
         self._end_paragraph()
@@ -265,51 +303,10 @@ class _Builder:
         return True
 
 
-def table_rows(table: Any) -> list[str] | None:
-    """Returns the rows of a table without tables in it, a line each, None if it is no table of figures."""
-    rows: list[list[str]] = []
-    captions: list[str] = []
-    still_spanned: dict[int, int] = {}
-    for element in table.iter():
-        tag = tag_of(element)
-        if tag == "caption":
-            captions.append(_cell_text(element) or "")
-        elif tag == "tr":
-            rows.append(_pass_spanned([], still_spanned))
-        elif tag in ("td", "th"):
-            text = _cell_text(element)
-            if text is None:
-                return None
-            if not rows:
-                rows.append([])
-            _put_cell(rows[-1], element, text, still_spanned)
-    if max(map(len, rows), default=0) < 2:
-        return None
-    lines = [CELL_BREAK.join(row) for row in rows if any(row)]
-    return [*filter(None, captions), *lines]
-
-
-def _put_cell(row: list[str], cell: Any, text: str, still_spanned: dict[int, int]) -> None:
-    """Adds a cell to its row, with an empty one for each further column and row that it takes."""
-    columns = min(whole_number((cell.get("colspan") or "1").strip()) or 1, _MOST_SPANNED)
-    below = min(whole_number((cell.get("rowspan") or "1").strip()) or 1, _MOST_SPANNED) - 1
-    for at in range(columns):
-        if below:
-            still_spanned[len(row)] = below
-        row.append("" if at else text)
-    _pass_spanned(row, still_spanned)
-
-
-def _pass_spanned(row: list[str], still_spanned: dict[int, int]) -> list[str]:
-    """Returns the row, with an empty cell added where a cell of a row above still reaches down."""
-    while still_spanned.get(len(row), 0) > 0:
-        still_spanned[len(row)] -= 1
-        row.append("")
-    return row
-
-
 def _cell_text(cell: Any) -> str | None:
     """Returns a cell's text on one line, None if it holds a part of the page's text and no figure."""
     lines = _Builder(set()).build(cell).lines
     text = " ".join(line.text for line in lines)
-    return None if len(lines) > 1 and len(text) > _LONGEST_CELL else text
+    sentences = sum("。" in line.text for line in lines)
+    is_text = len(lines) > 1 and (len(text) > _LONGEST_CELL or (sentences > 1 and len(text) > _SHORT_CELL))
+    return None if is_text else text

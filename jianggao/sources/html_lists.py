@@ -27,6 +27,7 @@ _OWN_NUMBER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百零〇\d]{1,4}[）)、.．:：]|第[一二三四五六七八九十百零〇\d]{1,6}[条章节项点]"
     r"|[①-⑳⑴-⒇㈠-㈩])"
 )
+_NOTE_ID = re.compile(r"(?:user-content-)?(?:fn|footnote|cite_note)[-_:]?\w", re.IGNORECASE)
 _LOOKED_AT = 40
 """Characters at the beginning of an item that are looked at for a number of its own."""
 
@@ -94,6 +95,8 @@ class _List:
         value = _number(item.get("value"))
         number = self._next if value is None else value
         self._next = number + self._step
+        if _NOTE_ID.match(item.get("id") or ""):
+            return f"[{number}] "  # as the text refers to it
         return format_number(number, self._format) + self._delimiter if number >= 0 else ""
 
 

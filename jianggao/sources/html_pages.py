@@ -11,7 +11,7 @@ from lxml import etree
 
 from jianggao.sources.encodings import decode, decode_as
 from jianggao.sources.html_article import article_lines
-from jianggao.sources.html_lines import PageLine, page_lines, tag_of
+from jianggao.sources.html_lines import PageLine, page_lines
 from jianggao.sources.markup import BOLD_DEPTH, MarkupText, set_headings, without_ranges
 from jianggao.text.characters import BROKEN
 
@@ -62,7 +62,7 @@ def html_text(page: str) -> MarkupText:
     root = _tree(page)
     if root is None:
         return MarkupText(_without_tags(page))
-    return lines_text(article_lines(page_lines(_body(root)), _title(root), _body(root)))
+    return lines_text(article_lines(page_lines(root), _title(root), root))
 
 
 def fragment_text(fragment: str) -> MarkupText:
@@ -74,7 +74,7 @@ def fragment_lines(fragment: str) -> list[PageLine]:
     """Returns all lines of a piece of a page."""
     root = _tree(fragment)
     if root is not None:
-        return page_lines(_body(root)).lines
+        return page_lines(root).lines
     return [PageLine(line, 0, 0, True) for line in _without_tags(fragment).split("\n") if line.strip()]
 
 
@@ -118,15 +118,12 @@ def _tree(page: str) -> Any | None:
     return None
 
 
-def _body(root: Any) -> Any:
-    body = next((child for child in root if tag_of(child) == "body"), None)
-    return root if body is None else body
-
-
 def _title(root: Any) -> str:
-    """Returns what a page calls itself: for those who share it (og:title), else for the window."""
+    """Returns what a page calls itself: for those who share it (og:title), for the registers of Chinese
+    authorities (ArticleTitle), else for the window."""
     for meta in root.iter("meta"):
-        if meta.get("property") == "og:title" and (meta.get("content") or "").strip():
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        if name in ("og:title", "articletitle") and (meta.get("content") or "").strip():
             return str(meta.get("content"))
     return next((element.text for element in root.iter("title") if (element.text or "").strip()), "")
 

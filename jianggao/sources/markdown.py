@@ -13,13 +13,13 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
-from jianggao.sources.html_lines import CELL_BREAK
 from jianggao.sources.html_pages import fragment_text
+from jianggao.sources.html_tables import CELL_BREAK
 from jianggao.sources.markdown_inline import inline_text
 from jianggao.sources.markdown_lines import MarkdownLines, is_glued_heading, ordinary_lines
 from jianggao.sources.markup import BOLD_DEPTH, LONGEST_BOLD_HEADING, MarkupText, set_headings, without_ranges
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n((?:[^\n]*\n){1,40}?)\1[ \t]*(?:\n|\Z)")
+_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n((?:[^\n]*\n){1,40}?)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)")
 # A name with its value, an item or a further line of a value, a remark.
 _FRONT_ROW = re.compile(r"[\w .-]{1,40}[:=]|[ \t]|[-#\])}]|$")
 _FRONT_LINES = (
@@ -31,6 +31,10 @@ _CODE_TAG = re.compile(r"</?(?:pre|textarea|script|style)\b[^<>]*>|<[?!](?=[^<>]
 _CODE_END = re.compile(r"</(?:pre|textarea)\s{0,9}>", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<=\d)T\d\d:.*$")
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t　]+\S", re.MULTILINE)
+_TABLE_RULE = re.compile(
+    r"^[^|\n]*\|[^\n]*\n[ \t]{0,3}\|?[ \t]{0,3}:?-{3,}:?[ \t]{0,9}(?:\|[ \t]{0,9}:?-{3,}:?[ \t]{0,9})+\|?[ \t]*$",
+    re.MULTILINE,
+)
 _BOLD = rf"(\*\*|__)(?=\S)([^*\n]{{2,{LONGEST_BOLD_HEADING}}})(?<=\S)\1"
 _BOLD_LINE = re.compile(rf"^[ \t]*{_BOLD}[ \t]*$", re.MULTILINE)
 _ALL_BOLD = re.compile(rf"[ \t　]*{_BOLD}[ \t]*")
@@ -49,11 +53,12 @@ _blocks.disable(["code", "lheading", "reference"])
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Returns whether a .txt file was pasted as Markdown: it has a # heading or two lines all in bold.
+    """Returns whether a .txt file was pasted as Markdown: it has a # heading, a table's line of dashes, or two
+    lines all in bold.
 
     One bold line alone can be a speaker's own stars around a word, and one ##标题 a topic.
     """
-    if _HEADING.search(text) or len(_BOLD_LINE.findall(text)) >= 2:
+    if _HEADING.search(text) or _TABLE_RULE.search(text) or len(_BOLD_LINE.findall(text)) >= 2:
         return True
     return sum(map(is_glued_heading, text.split("\n"))) >= 2
 
@@ -64,9 +69,13 @@ def read_markdown(text: str) -> MarkupText:
     Numbers of headings and lists are text and stay. Of the front matter title, date and author stay, as lines
     that the parser knows (`日期：…`). Footnotes stand behind the text.
     """
-    text = _FRONT_MATTER.sub(_front_lines, text)
+    match = _FRONT_MATTER.match(text)
+    front = _front_lines(match) if match else None
+    if match and front is not None:
+        text = text[match.end() :]
     ordinary = ordinary_lines(_without_open_tags(text))
     reader = _Reader(ordinary)
+    reader.lines += [*front, ""] if front else []
     reader.read()
     for mark, note in ordinary.notes:
         reader.put_apart(f"[{mark}] {inline_text(note, reader.references)}")
@@ -198,23 +207,29 @@ def _marked_lines(text: str) -> Iterator[str]:
         yield inline_text(line) if "**" in line or "](" in line else line
 
 
-def _front_lines(match: re.Match[str]) -> str:
+def _front_lines(match: re.Match[str]) -> list[str] | None:
     """Returns title, date and author of the front matter, a line each; its values may stand in quotes.
 
-    Text between two rules is none: it stays.
+    Returns None for text between two rules, which is none.
     """
     sign = ":" if match[1] == "---" else "="
     rows = match[2].split("\n")
     if not all(_FRONT_ROW.match(row) for row in rows) or not any(sign in row for row in rows):
-        return match[0]
-    entries = dict(row.partition(sign)[::2] for row in rows if sign in row)
-    values = {name.strip(" \t").lower(): value.strip(" \t\"'[]") for name, value in entries.items()}
+        return None
+    entries: dict[str, str] = {}
+    name = ""
+    for row in rows:
+        if sign in row and not row.startswith((" ", "\t", "-")):
+            name, _, entries[name] = row.partition(sign)
+        elif row.lstrip().startswith("- ") and not entries.get(name, "-").strip():
+            entries[name] = row.lstrip()[2:]  # the first of several authors
+    values = {key.strip(" \t").lower(): value.strip(" \t\"'[]") for key, value in entries.items()}
     lines = []
     for names, before in _FRONT_LINES:
         value = next((values[name] for name in names if values.get(name)), "")
         if value:
-            lines.append(f"{before}{_CLOCK.sub('', value)}\n")
-    return "".join(lines) + "\n"
+            lines.append(before + _CLOCK.sub("", value))
+    return lines
 
 
 def _without_open_tags(text: str) -> str:

@@ -22,6 +22,7 @@ _TARGET = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)"
 # goes over a text once.
 _OTHER_MARKS = (
     (re.compile(r"<r[tp]>[^<>]*</r[tp]>", re.IGNORECASE), ""),  # the reading aid above a character
+    (re.compile(r"^[ \t]*%%[^%\n]*%%[ \t]*$", re.MULTILINE), ""),  # Obsidian's remarks
     (re.compile(r"!\[\[[^\[\]\n]*\]\]"), ""),  # Obsidian: ![[图.png]], [[县志]], [[县志|那本书]]
     (re.compile(r"\[\[[^\[\]\n|]+\|([^\[\]\n|]+)\]\]"), r"\1"),
     (re.compile(r"\[\[([^\[\]\n|]+)\]\]"), r"\1"),
@@ -31,6 +32,7 @@ _OTHER_MARKS = (
     (re.compile(r"(?<=[^\s*])\*{4}(?=[^\s*])"), ""),  # **字****字**
     (re.compile(r"==(?=[^\s=])([^=\n]+)(?<=\S)=="), r"\1"),
     (re.compile(r"~~(?=[^\s~])([^~\n]+)(?<=\S)~~"), r"\1"),
+    (re.compile(r"\^\[([^\[\]\n]+)\]"), r"（\1）"),  # a note within the line
     (re.compile(r"\[\^([^\[\]\s^]{1,40})\](?!:)"), r"\\[\1\\]"),  # [^1] becomes [1]
 )
 # Links that markdown-it refuses for a blank in their target: ![图](图 1.png), [附件](附件 1.docx).

@@ -15,7 +15,8 @@ from jianggao.text.characters import collapse_blanks
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^`]*)$")
 _SPACED_HEADING = re.compile(r"( {0,3})(#{1,6})[ \t　]+(?=\S)")
 _GLUED_HEADING = re.compile(r" {0,3}(#{1,6})(?=[^#\s])")
-_ATTRIBUTES = re.compile(r"\{[#.][^{}]*\}$")
+_ATTRIBUTES = re.compile(r"(?<!\])\{[#.][^{}]*\}$")
+_SPAN = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
 _HEADING_NUMBER = re.compile(
     r"[（(]?[一二三四五六七八九十百]{1,4}[）)、.．]|第[一二三四五六七八九十百\d]{1,5}[部章节条讲篇]|[（(]?\d{1,2}[）)、.．]"
 )
@@ -42,6 +43,8 @@ _WRAPPERS = (
 )
 _ONLY_TAGS = re.compile(rf"[ \t]*(?:</?(?:{_WRAPPERS})(?:[ \t][^<>]*|/)?>[ \t]*)+$", re.IGNORECASE)
 _TABLE_START, _TABLE_END = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
+# Several tags above the text are Obsidian's, and say nothing to a reader.
+_TAGS = re.compile(r"[ \t]*#[^\s#]+(?:[ \t]+#[^\s#]+)+[ \t]*$")
 _HASHTAG = re.compile(r"#\S+#|#\S+\s+#\S")
 
 
@@ -68,6 +71,7 @@ def ordinary_lines(text: str) -> MarkdownLines:
     fenced = _fenced(rows)
     found = MarkdownLines()
     has_glued = sum(map(is_glued_heading, rows)) + sum(map(_has_one_sign, rows)) >= 2
+    tags = next((at for at, row in enumerate(rows) if row.strip()), -1)
     at = 0
     while at < len(rows):
         row = rows[at]
@@ -80,9 +84,9 @@ def ordinary_lines(text: str) -> MarkdownLines:
             found.targets[target[1]] = target[2].strip("<>")
             found.lines.append("")
         elif level := _underlined(rows, at):
-            found.lines += [f"{'#' * level} {row.strip()}", ""]
+            found.lines += [f"{'#' * level} {_heading_text(row)}", ""]
             at += 1
-        elif _NO_TEXT.match(row) or _ONLY_TAGS.match(row):
+        elif _NO_TEXT.match(row) or _ONLY_TAGS.match(row) or (at == tags and _TAGS.match(row)):
             found.lines.append("")
         else:
             found.lines.append(_with_spaced_signs(row, found.lines, has_glued))
@@ -143,7 +147,7 @@ def _underlined(rows: Sequence[str], at: int) -> int:
     === is always meant so, if it stands under a title. Three --- under 方大川 are a rule; as many as the
     title is long, or a title with a number, are a heading.
     """
-    line = collapse_blanks(rows[at])
+    line = collapse_blanks(_SPAN.sub(r"\1", _ATTRIBUTES.sub("", rows[at].rstrip()))).strip("*_")
     if at + 1 >= len(rows) or not line or len(line) > _LONGEST_TITLE or _OTHER_BLOCK.match(rows[at]):
         return 0
     underline = _UNDERLINE.match(rows[at + 1])

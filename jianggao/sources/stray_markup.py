@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from jianggao.sources.html_tables import CELL_BREAK
 from jianggao.sources.markup import without_ranges
 
 # Behind a tag's name: nothing, or attributes of any length. Each pattern ends at the next < or >, so that it
@@ -26,7 +27,6 @@ _TAG = re.compile(
 )
 _READING_AID = re.compile(r"<r[tp]>[^<>]*</r[tp]>", re.IGNORECASE)
 _NEXT_CELL = re.compile(rf"</t[dh]>\s*<t[dh]{_REST}", re.IGNORECASE)
-_CELL_BREAK = " | "
 
 
 def without_tags(text: str) -> str:
@@ -36,5 +36,5 @@ def without_tags(text: str) -> str:
     text = without_ranges(text, "<!--", "-->")
     for name in ("script", "style"):
         text = without_ranges(text, f"<{name}", f"</{name}>")
-    text = _NEXT_CELL.sub(_CELL_BREAK, _READING_AID.sub("", text))
+    text = _NEXT_CELL.sub(CELL_BREAK, _READING_AID.sub("", text))
     return _TAG.sub("", _LINE_TAG.sub("\n", text))

@@ -113,3 +113,20 @@ def test_hz_of_old_mails() -> None:
 def test_utf8_in_which_an_earlier_program_lost_characters() -> None:
     text = FULL.replace("渠", BROKEN)
     assert decode(text.encode()) == (text, "utf-8")
+
+
+def test_lines_of_two_encodings_in_one_file() -> None:
+    rows = FULL.split("\n")
+    content = b"\n".join(row.encode("gb18030" if at % 3 else "utf-8") for at, row in enumerate(rows))
+    assert decode(content) == (FULL, "gb18030")
+
+
+def test_gb18030_that_is_utf8_by_chance_in_a_line() -> None:
+    text = f"联通\n{FULL}联通\n"
+    assert decode(text.encode("gb18030")) == (text, "gb18030")
+
+
+def test_one_line_of_gb18030_in_a_file_of_utf8() -> None:
+    rows = (FULL * 3).split("\n")
+    content = b"\n".join(row.encode("gb18030" if at == 5 else "utf-8") for at, row in enumerate(rows))
+    assert decode(content) == (FULL * 3, "gb18030")

@@ -65,3 +65,40 @@ def test_links_to_attachments_belong_to_the_text() -> None:
         f"<body><div><p>{FIRST}</p><p>{SECOND}</p><p>附件：<br><a href=1.doc>1. 渠段表</a></p></div></body>"
     )
     assert lines(page) == [FIRST, SECOND, "附件：", "1. 渠段表"]
+
+
+def test_the_head_of_an_article_is_no_head_of_a_site() -> None:
+    page = (
+        f"<title>{TITLE} – 青禾水务的博客</title><header><h1>青禾水务的博客</h1></header><article><header>"
+        f"<h1>{TITLE}</h1><p>方守渠，2025年3月18日</p></header><p>{FIRST}</p><p>{SECOND}</p></article>"
+        "<footer>自豪地采用</footer>"
+    )
+    assert lines(page) == [TITLE, "方守渠，2025年3月18日", FIRST, SECOND]
+
+
+def test_the_title_behind_the_names_of_site_and_column_or_in_the_register() -> None:
+    body = f"<body><div class=t>{TITLE}</div><div><p>{FIRST}</p><p>{SECOND}</p></div></body>"
+    assert lines(f"<title>青禾县人民政府 领导讲话 {TITLE}</title>{body}") == [TITLE, FIRST, SECOND]
+    register = f'<meta name="ArticleTitle" content="{TITLE}"><title>青禾县人民政府</title>'
+    assert lines(register + body) == [TITLE, FIRST, SECOND]
+
+
+def test_what_stands_at_the_foot_of_every_page_weighs_nothing() -> None:
+    page = f"<body><div><p>{FIRST}</p><p>{SECOND}</p></div><p>青禾日报社版权所有，未经书面授权，不得转载。</p></body>"
+    assert lines(page) == [FIRST, SECOND]
+
+
+def test_a_signature_in_an_element_of_its_own() -> None:
+    page = (
+        f"<body><div><p>{FIRST}</p><p>{SECOND}</p></div><div><p>青禾县水务局</p><p>2025年3月18日</p></div>"
+        "<div><p>打印本页</p></div></body>"
+    )
+    assert lines(page) == [FIRST, SECOND, "青禾县水务局", "2025年3月18日"]
+
+
+def test_furniture_by_a_part_of_its_name() -> None:
+    page = (
+        '<body><div class="top-nav"><ul><li>首页</li><li>行情：今日小麦上涨，玉米持平，大豆略降。</li></ul></div>'
+        f'<div><p>{FIRST}</p><div id="share_box">分享到微信</div><p>{SECOND}</p></div></body>'
+    )
+    assert lines(page) == [FIRST, SECOND]

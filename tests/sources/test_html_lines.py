@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from jianggao.sources.html_lines import PageLine, is_hidden, page_lines, table_rows
+from jianggao.sources.html_lines import PageLine, is_hidden, page_lines
 
 
 def root(page: str) -> etree._Element:
@@ -46,14 +46,6 @@ def test_what_is_no_text_goes_and_what_stands_behind_it_stays() -> None:
     assert texts(page) == ["甲乙丙丁戊己"]
 
 
-def test_rows_keep_the_places_of_empty_and_wide_cells() -> None:
-    page = (
-        "<table><caption>看渠表</caption><tr><th>村</th><th>里</th><th>人</th></tr><tr><td rowspan=2>南湾</td><td></td>"
-        "<td>甲</td></tr><tr><td>3</td><td>乙</td></tr><tr><td colspan=2>合计</td><td>2</td></tr></table>"
-    )
-    assert texts(page) == ["看渠表", "村 | 里 | 人", "南湾 |  | 甲", " | 3 | 乙", "合计 |  | 2"]
-
-
 def test_tables_that_lay_a_page_out_are_none() -> None:
     assert texts(
         "<table><tr><td><table><tr><td>甲</td><td>乙</td></tr></table></td><td>丙</td></tr></table>"
@@ -64,13 +56,21 @@ def test_tables_that_lay_a_page_out_are_none() -> None:
     assert texts("<table><tr><td>渠水清</td></tr><tr><td>水长流</td></tr></table>") == ["渠水清", "水长流"]
     long = f"<table><tr><td><p>{'渠水清。' * 40}</p><p>{'水长流。' * 40}</p></td><td>丙</td></tr></table>"
     assert texts(long) == ["渠水清。" * 40, "水长流。" * 40, "丙"]
-    assert table_rows(root(long).find(".//table")) is None
-
-
-def test_a_cell_that_claims_a_million_columns() -> None:
-    assert len(texts("<table><tr><td colspan=1000000>甲</td><td>乙</td></tr></table>")[0]) < 300
 
 
 def test_hidden_elements() -> None:
     page = root('<p hidden>a</p><p style="DISPLAY : none">b</p><p style="visibility:hidden">c</p><p>d</p>')
     assert [is_hidden(element) for element in page.iter("p")] == [True, True, False, False]
+
+
+def test_a_number_that_leads_to_a_footnote_stands_in_brackets() -> None:
+    page = '<p>渠水清<sup><a href="#n1">1</a></sup>，水长流<a href="#n2"><sup>2</sup></a>。</p>'
+    page += '<p>四十里。<a href="#r1">↩︎</a></p>'
+    assert texts(page) == ["渠水清[1]，水长流[2]。", "四十里。"]
+    assert texts("<p>3<sup>2</sup>里</p>") == ["32里"]
+
+
+def test_labels_beside_one_another_are_parted() -> None:
+    page = "<div><span>来源：县水务局</span><span>发布时间：2025-03-18</span><span>字号：大</span></div>"
+    assert texts(page) == ["来源：县水务局 发布时间：2025-03-18 字号：大"]
+    assert texts("<p><span>渠水</span><span>清</span></p>") == ["渠水清"]

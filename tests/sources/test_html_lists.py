@@ -41,3 +41,10 @@ def test_an_item_that_is_numbered_by_hand_gets_no_second_number() -> None:
         "第三条 看账",
         "4. 2025年的账",
     ]
+
+
+def test_footnotes_have_the_marks_that_the_text_refers_to() -> None:
+    assert items('<ol><li id="fn1"><p>四十里。</p></li><li id="fn2">六个人。</li></ol>') == [
+        "[1] 四十里。",
+        "[2] 六个人。",
+    ]

@@ -49,7 +49,7 @@ def test_a_page_of_a_government_laid_out_by_tables() -> None:
 def test_an_article_of_wechat_though_its_text_is_hidden_until_a_script_runs() -> None:
     assert lines(WECHAT) == [
         f"渠边夜话：{TITLE}",
-        "方守渠 青禾水务 2025年3月18日",
+        "作者：方守渠 来源： 青禾水务 2025年3月18日",
         SALUTATION,
         "01 漏眼在哪里",
         FIRST,

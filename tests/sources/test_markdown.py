@@ -152,6 +152,11 @@ def test_front_matter_of_other_programs() -> None:
     assert "渠水清。" in read_markdown("---\n渠水清。\n---\n水长流。\n").text
 
 
+def test_tags_between_front_matter_and_title() -> None:
+    found = read_markdown("---\ndate: 2025-03-18\n---\n#防汛 #讲话\n\n# 渠边夜话\n水长流。\n")
+    assert [line for line in found.text.split("\n") if line] == ["日期：2025-03-18", "渠边夜话", "水长流。"]
+
+
 def test_no_line_is_lost_where_lists_are_nested_too_deeply() -> None:
     text = "".join("  " * depth + f"- 第{depth}层\n" for depth in range(200))
     plain = read_markdown(text).text
@@ -164,3 +169,22 @@ def test_two_glued_headings_make_a_text_file_markdown() -> None:
     assert looks_like_markdown("##看渠\n渠水清。\n##看水\n水长流。\n")
     assert not looks_like_markdown("##看渠\n渠水清。\n")
     assert not looks_like_markdown("#看渠#\n#1 楼\n1. 看水\n> 看人\n* 看账\n")
+
+
+def test_remarks_notes_and_front_matter_of_obsidian_and_pandoc() -> None:
+    text = (
+        "---\ntitle: 渠边夜话\nauthor:\n- 方守渠\n- 水务局\n...\n%% 私注 %%\n\n一、看水 {#water .unnumbered}\n=====\n"
+        "渠水清^[四十里]。\n\n[二、看人]{.underline}\n--------------\n"
+    )
+    found = read_markdown(text)
+    assert [line for line in found.text.split("\n") if line] == [
+        *("渠边夜话", "作者：方守渠", "一、看水", "渠水清（四十里）。", "二、看人")
+    ]
+    assert found.headings == {"一、看水": 1, "二、看人": 2}
+
+
+def test_a_table_makes_a_text_file_markdown() -> None:
+    table = "渠水清。\n\n| 村名 | 里程 |\n| --- | ---: |\n| 南湾 | 3 |\n"
+    assert looks_like_markdown(table)
+    assert read_markdown(table).text == "渠水清。\n\n村名 | 里程\n南湾 | 3\n"
+    assert not looks_like_markdown("甲|乙\n---\n丙|丁\n| 甲 | 乙 |\n")

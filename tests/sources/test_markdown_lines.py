@@ -84,3 +84,8 @@ def test_tables_of_html_lose_their_blank_lines() -> None:
 def test_topics_are_no_glued_headings() -> None:
     assert is_glued_heading("##看渠")
     assert not any(map(is_glued_heading, ["#看渠", "## 看渠", "##", "看##渠"]))
+
+
+def test_tags_above_the_text_go_and_others_stay() -> None:
+    assert ordinary("\n#防汛 #讲话\n# 在堤上的讲话") == "# 在堤上的讲话"
+    assert ordinary("渠水清。\n#防汛 #讲话") == "渠水清。\n#防汛 #讲话"

@@ -64,3 +64,11 @@ def test_lost_mojibake_is_refused_with_that_word(tmp_path: Path) -> None:
     lost = FULL.encode("gbk").decode("utf-8", "replace").encode().decode("gbk", "replace")
     source = read(tmp_path, "a.txt", lost.encode())
     assert isinstance(source, RefusedFile) and source.reason.startswith("是乱码")
+
+
+@pytest.mark.parametrize("text", [FULL, PLAIN])
+@pytest.mark.parametrize("suffix", [".md", ".html"])
+def test_no_letter_of_a_speech_is_lost_by_a_reader_of_markup(text: str, suffix: str) -> None:
+    marked = text if suffix == ".md" else "".join(f"<p>{line}</p>" for line in text.split("\n"))
+    letters = [character for character in unmarked(marked, suffix).text if character.isalnum()]
+    assert letters == [character for character in text if character.isalnum()]
