@@ -20,6 +20,7 @@ from typing import Any
 import growth
 import pytest
 from growth import too_steep
+from hostile_markup import HOSTILE_MARKUP
 from hostile_texts import HOSTILE, Make
 
 from jianggao.access.previews import public_part
@@ -75,8 +76,10 @@ from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.conversation_steps import Draft, named_account
 from jianggao.search.variants import variants
-from jianggao.sources import markdown
+from jianggao.sources import epub, html_pages, markdown
 from jianggao.sources.files import RefusedFile, SourceText, read_sent_file
+from jianggao.sources.mojibake import restored
+from jianggao.sources.stray_markup import without_comments, without_tags
 from jianggao.text import characters
 from jianggao.text.characters import replace_lone_surrogates
 from jianggao.text.folding import nfkc
@@ -147,6 +150,11 @@ def shown_beside_itself(text: str) -> None:
     public_part(version, 1, b"key", preview_share=0.3, group_share=0.5, before=before)
 
 
+def page_of_a_book(text: str) -> None:
+    head = '<html xmlns="http://www.w3.org/1999/xhtml"><body>'
+    epub.page_lines_of(f"{head}{text}</body></html>".encode("utf-8", "replace"))
+
+
 def sent_as(encoding: str, broken: bool = False) -> Callable[[str], bytes]:
     return lambda text: text.encode(encoding, "replace")[1 if broken else 0 :]
 
@@ -188,8 +196,12 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "shorten_addresses": vendor_words.shorten_addresses,
     "known notices": lambda text: KnownNotices(frozenset({"字"})).removes(text),
     "looks_like_markdown": markdown.looks_like_markdown,
-    "plain_markdown": markdown.plain_markdown,
-    "markdown_headings": markdown.markdown_headings,
+    "read_markdown": markdown.read_markdown,
+    "html_text": html_pages.html_text,
+    "fragment_text": html_pages.fragment_text,
+    "without_tags": without_tags,
+    "restored": restored,
+    "book page": page_of_a_book,
     "plain_text": lines.plain_text,
     "source_lines": lines.source_lines,
     "read_mark": read_mark,
@@ -224,7 +236,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_open": title_lines.is_open,
     "is_whole_title": lambda text: title_lines.is_whole_title([text], text),
     "in_one_line": lambda text: title_lines.in_one_line([text]),
-    "without_comments": lines.without_comments,
+    "without_comments": without_comments,
     "is_customary": is_customary,
     "first_date": lambda text: dates.first_date([text]),
     "quotable_sentences": quotable_sentences,
@@ -299,6 +311,22 @@ def _part(name: str, names: Mapping[str, object]) -> Mapping[str, Make]:
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_functions_of_a_text(name: str) -> None:
     assert [str(one) for one in too_steep(FUNCTIONS[name])] == []
+
+
+MARKUP = (
+    "looks_like_markdown",
+    "read_markdown",
+    "html_text",
+    "fragment_text",
+    "without_tags",
+    "restored",
+    "book page",
+)
+
+
+@pytest.mark.parametrize("name", MARKUP)
+def test_the_readers_of_markup(name: str) -> None:
+    assert [str(one) for one in too_steep(FUNCTIONS[name], texts=HOSTILE_MARKUP)] == []
 
 
 @pytest.mark.parametrize("name", PARSER)

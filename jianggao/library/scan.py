@@ -18,8 +18,11 @@ from jianggao.errors import WrongUse
 from jianggao.sources.archives import free_name
 from jianggao.sources.files import reason_for_os_error
 from jianggao.sources.kinds import SUFFIXES, is_passed_over
+from jianggao.sources.marked_texts import PAGE_SUFFIXES
 from jianggao.text.quoting import visible
 
+_OF_A_PAGE = ("_files", ".files")
+"""How browsers and Word call the folder of what belongs to a saved page."""
 _ESCAPED = range(0xDC80, 0xDD00)
 """The surrogates by which Python writes bytes that aren't UTF-8 (PEP 383)."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
@@ -194,11 +197,18 @@ def _is_folder(entry: os.DirEntry[str], location: str, listed: _Listed) -> bool:
     A link to a folder is recorded as unreadable: a loop of links would never end.
     """
     # .git, .Trash, ~tmp: what programs leave beside people's files.
-    if entry.name.startswith((".", "~")):
+    if entry.name.startswith((".", "~")) or _belongs_to_page(entry):
         return False
     if entry.is_symlink() and entry.is_dir():
         listed.unreadable.append((location, _LINK_TO_FOLDER, True))
     return entry.is_dir(follow_symlinks=False)
+
+
+def _belongs_to_page(entry: os.DirEntry[str]) -> bool:
+    """Returns whether a folder holds the pictures, scripts and frames of a web page that a browser saved beside
+    it: 讲话_files beside 讲话.html."""
+    stem = next((entry.name.removesuffix(end) for end in _OF_A_PAGE if entry.name.endswith(end)), "")
+    return bool(stem) and any(Path(entry.path).with_name(stem + suffix).is_file() for suffix in PAGE_SUFFIXES)
 
 
 def _is_source(name: str) -> bool:

@@ -16,15 +16,12 @@ from dataclasses import dataclass, field, replace
 
 from jianggao.parsing.heading_numbers import POINTS, read_mark
 from jianggao.parsing.lone_numbers import lone_number
+from jianggao.sources.stray_markup import without_tags
 from jianggao.text.characters import BROKEN, collapse_blanks, remove_invisible
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _ENDLESS_ENTITY = re.compile(r"&#[0-9]{20,};?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LINE_TAG = re.compile(r"<(?:br|/?p|/?div|/?h[1-6]|/?li|/?ul|/?ol|hr)\b[^<>\n]{0,200}>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:span|strong|em|b|i|u|font|a|center)\b[^<>\n]{0,300}>", re.IGNORECASE)
-_LONGEST_COMMENT = 1_000
-"""Characters of an HTML comment."""
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INDENTED_INSIDE = re.compile(r"(?<=[。！？：；”）])　{2,}(?=\S)")
 """Two full-width blanks behind a sentence: a paragraph began here before its line end was lost."""
@@ -128,28 +125,10 @@ def plain_text(text: str) -> str:
     if _ENTITY.search(text):
         # int() refuses more than 4,300 digits, and html.unescape passes on what it raises.
         text = html.unescape(_ENDLESS_ENTITY.sub(BROKEN, text))
-    text = without_comments(_SURROGATE.sub(BROKEN, text))
-    text = _TAG.sub("", _LINE_TAG.sub("\n", text))
+    text = _SURROGATE.sub(BROKEN, text)
+    text = without_tags(text)
     text = _LINE_ENDS.sub("\n", remove_invisible(text))
     return _INDENTED_INSIDE.sub("\n　　", text)
-
-
-def without_comments(text: str) -> str:
-    """Returns the text without HTML comments (<!-- 正文 -->), which no page shows.
-
-    One that never ends, or holds so much that its end may belong to another one, stays.
-    """
-    parts: list[str] = []
-    at = 0
-    while (start := text.find("<!--", at)) >= 0:
-        end = text.find("-->", start + 4)
-        if end < 0:
-            break
-        # Word leaves <!--[if gte mso 9]>…<![endif]--> of any length.
-        drops = end - start <= _LONGEST_COMMENT or text.startswith("<!--[if", start)
-        parts.append(text[at:start] if drops else text[at : end + 3])
-        at = end + 3
-    return "".join([*parts, text[at:]])
 
 
 def source_lines(text: str) -> list[TextLine]:

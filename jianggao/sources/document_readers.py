@@ -60,7 +60,8 @@ def _reader(kind: FileKind, name: str) -> Callable[[bytes], DocumentText]:
 
 
 def _read_word(content: bytes) -> DocumentText:
-    weigh(content)
+    if content.startswith(b"PK"):
+        weigh(content)
     return read_word(content)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from jianggao.text.characters import collapse_blanks, remove_invisible
@@ -14,6 +14,8 @@ UNKNOWN_SIGN = "□"
 """Stands where a sign or a formula stood that nobody could read."""
 PICTURES_ALONE = "文档里主要是图片，没有文字可读。请先做文字识别（OCR），再另存为 .docx"
 _LONGEST_TITLE = 60
+_MOST_MARKS = 5
+"""A title has no more notes."""
 _SENTENCE_ENDS = tuple("。！？；，")
 _LISTED_PLACES = 5
 _COMMENT_START, _COMMENT_END = "<!--", "-->"
@@ -76,11 +78,13 @@ def _listed(places: list[int]) -> str:
     return f"{shown} 自然段" + (f"等 {len(distinct)} 处" if len(distinct) > _LISTED_PLACES else "")
 
 
-def without_title_marks(text: str, marks: Iterable[str]) -> str:
+def without_title_marks(text: str, marks: Sequence[str]) -> str:
     """Returns a first paragraph without these marks of notes if it may be the title, which is shown everywhere.
 
     The notes themselves stand behind the text.
     """
+    if len(marks) > _MOST_MARKS:
+        return text
     bare = text
     for mark in marks:
         bare = bare.replace(mark, "", 1)

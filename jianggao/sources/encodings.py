@@ -1,37 +1,36 @@
 """Decodes the bytes of a text file whose encoding nobody states.
 
-UTF-8, UTF-16, GB18030 and Big5 are tried first, since Chinese texts come in these; charset-normalizer guesses
-at others.
+UTF-8, UTF-16, GB18030, Big5 and HZ are tried first, since Chinese texts come in these; charset-normalizer
+guesses at others. A few broken bytes cost their own characters; NULs, which disks and editors fill files up
+with, are none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from charset_normalizer import from_bytes
 
+from jianggao.sources.broken_bytes import FREQUENT, decode_broken, decode_utf16, is_usual
 from jianggao.text.characters import BROKEN
 
 _CONTROL_SHARE = 0.01
 """Control characters that a text may hold, as a share of it; more of them make it a binary file."""
 _BROKEN_SHARE = 0.002
+_ENOUGH = 20
+"""Whole characters to a broken one from which a text is surely UTF-8."""
 _FEW_BROKEN = 3
 """Broken bytes that a text may hold (a disk or a mail has damaged them): this share, or so many in a short
 text."""
 _USUAL = 0.7
 """The share of usual characters from which bytes without a mark read as UTF-16."""
-_MULTIBYTE = ("gb18030", "big5hkscs", "utf-8")
-_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
-# The commonest characters of modern Chinese and of speeches, simplified and traditional, and punctuation.
-_FREQUENT = frozenset(
-    "的一是不了在有人这上大来和我个中地为们到说国年着就那要出也得里后自以会家可下而过天去能对小多然于心学"
-    "之都好看起发当没成只如事"
-    "把还用第样道想作种开总从无情己面最但现前些所同日手又行意动方期它头经长回位分老因很给名法间知世什两次"
-    "使身者被高已其进此话常与活正"
-    "志工政党县市民建设全各部干群众任务新改革"
-    "這來個為們說國著會對後過學發當沒還樣種開總從無現動頭經長給間兩進話與黨縣設幹眾務"
-    "，。、；：！？“”（）《》「」\n"
-)
+_TWO_BYTES = ("gb18030", "big5hkscs")
+_BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_NULS = re.compile(rb"\0+")
+_HZ = re.compile(rb"~\{[!-~]{2}")
+_LEAST_CHINESE = 0.2
+"""The share of the commonest characters from which a text reads as Chinese; speeches have 0.4 and more."""
 
 
 def decode(content: bytes) -> tuple[str, str] | None:
@@ -40,41 +39,105 @@ def decode(content: bytes) -> tuple[str, str] | None:
     Where several encodings fit (Big5 bytes are nearly always some GB18030, too) the one that reads as Chinese
     wins. A few broken bytes are let through, each as U+FFFD.
     """
-    if content.startswith(b"\xef\xbb\xbf"):
-        return _decode(content, "utf-8-sig", errors="replace")
-    if content.startswith(_UTF16_BOMS):
-        return _decode(content, "utf-16", errors="replace")
-    # UTF-16 without its mark: in the other encodings no byte of a text is zero.
+    for mark, encoding in _BOMS.items():
+        if content.startswith(mark):
+            return decode_as(content[len(mark) :], encoding)
     if b"\0" in content:
-        return _most_chinese(_bare_utf16(content))
-    if (decoded := _decode(content, "utf-8")) is not None:
-        return decoded
-    tolerant = [_decode(content, encoding, errors="replace") for encoding in _MULTIBYTE]
-    return _most_chinese([*tolerant, *_bare_utf16(content)]) or _guess(content)
+        # UTF-16 without its mark: in the other encodings no byte of a text is zero.
+        if (bare := _most_chinese(_bare_utf16(content))) is not None:
+            return bare
+        content = content.strip(b"\0")
+        if not content or len(_NULS.findall(content)) > max(_FEW_BROKEN, _BROKEN_SHARE * len(content)):
+            return None
+    if (decoded := _whole_utf8(content)) is not None:
+        return _from_hz(content) or decoded
+    nearly = decode_as(content, "utf-8")
+    if nearly is not None and _is_surely_utf8(nearly[0]):
+        return _most_chinese([nearly, _mixed(content)])
+    tolerant = [nearly, *(decode_as(content, encoding) for encoding in _TWO_BYTES)]
+    return _most_chinese([*tolerant, _mixed(content), *_bare_utf16(content)]) or _guess(content)
+
+
+def decode_as(content: bytes, encoding: str) -> tuple[str, str] | None:
+    """Returns the text in a given encoding and its name, None if it is none; a few bytes may be broken."""
+    if encoding in ("utf-8", *_TWO_BYTES):
+        return _if_text(decode_broken(content, encoding), encoding)
+    if encoding in ("utf-16-le", "utf-16-be"):
+        return _if_text(decode_utf16(content, encoding), encoding)
+    return _strictly(content, encoding)
+
+
+def _if_text(text: str, encoding: str) -> tuple[str, str] | None:
+    return (text, encoding) if _is_text(text) else None
+
+
+def _strictly(content: bytes, encoding: str) -> tuple[str, str] | None:
+    try:
+        return _if_text(content.decode(encoding), encoding)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _whole_utf8(content: bytes) -> tuple[str, str] | None:
+    """Returns UTF-8 without a broken byte. It may have U+FFFD where an earlier program lost a character."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    is_text = _is_text(text.replace(BROKEN, "")) and text.count(BROKEN) * 4 <= len(text)
+    return (text, "utf-8") if is_text else None
+
+
+def _is_surely_utf8(text: str) -> bool:
+    """Returns whether bytes read as UTF-8 with a few broken ones can be nothing else: by chance hardly any
+    three bytes are a character of it."""
+    whole = sum(character > "\u0800" for character in text) - text.count(BROKEN)
+    return whole >= _ENOUGH * max(1, text.count(BROKEN))
+
+
+def _mixed(content: bytes) -> tuple[str, str] | None:
+    """Returns a text of which some lines are in UTF-8 and the others in GB18030, as when files were put together.
+
+    Lines of GB18030 are UTF-8 by chance, too (联通), but never Chinese.
+    """
+    rows = content.split(b"\n")
+    in_utf8 = ["" if row.isascii() else _strict_row(row) for row in rows]
+    if not any(in_utf8):
+        return None
+    texts = (utf8 or decode_broken(row, "gb18030") for row, utf8 in zip(rows, in_utf8, strict=True))
+    return _if_text("\n".join(texts), "gb18030")
+
+
+def _strict_row(row: bytes) -> str:
+    try:
+        text = row.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if all(map(is_usual, text)) else ""
+
+
+def _from_hz(content: bytes) -> tuple[str, str] | None:
+    """Returns the text of a file in HZ, the Chinese of mails and news groups: ASCII alone, `~{1<OH~}`."""
+    if not _HZ.search(content) or not content.isascii():
+        return None
+    decoded = _strictly(content, "hz")
+    return decoded if decoded and chinese_share(decoded[0]) >= _LEAST_CHINESE else None
 
 
 def _most_chinese(decoded: Sequence[tuple[str, str] | None]) -> tuple[str, str] | None:
     plausible = [entry for entry in decoded if entry is not None]
-    return max(plausible, key=lambda entry: _chinese_share(entry[0]), default=None)
+    return max(plausible, key=lambda entry: chinese_share(entry[0]), default=None)
 
 
 def _bare_utf16(content: bytes) -> list[tuple[str, str] | None]:
     """Returns the bytes as UTF-16 without its mark, in each byte order that reads as a Chinese text."""
-    decoded = [_decode(content, encoding) for encoding in ("utf-16-le", "utf-16-be")]
+    decoded = [decode_as(content, encoding) for encoding in ("utf-16-le", "utf-16-be")]
     return [entry for entry in decoded if entry is not None and _usual_share(entry[0]) >= _USUAL]
-
-
-def _decode(content: bytes, encoding: str, errors: str = "strict") -> tuple[str, str] | None:
-    try:
-        text = content.decode(encoding, errors)
-    except UnicodeError:
-        return None
-    return (text, encoding) if _is_text(text) else None
 
 
 def _guess(content: bytes) -> tuple[str, str] | None:
     best = from_bytes(content, cp_isolation=["big5", "utf_16", "gb18030", "shift_jis"]).best()
-    return None if best is None else _decode(content, best.encoding)
+    return None if best is None else _strictly(content, best.encoding)
 
 
 def _is_text(text: str) -> bool:
@@ -89,20 +152,13 @@ def _is_text(text: str) -> bool:
     )
 
 
-def _chinese_share(text: str) -> float:
+def chinese_share(text: str) -> float:
     """Returns the share of the commonest Chinese characters among those beyond ASCII."""
     beyond_ascii = [character for character in text if character > "~" or character == "\n"]
-    return sum(character in _FREQUENT for character in beyond_ascii) / max(1, len(beyond_ascii))
+    return sum(character in FREQUENT for character in beyond_ascii) / max(1, len(beyond_ascii))
 
 
 def _usual_share(text: str) -> float:
     """Returns the share of characters that Chinese texts have: Han, ASCII, full-width ones, punctuation."""
-    usual = sum(
-        " " <= character <= "~"
-        or "一" <= character <= "鿿"
-        or "　" <= character <= "〿"
-        or "！" <= character <= "～"
-        or character in "\t\r\n“”‘’—…×"
-        for character in text
-    )
+    usual = sum(map(is_usual, text))
     return usual / max(1, len(text))

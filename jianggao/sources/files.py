@@ -1,4 +1,4 @@
-"""Reads source files as text: .txt, .md, documents of many kinds, and .zip archives of these.
+"""Reads source files as text: .txt, .md, .html, documents of many kinds, and .zip archives of these.
 
 Nothing in a file raises: what can't be read is a `RefusedFile` with its reason in Chinese. Files are never
 written.
@@ -10,15 +10,19 @@ import errno
 import os
 import stat
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from jianggao.sources.archives import TooLarge, read_at_most, read_zip
 from jianggao.sources.document_readers import read_document
 from jianggao.sources.document_text import MAX_LINES
 from jianggao.sources.encodings import decode
+from jianggao.sources.html_pages import decode_page
 from jianggao.sources.kinds import DOCUMENT_SUFFIXES, FileKind, kind_of
-from jianggao.sources.markdown import looks_like_markdown, markdown_headings, plain_markdown
+from jianggao.sources.marked_texts import PAGE_SUFFIXES, book_text, unmarked
+from jianggao.sources.mojibake import restored
 from jianggao.sources.source_text import RefusedFile, SourceText
+from jianggao.sources.web_archives import page_in
 
 __all__ = ["RefusedFile", "SourceText", "read_sent_file", "read_source", "reason_for_os_error", "text_in"]
 MAX_FILE = 20 * 1024 * 1024
@@ -32,6 +36,7 @@ _MAX_BYTES_A_CHARACTER = 4
 _TOO_LONG = "超过 {} 万字，没有读。请拆成单篇，或拆成几个文件"
 _NOT_TEXT = "不是文本文件，或编码认不出。请另存为 UTF-8 文本"
 _NO_DOCUMENT = "里面不是 {suffix} 文档，也不是文字。请用 Word 打开后另存为 .docx"
+_NO_PAGE = "网页存档里没有网页，没有读。请用浏览器或 Word 打开后另存为 .docx"
 _NOT_SENT = "这种文件没有读。请用 Word 打开后另存为 .docx，或把文字复制粘贴发来"
 _READ_AGAIN = 3
 """How often a file is read in all that changes while it is read."""
@@ -125,20 +130,44 @@ def read_sent_file(content: bytes, name: str) -> SourceText | RefusedFile:
 def _read_member(content: bytes, name: str) -> SourceText | RefusedFile:
     """Returns the text of a file of the library, or of a member of an archive there.
 
-    Its bytes decide of what kind it is; its name, whether a text is Markdown.
+    Its bytes decide of what kind it is; its name, whether a text is Markdown or a web page.
     """
-    suffix = PurePosixPath(name).suffix.lower()
     kind = kind_of(content, name)
-    if kind is not FileKind.TEXT:
-        return _read_document(content, name, kind, MAX_VOLUME)
-    source = _read_plain(content, name, MAX_VOLUME)
+    if kind is FileKind.TEXT:
+        return _read_marked(content, name, PurePosixPath(name).suffix.lower())
+    if kind in (FileKind.HTML, FileKind.MHTML):
+        page = page_in(content) if kind is FileKind.MHTML else content
+        return RefusedFile(name, _NO_PAGE) if page is None else _read_marked(page, name, ".html")
+    if kind is FileKind.EPUB:
+        book = book_text(content)
+        return (
+            RefusedFile(name, book)
+            if isinstance(book, str)
+            else _text(name, book.text, "epub", book.headings, MAX_VOLUME)
+        )
+    source = _read_document(content, name, kind, MAX_VOLUME)
+    return source if isinstance(source, RefusedFile) else _mended(source)
+
+
+def _mended(source: SourceText) -> SourceText | RefusedFile:
+    """Returns a text in its right characters, where a program has written others for them."""
+    mended = restored(source.text)
+    if mended.refusal:
+        return RefusedFile(source.path, mended.refusal)
+    return replace(source, text=mended.text, problems=(*source.problems, *mended.problems))
+
+
+def _read_marked(content: bytes, name: str, suffix: str) -> SourceText | RefusedFile:
+    """Returns a text without the marks that such texts have: Markdown, a web page."""
+    source = _read_plain(content, name, MAX_VOLUME, is_page=suffix in PAGE_SUFFIXES)
     if isinstance(source, RefusedFile):
         is_no_text = source.reason == _NOT_TEXT and suffix in DOCUMENT_SUFFIXES
         return RefusedFile(name, _NO_DOCUMENT.format(suffix=suffix)) if is_no_text else source
-    if suffix == ".md" or looks_like_markdown(source.text):
-        plain, headings = plain_markdown(source.text), markdown_headings(source.text)
-        return _text(name, plain, source.encoding, headings, MAX_VOLUME)
-    return source
+    mended = restored(source.text)
+    if mended.refusal:
+        return RefusedFile(name, mended.refusal)
+    plain = unmarked(mended.text, suffix)
+    return _text(name, plain.text, source.encoding, plain.headings, MAX_VOLUME, mended.problems)
 
 
 def _read_document(content: bytes, name: str, kind: FileKind, limit: int) -> SourceText | RefusedFile:
@@ -149,17 +178,19 @@ def _read_document(content: bytes, name: str, kind: FileKind, limit: int) -> Sou
     return _text(name, "\n".join(read.lines), kind.value, read.headings, limit, read.problems)
 
 
-def _read_plain(content: bytes, name: str, limit: int) -> SourceText | RefusedFile:
-    """Returns a text file of at most `limit` characters as it stands."""
+def _read_plain(content: bytes, name: str, limit: int, *, is_page: bool = False) -> SourceText | RefusedFile:
+    """Returns a text file of at most `limit` characters as it stands. A web page may be longer than a text: its length is judged without
+    its tags."""
     if not content.strip():
         return RefusedFile(name, "空文件")
-    if len(content) > limit * _MAX_BYTES_A_CHARACTER:
+    if len(content) > limit * _MAX_BYTES_A_CHARACTER and not is_page:
         return RefusedFile(name, _TOO_LONG.format(limit // 10_000))
-    decoded = decode(content)
+    decoded = decode_page(content) if is_page else decode(content)
     if decoded is None:
         return RefusedFile(name, _NOT_TEXT)
     text, encoding = decoded
-    return _text(name, text.replace("\r\n", "\n").replace("\r", "\n"), encoding, {}, limit)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return SourceText(name, text, encoding) if is_page else _text(name, text, encoding, {}, limit)
 
 
 def _text(

@@ -11,14 +11,15 @@ import zipfile
 from enum import Enum
 from pathlib import PurePosixPath
 
-TEXT_SUFFIXES = frozenset({".txt", ".md"})
+from jianggao.sources.marked_texts import MARKDOWN_SUFFIXES, PAGE_SUFFIXES
+
 DOCUMENT_SUFFIXES = frozenset(
     {
         *(".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt"),
-        *(".rtf", ".odt", ".ott", ".fodt", ".pdf"),
+        *(".rtf", ".odt", ".ott", ".fodt", ".pdf", ".epub", ".mht", ".mhtml"),
     }
 )
-SUFFIXES = frozenset({*TEXT_SUFFIXES, *DOCUMENT_SUFFIXES, ".zip"})
+SUFFIXES = frozenset({".txt", ".zip", *MARKDOWN_SUFFIXES, *PAGE_SUFFIXES, *DOCUMENT_SUFFIXES})
 """What files are called that are read."""
 # Hidden files, Word's lock files, what macOS adds to an archive, a README.
 _PASSED_OVER = re.compile(r"(^|/)(\.|~\$|__MACOSX/)|(^|/)readme(\.(md|txt|rst|html?))?$", re.IGNORECASE)
@@ -28,10 +29,7 @@ _HEAD = 4_096
 """Bytes in which a file says what it is."""
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|meta|body)[\s>]", re.IGNORECASE)
 _MIME = re.compile(rb"(?:mime-version|content-type|from|date|subject):[^\n]{0,200}\n", re.IGNORECASE)
-_WORD_XML = (
-    b"schemas.microsoft.com/office/word/2003/wordml",
-    b"schemas.microsoft.com/office/2006/xmlPackage",
-)
+_WORD_2003, _FLAT_WORD = b"schemas.microsoft.com/office/word/2003/wordml", b"office/2006/xmlPackage"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -86,7 +84,9 @@ def kind_of(content: bytes, name: str) -> FileKind:
 
 def _kind_of_text(head: bytes) -> FileKind:
     """Returns the kind of a document that is no archive and none of the binary formats."""
-    if any(sign in head for sign in _WORD_XML):
+    if _FLAT_WORD in head:
+        return FileKind.WORD
+    if _WORD_2003 in head:
         return FileKind.OFFICE
     if b"urn:oasis:names:tc:opendocument" in head:
         return FileKind.ODT
@@ -99,7 +99,7 @@ def _kind_of_text(head: bytes) -> FileKind:
 
 def _kind_of_package(content: bytes, suffix: str) -> FileKind:
     """Returns the kind of what begins like a .zip."""
-    otherwise = FileKind.ARCHIVE if suffix == ".zip" else FileKind.WORD
+    otherwise = {".zip": FileKind.ARCHIVE, ".epub": FileKind.EPUB}.get(suffix, FileKind.WORD)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {name.lower() for name in archive.namelist()}

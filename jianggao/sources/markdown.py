@@ -1,71 +1,241 @@
-"""Turns Markdown into plain text, and finds the lines that it sets as headings."""
+"""Turns Markdown into plain text, and finds the lines that it sets as headings.
+
+markdown-it parts the text into blocks. Its lines stay lines: nothing is joined, numbers stay as they are
+written, and a line that no block holds stays as text.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from jianggao.text.characters import collapse_blanks, remove_invisible
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from markdown_it.token import Token
 
-BOLD_DEPTH = 7
-"""How deep a line in bold alone counts as a heading: below every #."""
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n((?:[^\n]*\n){1,40}?)---[ \t]*(?:\n|\Z)")
-_FRONT_LINES = (("title", ""), ("date", "日期："), ("author", "作者："))
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(\S.*)$", re.MULTILINE)
-_BOLD_LINE = re.compile(r"^[ \t]*(\*\*|__)(?=\S)([^*\n]{2,60})(?<=\S)\1[ \t]*$", re.MULTILINE)
-_TARGET = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)"
-"""Where a link leads, with one pair of brackets in it. Like all patterns here it ends at the next sign of its
-own kind: were it to look for its end beyond that, a text of opening signs alone would take time that grows
-with its square."""
-# In this order: headings (with signs behind them, too), quotations, lists, rules, images, links, **bold**,
-# __bold__, *italic*, escaped signs.
-_MARKS = (
-    (re.compile(r"^\s{0,3}#{1,6}\s+", re.MULTILINE), ""),
-    (re.compile(r"\s#+\s*$", re.MULTILINE), ""),
-    (re.compile(r"^\s{0,3}>\s?", re.MULTILINE), ""),
-    (re.compile(r"^\s{0,3}[*+-]\s+(?=\S)", re.MULTILINE), ""),
-    (re.compile(r"^\s{0,3}(?:[-*_]\s*){3,}$", re.MULTILINE), ""),
-    (re.compile(rf"!\[[^\[\]\n]*\]{_TARGET}"), ""),
-    (re.compile(rf"\[([^\[\]\n]+)\]{_TARGET}"), r"\1"),
-    (re.compile(r"\*\*(?=\S)(?!\*\*)([^*\n]*(?:\*(?!\*)[^*\n]*)*)(?<=\S)\*\*"), r"\1"),
-    (re.compile(r"__(?=\S)(?!__)([^_\n]*(?:_(?!_)[^_\n]*)*)(?<=\S)__"), r"\1"),
-    (re.compile(r"(?<![*\w])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![*\w])"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|])"), r"\1"),
+from jianggao.sources.html_pages import fragment_text
+from jianggao.sources.html_tables import CELL_BREAK
+from jianggao.sources.markdown_inline import inline_text
+from jianggao.sources.markdown_lines import MarkdownLines, is_glued_heading, ordinary_lines
+from jianggao.sources.markup import BOLD_DEPTH, LONGEST_BOLD_HEADING, MarkupText, set_headings, without_ranges
+
+_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n((?:[^\n]*\n){1,40}?)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)")
+# A name with its value, an item or a further line of a value, a remark.
+_FRONT_ROW = re.compile(r"[\w .-]{1,40}[:=]|[ \t]|[-#\])}]|$")
+_FRONT_LINES = (
+    (("title", "标题"), ""),
+    (("date", "日期"), "日期："),
+    (("author", "作者"), "作者："),
 )
+_CODE_TAG = re.compile(r"</?(?:pre|textarea|script|style)\b[^<>]*>|<[?!](?=[^<>]*(?:<|\Z))", re.IGNORECASE)
+_CODE_END = re.compile(r"</(?:pre|textarea)\s{0,9}>", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<=\d)T\d\d:.*$")
+_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t　]+\S", re.MULTILINE)
+_TABLE_RULE = re.compile(
+    r"^[^|\n]*\|[^\n]*\n[ \t]{0,3}\|?[ \t]{0,3}:?-{3,}:?[ \t]{0,9}(?:\|[ \t]{0,9}:?-{3,}:?[ \t]{0,9})+\|?[ \t]*$",
+    re.MULTILINE,
+)
+_BOLD = rf"(\*\*|__)(?=\S)([^*\n]{{2,{LONGEST_BOLD_HEADING}}})(?<=\S)\1"
+_BOLD_LINE = re.compile(rf"^[ \t]*{_BOLD}[ \t]*$", re.MULTILINE)
+_ALL_BOLD = re.compile(rf"[ \t　]*{_BOLD}[ \t]*")
+_TASK = re.compile(r"\A\[[ xX]\][ \t]+")
+_CALLOUT = re.compile(r"\A\[![\w-]+\][+-]?[ \t]*")
+_PAGE_NUMBER = re.compile(r"[ \t]*-[ \t]*\d{1,4}[ \t]*-[ \t]*")
+_CONTAINER_MARKS = re.compile(r"(?:[ \t]*>)*[ \t]*")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+_RULE_CELL = re.compile(r"[ \t]*:?-+:?[ \t]*")
+_CELL_BREAK = re.compile(r"(?<!\\)\|")
+
+_blocks = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")
+# Lines with four blanks before them are paragraphs in Chinese texts; `markdown_lines` judges lines of --- and
+# targets of links.
+_blocks.disable(["code", "lheading", "reference"])
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Returns whether a .txt file was pasted as Markdown: it has a # heading or two lines all in bold.
+    """Returns whether a .txt file was pasted as Markdown: it has a # heading, a table's line of dashes, or two
+    lines all in bold.
 
-    One bold line alone can be a speaker's own stars around a word.
+    One bold line alone can be a speaker's own stars around a word, and one ##标题 a topic.
     """
-    return bool(_HEADING.search(text)) or len(_BOLD_LINE.findall(text)) >= 2
+    if _HEADING.search(text) or _TABLE_RULE.search(text) or len(_BOLD_LINE.findall(text)) >= 2:
+        return True
+    return sum(map(is_glued_heading, text.split("\n"))) >= 2
 
 
-def plain_markdown(text: str) -> str:
-    """Returns the text without Markdown's marks.
+def read_markdown(text: str) -> MarkupText:
+    """Returns the text without Markdown's marks, and the lines set as headings with their levels (1 for #).
 
     Numbers of headings and lists are text and stay. Of the front matter title, date and author stay, as lines
-    that the parser knows (`日期：…`).
+    that the parser knows (`日期：…`). Footnotes stand behind the text.
     """
-    text = _FRONT_MATTER.sub(_front_lines, text)
-    for pattern, replacement in _MARKS:
-        text = pattern.sub(replacement, text)
-    return text
+    match = _FRONT_MATTER.match(text)
+    front = _front_lines(match) if match else None
+    if match and front is not None:
+        text = text[match.end() :]
+    ordinary = ordinary_lines(_without_open_tags(text))
+    reader = _Reader(ordinary)
+    reader.lines += [*front, ""] if front else []
+    reader.read()
+    for mark, note in ordinary.notes:
+        reader.put_apart(f"[{mark}] {inline_text(note, reader.references)}")
+    return MarkupText("\n".join(reader.lines).strip("\n") + "\n", set_headings(reader.headings))
 
 
-def markdown_headings(text: str) -> dict[str, int]:
-    """Returns the lines set as headings, as they stand in the plain text, with their levels (1 for #)."""
-    set_lines = [(line, len(signs)) for signs, line in _HEADING.findall(text)]
-    set_lines += [(line, BOLD_DEPTH) for _, line in _BOLD_LINE.findall(text)]
-    headings: dict[str, int] = {}
-    for line, depth in set_lines:
-        headings.setdefault(collapse_blanks(remove_invisible(plain_markdown(line))), depth)
-    return headings
+class _Reader:
+    """Writes the blocks of a text down as plain lines."""
+
+    def __init__(self, ordinary: MarkdownLines) -> None:
+        self.lines: list[str] = []
+        self.headings: list[tuple[str, int]] = []
+        self.references: dict[str, object] = {
+            normalizeReference(name): {"title": "", "href": target, "map": [0, 0]}
+            for name, target in ordinary.targets.items()
+        }
+        self._source = ordinary.lines
+        self._read_to = 0
+        self._mark = ""
+        self._in_list = 0
+
+    def read(self) -> None:
+        """Reads all blocks."""
+        tokens: list[Token] = []
+        _blocks.block.parse("\n".join(self._source), _blocks, {}, tokens)
+        level = 0
+        for token in tokens:
+            if token.type == "heading_open":
+                level = int(token.tag[1])
+            elif token.type == "heading_close":
+                level = 0
+            elif token.type in ("bullet_list_open", "ordered_list_open"):
+                self._in_list += 1
+            elif token.type in ("bullet_list_close", "ordered_list_close"):
+                self._in_list -= 1
+            elif token.type == "list_item_open":
+                self._mark = f"{token.info}{token.markup} " if token.info else ""
+            elif token.map is not None:
+                self._block(token, level)
+        self._pass_to(len(self._source))
+
+    def put_apart(self, text: str) -> None:
+        """Adds lines behind a blank one."""
+        if self.lines and self.lines[-1].strip():
+            self.lines.append("")
+        self.lines += text.split("\n")
+
+    def _block(self, token: Token, level: int) -> None:
+        start, end = token.map or (0, 0)
+        if token.type == "inline" and start >= self._read_to:
+            self._pass_to(start)
+            self._inline(token.content, level, start)
+        elif token.type in ("fence", "code_block"):
+            self._pass_to(start)
+            self.put_apart(self._taken_mark() + token.content.rstrip("\n"))
+        elif token.type == "html_block":
+            self._pass_to(start)
+            fragment = fragment_text(token.content)
+            self.put_apart(self._taken_mark() + "\n".join(_marked_lines(fragment.text)))
+            self.headings += fragment.headings.items()
+        elif token.type == "table_open":
+            self._pass_to(start)
+            self.put_apart("\n".join(self._rows([self._source[start], *self._source[start + 2 : end]])))
+        elif token.type != "hr":
+            return
+        self._read_to = max(self._read_to, end)
+
+    def _pass_to(self, place: int) -> None:
+        """Goes on to a line of the source. What no block holds on the way is text: blocks that are nested too
+        deeply, a list's number with nothing behind it."""
+        for row in self._source[self._read_to : place]:
+            if any(character.isalnum() for character in row):
+                self.lines.append(inline_text(_CONTAINER_MARKS.sub("", row, count=1)))
+            elif self.lines and self.lines[-1].strip():
+                self.lines.append("")
+        self._read_to = max(self._read_to, place)
+
+    def _inline(self, content: str, level: int, start: int) -> None:
+        if level:
+            text = " ".join(inline_text(content, self.references).split("\n")).strip()
+            text = self._taken_mark() + text
+            self.put_apart(text)
+            self.headings.append((text, level))
+            return
+        if _PAGE_NUMBER.fullmatch(self._source[start]):
+            self.lines.append(self._source[start])
+            return
+        content = _CALLOUT.sub("", _TASK.sub("", content, count=1) if self._in_list else content, count=1)
+        rows = content.split("\n")
+        if not self._in_list:
+            self.headings += [(inline_text(row), BOLD_DEPTH) for row in rows if _ALL_BOLD.fullmatch(row)]
+        row = self._source[start]
+        indent = "" if self._in_list else row[: len(row) - len(row.lstrip())]
+        written = self._paragraph(rows)
+        if written:
+            written[0] = (self._taken_mark() or indent) + written[0]
+        self.lines += written
+
+    def _taken_mark(self) -> str:
+        """Returns the number of the list item that begins here, once."""
+        mark, self._mark = self._mark, ""
+        return mark
+
+    def _paragraph(self, rows: Sequence[str]) -> list[str]:
+        if any(map(_ROW.match, rows)):
+            return [
+                line
+                for row in rows
+                for line in (self._rows([row]) if _ROW.match(row) else inline_text(row).split("\n"))
+            ]
+        return inline_text("\n".join(rows), self.references).split("\n")
+
+    def _rows(self, source: Sequence[str]) -> Iterator[str]:
+        """Yields the rows of a table as lines; an empty cell keeps its place."""
+        for row in source:
+            inner = _CONTAINER_MARKS.sub("", row, count=1).strip().removeprefix("|")
+            inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+            cells = _CELL_BREAK.split(inner)
+            is_rule = all(map(_RULE_CELL.fullmatch, cells)) and any(len(cell.strip()) > 1 for cell in cells)
+            if is_rule or not inner.strip(" \t|"):
+                continue
+            texts = (inline_text(cell.replace("\\|", "|").strip(), self.references) for cell in cells)
+            yield CELL_BREAK.join(" ".join(text.split()) for text in texts)
 
 
-def _front_lines(match: re.Match[str]) -> str:
-    """Returns title, date and author of the front matter, a line each; its values may stand in quotes."""
-    entries = dict(line.partition(":")[::2] for line in match[1].split("\n") if ":" in line)
-    values = {name.rstrip(" \t"): value.strip(" \t") for name, value in entries.items()}
-    lines = [before + values[name].strip("\"'") for name, before in _FRONT_LINES if values.get(name)]
-    return "".join(f"{line}\n" for line in lines)
+def _marked_lines(text: str) -> Iterator[str]:
+    """Yields the lines of a piece of HTML; people write Markdown between its tags, too."""
+    for line in text.split("\n"):
+        yield inline_text(line) if "**" in line or "](" in line else line
+
+
+def _front_lines(match: re.Match[str]) -> list[str] | None:
+    """Returns title, date and author of the front matter, a line each; its values may stand in quotes.
+
+    Returns None for text between two rules, which is none.
+    """
+    sign = ":" if match[1] == "---" else "="
+    rows = match[2].split("\n")
+    if not all(_FRONT_ROW.match(row) for row in rows) or not any(sign in row for row in rows):
+        return None
+    entries: dict[str, str] = {}
+    name = ""
+    for row in rows:
+        if sign in row and not row.startswith((" ", "\t", "-")):
+            name, _, entries[name] = row.partition(sign)
+        elif row.lstrip().startswith("- ") and not entries.get(name, "-").strip():
+            entries[name] = row.lstrip()[2:]  # the first of several authors
+    values = {key.strip(" \t").lower(): value.strip(" \t\"'[]") for key, value in entries.items()}
+    lines = []
+    for names, before in _FRONT_LINES:
+        value = next((values[name] for name in names if values.get(name)), "")
+        if value:
+            lines.append(before + _CLOCK.sub("", value))
+    return lines
+
+
+def _without_open_tags(text: str) -> str:
+    """Returns the text without scripts, and without tags that would make the rest of it code for want of an
+    end."""
+    for name in ("script", "style"):
+        text = without_ranges(text, f"<{name}", f"</{name}>")
+    text = without_ranges(text, "<!--", "-->").replace("<!--", "")
+    return _CODE_TAG.sub("", text) if _CODE_TAG.search(text) and not _CODE_END.search(text) else text

@@ -6,9 +6,7 @@ written out; notes stand behind the whole text.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,13 +22,15 @@ from jianggao.sources.document_text import (
     without_title_marks,
 )
 from jianggao.sources.odt_lists import LEVELS, ODT_NAMESPACE, list_levels, list_mark, odt_name
+from jianggao.sources.odt_package import OdtPackage, opened_odt
 from jianggao.sources.table_rows import MOST_COLUMNS, inner_table, row_lines
-from jianggao.sources.word_package import parsed_xml
+from jianggao.sources.word_symbols import UNKNOWN_SYMBOL, without_private
 from jianggao.text.whole_numbers import whole_number
 
+_LINK = "{http://www.w3.org/1999/xlink}href"
+_MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _FORMULA = "公式，没有读出文字"
 _OBJECT = "嵌入的对象，没有读出文字"
-_ENCRYPTED = "文档加了密码，没有读。请取消密码后另存一份"
 _DEEPEST_TABLES = 20
 _MOST_BLANKS = 1_000
 _LONGEST_REPEATED = 20
@@ -55,7 +55,7 @@ _COVERED = odt_name("table:covered-table-cell")
 
 
 @dataclass(slots=True)
-class _List:
+class _OdtList:
     """A list that the reader is in: the name of its style, its depth from 1, its numbers by depth."""
 
     style: str
@@ -68,29 +68,16 @@ def read_odt(content: bytes) -> DocumentText:
 
     Raises DocumentTooLarge, UnreadableDocument, and whatever zipfile and lxml raise for a broken file.
     """
-    if not content.startswith(b"PK"):
-        root = parsed_xml(content)
-        return _OdtReader(root, [root]).read()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read(
-            "META-INF/manifest.xml"
-        ):
-            raise UnreadableDocument(_ENCRYPTED)
-        root = parsed_xml(archive.read("content.xml"))
-        styles = [root]
-        if "styles.xml" in archive.namelist():
-            styles.append(parsed_xml(archive.read("styles.xml")))
-    return _OdtReader(root, styles).read()
+    return _OdtReader(opened_odt(content)).read()
 
 
 class _OdtReader:
     """Reads one document."""
 
-    def __init__(self, root: Any, styles: list[Any]) -> None:
-        body = root.find(f"{odt_name('office:body')}/{odt_name('office:text')}")
-        if body is None:
-            raise UnreadableDocument("不是文字文档（是演示文稿或表格），没有读。请另存为 .docx 或 .txt")
-        self._body = body
+    def __init__(self, package: OdtPackage) -> None:
+        self._body = package.body
+        self._formulas = package.formulas
+        styles = package.styles
         self._lists = {
             style.get(odt_name("style:name"), ""): list_levels(style)
             for source in reversed(styles)
@@ -105,6 +92,13 @@ class _OdtReader:
                 for part in style.iterchildren(odt_name("style:text-properties"))
             )
         )
+        self._fonts = {
+            style.get(odt_name("style:name"), ""): part.get(odt_name("style:font-name"), "")
+            for source in styles
+            for style in source.iter(odt_name("style:style"))
+            for part in style.iterchildren(odt_name("style:text-properties"))
+        }
+        """The font of each style that names one."""
         self._counts: dict[str, dict[int, int]] = {}
         """How far each list style and each list that goes on has counted, by depth."""
         self._outline: dict[int, int] = {}
@@ -140,7 +134,7 @@ class _OdtReader:
             raise UnreadableDocument(PICTURES_ALONE)
         return self._text
 
-    def _blocks(self, parent: Any, inside: _List | None = None) -> Iterator[str]:
+    def _blocks(self, parent: Any, inside: _OdtList | None = None) -> Iterator[str]:
         """Yields the lines of the paragraphs, lists and tables in `parent`, in order."""
         for child in parent.iterchildren():
             if child.tag in (odt_name("text:p"), odt_name("text:h")):
@@ -151,7 +145,7 @@ class _OdtReader:
                 yield from self._list(child, inside)
             elif child.tag == odt_name("table:table"):
                 yield from self._table(child)
-            elif child.tag in self._inline and child.tag.startswith("{" + ODT_NAMESPACE + "drawing"):
+            elif child.tag in self._inline and child.tag.startswith(f"{{{ODT_NAMESPACE}drawing"):
                 self._inline[child.tag](child)
                 yield from self._taken_boxes()
             elif child.tag not in _SKIPPED:
@@ -181,15 +175,25 @@ class _OdtReader:
         boxes, self._boxes = self._boxes, []
         return boxes
 
-    def _texts(self, element: Any) -> Iterator[str]:
+    def _texts(self, element: Any, font: str = "") -> Iterator[str]:
         """Yields the visible text in an element. Unlike Word's, it stands between the elements as well."""
-        yield _collapsed(element.text)
+        font = self._fonts.get(element.get(odt_name("text:style-name"), ""), "") or font
+        yield self._plain(element.text, font)
         for child in element.iterchildren():
             if child.tag in self._inline:
                 yield self._inline[child.tag](child)
             elif child.tag not in _SKIPPED and child.get(odt_name("text:style-name")) not in self._hidden:
-                yield from self._texts(child)
-            yield _collapsed(child.tail)
+                yield from self._texts(child, font)
+            yield self._plain(child.tail, font)
+
+    def _plain(self, text: str | None, font: str) -> str:
+        """Returns text with runs of blanks as one: further ones are elements (OpenDocument 1.3, 6.1.2)."""
+        if not text:
+            return ""
+        plain, unknown = without_private(_BLANKS.sub(" ", text), font)
+        if unknown:
+            self._problems.note(UNKNOWN_SYMBOL, self._paragraphs + 1)
+        return plain
 
     def _note(self, element: Any) -> str:
         body = element.find(odt_name("text:note-body"))
@@ -207,9 +211,9 @@ class _OdtReader:
                 lines = list(self._blocks(child))
                 self._boxes = outer + lines
             elif child.tag in (odt_name("draw:object"), odt_name("draw:object-ole")):
-                is_formula = next(child.iter("{http://www.w3.org/1998/Math/MathML}math"), None) is not None
-                named = element.get(odt_name("draw:name"), "") + element.get(odt_name("draw:style-name"), "")
-                what = _FORMULA if is_formula or "formula" in named.lower() else _OBJECT
+                is_formula = next(child.iter(_MATH), None) is not None
+                is_formula |= child.get(_LINK, "").removeprefix("./") in self._formulas
+                what = _FORMULA if is_formula else _OBJECT
                 self._problems.note(what, self._paragraphs + 1)
                 return UNKNOWN_SIGN
             elif child.tag == odt_name("draw:image"):
@@ -224,7 +228,7 @@ class _OdtReader:
 
     # --- lists ----------------------------------------------------------------------------------------------
 
-    def _list(self, element: Any, outer: _List | None) -> Iterator[str]:
+    def _list(self, element: Any, outer: _OdtList | None) -> Iterator[str]:
         """Yields the lines of a list, each item's first paragraph behind its mark."""
         style = element.get(odt_name("text:style-name")) or (outer.style if outer else "")
         going_on = element.get(odt_name("text:continue-numbering")) == "true" or element.get(
@@ -236,32 +240,30 @@ class _OdtReader:
             numbers = self._counts.setdefault(style, {})
         else:
             numbers = self._counts[style] = {}
-        here = _List(style, outer.depth + 1 if outer else 1, numbers)
-        if outer is not None:
-            numbers.pop(here.depth, None)
+        here = _OdtList(style, outer.depth + 1 if outer else 1, numbers)
         for item in element.iterchildren():
             yield from self._item(item, here)
 
-    def _item(self, item: Any, here: _List) -> Iterator[str]:
-        mark = ""
-        if item.tag == odt_name("text:list-item"):
-            start = whole_number(item.get(odt_name("text:start-value"), ""))
-            mark = self._mark(here, start)
+    def _item(self, item: Any, here: _OdtList) -> Iterator[str]:
+        """Yields the lines of an item. One that holds an inner list alone counts for none."""
+        is_first = item.tag == odt_name("text:list-item")
         for child in item.iterchildren():
             if child.tag in (odt_name("text:p"), odt_name("text:h")):
-                yield from self._paragraph(child, mark)
-                mark = ""
+                start = whole_number(item.get(odt_name("text:start-value"), ""))
+                yield from self._paragraph(child, self._mark(here, start) if is_first else "")
+                is_first = False
             elif child.tag == odt_name("text:list"):
                 yield from self._list(child, here)
 
-    def _mark(self, here: _List, start: int | None) -> str:
+    def _mark(self, here: _OdtList, start: int | None) -> str:
+        """Counts one on in a list, or from `start`, and returns the mark of the item."""
         level = self._lists.get(here.style, {}).get(here.depth)
         if level is None:
             return ""
-        first = level.start if start is None else start
-        here.numbers[here.depth] = (
-            first if start is not None else here.numbers.get(here.depth, level.start - 1) + 1
-        )
+        for deeper in [counted for counted in here.numbers if counted > here.depth]:
+            del here.numbers[deeper]
+        count = here.numbers.get(here.depth, level.start - 1) + 1
+        here.numbers[here.depth] = count if start is None else start
         return list_mark(self._lists[here.style], here.numbers, here.depth)
 
     def _outline_mark(self, element: Any, level: int) -> str:
@@ -327,10 +329,3 @@ def _own_rows(element: Any) -> Iterator[Any]:
 
 def _repeated(cell: Any) -> int:
     return min(whole_number(cell.get(odt_name("table:number-columns-repeated"), "")) or 1, MOST_COLUMNS)
-
-
-def _collapsed(text: str | None) -> str:
-    """Returns text with runs of blanks as one: further ones are elements (OpenDocument 1.3, 6.1.2)."""
-    if not text:
-        return ""
-    return _BLANKS.sub(" ", text)

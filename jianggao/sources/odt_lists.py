@@ -14,6 +14,8 @@ from jianggao.sources.word_numbering import format_number
 from jianggao.text.whole_numbers import whole_number
 
 ODT_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
+_FULL_NAMES = {"draw": "drawing", "fo": "xsl-fo-compatible"}
+"""Namespaces that are called otherwise than their usual prefix."""
 LEVELS = 10
 _LONGEST_MARK = 40
 _NUMBER_FORMATS: Mapping[str, str] = {
@@ -45,10 +47,11 @@ class OdtLevel:
 def odt_name(name: str) -> str:
     """Returns the qualified name of `text:p`."""
     prefix, _, local = name.partition(":")
-    return f"{{{ODT_NAMESPACE}{prefix}:1.0}}{local}"
+    return f"{{{ODT_NAMESPACE}{_FULL_NAMES.get(prefix, prefix)}:1.0}}{local}"
 
 
 def list_levels(style: Any) -> dict[int, OdtLevel]:
+    """Returns the levels of a list style by their depths from 1."""
     levels = {}
     for element in style.iterchildren():
         depth = whole_number(element.get(odt_name("text:level"), "")) or 0

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from jianggao.sources.document_text import DocumentText, DocumentTooLarge, UnreadableDocument
 from jianggao.sources.pdf_lines import PdfLine, without_margins
 from jianggao.sources.pdf_paragraphs import paragraphs_of
+from jianggao.sources.pdf_tables import with_empty_cells
 from jianggao.sources.table_rows import CELL_BREAK
+from jianggao.sources.word_symbols import symbol
 
 _MOST_PAGES = 2_000
 _MOST_CHARACTERS = 2_000_000
@@ -26,8 +30,19 @@ _SHARE_WESTERN = 0.2
 """Of letters such as ä and ¢: no Chinese text has so many, but one whose font lost its encoding does."""
 _LISTED_PAGES = 5
 _CELL_GAP = 2.2
-_BLANK_GAP = 0.12
-"""Heights of a character: so far apart stand the cells of a table, and two words."""
+_BLANK_GAP, _MIXED_GAP = 0.12, 0.27
+"""Heights of a character: so far apart stand the cells of a table, two words, and a word beside Chinese."""
+_CHINESE = "\u2e80"
+"""The first of the East Asian characters."""
+_SMALL = 0.75
+"""How small a raised number is beside its line."""
+_SMALL_NUMBER = re.compile("([^\u2045\u2046]?)\u2045([0-9]{1,9})\u2046")
+"""A number between signs that no text has (quotation marks of Tibetan)."""
+_POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LIST_MARK = re.compile(r"[（(]?[0-9A-Za-z一二三四五六七八九十]{1,4}[.．、)）]|[•●■◆▪○·➢✓❖-]")
+_LONGEST_MARK = 7
+_LONGEST_NAME = 100
+_BULLET = 0xF0B7
 _SCANNED = "是扫描件（图片），没有文字。请先做文字识别（OCR），再另存为 .docx"
 _NO_TEXT = "PDF 里没有文字（多半转成了图形）。请用原来的程序重新导出，或做文字识别（OCR）"
 _SCRAMBLED = "PDF 里文字的编码丢了，读出来是乱码。请用原来的程序重新导出，或做文字识别（OCR）"
@@ -53,12 +68,14 @@ def read_pdf(content: bytes) -> DocumentText:
 
 @dataclass(frozen=True, slots=True)
 class _Character:
-    """A character of a line: its number on the page, and where it begins and ends."""
+    """A character of a line: its number on the page, where it begins and ends, and how large it is."""
 
     at: int
     text: str
     left: float
     right: float
+    size: float
+    """Of its font; asked for numbers alone, else 0."""
 
 
 class _PdfReader:
@@ -71,17 +88,23 @@ class _PdfReader:
         """Characters whose font doesn't say what they are."""
         self._scans: list[int] = []
         """The pages, from 1, that are pictures without text."""
+        self._lost: list[int] = []
+        """The pages with pieces of text that the library passed over."""
 
     def read(self, document: Any) -> DocumentText:
         if len(document) > _MOST_PAGES:
             raise DocumentTooLarge(f"超过 {_MOST_PAGES} 页，不像一篇讲话。请拆成单篇")
         pages = [list(self._lines(document, at)) for at in range(len(document))]
         self._refuse_unreadable(pages)
-        text = paragraphs_of(without_margins(pages))
-        if self._scans:
-            shown = "、".join(map(str, self._scans[:_LISTED_PAGES]))
-            more = f"等 {len(self._scans)} 页" if len(self._scans) > _LISTED_PAGES else "页"
-            text.problems = (f"第 {shown} {more}是图片，没有读出文字",)
+        text = paragraphs_of([with_empty_cells(page) for page in without_margins(pages)])
+        text.problems = tuple(
+            f"第 {_listed(pages)}{what}"
+            for pages, what in (
+                (self._scans, "是图片，没有读出文字"),
+                (self._lost, "有些字没有读出来（PDF 里没有嵌入字体）"),
+            )
+            if pages
+        )
         return text
 
     def _refuse_unreadable(self, pages: list[list[PdfLine]]) -> None:
@@ -102,13 +125,16 @@ class _PdfReader:
         text_page = page.get_textpage()
         before = self._characters
         yield from self._lines_of(text_page, page.get_height())
-        if self._characters - before <= _HARDLY_ANY and self._has_picture(page):
+        if self._characters - before <= _HARDLY_ANY and self._count(page, self._raw.FPDF_PAGEOBJ_IMAGE):
             self._scans.append(at + 1)
+        if self._count(page, self._raw.FPDF_PAGEOBJ_TEXT) > self._characters - before:
+            self._lost.append(at + 1)
         text_page.close()
         page.close()
 
-    def _has_picture(self, page: Any) -> bool:
-        return next(iter(page.get_objects(filter=[self._raw.FPDF_PAGEOBJ_IMAGE])), None) is not None
+    def _count(self, page: Any, kind: int) -> int:
+        """Returns how many pieces of this kind a page has."""
+        return sum(1 for _ in page.get_objects(filter=[kind]))
 
     def _lines_of(self, page: Any, height: float) -> Iterator[PdfLine]:
         raw, handle = self._raw, page.raw
@@ -122,7 +148,8 @@ class _PdfReader:
                 continue  # the library's guess; `_spaced` looks at how far apart the characters stand
             else:
                 box = self._box(handle, at)
-                line.append(_Character(at, self._character(handle, at, code), box.left, box.right))
+                size = self._size(handle, at) if 0x30 <= code <= 0x39 else 0.0
+                line.append(_Character(at, self._character(handle, at, code), box.left, box.right, size))
         yield from self._line(handle, line, height)
         if self._characters > _MOST_CHARACTERS:
             raise DocumentTooLarge(f"超过 {_MOST_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇")
@@ -131,10 +158,27 @@ class _PdfReader:
         """Returns a character; notes those whose font doesn't say what they are."""
         if code in (0x02, 0xFFFE):
             return "\u00ad"  # a word is broken here, by a hyphen
+        if 0xF000 <= code <= 0xF0FF:
+            # The font that drew it is often another one than that of the code, which was mostly Wingdings.
+            return (
+                symbol(self._font(handle, at), code)
+                or ("•" if code == 0xF0B7 else symbol("Wingdings", code))
+                or chr(code)
+            )
         if code < 0x20 or code == 0xFFFD or self._raw.FPDFText_HasUnicodeMapError(handle, at) == 1:
             self._scrambled += 1
             return "\ufffd"
         return chr(code) if code <= 0x10FFFF else "\ufffd"
+
+    def _font(self, handle: Any, at: int) -> str:
+        """Returns the name of a character's font, without what marks it as a part of one (ABCDEF+Wingdings)."""
+        name = ctypes.create_string_buffer(_LONGEST_NAME)
+        flags = ctypes.c_int()
+        self._raw.FPDFText_GetFontInfo(handle, at, name, _LONGEST_NAME, ctypes.byref(flags))
+        family = name.value.decode("utf-8", "replace").partition("+")[2] or name.value.decode(
+            "utf-8", "replace"
+        )
+        return family.partition("-")[0]
 
     def _line(self, handle: Any, characters: Sequence[_Character], height: float) -> Iterator[PdfLine]:
         written = [character for character in characters if not character.text.isspace()]
@@ -144,17 +188,25 @@ class _PdfReader:
         raw, first = self._raw, written[0].at
         across, up = ctypes.c_double(), ctypes.c_double()
         raw.FPDFText_GetCharOrigin(handle, first, ctypes.byref(across), ctypes.byref(up))
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(handle, first, ctypes.byref(matrix))
-        # Some programs write everything at size 1 and enlarge the page's coordinates.
-        size = round(raw.FPDFText_GetFontSize(handle, first) * (math.hypot(matrix.c, matrix.d) or 1.0), 1)
+        # Where several fonts share a line, some programs write one font after the other.
+        ordered = sorted(characters, key=lambda character: character.left)
+        size = max((self._size(handle, written[at].at) for at in (0, len(written) // 2, -1)), default=0.0)
         yield PdfLine(
-            _spaced(characters, size).strip(),
-            left=written[0].left,
-            right=max(written[0].right, written[-1].right),
+            _spaced(ordered, size).strip(),
+            left=min(character.left for character in written),
+            right=max(character.right for character in written),
             down=height - up.value,
             size=size,
+            cells=_cells(ordered, size),
         )
+
+    def _size(self, handle: Any, at: int) -> float:
+        """Returns how large a character is, in points."""
+        matrix = self._raw.FS_MATRIX()
+        self._raw.FPDFText_GetMatrix(handle, at, ctypes.byref(matrix))
+        # Some programs write everything at size 1 and enlarge the page's coordinates.
+        scale = math.hypot(matrix.c, matrix.d) or 1.0
+        return round(float(self._raw.FPDFText_GetFontSize(handle, at)) * scale, 1)
 
     def _box(self, handle: Any, at: int) -> Any:
         """Returns the place of a character with the room around it, in points from the lower left corner."""
@@ -163,27 +215,64 @@ class _PdfReader:
         return box
 
 
+def _listed(pages: Sequence[int]) -> str:
+    shown = "、".join(map(str, pages[:_LISTED_PAGES]))
+    return f"{shown} 页" + (f"等 {len(pages)} 页" if len(pages) > _LISTED_PAGES else "")
+
+
 def _spaced(characters: Sequence[_Character], size: float) -> str:
     """Returns the characters of a line with what stands between them: a cell's edge, a blank, or nothing.
 
-    Between Chinese and Latin letters programs leave a little room that nobody typed (2025 年).
+    Between Chinese and Latin letters programs leave a little room that nobody typed (2025年). Small numbers are
+    marks of notes, or powers.
     """
     pieces: list[str] = []
     last: _Character | None = None
     for character in characters:
         if last is not None:
             gap = (character.left - last.right) / (size or 1.0)
-            if gap > _CELL_GAP:
-                pieces.append(CELL_BREAK)
-            elif gap > _BLANK_GAP and _are_latin(last.text, character.text):
-                pieces.append(" ")
-        pieces.append(character.text)
+            if gap > _room(last.text, character.text) and not _is_list_mark(pieces):
+                pieces.append(CELL_BREAK if gap > _CELL_GAP else " ")
+        is_small = 0 < character.size < _SMALL * size
+        pieces.append(f"\u2045{character.text}\u2046" if is_small else character.text)
         last = character
-    text = "".join(pieces)
+    text = "".join(pieces).replace("\u2046\u2045", "")
+    if "\u2045" in text:
+        text = _SMALL_NUMBER.sub(_mark_or_power, text)
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
 
 
-def _are_latin(before: str, behind: str) -> bool:
-    return before < "\u2e80" and behind < "\u2e80" and not before.isspace() and not behind.isspace()
+def _mark_or_power(match: re.Match[str]) -> str:
+    """Returns the number of a note as `[1]`; behind a Latin letter (m², km²) the power that it is."""
+    before, number = match[1], match[2]
+    if before.isascii() and before.isalpha():
+        return before + number.translate(_POWERS)
+    return f"{before}[{number}]" if before else f"[{number}] "
+
+
+def _is_list_mark(pieces: Sequence[str]) -> bool:
+    """Returns whether these characters, with which a line begins, are the mark of an item of a list."""
+    return len(pieces) <= _LONGEST_MARK and _LIST_MARK.fullmatch("".join(pieces)) is not None
+
+
+def _room(before: str, behind: str) -> float:
+    """Returns how far apart two characters stand at most, in heights of one, if no blank is between them."""
+    if before.isspace() or behind.isspace() or (before >= _CHINESE and behind >= _CHINESE):
+        return _CELL_GAP
+    return _BLANK_GAP if before < _CHINESE and behind < _CHINESE else _MIXED_GAP
+
+
+def _cells(characters: Sequence[_Character], size: float) -> tuple[tuple[float, float], ...]:
+    """Returns where the cells of a row begin and end; () for a line that is none."""
+    written = [character for character in characters if not character.text.isspace()]
+    breaks = [
+        at
+        for at, (last, character) in enumerate(pairwise(written), 1)
+        if character.left - last.right > _CELL_GAP * (size or 1.0)
+    ]
+    if not breaks or _is_list_mark([one.text for one in written[: breaks[0]]]):
+        return ()
+    edges = [0, *breaks, len(written)]
+    return tuple((written[start].left, written[end - 1].right) for start, end in pairwise(edges))

@@ -33,6 +33,8 @@ class PdfLine:
     """Its baseline, from the upper edge."""
     size: float
     """Of its font, in points."""
+    cells: tuple[tuple[float, float], ...] = ()
+    """Where the cells begin and end, if it is a row of a table."""
 
 
 def without_margins(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
@@ -75,8 +77,10 @@ def _margin(
     for at, line in enumerate(inwards[:_EDGE_LINES]):
         if len(line.text) > _LONGEST or not _is_repeated(line, counts, enough):
             break
-        apart = at + 1 == len(inwards) or abs(inwards[at + 1].down - line.down) > _GAP * max(usual, line.size)
-        if apart or abs(inwards[at + 1].down - line.down) < line.size / 2:
+        if at + 1 == len(inwards):  # a page that is repeated as a whole is no margin
+            break
+        gap = abs(inwards[at + 1].down - line.down)
+        if gap > _GAP * max(usual, line.size) or gap < line.size / 2:
             found = at + 1
     return inwards[:found]
 

@@ -6,18 +6,35 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from jianggao.sources.document_text import DocumentText
-from jianggao.sources.pdf_lines import PdfLine, pitch
+from jianggao.sources.pdf_lines import PdfLine
+from jianggao.sources.table_rows import CELL_BREAK
 
 _INDENT = 0.9
 """Heights of a character: a line that begins so far to the right begins a paragraph."""
 _SHORT = 2.4
 """The same: a line that ends so far before the margin ends a paragraph; punctuation may not begin the next one,
 so that a full line can end two characters early."""
-_GAP = 1.6
+_NARROWEST = 12
+"""Heights of a character: what is narrower is no column of text."""
+_GAP = 1.3
 """How many times the usual distance of lines parts paragraphs."""
+_EXACT = 0.7
+"""Heights of a character: so near to the margin ends a line that is full to the last place."""
+_SMALLER = 0.95
+"""How small notes are beside the text."""
+_NOTE = re.compile(r"\[\d{1,3}\]|[①-⑳]|[*＊※†]|\d{1,3}(?=[ \u4e00-\u9fff])")
+_PLAIN_NUMBER = re.compile(r"(\d{1,3}) ?(?=[\u4e00-\u9fff“《（])")
+_BULLET = re.compile(r"[•▪❖➢]\s*")
+"""Decoration, as in Word's lists."""
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十百]{1,4}[）)、.．]|第[一二三四五六七八九十百\d]{1,5}[条章节编]"
+    r"|[（(]?\d{1,3}[）)、.．](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,2}是|附件|[•▪❖➢●■◆]"
+)
+_STOPS = tuple("。！？；：”）")
 _LARGER = 1.12
 """How much larger than the text a heading is set at least."""
 _SAME_SIZE = 0.06
@@ -40,55 +57,140 @@ class _Margins:
     right: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A line with the margins of its column and the number of its page."""
+
+    line: PdfLine
+    margins: _Margins
+    page: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it ends near the right margin."""
+        if self.margins.right - self.margins.left < _NARROWEST * self.line.size:
+            return False
+        return self.line.right >= self.margins.right - _SHORT * self.line.size
+
+    @property
+    def indent(self) -> float:
+        """How far it begins from the left margin, in heights of a character."""
+        return (self.line.left - self.margins.left) / (self.line.size or 1.0)
+
+
 def paragraphs_of(pages: Sequence[Sequence[PdfLine]]) -> DocumentText:
-    """Returns the paragraphs of a document, each one line, and the headings if they are surely some."""
+    """Returns the paragraphs of a document, each one line, and the headings if they are surely some.
+
+    Notes at the foot of pages stand behind the whole text.
+    """
+    usual = _usual_size(line for page in pages for line in page)
+    texts, notes = _without_notes(pages, usual)
+    groups = _groups(texts)
     text = DocumentText()
-    lines = list(_with_margins(pages))
-    usual_pitch = pitch(pages)
-    usual = _usual_size(line for line, _, _ in lines)
-    groups: list[list[PdfLine]] = []
-    before: tuple[PdfLine, _Margins, int] | None = None
-    for line, margins, page in lines:
-        if before is not None and _goes_on(before, (line, margins, page), usual_pitch):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-        before = line, margins, page
     for group in groups:
-        text.add(_joined(group))
+        text.add(_BULLET.sub("", _joined(group), count=1) if _BULLET.match(group[0].text) else _joined(group))
+    for note in _notes(notes):
+        text.add(_numbered(_joined(note)))
     for heading, level in _headings(groups, usual):
         text.set_heading(heading, level)
     return text
 
 
-def _goes_on(before: tuple[PdfLine, _Margins, int], now: tuple[PdfLine, _Margins, int], usual: float) -> bool:
+def _without_notes(
+    pages: Sequence[Sequence[PdfLine]], usual: float
+) -> tuple[list[Sequence[PdfLine]], list[PdfLine]]:
+    """Returns the lines of each page without its notes, and the notes: small lines from a mark on to the end."""
+    texts: list[Sequence[PdfLine]] = []
+    notes: list[PdfLine] = []
+    for page in pages:
+        start = len(page)
+        while start and page[start - 1].size < usual * _SMALLER:
+            start -= 1
+        marked = next((at for at in range(start, len(page)) if _NOTE.match(page[at].text)), len(page))
+        texts.append(page[:marked])
+        notes += page[marked:]
+    return texts, notes
+
+
+def _notes(lines: Sequence[PdfLine]) -> list[list[PdfLine]]:
+    """Returns the lines of each note, which begins with its mark."""
+    notes: list[list[PdfLine]] = []
+    for line in lines:
+        if notes and not _NOTE.match(line.text):
+            notes[-1].append(line)
+        else:
+            notes.append([line])
+    return notes
+
+
+def _groups(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
+    """Returns the lines of each paragraph."""
+    placed = list(_with_margins(pages))
+    usual = _pitch(placed)
+    is_indented = _is_indented(placed)
+    groups: list[list[PdfLine]] = []
+    before: _Placed | None = None
+    for now in placed:
+        if before is not None and _goes_on(before, now, usual, is_indented=is_indented):
+            groups[-1].append(now.line)
+        else:
+            groups.append([now.line])
+        before = now
+    return groups
+
+
+def _is_indented(placed: Sequence[_Placed]) -> bool:
+    """Returns whether the paragraphs of a document begin two characters to the right.
+
+    So do those of most speeches; in others a line that ends as a sentence may end the paragraph.
+    """
+    begins = [now for last, now in pairwise(placed) if not last.is_full]
+    return sum(1.4 < now.indent < 2.8 for now in begins) * 2 > len(begins)
+
+
+def _goes_on(before: _Placed, now: _Placed, usual: float, *, is_indented: bool) -> bool:
     """Returns whether a line goes on the paragraph of the line before it."""
-    (last, last_margins, last_page), (line, margins, page) = before, now
-    size = max(last.size, 1.0)
-    if abs(line.size - last.size) > _SAME_SIZE * size:
+    last, line = before.line, now.line
+    if abs(line.size - last.size) > _SAME_SIZE * last.size or CELL_BREAK in last.text + line.text:
         return False
-    if line.left > margins.left + _INDENT * size:
+    is_below = before.page == now.page and line.down > last.down
+    if not before.is_full or (is_below and line.down - last.down > _GAP * max(usual, last.size)):
+        return False
+    if now.indent > _INDENT:
         # The lines of a list item hang under its text, and not under its mark.
-        if not (abs(line.left - last.left) < 0.3 * size and _is_full(last, last_margins, size)):
-            return False
-        return last_page == page and not _is_apart(last, line, usual) and not _is_centred(last, last_margins)
-    if not _is_full(last, last_margins, size):
-        return False
-    is_same_column = last_page == page and line.down > last.down
-    return not (is_same_column and _is_apart(last, line, usual))
+        hangs = abs(line.left - last.left) < 0.3 * last.size or (
+            line.left > last.left and _NUMBERED.match(last.text) is not None
+        )
+        # What begins in the right half is a signature and its date, each a line of its own.
+        is_left = line.left < (now.margins.left + now.margins.right) / 2
+        return hangs and is_left and is_below and not _is_centred(before)
+    ends = last.text.endswith(_STOPS)
+    if ends and (not is_indented or _NUMBERED.match(line.text)):
+        # A line that just happens to end as a sentence ends at the very margin.
+        return last.right >= before.margins.right - _EXACT * last.size and not _NUMBERED.match(line.text)
+    return True
 
 
-def _is_full(line: PdfLine, margins: _Margins, size: float) -> bool:
-    return line.right >= margins.right - _SHORT * size
+def _pitch(placed: Sequence[_Placed]) -> float:
+    """Returns the usual distance of lines inside a paragraph, in points; 0 where there is none."""
+    distances = [
+        now.line.down - last.line.down
+        for last, now in pairwise(placed)
+        if last.page == now.page and last.is_full and now.indent < _INDENT
+        if now.line.down > last.line.down and not last.line.text.endswith(_STOPS)
+    ]
+    return median(distances) if distances else 0.0
 
 
-def _is_apart(last: PdfLine, line: PdfLine, usual: float) -> bool:
-    return line.down - last.down > _GAP * max(usual, last.size)
+def _is_centred(placed: _Placed) -> bool:
+    before, behind = placed.line.left - placed.margins.left, placed.margins.right - placed.line.right
+    return before > placed.line.size and abs(before - behind) < placed.line.size
 
 
-def _is_centred(line: PdfLine, margins: _Margins) -> bool:
-    before, behind = line.left - margins.left, margins.right - line.right
-    return before > line.size and abs(before - behind) < line.size
+def _numbered(note: str) -> str:
+    """Returns a note with its number in the form in which the text refers to it."""
+    number = _PLAIN_NUMBER.match(note)
+    return f"[{number[1]}] {note[number.end() :]}" if number else note
 
 
 def _joined(lines: Sequence[PdfLine]) -> str:
@@ -111,8 +213,8 @@ def _joined(lines: Sequence[PdfLine]) -> str:
 
 def _with_margins(
     pages: Sequence[Sequence[PdfLine]],
-) -> Iterator[tuple[PdfLine, _Margins, int]]:
-    """Yields the lines of all pages, each with the margins of its column and the number of its page."""
+) -> Iterator[_Placed]:
+    """Yields the lines of all pages with their places."""
     columns = [_columns(page) for page in pages]
     whole = [line for page in columns if len(page) == 1 for line in page[0]]
     usual = _margins(whole) if whole else None
@@ -123,7 +225,7 @@ def _with_margins(
             is_short = len(page) == 1 and len(column) < _FEW_LINES
             margins |= dict.fromkeys(column, usual if is_short and usual else _margins(column))
         for line in pages[at]:
-            yield line, margins[line], at
+            yield _Placed(line, margins[line], at)
 
 
 def _columns(page: Sequence[PdfLine]) -> list[list[PdfLine]]:
@@ -177,19 +279,26 @@ def _usual_size(lines: Iterable[PdfLine]) -> float:
 def _headings(groups: Sequence[Sequence[PdfLine]], usual: float) -> list[tuple[str, int]]:
     """Returns the lines that are set larger than the text, with their levels; none unless it is sure.
 
-    What stands before the first line of text is the title and what belongs to it.
+    What stands before the first line of text is the title and what belongs to it; only right before it may stand
+    the first heading, of a size that comes again.
     """
-    sizes = [max(line.size for line in group) for group in groups]
-    start = next((at for at, size in enumerate(sizes) if size < usual * _LARGER), len(groups))
+    sizes = [round(max(line.size for line in group)) for group in groups]
+    body = next((at for at, size in enumerate(sizes) if size < usual * _LARGER), len(groups))
+    later = max((size for size in sizes[body:] if size >= usual * _LARGER), default=0)
     found = [
-        (_joined(group), round(size))
-        for group, size in zip(groups[start:], sizes[start:], strict=True)
-        if size >= usual * _LARGER
+        (_joined(group), size)
+        for at, (group, size) in enumerate(zip(groups, sizes, strict=True))
+        if size >= usual * _LARGER and (at > body or (at == body - 1 and size == later))
     ]
     letters = sum(len(line.text) for group in groups for line in group)
-    if len(found) < 2 or sum(len(line) for line, _ in found) > _SHARE_OF_HEADINGS * letters:
-        return []
-    if any(len(line) > _LONGEST_HEADING or line.endswith(_SENTENCE_ENDS) for line, _ in found):
+    if len(found) < 2 or not _are_short([line for line, _ in found], letters):
         return []
     order = sorted({size for _, size in found}, reverse=True)
     return [(line, order.index(size) + 1) for line, size in found]
+
+
+def _are_short(lines: Sequence[str], letters: int) -> bool:
+    """Returns whether all lines look like headings of a text of so many letters."""
+    return sum(map(len, lines)) <= _SHARE_OF_HEADINGS * letters and not any(
+        len(line) > _LONGEST_HEADING or line.endswith(_SENTENCE_ENDS) for line in lines
+    )

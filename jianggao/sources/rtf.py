@@ -19,36 +19,24 @@ from jianggao.sources.document_text import (
     without_title_marks,
 )
 from jianggao.sources.rtf_state import RtfPlace, RtfState, paired
+from jianggao.sources.rtf_tables import RtfTables
 from jianggao.sources.rtf_tokens import (
-    CHINESE,
+    APART,
+    ENDS,
     KEPT,
     LEFT_OUT,
+    NAMED,
+    SIGNS,
     RtfToken,
     TokenKind,
-    charset_page,
-    code_page,
     tokens,
 )
 from jianggao.sources.table_rows import row_lines
-from jianggao.sources.word_symbols import symbol
+from jianggao.sources.word_symbols import UNKNOWN_SYMBOL
 
 _DEEPEST = 500
 _TOO_DEEP = "嵌套太深，没有读。请用 Word 打开后另存为 .docx"
-_SYMBOL_CHARSET = 2
 _HEADING_LEVELS = 9
-_LONGEST_NAME = 60
-_SIGNS: Mapping[str, str] = {
-    **{"line": "\n", "page": "\n", "column": "\n", "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•"},
-    **{"lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": "　", "enspace": " "},
-    **{"qmspace": " ", "nestcell": " ", "nestrow": "；"},
-}
-_NAMED: Mapping[str, str] = {
-    "object": "嵌入的对象，没有读出文字",
-    "mmath": "公式，没有读出文字",
-}
-"""Destinations that hold what can't be read, with their problem."""
-_APART = frozenset({"footnote", "listtext", "pntext", "shptxt", "dptxbxtext"})
-"""Destinations whose text goes to a place of its own."""
 
 
 def read_rtf(content: bytes) -> DocumentText:
@@ -62,13 +50,7 @@ class _RtfReader:
     def __init__(self) -> None:
         self._state = RtfState()
         self._outer: list[RtfState] = []
-        self._code_page = CHINESE
-        self._charsets: dict[int, int] = {}
-        self._font_names: dict[int, str] = {}
-        self._default_font = -1
-        self._style_levels: dict[int, int] = {}
-        self._defined = -1
-        """The font or style that is being defined."""
+        self._tables = RtfTables()
         self._bytes = bytearray()
         """Text that came and isn't decoded yet: a character may come in two tokens."""
         self._to_skip = 0
@@ -76,6 +58,7 @@ class _RtfReader:
         self._places = [RtfPlace()]
         self._notes: list[tuple[str, RtfPlace]] = []
         """Mark and text of each note; the mark is "" where the author wrote his own."""
+        self._numbered = 0
         self._is_marked = False
         """Whether the number of a note stood in the text in hand."""
         self._text = DocumentText()
@@ -136,9 +119,9 @@ class _RtfReader:
             self._to_skip -= skipped
             text = text[skipped:]
         if self._state.table == "fonttbl":
-            name = text.decode("latin-1").strip(" ;")
-            if name and self._defined >= 0:
-                self._font_names.setdefault(self._defined, name[:_LONGEST_NAME])
+            self._tables.name_font(text)
+        elif self._state.table == "stylesheet":
+            self._tables.name_style(text)
         elif text and not self._state.is_unseen:
             self._bytes += text
 
@@ -161,10 +144,12 @@ class _RtfReader:
             self._to_skip -= 1
         if word in LEFT_OUT or (starred and word not in KEPT):
             self._leave_out(word)
-        elif word in _APART and not self._state.is_unseen:
+        elif word in APART and not self._state.is_unseen:
             self._enter_place(word)
-        elif word in _SIGNS:
-            self._write(_SIGNS[word])
+        elif word in SIGNS:
+            self._write(SIGNS[word])
+        elif self._state.left_out and word in ENDS:
+            return
         elif word in _WORDS:
             _WORDS[word](self, number)
 
@@ -172,8 +157,8 @@ class _RtfReader:
         """Leaves out the group whose first word this is; tables of fonts and styles are read for themselves."""
         if not self._state.is_unseen:
             self._pictures += word == "pict"
-            if word in _NAMED:
-                self._problems.note(_NAMED[word], self._paragraphs + 1)
+            if word in NAMED:
+                self._problems.note(NAMED[word], self._paragraphs + 1)
                 self._write(UNKNOWN_SIGN)
         table = word if word in ("fonttbl", "stylesheet") else self._state.table
         self._state = replace(self._state, left_out=True, table=table)
@@ -182,7 +167,8 @@ class _RtfReader:
 
     def _enter_place(self, word: str) -> None:
         if word == "footnote":
-            mark = f"[{1 + sum(bool(mark) for mark, _ in self._notes)}]" if self._is_marked else ""
+            self._numbered += self._is_marked
+            mark = f"[{self._numbered}]" if self._is_marked else ""
             self._write(mark)
             self._notes.append((mark, RtfPlace()))
             self._places.append(self._notes[-1][1])
@@ -216,17 +202,16 @@ class _RtfReader:
         if not self._bytes:
             return
         taken, self._bytes = bytes(self._bytes), bytearray()
-        charset = self._charsets.get(self._state.font, 1)
-        if charset == _SYMBOL_CHARSET:
+        if self._tables.has_symbols(self._state.font):
             self._write("".join(map(self._symbol, taken)))
         else:
-            self._write(taken.decode(charset_page(charset, self._code_page), "replace"))
+            self._write(self._tables.decoded(self._state.font, taken))
 
     def _symbol(self, code: int) -> str:
         """Returns the real character of a code of the symbol font in hand."""
-        known = symbol(self._font_names.get(self._state.font, ""), code)
+        known = self._tables.symbol(self._state.font, code)
         if not known:
-            self._problems.note(f"认不出的符号，写成了 {UNKNOWN_SIGN}", self._paragraphs + 1)
+            self._problems.note(UNKNOWN_SYMBOL, self._paragraphs + 1)
         return known or UNKNOWN_SIGN
 
     def _write(self, text: str) -> None:
@@ -254,7 +239,7 @@ class _RtfReader:
         """Returns 1–9 for a heading, else 0: the paragraph's own outline level, or that of its style."""
         outline = self._state.outline
         if outline < 0:
-            outline = self._style_levels.get(self._state.style, -1)
+            outline = self._tables.level(self._state.style)
         return outline + 1 if 0 <= outline < _HEADING_LEVELS else 0
 
     def _end_row(self, place: RtfPlace) -> None:
@@ -270,7 +255,7 @@ class _RtfReader:
 
     def _unicode(self, number: int | None) -> None:
         code = (number or 0) % 0x10000 if (number or 0) < 0x10000 else number or 0
-        if self._charsets.get(self._state.font) == _SYMBOL_CHARSET:
+        if self._tables.has_symbols(self._state.font):
             self._write(self._symbol(code) if not self._state.is_unseen else "")
         elif 0x20 <= code <= 0x10FFFF:
             self._write(chr(code))
@@ -285,37 +270,27 @@ class _RtfReader:
         place.cell = []
 
     def _font(self, number: int | None) -> None:
-        if self._state.table == "fonttbl":
-            self._defined = -1 if number is None else number
-        else:
-            self._state = replace(self._state, font=-1 if number is None else number)
+        font = -1 if number is None else number
+        self._tables.define(font) if self._state.table == "fonttbl" else self._set(font=font)
 
     def _charset(self, number: int | None) -> None:
         if self._state.table == "fonttbl" and number is not None:
-            self._charsets[self._defined] = number
+            self._tables.set_charset(number)
 
     def _style(self, number: int | None) -> None:
-        if self._state.table == "stylesheet":
-            self._defined = -1 if number is None else number
-        else:
-            self._state = replace(self._state, style=-1 if number is None else number)
+        style = -1 if number is None else number
+        self._tables.define(style) if self._state.table == "stylesheet" else self._set(style=style)
 
     def _outline(self, number: int | None) -> None:
         level = _HEADING_LEVELS if number is None else number
-        if self._state.table == "stylesheet":
-            self._style_levels[self._defined] = level
-        else:
-            self._state = replace(self._state, outline=level)
-
-    def _set_code_page(self, number: int | None) -> None:
-        self._code_page = code_page(number or 0)
+        self._tables.set_level(level) if self._state.table == "stylesheet" else self._set(outline=level)
 
     def _set_default_font(self, number: int | None) -> None:
-        self._default_font = -1 if number is None else number
-        self._set(font=self._default_font)
+        self._tables.default_font = -1 if number is None else number
+        self._set(font=self._tables.default_font)
 
     def _plain(self, number: int | None) -> None:
-        self._state = replace(self._state, hidden=False, deleted=False, font=self._default_font)
+        self._state = replace(self._state, hidden=False, deleted=False, font=self._tables.default_font)
 
     def _unset_paragraph(self, number: int | None) -> None:
         self._set(in_table=False, style=-1, outline=-1)
@@ -343,7 +318,7 @@ _WORDS: Mapping[str, Callable[[_RtfReader, int | None], None]] = {
     "fcharset": _RtfReader._charset,
     "s": _RtfReader._style,
     "outlinelevel": _RtfReader._outline,
-    "ansicpg": _RtfReader._set_code_page,
+    "ansicpg": lambda reader, number: reader._tables.set_code_page(number or 0),
     "deff": _RtfReader._set_default_font,
     "chftn": _RtfReader._note_number,
 }

@@ -49,6 +49,20 @@ LEFT_OUT = frozenset(
     )
 )
 KEPT = frozenset({"shptxt", "shppict", "shpinst", "fldrslt", "pntext", "listtext", "footnote", "dptxbxtext"})
+SIGNS: Mapping[str, str] = {
+    **{"line": "\n", "page": "\n", "column": "\n", "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•"},
+    **{"lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": "　", "enspace": " "},
+    **{"qmspace": " ", "nestcell": " ", "nestrow": "；"},
+}
+NAMED: Mapping[str, str] = {
+    "object": "嵌入的对象，没有读出文字",
+    "mmath": "公式，没有读出文字",
+}
+"""Destinations that hold what can't be read, with their problem."""
+ENDS = frozenset({"par", "sect", "cell", "row"})
+"""Words that end something, which in a header or a comment is none of the page's."""
+APART = frozenset({"footnote", "listtext", "pntext", "shptxt", "dptxbxtext"})
+"""Destinations whose text goes to a place of its own."""
 
 
 class TokenKind(Enum):

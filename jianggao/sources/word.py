@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from jianggao.sources.document_text import (
     PICTURES_ALONE,
     DocumentProblems,
@@ -22,10 +20,11 @@ from jianggao.sources.document_text import (
     without_title_marks,
 )
 from jianggao.sources.table_rows import MOST_COLUMNS, inner_table, row_lines
+from jianggao.sources.word_chunks import chunk_lines
 from jianggao.sources.word_graphics import WordGraphics
 from jianggao.sources.word_notes import WordNotes
 from jianggao.sources.word_numbering import Numbering, value_of
-from jianggao.sources.word_package import WordPackage
+from jianggao.sources.word_package import WordPackage, qn
 from jianggao.sources.word_runs import SKIPPED, RunReader, is_placeholder
 from jianggao.sources.word_styles import WordStyles, heading_depth
 from jianggao.text.whole_numbers import whole_number
@@ -57,6 +56,9 @@ class _WordReader:
     """Reads one document; `_in_box`, `_in_cells` and `_tables` say where in it the reader is."""
 
     def __init__(self, package: WordPackage) -> None:
+        self._package = package
+        self._chunks: set[str] = set()
+        """The embedded documents that were read."""
         body = package.document.find(qn("w:body"))
         self._body = package.document if body is None else body
         self._styles = WordStyles(package.part("styles"))
@@ -87,6 +89,8 @@ class _WordReader:
     def _about_pictures(self) -> tuple[str, ...]:
         """Returns the problem of a file that is nearly all pictures. Raises UnreadableDocument if it is all."""
         characters = sum(len("".join(line.split())) for line in self._text.lines)
+        if self._chunks and not characters:
+            raise UnreadableDocument(f"正文是{_EMBEDDED}")
         if not self._graphics.pictures or characters > _HARDLY_ANY:
             return ()
         if not characters:
@@ -110,9 +114,18 @@ class _WordReader:
             elif child.tag == _MATH_PARAGRAPH:
                 yield "".join(self._runs.texts(child))
             elif child.tag == qn("w:altChunk"):
-                self._note_problem(_EMBEDDED)
+                yield from self._chunk(child.get(qn("r:id"), ""))
             elif child.tag in _PASSED_THROUGH:
                 yield from self._blocks(child)
+
+    def _chunk(self, relation_id: str) -> Iterator[str]:
+        """Yields the lines of a document that is embedded here, once."""
+        content = self._package.embedded(relation_id) if relation_id not in self._chunks else b""
+        self._chunks.add(relation_id)
+        lines = chunk_lines(content) if content else None
+        if lines is None:
+            self._note_problem(_EMBEDDED)
+        yield from lines or ()
 
     # --- tables ---------------------------------------------------------------------------------------------
 
@@ -121,7 +134,7 @@ class _WordReader:
         self._tables += 1
         if self._tables > _DEEPEST_TABLES:
             raise DocumentTooLarge(f"表格套表格超过 {_DEEPEST_TABLES} 层。请把文字复制到一份新的文档里")
-        rows = _own(table, qn("w:tr"))
+        rows = [row for row in _own(table, qn("w:tr")) if not _is_deleted(row)]
         if self._in_cells:
             yield inner_table([[lines for lines, _ in self._cells(row)] for row in rows])
         else:
@@ -212,6 +225,12 @@ def _goes_on(cell: Any) -> bool:
     properties = cell.find(qn("w:tcPr"))
     merged = None if properties is None else properties.find(qn("w:vMerge"))
     return merged is not None and merged.get(qn("w:val")) != "restart"
+
+
+def _is_deleted(row: Any) -> bool:
+    """Returns whether a row was deleted while changes were tracked."""
+    properties = row.find(qn("w:trPr"))
+    return properties is not None and properties.find(qn("w:del")) is not None
 
 
 def _property(element: Any, name: str, properties_name: str = "w:tcPr") -> int:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from jianggao.sources.document_text import UNKNOWN_SIGN
 from jianggao.sources.word_formulas import formula_text
 from jianggao.sources.word_notes import WordNotes
 from jianggao.sources.word_numbering import value_of
-from jianggao.sources.word_symbols import symbol, without_private
+from jianggao.sources.word_package import qn
+from jianggao.sources.word_symbols import UNKNOWN_SYMBOL, symbol, without_private
 from jianggao.text.whole_numbers import whole_number
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -35,7 +34,6 @@ _FALSE = ("0", "false", "off")
 _EQUATIONS = re.compile(r"equation|mathtype", re.IGNORECASE)
 _PROGRAM = re.compile(r"[A-Za-z0-9.]{1,40}")
 OLD_FORMULA = "公式（旧格式），没有读出文字"
-UNKNOWN_SYMBOL = f"认不出的符号，写成了 {UNKNOWN_SIGN}"
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,6}")
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from jianggao.sources.word_numbering import value_of
+from jianggao.sources.word_package import qn
 from jianggao.text.whole_numbers import whole_number
 
 _HEADING_LEVELS = 9
@@ -18,7 +17,8 @@ _LONGEST_CHAIN = 20
 """Styles that a style is based on, one on another; in a damaged file they can form a circle."""
 _LONGEST_NAME = 100
 """Characters of a style's name; it is looked at for every paragraph."""
-_HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+"""The name of a heading style, with its level."""
 _CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*(?:\d|标题|heading)", re.IGNORECASE)
 
 
@@ -79,6 +79,6 @@ def heading_depth(properties: Sequence[Any], chain: Sequence[WordStyle]) -> int:
         if level is not None:
             return level + 1 if level < _HEADING_LEVELS else 0
     for style in chain:
-        if match := _HEADING_NAME.fullmatch(style.name):
+        if match := HEADING_NAME.fullmatch(style.name):
             return int(match[1])
     return 0

@@ -12,6 +12,7 @@ from jianggao.sources.document_text import UNKNOWN_SIGN
 
 PRIVATE = range(0xE000, 0xF900)
 """Code points whose meaning each font says for itself."""
+UNKNOWN_SYMBOL = f"认不出的符号，写成了 {UNKNOWN_SIGN}"
 _FONT_CODES = range(0xF000, 0xF100)
 """Where Word puts the codes of symbol fonts."""
 

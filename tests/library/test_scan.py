@@ -50,6 +50,13 @@ def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert isinstance(refusal, RefusedFile)
 
 
+def test_the_folder_of_a_saved_page_holds_no_speeches(tmp_path: Path) -> None:
+    for name in ("讲话.html", "讲话_files/frame.html", "旧.htm", "旧.files/a.htm", "另_files/b.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"<p>{name}</p>", "utf-8")
+    assert [file.path for file in scan.scan(tmp_path).files] == ["另_files/b.html", "旧.htm", "讲话.html"]
+
+
 # --- what can't be looked at ------------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from parsed_texts import HEAD, TITLE, A, B, parsed, speech_of, tree
 
-from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines, without_comments
+from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines
+from jianggao.sources.stray_markup import without_comments
 from jianggao.text.characters import BROKEN
 
 PARAGRAPHS = (

@@ -10,9 +10,9 @@ from parsed_texts import TODAY, parsed
 from word_files import word_file
 
 from jianggao.parsing.parser import parse
-from jianggao.sources import files
+from jianggao.sources import marked_texts
 from jianggao.sources.files import RefusedFile, SourceText, read_sent_file, read_source
-from jianggao.sources.markdown import plain_markdown
+from jianggao.sources.markdown import read_markdown
 from jianggao.sources.word_numbering import format_number
 
 TABLE, END = b"<w:tbl><w:tr><w:tc>", b"</w:tc></w:tr></w:tbl>"
@@ -65,8 +65,8 @@ def test_the_length_is_judged_before_any_pattern_runs(
     def must_not_run(text: str) -> bool:
         raise AssertionError("a pattern ran over a text that is too long")
 
-    monkeypatch.setattr(files, "looks_like_markdown", must_not_run)
-    monkeypatch.setattr(files, "plain_markdown", must_not_run)
+    monkeypatch.setattr(marked_texts, "looks_like_markdown", must_not_run)
+    monkeypatch.setattr(marked_texts, "read_markdown", must_not_run)
     (tmp_path / name).write_text("[" * 8_000_001, "utf-8")
     found = read_source(tmp_path / name)[0]
     assert isinstance(found, RefusedFile) and "超过 800 万字" in found.reason
@@ -95,8 +95,8 @@ def test_what_people_send_is_never_read_as_markdown(name: str) -> None:
 
 def test_links_of_markdown_that_never_close() -> None:
     """400,000 of them held the interpreter for minutes."""
-    assert seconds(plain_markdown, "[" * 400_000) < 2
-    assert seconds(plain_markdown, "# a\n" + "![a](" * 80_000) < 2
+    assert seconds(read_markdown, "[" * 400_000) < 2
+    assert seconds(read_markdown, "# a\n" + "![a](" * 80_000) < 2
 
 
 def test_twenty_thousand_full_stops() -> None:
@@ -104,9 +104,9 @@ def test_twenty_thousand_full_stops() -> None:
     assert seconds(parse, "题目\n同志们：\n" + "。" * 20_000, "a.txt", TODAY) < 2
 
 
-def test_the_marks_of_links_and_stars_go_as_before() -> None:
+def test_the_marks_of_links_and_stars_go() -> None:
     marked = "看[路](http://a/b_(c))，![图](x.png)**清**楚，__想__明白，***都***好，** 不是 **，[a](b"
-    assert plain_markdown(marked) == "看路，清楚，想明白，*都*好，** 不是 **，[a](b"
+    assert read_markdown(marked).text == "看路，清楚，想明白，都好，** 不是 **，[a](b\n"
 
 
 def test_half_a_pair_and_an_endless_entity_are_text() -> None:

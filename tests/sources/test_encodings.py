@@ -86,3 +86,47 @@ def test_valid_utf8_is_always_taken_as_it_is(text: str) -> None:
 def test_no_bytes_raise(content: bytes) -> None:
     decoded = decode(content)
     assert decoded is None or decoded[0].count(BROKEN) * 4 <= max(4, len(decoded[0]))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("padding", [1, 2, 511, 4_096])
+def test_nuls_at_the_end_are_no_text(encoding: str, padding: int) -> None:
+    decoded = decode(FULL.encode(encoding) + b"\0" * padding)
+    assert decoded is not None
+    assert decoded[0].rstrip(BROKEN) == FULL
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_few_nuls_inside(encoding: str) -> None:
+    for nuls in ("\0", "\0" * 300):
+        holed = FULL.replace("同志们：\n", f"同志们：\n{nuls}", 1).replace("一、认清", f"{nuls}一、认清")
+        decoded = decode(b"\0\0" + holed.encode(encoding))
+        assert decoded is not None and decoded[0] == FULL
+
+
+def test_hz_of_old_mails() -> None:
+    text = "Re: 冬修\n同志们，把渠修好，把水管住，大家都来看一看。\n"
+    assert decode(text.encode("hz")) == (text, "hz")
+    assert decode(b"a ~{ sign and ~} another\n") == ("a ~{ sign and ~} another\n", "utf-8")
+
+
+def test_utf8_in_which_an_earlier_program_lost_characters() -> None:
+    text = FULL.replace("渠", BROKEN)
+    assert decode(text.encode()) == (text, "utf-8")
+
+
+def test_lines_of_two_encodings_in_one_file() -> None:
+    rows = FULL.split("\n")
+    content = b"\n".join(row.encode("gb18030" if at % 3 else "utf-8") for at, row in enumerate(rows))
+    assert decode(content) == (FULL, "gb18030")
+
+
+def test_gb18030_that_is_utf8_by_chance_in_a_line() -> None:
+    text = f"联通\n{FULL}联通\n"
+    assert decode(text.encode("gb18030")) == (text, "gb18030")
+
+
+def test_one_line_of_gb18030_in_a_file_of_utf8() -> None:
+    rows = (FULL * 3).split("\n")
+    content = b"\n".join(row.encode("gb18030" if at == 5 else "utf-8") for at, row in enumerate(rows))
+    assert decode(content) == (FULL * 3, "gb18030")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,18 @@ def test_no_entity_is_resolved(tmp_path: Path) -> None:
     assert "秘密" not in etree.tostring(parsed_xml(xml.encode()), encoding="unicode", method="text")
     with pytest.raises(etree.XMLSyntaxError):
         parsed_xml(b"<a>" * 10_000)
+
+
+def test_a_document_that_is_one_xml_file_is_read_alike(tmp_path: Path) -> None:
+    parts = ""
+    with zipfile.ZipFile(io.BytesIO(package(BODY, NOTES))) as packed:
+        for name in packed.namelist():
+            data = packed.read(name).decode()
+            parts += f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{data}</pkg:xmlData></pkg:part>'
+    (tmp_path / "a.doc").write_text(
+        f'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">{parts}</pkg:package>',
+        "utf-8",
+    )
+    (source,) = read_source(tmp_path / "a.doc")
+    assert isinstance(source, SourceText)
+    assert source.text.split("\n") == LINES

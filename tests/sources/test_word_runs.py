@@ -148,3 +148,8 @@ def test_a_frame_of_text_is_no_table_and_a_table_in_a_cell_is_a_part_of_its_line
 def test_a_large_first_letter_belongs_to_its_paragraph() -> None:
     frame = '<w:framePr w:dropCap="drop" w:lines="2"/>'
     assert lines_of(paragraph("春", frame) + paragraph("天的渠水最金贵。")) == ["春天的渠水最金贵。"]
+
+
+def test_a_row_that_was_deleted_is_gone() -> None:
+    deleted = f"<w:tr><w:trPr><w:del/></w:trPr>{cell('旧')}{cell('2')}</w:tr>"
+    assert lines_of(f"<w:tbl><w:tr>{cell('新')}{cell('1')}</w:tr>{deleted}</w:tbl>") == ["新 | 1"]
