@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from jianggao.library.check_workers import FileToCheck, checked_ahead
 from jianggao.library.reading_notes import DATE_ORIGINS, NotedLine, ReadingNote
 from jianggao.library.scan import is_folder, readable_name, scan
+from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.sources.files import RefusedFile, SourceText, read_source
 from jianggao.text.quoting import visible
@@ -44,22 +45,28 @@ def check_file(path: Path, name: str, today: date) -> list[dict[str, Any]]:
     An unexpected error becomes a record of that file, and doesn't end the verb.
     """
     try:
-        return [_check_text(source, today) for source in read_source(path, name)]
+        return [record for source in read_source(path, name) for record in _check_text(source, today)]
     except Exception as error:
         return [refused_record(name, _failure(error))]
 
 
-def _check_text(source: SourceText | RefusedFile, today: date) -> dict[str, Any]:
+def _check_text(source: SourceText | RefusedFile, today: date) -> list[dict[str, Any]]:
+    """Returns the records of the speeches in a text."""
     if isinstance(source, RefusedFile):
-        return refused_record(source.path, source.reason)
+        return [refused_record(source.path, source.reason)]
     try:
         speech = parse(source.text, source.path, today, source.headings)
     except Exception as error:
         speech = _failure(error)
+    return [_record(source.path, speech, source.problems)]
+
+
+def _record(path: str, speech: ParsedSpeech | str, problems: Sequence[str]) -> dict[str, Any]:
+    """Returns the record of a speech, or of the reason why there is none; `problems` are those of its file."""
     if isinstance(speech, str):
-        return refused_record(source.path, speech)
+        return refused_record(path, speech)
     return {
-        "file": source.path,
+        "file": path,
         "title": speech.title,
         "salutation": speech.salutation,
         "date": speech.date.isoformat() if speech.date else None,
@@ -74,7 +81,7 @@ def _check_text(source: SourceText | RefusedFile, today: date) -> dict[str, Any]
         "removed": list(speech.removed),
         "removed_because": list(speech.removed_because),
         "doubtful": list(speech.doubtful),
-        "problems": [*source.problems, *speech.problems],
+        "problems": [*problems, *speech.problems],
     }
 
 
