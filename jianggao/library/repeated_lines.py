@@ -32,7 +32,8 @@ def repeated_lines(notes: Sequence[ReadingNote]) -> dict[str, RepeatedLine]:
     for note in notes:
         for line in note.doubtful:
             normal = normal_form(line.written)
-            if normal and not is_customary(line.written):
+            # 村史讲稿 in the titles of many texts is the name of a series.
+            if normal and not is_customary(line.written) and normal not in normal_form(note.title):
                 written.setdefault(normal, line.written)
                 titles.setdefault(normal, set()).add(note.title)
     counts = {normal: len(held) for normal, held in titles.items() if len(held) >= LEARNED_FROM}

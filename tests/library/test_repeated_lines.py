@@ -30,6 +30,7 @@ def test_three_texts_make_a_line_a_notice_and_two_do_not() -> None:
 def test_drafts_of_one_speech_and_customary_closings_make_none() -> None:
     assert repeated_lines([text("晒谷", OFFER)] * 5) == {}
     assert repeated_lines([text(title, CUSTOM) for title in "甲乙丙丁"]) == {}
+    assert repeated_lines([text(f"村史讲稿{title}", "村史讲稿") for title in "甲乙丙丁"]) == {}
     assert repeated_told({}) == []
 
 
