@@ -20,7 +20,7 @@ from hostile_words import outside_quotes
 
 from jianggao.access.verdicts import Locked, LockReason, Shown
 from jianggao.errors import JianggaoError
-from jianggao.library import report_wording
+from jianggao.library import repeated_lines, report_wording
 from jianggao.library.reading_notes import NotedLine, ReadingNote
 from jianggao.membership.administration import LedgerPage, LogLine, MemberReport
 from jianggao.membership.durations import Duration, parse_duration
@@ -255,8 +255,13 @@ def noted_lines(words: str) -> str:
     return "\n".join([details, *learned, report_wording.no_text_named(words)])
 
 
+def repeated(words: str) -> str:
+    return "\n".join(repeated_lines.repeated_told({"x": repeated_lines.RepeatedLine(words, 3)}))
+
+
 ELSEWHERE: dict[str, Callable[[str], str]] = {
     "jianggao.chat.sending.undelivered_lists": answers_not_given,
+    "jianggao.library.repeated_lines": repeated,
     "jianggao.library.report_wording": noted_lines,
     "jianggao.search.synonyms": wrong_synonyms,
     "jianggao.membership.durations": unclear_duration,

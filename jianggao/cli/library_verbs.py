@@ -20,6 +20,8 @@ from jianggao.install_paths import COMMAND
 from jianggao.library import speech_store
 from jianggao.library.check import check_paths, is_refused, note_of_record, render, render_concerns
 from jianggao.library.check_table import table_of
+from jianggao.library.reading_notes import ReadingNote
+from jianggao.library.repeated_lines import repeated_lines, repeated_told, without_repeated
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import HitView, SearchPage, SectionHitView
 from jianggao.settings import load_settings
@@ -96,18 +98,26 @@ def _show_checked(records: Iterable[dict[str, Any]], details: bool) -> bool:
     if len(checked) == 1:
         click.echo(render(checked[0][1]))
     elif checked:
-        click.echo(table_of([note for note, _ in checked]))
-        checked.sort(key=lambda one: (-one[0].urgency, one[0].path))
-        for note, record in checked:
-            if details:
-                click.echo("\n" + render(record))
-            elif note.urgency and not note.refusal:  # the table says all of a refusal
-                click.echo("\n" + render_concerns(record))
-        if checked and not details:
-            click.echo(f"\n一篇的提纲和各段：{COMMAND} check 文件")
+        _show_table(checked, details)
     for line in unread:
         click.echo(line)
     return any(note.refusal for note, _ in checked)
+
+
+def _show_table(checked: list[tuple[ReadingNote, dict[str, Any]]], details: bool) -> None:
+    """Prints several texts as a table, with details of those to look at behind it."""
+    repeated = repeated_lines([note for note, _ in checked])
+    checked = [(without_repeated(note, repeated), record) for note, record in checked]
+    checked.sort(key=lambda one: (-one[0].urgency, one[0].path))
+    click.echo("\n".join([table_of([note for note, _ in checked]), *repeated_told(repeated)]))
+    for note, record in checked:
+        if details:
+            click.echo("\n" + render(record))
+        elif note.urgency and not note.refusal:  # the table says all of a refusal
+            doubtful = [line.written for line in note.doubtful]
+            click.echo("\n" + render_concerns({**record, "doubtful": doubtful}))
+    if not details:
+        click.echo(f"\n一篇的提纲和各段：{COMMAND} check 文件")
 
 
 @click.command("search")

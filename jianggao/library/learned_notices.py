@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 import aiosqlite
 
-from jianggao.library import edge_lines, shown_texts, source_store
+from jianggao.library import edge_lines, shown_texts, source_store, speech_store
 from jianggao.library.edge_lines import EdgeLine, LineState
 from jianggao.library.text_fingerprints import sampled_runs
+from jianggao.text.normal_form import normal_form
 
 LEARNED_FROM = 3
 """Speeches that must have a line. Two can be one speaker's habit, or a speech and the one that answers it;
@@ -60,9 +61,22 @@ async def lines_to_learn(
         speeches = sorted(
             {place.speech for place in places if place.speech is not None and place.file not in gone}
         )
-        if len(speeches) >= LEARNED_FROM and await _count_texts(connection, speeches) >= LEARNED_FROM:
+        if len(speeches) < LEARNED_FROM:
+            continue
+        speeches = await _without_it_in_the_title(connection, line, speeches[:_COMPARED])
+        if await _count_texts(connection, speeches) >= LEARNED_FROM:
             learned.append(line)
     return tuple(learned)
+
+
+async def _without_it_in_the_title(
+    connection: aiosqlite.Connection, line: EdgeLine, speeches: Sequence[int]
+) -> list[int]:
+    """Returns the speeches that haven't the line in their titles: the name of a series (村史讲稿) stands above
+    each lecture of it, and is no notice."""
+    rows = await speech_store.speeches(connection, speeches)
+    normal = normal_form(line.written)
+    return [number for number, row in rows.items() if normal not in normal_form(row.title)]
 
 
 def is_customary(line: str) -> bool:
@@ -86,7 +100,7 @@ async def learn(connection: aiosqlite.Connection, lines: Sequence[EdgeLine], at:
 async def _count_texts(connection: aiosqlite.Connection, speeches: Sequence[int]) -> int:
     """Returns how many of the speeches are texts of their own: 初稿 and 定稿 of one speech are one text."""
     groups: list[set[int]] = []
-    for number in speeches[:_COMPARED]:
+    for number in speeches:
         letters = await shown_texts.letters_of(connection, number)
         runs = set(await asyncio.to_thread(sampled_runs, letters))
         same = next((group for group in groups if _are_copies(group, runs)), None)

@@ -40,7 +40,7 @@ async def report_page(connection: aiosqlite.Connection, page: int, zone: tzinfo)
     finished, json = stored
     report = ImportReport.from_json(json)
     report.notes = await reading_note_store.urgent_notes(connection, _MOST_URGENT)
-    report.urgent_before = 0
+    report.urgent_before = counts.urgent - len(report.notes)
     at = finished.astimezone(zone)
     nothing = [] if counts.urgent or report.needs_attention else ["没有要看一看的文件。"]
     overview = f"全部 {counts.texts} 个文件一行一个，发“查看报告 第2页”。{_DETAILS}" if counts.texts else ""

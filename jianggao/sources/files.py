@@ -179,8 +179,10 @@ def _read_document(content: bytes, name: str, kind: FileKind, limit: int) -> Sou
 
 
 def _read_plain(content: bytes, name: str, limit: int, *, is_page: bool = False) -> SourceText | RefusedFile:
-    """Returns a text file of at most `limit` characters as it stands. A web page may be longer than a text: its length is judged without
-    its tags."""
+    """Returns a text file of at most `limit` characters as it stands.
+
+    A web page may be longer: its length is judged without its tags.
+    """
     if not content.strip():
         return RefusedFile(name, "空文件")
     if len(content) > limit * _MAX_BYTES_A_CHARACTER and not is_page:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from cli_cases import CommandLine
-from doubtful_texts import OFFER, speech_of
+from doubtful_texts import OFFER, put_speeches, speech_of
 from speech_texts import FULL
 
 import bot
@@ -190,6 +190,13 @@ def test_check_with_problems_alone_is_no_failure(terminal: CommandLine) -> None:
     assert terminal.run("check", str(terminal.library)).exit_code == 0
     shown = terminal.run("check", str(terminal.library), "--details")
     assert shown.exit_code == 0 and "去年伏旱" in shown.output and shown.output.count("\n提纲：\n") == 9
+
+
+def test_check_tells_a_vendors_line_once_and_not_file_by_file(terminal: CommandLine) -> None:
+    put_speeches(terminal.library, dict.fromkeys(("晒谷", "渡口", "夜校"), (OFFER,)))
+    result = terminal.run("check", str(terminal.library))
+    assert f"几篇都有的行（1），导入时当作广告去掉：\n  “{OFFER}”（3 篇）" in result.output
+    assert f"  ? {OFFER}" not in result.output and result.exit_code == 0
 
 
 def test_check_of_one_file_tells_all(terminal: CommandLine) -> None:

@@ -6,6 +6,7 @@ import itertools
 import random
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -14,8 +15,17 @@ from doubtful_texts import BODIES, CUSTOM, OFFER, ONLY_FOR, put_speeches, speech
 from stored_speeches import prepared
 
 from jianggao.application import Application
-from jianggao.library import edge_lines, folder_changes, learned_notices, source_store, speech_store
+from jianggao.library import (
+    edge_lines,
+    folder_changes,
+    learned_notices,
+    preparation,
+    source_store,
+    speech_store,
+)
 from jianggao.library.learned_notices import is_customary
+from jianggao.library.preparation import PreparedSpeech
+from jianggao.parsing.model import ParsedSpeech
 from jianggao.settings import load_settings
 
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
@@ -162,6 +172,22 @@ async def test_a_closing_that_speakers_share_by_custom_is_never_learned(
     put_speeches(tmp_path / "lib", dict.fromkeys(ALL, (CUSTOM,)))
     report = await empty.importer.run()
     assert not report.learned and len(await holders(empty, CUSTOM)) == len(ALL)
+
+
+async def test_the_name_of_a_series_in_the_titles_is_never_learned(
+    empty: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parser may doubt a line that it has taken into the title."""
+    prepare_speech = preparation.prepare_speech
+
+    def doubting(parsed: ParsedSpeech) -> PreparedSpeech:
+        speech = prepare_speech(parsed)
+        return replace(speech, title=f"村史讲稿 {speech.title}", doubtful=("村史讲稿",))
+
+    monkeypatch.setattr(preparation, "prepare_speech", doubting)
+    put_speeches(tmp_path / "lib", dict.fromkeys(ALL, ()))
+    report = await empty.importer.run()
+    assert not report.learned and all(note.doubtful for note in report.notes)
 
 
 @pytest.mark.parametrize(
