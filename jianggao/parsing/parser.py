@@ -27,7 +27,7 @@ from jianggao.parsing.page_layout import PAGE_NUMBER, layout_reason
 from jianggao.parsing.sections import cut_sections
 from jianggao.text.characters import BROKEN
 
-VERSION = "3"
+VERSION = "4"
 """Raise it with every change of what `parse` returns: stored files are then parsed again."""
 
 _ONE_LINE = 60
