@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jianggao.application import Application
-from jianggao.library import listing, speech_store
+from jianggao.library import hit_store, listing, speech_store
 from jianggao.settings import Settings, load_settings
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import words
@@ -53,7 +53,7 @@ async def _of_speeches(application: Application, numbers: list[int]) -> list[Pas
     passages = []
     sources = (
         await application.database.run_in_snapshot(
-            lambda connection: speech_store.look_up(connection, [], numbers)
+            lambda connection: hit_store.look_up(connection, [], numbers)
         )
     ).sources
     async with application.database.read() as connection:

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,7 +17,7 @@ import aiosqlite
 
 from jianggao.clock import Clock, ClockWatch
 from jianggao.database import Database
-from jianggao.errors import CannotRead, CannotStart, CannotWrite, NotFound
+from jianggao.errors import NotFound
 from jianggao.library import (
     edge_lines,
     import_report_store,
@@ -29,6 +26,7 @@ from jianggao.library import (
     speech_store,
 )
 from jianggao.library.earlier_public_text import narrow_public_text
+from jianggao.library.file_storing import FileStoring
 from jianggao.library.file_texts import FileTexts
 from jianggao.library.folder_changes import (
     Progress,
@@ -44,11 +42,10 @@ from jianggao.library.import_clock import FileTimes, ImportClock
 from jianggao.library.import_report import ImportReport
 from jianggao.library.index_maintenance import merge_index, refresh_index
 from jianggao.library.learned_notices import learn, lines_to_learn
-from jianggao.library.paced_writing import TRANSACTION_SECONDS, PacedWriter, part_of_transaction
-from jianggao.library.preparation import PreparedSource, failed
+from jianggao.library.paced_writing import PacedWriter
 from jianggao.library.preparation_workers import prepared_ahead
 from jianggao.library.public_part import ChoosePublicPart
-from jianggao.library.reconcile import NoDay, Reconciler
+from jianggao.library.reconcile import Reconciler
 from jianggao.library.scan import (
     FoundFile,
     Scanned,
@@ -60,9 +57,6 @@ from jianggao.library.staging import Staging
 from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
 logger = logging.getLogger(__name__)
-
-_DATABASE_FAILS = (sqlite3.OperationalError, CannotWrite, CannotRead, CannotStart)
-"""Errors that are no fault of the text that is being stored: they would refuse every other text too."""
 
 
 class Importer:
@@ -95,6 +89,7 @@ class Importer:
         self._staging = Staging(
             database, self._writer, self._reconciler, choose_public_part, shuffle, self._clock
         )
+        self._storing = FileStoring(database, self._writer, self._reconciler, self._staging)
         self._workers = workers
         self._running = asyncio.Lock()
 
@@ -200,7 +195,7 @@ class Importer:
         async with prepared_ahead(self._root, files, today, self._workers, notices) as batches:
             async for batch in batches:
                 waiting = [FileTexts(file, texts) for file, texts in batch]
-                async for stored in self._store(waiting, report):
+                async for stored in self._storing.store(waiting, report):
                     done += stored
                     if progress is not None:
                         progress(done, len(files))
@@ -249,94 +244,6 @@ class Importer:
             await self._reconciler.expect_rereading(self._database, known, files)
             await self._import(known, found, files, again)
             report.fold(again)
-
-    # --- storing --------------------------------------------------------------------------------------------
-
-    async def _store(self, batch: list[FileTexts], report: ImportReport) -> AsyncIterator[int]:
-        """Stores a batch in short transactions; yields the number of files that each one finished."""
-        while batch:
-            finished = 0
-            if batch[0].texts:
-                async with self._database.read() as connection:
-                    await self._reconciler.claims.decide(
-                        connection, batch[0].file.path, batch[0].texts, self._reconciler.gone_files
-                    )
-                batch[0].texts[0] = await self._staged_or_failed(batch[0])
-            async with self._writer.transaction() as connection:
-                started = time.perf_counter()
-                while batch and time.perf_counter() - started < TRANSACTION_SECONDS:
-                    if not await self._store_some(connection, batch[0], report, started):
-                        break
-                    batch.pop(0)
-                    finished += 1
-            yield finished
-
-    async def _staged_or_failed(self, prepared: FileTexts) -> PreparedSource:
-        """Returns the first text of a file, its sections stored if it is a long one; the refusal if that
-        fails."""
-        text = prepared.texts[0]
-        if not self._staging.is_due(text):
-            return text
-        try:
-            await self._staging.stage(prepared.file, text)
-        except _DATABASE_FAILS:
-            raise
-        except Exception as error:
-            return failed(text.path, error)
-        return text
-
-    async def _store_some(
-        self, connection: aiosqlite.Connection, prepared: FileTexts, report: ImportReport, started: float
-    ) -> bool:
-        """Stores texts of a file while there is time.
-
-        Returns whether the file is finished, and recorded as read.
-        """
-        # The parts of a thick volume take long to match: that is done before the transaction, too.
-        if await self._reconciler.claims.are_due(connection, prepared.file.path, prepared.texts):
-            return False
-        while prepared.texts and time.perf_counter() - started < TRANSACTION_SECONDS:
-            # Staging has transactions of its own: this one ends first.
-            if self._staging.is_due(prepared.texts[0]):
-                return False
-            text = prepared.texts.pop(0)
-            prepared.note(text, await self._store_or_refuse(connection, prepared.file, text, report))
-        if prepared.texts:
-            return False
-        file = prepared.file
-        await self._reconciler.drop_texts(connection, file.path, prepared.kept, report, prepared.refused)
-        parser = source_store.READ_AGAIN if prepared.passing else PARSER_VERSION
-        await source_store.remember_file(connection, file, parser)
-        return True
-
-    async def _store_or_refuse(
-        self, connection: aiosqlite.Connection, file: FoundFile, text: PreparedSource, report: ImportReport
-    ) -> PreparedSource:
-        """Stores a text, or the refusal if that fails, and returns what was stored.
-
-        One text never ends an import; a database that can't be written does, as it would refuse every other
-        one.
-        """
-        if text.other_kind:  # what was read of it before stays
-            report.unread.append(text.path)
-            return text
-        changes = ImportReport()
-        try:
-            async with part_of_transaction(connection, fatal=_DATABASE_FAILS):
-                await self._reconciler.store_text(connection, file, text, self._staging.staged(text), changes)
-        except _DATABASE_FAILS:
-            raise
-        except NoDay:
-            changes = ImportReport(waiting=[text.path])
-            text = replace(text, speech=None, passing=True)
-        except Exception as error:
-            changes = ImportReport()
-            text = failed(text.path, error)
-            await self._reconciler.store_text(connection, file, text, None, changes)
-        if text.failure:
-            logger.error("a source text could not be read:\n%s", text.failure)
-        report.add(changes)
-        return text
 
     # --- what is gone ---------------------------------------------------------------------------------------
 

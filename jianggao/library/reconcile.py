@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import aiosqlite
 
 from jianggao.database import Database
 from jianggao.library import listing, shown_texts, source_store, speech_store, version_store
+from jianggao.library.destinations import Destination, NoDay, SpeechChange, Staged
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.import_report import ImportReport
 from jianggao.library.preparation import PreparedSource, PreparedSpeech, topics_of
@@ -25,37 +25,6 @@ from jianggao.library.volume_identity import ClaimedSpeeches, FileClaims, taken_
 _LONG_TEXT = 20_000
 """Letters. What of a longer text may be public is chosen in a thread: a single repeated line takes long to
 count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """A long text whose sections are stored, hidden: it waits to become the current version of its speech."""
-
-    number: int
-    version: int
-
-
-class SpeechChange(Enum):
-    """What a text does to the speech that it is."""
-
-    NONE = auto()
-    SECOND_NAME = auto()
-    """Nothing: another file holds the same words already."""
-    NEW_VERSION = auto()
-    COMES_BACK = auto()
-    """The speech was withdrawn, and its file is there again unchanged."""
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """The speech that a text is, None for a new one, and what the text does to it."""
-
-    number: int | None
-    change: SpeechChange
-
-
-class NoDay(Exception):
-    """A new text has no date of its own, and the clock can't give it one."""
 
 
 class Reconciler:

@@ -19,12 +19,13 @@ from jianggao.library import (
     speech_store,
     version_store,
 )
+from jianggao.library.destinations import Destination, NoDay, SpeechChange, Staged
 from jianggao.library.hidden_sections import HiddenSections, HiddenState
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.paced_writing import PacedWriter
 from jianggao.library.preparation import PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
-from jianggao.library.reconcile import Destination, NoDay, Reconciler, SpeechChange, Staged
+from jianggao.library.reconcile import Reconciler
 from jianggao.library.scan import FoundFile
 
 _ROWS_AT_ONCE = 2_000

@@ -114,12 +114,12 @@ def _nameless_above(
     below = max(above) + 1
     nameless += [at for at in range(below, min(title, below + 1)) if not _HAN.search(lines[at])]
     reason = NOTICE if notices else WEB
-    return {
-        at: reason
-        for at in nameless
-        # 2025年3月18日 and 方大川 above a title are no vendor's lines.
-        if at not in found and not _is_prose(lines[at]) and not is_surely_occasion(lines[at])
-    }
+    return {at: reason for at in nameless if at not in found and not _is_text(lines[at])}
+
+
+def _is_text(line: str) -> bool:
+    """Returns whether a line above the title is no vendor's: a sentence, 2025年3月18日, 方大川."""
+    return _is_prose(line) or is_surely_occasion(line)
 
 
 def _account_below(lines: Sequence[str], title: int, found: Mapping[int, str]) -> dict[int, str]:

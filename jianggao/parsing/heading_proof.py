@@ -32,7 +32,7 @@ _DECIMAL = re.compile(r"[0-9０-９]{1,2}\s*[.．]\s*[0-9０-９]{1,3}(?![0-9A-Z
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _DoubtfulMark:
     """A mark of the paragraph `place`, sure or doubtful.
 
     `next_sure` is the number of the next sure one behind it, 0 for none.
@@ -61,20 +61,20 @@ def proven_marks(paragraphs: Sequence[str], depths: Sequence[int]) -> list[Headi
     """
     marks = [read_mark(paragraph) for paragraph in paragraphs]
     lone = heading_number_lines(paragraphs, in_body=True)
-    series: dict[tuple[NumberKind, str], list[_Candidate]] = {}
+    series: dict[tuple[NumberKind, str], list[_DoubtfulMark]] = {}
     for place, paragraph in enumerate(paragraphs):
         own = marks[place]
         if own is not None:
             # 一 先把渠道清出来。… is doubtful, too: without a delimiter a mark is sure on a short line alone.
             sure = not own.loose or is_title_like(paragraph, own)
-            series.setdefault(_form(paragraph, own), []).append(_Candidate(place, own, sure))
+            series.setdefault(_form(paragraph, own), []).append(_DoubtfulMark(place, own, sure))
             continue
         for mark in read_doubtful_marks(paragraph):
             is_lone = mark.length == len(paragraph) and lone_number(paragraph) is not None
             if depths[place] or (is_lone and place in lone):
                 marks[place] = marks[place] or replace(mark, proven=True)
             elif not is_lone:
-                series.setdefault(_form(paragraph, mark), []).append(_Candidate(place, mark, False))
+                series.setdefault(_form(paragraph, mark), []).append(_DoubtfulMark(place, mark, False))
     for candidates in series.values():
         for candidate in _proven(candidates, paragraphs):
             if marks[candidate.place] in (None, candidate.mark):
@@ -106,11 +106,11 @@ def _form(paragraph: str, mark: HeadingNumber) -> tuple[NumberKind, str]:
     return mark.kind, {"．": "、", ".": "、", "：": ":", "，": ","}.get(written, written)
 
 
-def _proven(candidates: Sequence[_Candidate], paragraphs: Sequence[str]) -> Iterator[_Candidate]:
+def _proven(candidates: Sequence[_DoubtfulMark], paragraphs: Sequence[str]) -> Iterator[_DoubtfulMark]:
     """Yields the doubtful candidates that their series proves."""
     if all(candidate.sure for candidate in candidates):
         return
-    run: list[_Candidate] = []
+    run: list[_DoubtfulMark] = []
     marked = _with_next_sure(candidates, paragraphs)
     for candidate, behind in zip_longest(marked, marked[1:]):
         last = run[-1].mark.number if run else 0
@@ -128,7 +128,7 @@ def _proven(candidates: Sequence[_Candidate], paragraphs: Sequence[str]) -> Iter
     yield from _proven_of_run(run, paragraphs)
 
 
-def _proven_of_run(run: Sequence[_Candidate], paragraphs: Sequence[str]) -> Iterator[_Candidate]:
+def _proven_of_run(run: Sequence[_DoubtfulMark], paragraphs: Sequence[str]) -> Iterator[_DoubtfulMark]:
     """Yields the doubtful candidates of a run of rising numbers, if it is a series."""
     if len(run) < 2 or run[1].mark.number != 2:
         return
@@ -137,7 +137,7 @@ def _proven_of_run(run: Sequence[_Candidate], paragraphs: Sequence[str]) -> Iter
         yield from doubtful
 
 
-def _prove_each_other(run: Sequence[_Candidate], paragraphs: Sequence[str]) -> bool:
+def _prove_each_other(run: Sequence[_DoubtfulMark], paragraphs: Sequence[str]) -> bool:
     """Returns whether doubtful marks alone are a series.
 
     Their lines are titles with a text below each (without one they are a list or a table's rows), or each
@@ -163,7 +163,7 @@ def _begins_with_heading(paragraph: str, mark: HeadingNumber) -> bool:
     return is_mark and end is not None and end.end() < len(paragraph)
 
 
-def _may_begin(candidate: _Candidate, paragraphs: Sequence[str]) -> bool:
+def _may_begin(candidate: _DoubtfulMark, paragraphs: Sequence[str]) -> bool:
     """Returns whether a heading can begin so: a sentence that begins with a decimal or two numbers (三、五年)
     is prose unless its number is missing in the series."""
     paragraph = paragraphs[candidate.place]
@@ -178,9 +178,9 @@ def _may_begin(candidate: _Candidate, paragraphs: Sequence[str]) -> bool:
     return decimal is None or (candidate.mark.number > 2 and not decimal[0].endswith("5"))
 
 
-def _with_next_sure(candidates: Sequence[_Candidate], paragraphs: Sequence[str]) -> list[_Candidate]:
+def _with_next_sure(candidates: Sequence[_DoubtfulMark], paragraphs: Sequence[str]) -> list[_DoubtfulMark]:
     """Returns the candidates, each with the number of the next sure one behind it, or the next title."""
-    marked: list[_Candidate] = []
+    marked: list[_DoubtfulMark] = []
     following = 0
     for candidate in reversed(candidates):
         marked.append(replace(candidate, next_sure=following))

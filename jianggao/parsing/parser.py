@@ -39,14 +39,17 @@ def parse(
     today: date,
     styled: Mapping[str, int] | None = None,
     notices: KnownNotices = NO_NOTICES,
+    *,
+    is_plain: bool = False,
 ) -> ParsedSpeech | str:
     """Returns the speech in `text`, or the reason (a Chinese sentence) why there is none.
 
     Raises nothing for what a text holds. `styled` are the lines that the source itself sets as headings
     (Word's Heading 1, ##), with their levels from 1. Dates behind `today` are reported and not taken.
-    `notices` are the lines that are known beforehand to be notices or text.
+    `notices` are the lines that are known beforehand to be notices or text. `is_plain` says that entities and
+    tags are out of the text already: what is left of them is text.
     """
-    lines = _sort_lines(text, styled, notices)
+    lines = _sort_lines(text if is_plain else plain_text(text), styled, notices)
     head = read_head(lines, styled, notices)
     doubtful = clean_body(lines, head, notices)
     front = lines.kept[: head.body_start]
@@ -124,11 +127,11 @@ def _beginning(paragraph: str) -> str:
 
 
 def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotices) -> Lines:
-    """Returns the paragraphs of the text; page numbers, decoration and contents are its removed lines.
+    """Returns the paragraphs of a plain text; page numbers, decoration and contents are its removed lines.
 
     These go first of all: a page number may stand within a sentence, which comes together again.
     """
-    lines = source_lines(plain_text(text))
+    lines = source_lines(text)
     texts = [line.text for line in lines]
     numbers = heading_number_lines(texts, styled)
     layout = {

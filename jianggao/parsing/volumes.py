@@ -102,10 +102,12 @@ class _Source:
     styled: Mapping[str, int] | None
     notices: KnownNotices
 
-    def parsed(self, text: str, name: str) -> ParsedSpeech | str:
+    def parsed(self, text: str, name: str, *, is_plain: bool = True) -> ParsedSpeech | str:
         """Returns the speech in a part of the text; `name` stands for the name of a file of its own."""
         return (
-            TOO_LONG if len(text) > MAX_SPEECH else parse(text, name, self.today, self.styled, self.notices)
+            TOO_LONG
+            if len(text) > MAX_SPEECH
+            else parse(text, name, self.today, self.styled, self.notices, is_plain=is_plain)
         )
 
 
@@ -289,7 +291,7 @@ def _one_speech(source: _Source, layout: _Layout) -> Volume:
     if layout.dropped:
         text = "\n".join(row for at, row in enumerate(layout.rows) if at not in layout.dropped)
     removed = tuple(layout.rows[at] for at in sorted(layout.dropped))
-    parsed = source.parsed(text, source.file_name)
+    parsed = source.parsed(text, source.file_name, is_plain=bool(layout.dropped))
     told = [*layout.told(0, len(layout.rows))]
     return Volume((VolumePart("", text, _with_notes(parsed, removed, told)),), removed)
 

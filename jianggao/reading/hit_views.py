@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jianggao.access.verdicts import PlaceKind, SectionFacts, Shown, Verdict
-from jianggao.library import speech_store
+from jianggao.library import hit_store, speech_store
 from jianggao.library.section_ids import Audience
 from jianggao.reading.session import Effect, ReadingSession, SectionTexts, facts_of, whole_heading
 from jianggao.reading.views import AnswerContents, HitView, SectionHitView, SpeechHitView
@@ -49,7 +49,7 @@ class ShownHits:
 async def shown_hits(
     session: ReadingSession,
     hits: Sequence[Hit],
-    looked_up: speech_store.LookedUp,
+    looked_up: hit_store.LookedUp,
     query: Query,
     form: str,
     effect: Effect | None,
@@ -73,7 +73,7 @@ def hit_view(
     session: ReadingSession,
     hit: Hit,
     query: Query,
-    looked_up: speech_store.LookedUp,
+    looked_up: hit_store.LookedUp,
     texts: SectionTexts,
     *,
     near: bool,
@@ -124,7 +124,7 @@ def _only_under_title(row: speech_store.SectionRow, query: Query) -> bool:
     return not all(term.stands_in(section) for term in missing)
 
 
-def _speech_verdict(session: ReadingSession, speech: speech_store.SpeechTitle) -> Verdict:
+def _speech_verdict(session: ReadingSession, speech: hit_store.SpeechTitle) -> Verdict:
     """Returns the verdict on a speech that was found as a whole. In a free group it is the one on its
     sections, which says to ask in private: full texts go there in any case."""
     if session.access.place is PlaceKind.FREE_GROUP:

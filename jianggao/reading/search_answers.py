@@ -14,7 +14,7 @@ import aiosqlite
 
 from jianggao.access.verdicts import Shown
 from jianggao.errors import NotFound, WrongUse
-from jianggao.library import speech_store
+from jianggao.library import hit_store, speech_store
 from jianggao.reading.hit_views import ShownHits, hit_view, shown_hits
 from jianggao.reading.session import Effect, ReadingSession, SectionTexts, facts_of, whole_heading
 from jianggao.reading.views import SearchPage, SectionHitView, SimilarPage
@@ -171,7 +171,7 @@ async def _with_speeches_of_speakers(
 
 async def _find(
     session: ReadingSession, work: Callable[[Search], SearchResult], more: float = 0.0
-) -> tuple[SearchResult, speech_store.LookedUp]:
+) -> tuple[SearchResult, hit_store.LookedUp]:
     """Returns what a search for typed words finds, less the hits that have gone since, and what is stored of
     the rest."""
     found, looked_up = await find_and_look_up(session, work, lambda found: [*found.hits, *found.near], more)
@@ -194,7 +194,7 @@ async def find_and_look_up(
     work: Callable[[Search], T],
     hits: Callable[[T], Sequence[Hit]],
     more: float = 0.0,
-) -> tuple[T, speech_store.LookedUp]:
+) -> tuple[T, hit_store.LookedUp]:
     """Returns what a search finds, and what is stored of its hits. `more` are seconds beyond the time of a
     question.
 
@@ -209,21 +209,19 @@ async def find_and_look_up(
     return found, looked_up
 
 
-def _is_there(hit: Hit, looked_up: speech_store.LookedUp) -> bool:
+def _is_there(hit: Hit, looked_up: hit_store.LookedUp) -> bool:
     """Returns whether a hit was still listed when it was looked up."""
     return hit.speech in looked_up.titles and (isinstance(hit, SpeechHit) or hit.id in looked_up.rows)
 
 
-async def _looked_up(
-    session: ReadingSession, hits: Sequence[Hit], more: float = 0.0
-) -> speech_store.LookedUp:
+async def _looked_up(session: ReadingSession, hits: Sequence[Hit], more: float = 0.0) -> hit_store.LookedUp:
     """Returns what is stored of hits. It has a little time of its own, so that what was found in the last
     moment is shown all the same."""
     ids = [hit.id for hit in hits if isinstance(hit, SectionHit)]
     numbers = [hit.speech for hit in hits]
     deadline = session.deadline.for_showing(more)
     return await session.database.run_in_snapshot(
-        lambda snapshot: speech_store.look_up(snapshot, ids, numbers), deadline
+        lambda snapshot: hit_store.look_up(snapshot, ids, numbers), deadline
     )
 
 

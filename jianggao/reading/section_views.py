@@ -44,9 +44,9 @@ async def section_view(
         body = row.body.strip()
     elif row.id in allowed.ids:
         body = text_of(row, copies).strip()
-    leads_privately = goes_private and row.id in allowed.ids
-    heading = whole_heading(row) if leads_privately else row.public_label
-    occasion = row.occasion if leads_privately else ""
+    heading, occasion = row.public_label, ""
+    if goes_private and row.id in allowed.ids:
+        heading, occasion = whole_heading(row), row.occasion
     return SectionView(
         number=f"{row.speech}.{row.ordinal}",
         title=speech.title,

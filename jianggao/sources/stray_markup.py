@@ -10,9 +10,11 @@ import re
 from jianggao.sources.html_tables import CELL_BREAK
 from jianggao.sources.markup import without_ranges
 
-# Behind a tag's name: nothing, or attributes of any length. Each pattern ends at the next < or >, so that it
-# goes over a text once.
-_REST = r"(?:\s+[A-Za-z_:@-][^<>]*|\s*/?)>"
+# Behind a tag's name: nothing, or attributes whose values may be of any length. A value that isn't closed before
+# the next < or > makes no tag: with it, all text up to a > far below would go. So each pattern goes over a text
+# once.
+_VALUE = r"""(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)"""
+_REST = rf"(?:\s+[A-Za-z_:@-][\w:.@-]*(?:\s*=\s*{_VALUE})?)*\s*/?>"
 _LINE_TAG = re.compile(
     r"</?(?:address|article|aside|blockquote|body|br|caption|dd|details|div|dl|dt|figcaption|figure|footer|form"
     r"|h[1-6]|head|header|hr|html|li|link|main|meta|nav|ol|p|pre|section|summary|table|tbody|tfoot|thead|title|tr"

@@ -14,7 +14,7 @@ RULES = (
     ),
     Rule(
         "a text isn't refused because the database can't be written",
-        "jianggao/library/importer.py",
+        "jianggao/library/file_storing.py",
         "_DATABASE_FAILS = (sqlite3.OperationalError, CannotWrite, CannotRead, CannotStart)",
         "_DATABASE_FAILS = (sqlite3.OperationalError,)",
         "tests/library/test_staging.py",

@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from speech_texts import FULL, numbered
+from speech_texts import FULL
 
 from jianggao.application import Application
 from jianggao.errors import NotFound, WrongUse
-from jianggao.library import index, listing, source_store, speech_store
+from jianggao.library import index, listing, speech_store
 from jianggao.library.import_report import ImportReport
 
 
@@ -135,27 +134,6 @@ async def test_a_missing_root_withdraws_nothing(application: Application, librar
     assert await titles(application) == before
 
 
-async def test_bad_files_are_refused_and_the_rest_goes_on(application: Application, library: Path) -> None:
-    (library / "空.txt").write_bytes(b"")
-    (library / "一行.txt").write_text("只有一行", encoding="utf-8")
-    (library / "乱.txt").write_bytes(bytes(range(256)) * 50)
-    (library / "坏.docx").write_bytes(b"PK\x03\x04")
-    (library / "好.txt").write_text(numbered("道路养护", 77), encoding="utf-8")
-    (library / "README.md").write_text("说明", encoding="utf-8")
-    report = await application.importer.run()
-    assert len(report.refused) == 4
-    assert len(report.added) == 1
-    assert await total(application, "道路养护") > 0
-
-
-async def test_a_file_that_turns_unreadable_keeps_its_speech(application: Application, library: Path) -> None:
-    before = await titles(application)
-    (library / "水利" / "冬修.txt").write_bytes(b"")
-    report = await application.importer.run()
-    assert len(report.refused) == 1
-    assert await titles(application) == before
-
-
 async def test_only_paths_inside_the_library_are_imported(application: Application, tmp_path: Path) -> None:
     (tmp_path / "outside.txt").write_text(FULL, encoding="utf-8")
     with pytest.raises(WrongUse):
@@ -164,29 +142,6 @@ async def test_only_paths_inside_the_library_are_imported(application: Applicati
         await application.importer.run(under=Path("../../etc"))
     with pytest.raises(NotFound):
         await application.importer.run(under=Path("没有.txt"))
-
-
-async def test_an_import_stopped_between_files_is_finished_by_the_next(
-    open_application: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    application = await open_application()
-    stored = source_store.remember_file
-    calls = 0
-
-    async def stop_at_third(*values: Any) -> None:
-        nonlocal calls
-        calls += 1
-        if calls == 3:
-            raise KeyboardInterrupt
-        await stored(*values)
-
-    monkeypatch.setattr(source_store, "remember_file", stop_at_third)
-    with pytest.raises(KeyboardInterrupt):
-        await application.importer.run()
-    assert len(await titles(application)) in (0, 1, 2), "whole files, those of committed transactions"
-    monkeypatch.undo()
-    await application.importer.run()
-    assert len(await titles(application)) == 8
 
 
 async def test_the_index_holds_exactly_the_listed_texts(application: Application, library: Path) -> None:

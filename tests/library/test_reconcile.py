@@ -11,10 +11,11 @@ from stored_speeches import TODAY, choose_nothing, prepared, speech_text
 
 from jianggao.database import Database
 from jianggao.library import speech_store, version_store
+from jianggao.library.destinations import Destination, NoDay, SpeechChange
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.import_report import ImportReport
 from jianggao.library.preparation import PreparedSource, topics_of
-from jianggao.library.reconcile import Destination, NoDay, Reconciler, SpeechChange
+from jianggao.library.reconcile import Reconciler
 from jianggao.library.scan import FoundFile
 from jianggao.library.source_store import source, sources_of_file, sources_of_speech
 

@@ -9,8 +9,7 @@ from stored_speeches import AT, prepared, speech_text, store
 
 from jianggao.database import Database
 from jianggao.errors import NotFound
-from jianggao.library import listing, source_store, speech_store, version_store
-from jianggao.library.source_store import SourceRow
+from jianggao.library import listing, speech_store, version_store
 
 CANAL = speech_text("在修渠会上的讲话", "修渠", "修闸")
 ROAD = speech_text("在修路会上的讲话", "修路", day="2024年5月6日")
@@ -97,27 +96,6 @@ async def test_topics_of_most_speeches_and_newest_years_come_first(
         assert await speech_store.topics(connection) == ["水利", "交通"]
         assert await speech_store.years(connection) == [2025, 2024]
         assert await speech_store.span_of_numbers(connection) == numbers
-
-
-async def test_hits_are_looked_up_in_the_order_asked_for(
-    database: Database, numbers: tuple[int, int]
-) -> None:
-    canal, road = numbers
-    async with database.write() as connection:
-        row = await speech_store.require_listed(connection, canal)
-        ids = [section.id for section in await speech_store.sections_of_version(connection, row.version)]
-        for path in ("丙.txt", "乙.txt"):
-            await source_store.put_source(connection, SourceRow(path, path, canal, None, present=True))
-        await source_store.put_source(connection, SourceRow("甲.txt", "甲.txt", canal, None, present=False))
-        await version_store.set_taken_down(connection, road, AT)
-        await listing.list_speech(connection, road)
-    asked = [*reversed(ids), 12345, ids[0]]
-    looked_up = await database.run_in_snapshot(
-        lambda snapshot: speech_store.look_up(snapshot, asked, [canal, road])
-    )
-    assert list(looked_up.rows) == list(reversed(ids))
-    assert list(looked_up.titles) == [canal] and looked_up.titles[canal].title == "在修渠会上的讲话"
-    assert looked_up.sources == {canal: min("丙.txt", "乙.txt")}
 
 
 async def test_a_row_that_is_damaged_raises(database: Database, numbers: tuple[int, int]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from jianggao.application import Application
 from jianggao.clock import to_text
-from jianggao.library import listing, speech_store, version_store
+from jianggao.library import hit_store, listing, version_store
 from jianggao.reading.reader import Reader
 
 TIMES = [1, 99]
@@ -22,7 +22,7 @@ def going(
 ) -> list[int]:
     """Whenever something was found, a speech of it goes before it is read; which ones went."""
     gone: list[int] = []
-    look_up = speech_store.look_up
+    look_up = hit_store.look_up
     look: Callable[..., Awaitable[Any]] = application.database.run_in_snapshot
 
     async def look_late(work: Callable[..., Any], deadline: Any) -> Any:
@@ -33,7 +33,7 @@ def going(
             return look_up(snapshot, ids, wanted)
 
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(speech_store, "look_up", noted)
+            patched.setattr(hit_store, "look_up", noted)
             result = await look(work, deadline)
         if not numbers or len(gone) >= request.param:
             return result

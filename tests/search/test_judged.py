@@ -16,7 +16,7 @@ from project_root import ROOT
 
 from jianggao.application import Application
 from jianggao.benchmarks.search_quality import JUDGED
-from jianggao.library import speech_store
+from jianggao.library import hit_store, speech_store
 from jianggao.text.normal_form import normal_form
 
 SAMPLES = ROOT / "data" / "speeches"
@@ -76,7 +76,7 @@ async def bodies_of_the_sample_library(application: Application) -> list[tuple[s
     numbers = {section.speech for section in sections}
     paths = (
         await application.database.run_in_snapshot(
-            lambda connection: speech_store.look_up(connection, [], numbers)
+            lambda connection: hit_store.look_up(connection, [], numbers)
         )
     ).sources
     return [(paths[section.speech], section.ordinal, section.body) for section in sections]
