@@ -10,10 +10,10 @@ import re
 from jianggao.sources.html_tables import CELL_BREAK
 from jianggao.sources.markup import without_ranges
 
-# Behind a tag's name: nothing, or attributes whose values may be of any length. A value that isn't closed before
-# the next < or > makes no tag: with it, all text up to a > far below would go. So each pattern goes over a text
+# Behind a tag's name: nothing, or attributes whose values may be of any length. A value that isn't closed on its
+# line makes no tag: with it, all text up to a quotation mark far below would go. So each pattern goes over a text
 # once.
-_VALUE = r"""(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)"""
+_VALUE = r"""(?:"[^"<>\r\n\f]*"|'[^'<>\r\n\f]*'|[^\s"'<>]+)"""
 _REST = rf"(?:\s+[A-Za-z_:@-][\w:.@-]*(?:\s*=\s*{_VALUE})?)*\s*/?>"
 _LINE_TAG = re.compile(
     r"</?(?:address|article|aside|blockquote|body|br|caption|dd|details|div|dl|dt|figcaption|figure|footer|form"
