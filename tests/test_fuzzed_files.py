@@ -210,9 +210,8 @@ def test_no_letter_of_a_text_is_lost(seed: int) -> None:
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_file_of_any_kind_costs_time_that_grows_with_its_length(tmp_path: Path, suffix: str) -> None:
-    path = tmp_path / f"2025-03-18 讲话{suffix}"
-
     def write(text: str) -> Path:
+        path = tmp_path / f"讲话 {len(text)}{suffix}"
         path.write_text(text, "utf-8")
         return path
 

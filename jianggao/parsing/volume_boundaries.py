@@ -41,6 +41,8 @@ _SHORTEST_PLAIN_BODY = 300
 _LONG_NOTE = 120
 """Letters above a title that are more than an editor's note."""
 _ROWS_ALIKE = 3
+_MANY_LINES, _SHORT_LINES = 2_000, 12
+"""So many lines of less than so many characters on average are a list, and no speeches."""
 _NOTICE_TITLE = re.compile(r"(?:通知|通报|公告|函|批复|决定|按语|编者按|新闻|消息|报道)$")
 _HANDS_ON = re.compile(
     r"现将.{0,60}(?:印发|转发|刊发|发给|摘登|刊登)|(?:印发|转发|刊发|摘发)给?(?:你们|你单位|各)|本报讯|本刊讯|记者.{0,10}[）)]"
@@ -90,6 +92,8 @@ class Boundaries:
 
 def find_boundaries(text: VolumeText) -> Boundaries:
     """Returns where the speeches begin in the lines of a file."""
+    if _is_a_list(text):
+        return Boundaries()
     evidence = VolumeEvidence(text)
     first, is_titled = _first_speech(evidence)
     candidates = _candidates(evidence, first)
@@ -115,6 +119,14 @@ def find_boundaries(text: VolumeText) -> Boundaries:
     ]
     found.doubtful = sorted({*found.doubtful, *_behind_rules(evidence, first)} - {*found.later})
     return found
+
+
+def _is_a_list(text: VolumeText) -> bool:
+    """Returns whether the text is a long row of short lines: no speeches, and each line would be looked at from
+    many sides."""
+    return len(text.lines) > _MANY_LINES and (
+        sum(len(line.text) for line in text.lines) < _SHORT_LINES * len(text.lines)
+    )
 
 
 def _first_speech(evidence: VolumeEvidence) -> tuple[int, bool]:
@@ -163,9 +175,12 @@ def _candidates(evidence: VolumeEvidence, first: int) -> list[_Candidate]:
     previous = opening
     begun = at
     while at < len(evidence.texts):
-        block = None if is_furniture(evidence.texts[at]) else _block_at(evidence, at, opening)
+        # First what costs least: in a text without prose no line is looked at.
+        has_body = evidence.prose(begun, at) >= _SHORTEST_BODY
+        is_title = has_body and not is_furniture(evidence.texts[at])
+        block = _block_at(evidence, at, opening) if is_title else None
         before = evidence.before(block.start) if block is not None else None
-        if block is None or before is None or evidence.prose(begun, at) < _SHORTEST_BODY:
+        if block is None or before is None:
             at += 1
             continue
         candidate = _judged(evidence, block, before, labels, opening)

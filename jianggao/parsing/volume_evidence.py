@@ -154,6 +154,7 @@ def is_furniture(text: str) -> bool:
 def letters_of_prose(text: str) -> int:
     """Returns how many letters of a line are a speech's own sentences."""
     is_prose = len(text) > _PROSE_LINE and any(mark in text for mark in "。！？；，")
-    if is_notice(text) or is_web_line(text):  # what a vendor puts around a speech is none
+    if not is_prose and len(text) <= LONGEST_TITLE_LINE:
         return 0
-    return len(text) if is_prose or len(text) > LONGEST_TITLE_LINE else 0
+    # What a vendor puts around a speech is none.
+    return 0 if is_notice(text) or is_web_line(text) else len(text)

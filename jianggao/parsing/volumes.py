@@ -189,7 +189,9 @@ def _layout(text: str, styled: Mapping[str, int]) -> _Layout:
     orders = {line.place for line in lines if _is_order(line.text, _ONE)}
     lines = [line for line in lines if line.place not in marks | orders]
     # A text that has lost its line ends has nowhere to be split at; its rows are broken by their words.
-    has_rows = len({line.place for line in lines}) == len(lines)
+    has_rows = all(
+        line.place < len(rows) and line.text == collapse_blanks(rows[line.place]) for line in lines
+    )
     if orders or not has_rows:
         return _Layout(rows, lines, marks, marks | orders, Boundaries())
     written = [_simplified(line) for line in lines]
