@@ -25,6 +25,7 @@ from jianggao.parsing.lone_numbers import heading_number_lines, page_number_line
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.page_layout import PAGE_NUMBER, layout_reason
 from jianggao.parsing.sections import cut_sections
+from jianggao.parsing.signature import signature_dates
 from jianggao.text.characters import BROKEN
 
 VERSION = "4"
@@ -63,7 +64,7 @@ def parse(
     headings, closing = _headings(body, len("\n".join([*front, ""])), head.salutation, paragraph_headings)
     front_end = sum(len(line) + 1 for line in front)
     headings, sections = cut_sections(cleaned, front_end, headings, closing)
-    dated = material_date(head.date_lines, file_name, head.dated, today)
+    dated = material_date(head.date_lines, file_name, head.dated, today, signature_dates(body))
     problems = [*dated.problems, *_problems(head, cleaned, front_end, headings)]
     removed = sorted(lines.removed)
     return ParsedSpeech(

@@ -1,0 +1,43 @@
+"""Finds the date that a speech was signed with: on the last lines, under or beside a name.
+
+All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jianggao.parsing.dates import first_date, is_bare_date, without_dates
+
+_LAST_LINES = 3
+_LONGEST = 50
+_NOT_SIGNED = re.compile(
+    r"印发|发布|发表|刊[发登载]|登载|出版|更新|上传|下载|打印|修订|施行|生效|实施|起|前|[止。；，？！：:]"
+)
+"""Words and marks with which a last line with a date is no signature: （2025年4月2日印发）, a sentence."""
+
+
+def signature_dates(body: Sequence[str]) -> list[str]:
+    """Returns the lines at the foot of a body that are a date or a date with a name or a place beside it.
+
+    罗小满 / 2025年4月2日, 2025年4月2日于松坪镇, but no sentence with a date in it. The last one comes first.
+    """
+    if len(body) < 2:
+        return []
+    foot = range(len(body) - 1, max(0, len(body) - 1 - _LAST_LINES), -1)
+    return [body[at] for at in foot if _is_signed_date(body[at])]
+
+
+def _is_signed_date(line: str) -> bool:
+    if len(line) > _LONGEST or first_date([line], compact=False) is None:
+        return False
+    return is_bare_date(line) or (
+        not _NOT_SIGNED.search(line) and len(without_dates(line)) <= _LONGEST // 2 and _at_an_edge(line)
+    )
+
+
+def _at_an_edge(line: str) -> bool:
+    """Returns whether the date begins or ends the line: 罗小满 2025年4月2日, but not a heading around one."""
+    left = without_dates(line).strip("（()）〔〕[] ")
+    return not left or line.strip("（()）〔〕[] ").startswith(left) or line.rstrip("）)〕] ").endswith(left)
