@@ -160,6 +160,12 @@ def first_date(lines: Iterable[str], *, compact: bool = True) -> date | None:
     return None
 
 
+def written_dates(text: str) -> list[tuple[int, int]]:
+    """Returns where whole dates stand in a text (2025年3月18日, 二〇二五年三月十八日), in its order."""
+    spans = {match.span() for pattern in (_WRITTEN, _CHINESE) for match in pattern.finditer(text)}
+    return [span for span in sorted(spans) if first_date([text[slice(*span)]]) is not None]
+
+
 def _year(written: str) -> str:
     """Returns 二〇二五, 2025 or 民国一一四 in digits; for what is no year digits that make no date."""
     if "民" not in written:

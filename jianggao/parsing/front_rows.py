@@ -18,6 +18,7 @@ from jianggao.parsing.occasion_lines import is_occasion, is_paragraph, is_surely
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.speaker import speaker_in
 from jianggao.parsing.title_lines import LONGEST_TITLE, LONGEST_TITLE_LINE, is_part_number, names_a_speech
+from jianggao.parsing.title_subtitles import subtitle_start
 
 _LABEL = "标签"
 """Why 标题： and its like are removed, as operators read it."""
@@ -106,7 +107,11 @@ def _cuts(line: str) -> _Cuts:
     elif is_label_alone(line, LabelKind.BODY):
         cuts.remove_next()
     elif read_label(line) is None:
-        cuts.cut(_title_end(line))
+        end = _title_end(line)
+        cuts.cut(subtitle_start(line[: end or len(line)].rstrip()))
+        cuts.cut(end)
+        # 2025-03-18 让路灯亮到村口——在年中会上的讲话
+        cuts.cut(end + subtitle if (subtitle := subtitle_start(line[end:])) else 0)
     else:
         _cut_entries(line, cuts)
     return cuts
@@ -133,6 +138,8 @@ def _cut_entries(line: str, cuts: _Cuts) -> None:
             cuts.cut(start + each.length)
             if each.kind is LabelKind.TITLE:
                 cuts.titles.append(len(cuts.at))
+                title = line[start + each.length : end]
+                cuts.cut(start + each.length + subtitle if (subtitle := subtitle_start(title)) else 0)
 
 
 def _title_end(line: str) -> int:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from jianggao.parsing.body_start import is_styled_heading, stands_above_body
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
-from jianggao.parsing.editors_notes import editors_notes
+from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes
 from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
 from jianggao.parsing.front_rows import set_apart, split_label
 from jianggao.parsing.head_notices import (
@@ -30,7 +31,7 @@ from jianggao.parsing.notices import is_notice, is_vendor_line
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph
 from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.salutation import is_call_alone, is_salutation, set_close, whole_salutation
-from jianggao.parsing.speaker import find_speaker, speaker_in
+from jianggao.parsing.speaker import confirmed_author, find_speaker, speaker_in
 from jianggao.parsing.text_end import WEB
 from jianggao.parsing.title_choice import BOLD, repetitions, title_lines
 from jianggao.parsing.title_lines import (
@@ -41,7 +42,9 @@ from jianggao.parsing.title_lines import (
     in_one_line,
     is_part_number,
     is_strong_title,
+    names_a_speech,
 )
+from jianggao.parsing.title_subtitles import title_styles
 from jianggao.parsing.web_furniture import account_names, is_web_line
 from jianggao.text.simplified import simplified
 
@@ -90,7 +93,7 @@ def read_head(
     the source sets as headings, with their levels from 1; `known` says which lines are known to be notices or
     text.
     """
-    styled = styled or {}
+    styled = title_styles(styled or {})
     labelled = [lines.kept[at] for at in set_apart(lines)]
     notes = editors_notes(lines.kept, lines.places, _HEAD_LINES)
     _split_salutation_line(lines, notes, styled)
@@ -103,7 +106,7 @@ def read_head(
     noted = {lines.kept[at] for at in notes if at < start}
     before = len(lines.kept)
     names = account_names([*lines.kept[:start], *lines.kept[-_LAST_LINES:]])
-    titles = TitleReader(_best_title, _first_title_line, is_occasion)
+    titles = TitleReader(partial(_best_title, noted=noted), _first_title_line, is_occasion)
     removed = {
         at: reason
         for at, reason in sorted(head_notices(lines.kept[:start], known, titles, names).items())
@@ -116,7 +119,7 @@ def read_head(
     start -= before - len(lines.kept)
     start -= _sort(head, lines, start, _Sorting(noted, labelled, styled, known))
     _place_published(head, [*head.published, *pages])
-    head.speaker = head.speaker or find_speaker(pages)
+    head.speaker = head.speaker or find_speaker(pages) or confirmed_author(pages, noted)
     head.body_start = start + (stop - salutation[0] if salutation is not None else 0)
     return head
 
@@ -170,6 +173,7 @@ def _sort(head: Head, lines: Lines, start: int, sorting: _Sorting) -> int:
     aside = [at for at in range(start) if at not in others]
     head.occasion = [lines.kept[at] for at in aside]
     _read_beside_title(head, [lines.kept[at] for at in aside if at not in notes])
+    head.dated += dates_of_speaking(lines.kept[at] for at in aside if at in notes)
     lines.remove({at: REPEATED_TITLE for at in repeated if not sorting.known.keeps(lines.kept[at])})
     return before - len(lines.kept)
 
@@ -323,17 +327,26 @@ def _first_title_line(lines: Sequence[str], title: int, last_notice: int) -> int
     return first
 
 
-def _best_title(lines: Sequence[str], choices: Sequence[int]) -> int | None:
-    """Returns the line most like a title: the first with a word for a speech, else the first of the
-    choices."""
+def _best_title(lines: Sequence[str], choices: Sequence[int], *, noted: Collection[str] = ()) -> int | None:
+    """Returns the line most like a title: the first with a word for a speech, else the first of the choices.
+    Lines of editors' notes (`noted`) are none."""
+    choices = [at for at in choices if lines[at] not in noted] or choices
     choices = [
         at for at in choices if not is_labelled_date(lines[at]) and not is_masthead(lines[at])
     ] or choices
     for at in choices:
         # ——在年中工作会上的讲话 is a subtitle: the title stands above it.
+        if at + 1 < len(lines) and _is_subtitle(lines[at + 1]) and not is_occasion(lines[at]):
+            return at
         if SPEECH_WORD.search(simplified(lines[at])) and not dash_before(lines[at]):
             return at
     return next(iter(choices), None)
+
+
+def _is_subtitle(line: str) -> bool:
+    """Returns whether a line is a subtitle of a speech: ——在年中工作会上的讲话."""
+    dash = dash_before(line)
+    return dash > 0 and names_a_speech(line[dash:])
 
 
 def _continues_into_title(line: str) -> bool:

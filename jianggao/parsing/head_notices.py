@@ -172,7 +172,9 @@ def _asides_below(
     asides: dict[int, str] = {}
     above: int | None = None
     for at in range(title + 1, len(lines)):
-        ends_frame = found.get(at) == WEB or (is_bare_date(lines[at]) and above is not None)
+        # （2025年3月18日） is the day of the speech, 2025-03-18 can be the page's.
+        is_pages_date = is_bare_date(lines[at]) and not lines[at].startswith(("（", "("))
+        ends_frame = found.get(at) == WEB or (is_pages_date and above is not None)
         original = lines[at].startswith("原创")
         if ends_frame and above is not None and at - above <= _MOST_ASIDES + 1:
             by_author = lines[above].startswith("原创")

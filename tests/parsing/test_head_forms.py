@@ -191,8 +191,8 @@ FORMS = (
     ),
     HeadForm(
         ["让路灯亮到村口——在松坪乡推进会上的讲话", "方大川", CALL, A],
-        "让路灯亮到村口——在松坪乡推进会上的讲话",
-        occasion=["方大川"],
+        "让路灯亮到村口",
+        occasion=["——在松坪乡推进会上的讲话", "方大川"],
         speaker="方大川",
     ),
     HeadForm(["2019－2023年水利工作总结", A, B], "2019－2023年水利工作总结", salutation=""),
@@ -1012,8 +1012,8 @@ STILL_ODDER_FORMS = (
     ),
     HeadForm(
         ["“种树就是种将来”——在植树节上的讲话", "秦望岭", CALL, NURSERY],
-        "“种树就是种将来”——在植树节上的讲话",
-        occasion=["秦望岭"],
+        "“种树就是种将来”",
+        occasion=["——在植树节上的讲话", "秦望岭"],
         speaker="秦望岭",
         first=NURSERY,
     ),
@@ -1367,7 +1367,10 @@ STILL_ODDER_FORMS = (
         ["灯塔", "岑岚", TOWER, A], "灯塔", occasion=["岑岚"], speaker="岑岚", salutation="", first=TOWER
     ),
     HeadForm(
-        ["让灯塔亮着ーー在启动仪式上的讲话", CALL, TOWER], "让灯塔亮着ーー在启动仪式上的讲话", first=TOWER
+        ["让灯塔亮着ーー在启动仪式上的讲话", CALL, TOWER],
+        "让灯塔亮着",
+        occasion=["ーー在启动仪式上的讲话"],
+        first=TOWER,
     ),
     HeadForm(
         ["让灯塔亮着", "﹣﹣在启动仪式上的讲话", CALL, TOWER],
@@ -1502,8 +1505,8 @@ STILL_ODDER_FORMS = (
     ),
     HeadForm(
         ["守堤的人——写在防汛动员会之后", "文/罗小满", A, B],
-        "守堤的人——写在防汛动员会之后",
-        occasion=["文/罗小满"],
+        "守堤的人",
+        occasion=["——写在防汛动员会之后", "文/罗小满"],
         speaker="罗小满",
         salutation="",
     ),

@@ -1,4 +1,5 @@
-"""Finds the date that a speech was signed with: on the last lines, under or beside a name.
+"""Finds the dates that a text itself gives: with which it was signed at its foot, and, in minutes, on which the
+meeting was held.
 
 All examples in the comments are made up.
 """
@@ -8,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jianggao.parsing.dates import first_date, is_bare_date, without_dates
+from jianggao.parsing.dates import first_date, is_bare_date, without_dates, written_dates
+from jianggao.text.simplified import simplified
 
 _LAST_LINES = 3
 _LONGEST = 50
@@ -16,6 +18,23 @@ _NOT_SIGNED = re.compile(
     r"印发|发布|发表|刊[发登载]|登载|出版|更新|上传|下载|打印|修订|施行|生效|实施|起|前|[止。；，？！：:]"
 )
 """Words and marks with which a last line with a date is no signature: （2025年4月2日印发）, a sentence."""
+_MINUTES = re.compile(r"纪要|会议记录|会议实录|会议综述|座谈记录")
+# 2025年4月2日下午，镇长主持召开…会议
+_MEETING_HELD = re.compile(r".{0,80}?(?:召开|举行|主持|举办|会议)")
+_FIRST_CHARACTERS = 6
+"""The date stands so near the beginning of the first sentence: 会议于2025年4月2日…."""
+
+
+def minutes_dates(title: str, body: Sequence[str]) -> list[str]:
+    """Returns the date with which minutes (by their title) begin, where it is the day of the meeting."""
+    if not body or not _MINUTES.search(simplified(title)):
+        return []
+    first = body[0][:200]
+    return [
+        first[start:end]
+        for start, end in written_dates(first)[:1]
+        if start <= _FIRST_CHARACTERS and _MEETING_HELD.match(simplified(first[end:]))
+    ]
 
 
 def signature_dates(body: Sequence[str]) -> list[str]:

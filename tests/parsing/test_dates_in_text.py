@@ -1,4 +1,4 @@
-"""Signatures at the foot of a text: which of them give its date."""
+"""Dates in the text itself: signatures at its foot, and the day of the meeting in minutes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from parsed_texts import TODAY, A, B
 
+from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
-from jianggao.parsing.signature import signature_dates
 
 FRONT = ["让路灯亮到村口", "同志们：", A]
 
@@ -63,3 +63,31 @@ def test_what_is_no_signed_date(foot: list[str]) -> None:
 def test_the_last_signature_counts_first() -> None:
     assert signature_dates([A, "2025年4月1日", "2025年4月2日"]) == ["2025年4月2日", "2025年4月1日"]
     assert signature_dates(["2025年4月2日"]) == []
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "2025年4月2日上午，镇长罗小满在水利站主持召开路灯管护协调会。",
+        "会议于二〇二五年四月二日在镇礼堂举行，各村支书到会。",
+        "二〇二五年4月2日，柳湾村召开村民会议。",
+    ],
+)
+def test_minutes_begin_with_the_day_of_their_meeting(first: str) -> None:
+    speech = parse(f"路灯管护协调会纪要\n{first}\n{A}\n{B}", "纪要.txt", TODAY)
+    assert isinstance(speech, ParsedSpeech)
+    assert (speech.date, speech.date_origin) == (date(2025, 4, 2), "under title")
+    assert minutes_dates("在路灯管护协调会上的讲话", [first]) == []
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "路灯装好以后，2025年4月2日停过一次电，会议说了这件事。",
+        "2025年4月2日，渠里来了水。",
+        "4月2日，柳湾村召开村民会议。",
+    ],
+)
+def test_other_dates_in_minutes_say_nothing(first: str) -> None:
+    assert minutes_dates("路灯管护协调会纪要", [first, A]) == []
+    assert minutes_dates("路灯管护协调会纪要", []) == []
