@@ -162,8 +162,9 @@ def first_date(lines: Iterable[str], *, compact: bool = True) -> date | None:
 
 def written_dates(text: str) -> list[tuple[int, int]]:
     """Returns where whole dates stand in a text (2025年3月18日, 二〇二五年三月十八日), in its order."""
-    spans = {match.span() for pattern in (_WRITTEN, _CHINESE) for match in pattern.finditer(text)}
-    return [span for span in sorted(spans) if first_date([text[slice(*span)]]) is not None]
+    # 2025年3月18日 is found without its last letter, too: the longer span counts.
+    ends = dict(sorted(match.span() for pattern in (_WRITTEN, _CHINESE) for match in pattern.finditer(text)))
+    return [span for span in ends.items() if first_date([text[slice(*span)]]) is not None]
 
 
 def _year(written: str) -> str:

@@ -17,7 +17,13 @@ from jianggao.parsing.lines import Lines
 from jianggao.parsing.occasion_lines import is_occasion, is_paragraph, is_surely_occasion
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.speaker import speaker_in
-from jianggao.parsing.title_lines import LONGEST_TITLE, LONGEST_TITLE_LINE, is_part_number, names_a_speech
+from jianggao.parsing.title_lines import (
+    LONGEST_TITLE,
+    LONGEST_TITLE_LINE,
+    is_open,
+    is_part_number,
+    names_a_speech,
+)
 from jianggao.parsing.title_subtitles import subtitle_start
 
 _LABEL = "标签"
@@ -68,7 +74,8 @@ def set_apart(lines: Lines) -> list[int]:
         line = lines.kept[at]
         if is_salutation(line) or (at and (is_paragraph(line) or _begins_heading(line))):
             break
-        cuts = _cuts(line)
+        following = lines.kept[at + 1] if at + 1 < len(lines.kept) else ""
+        cuts = _cuts(line, following)
         for offset in reversed(cuts.at):
             lines.split(at, offset)
         removed += [at + piece for piece in cuts.removed]
@@ -97,8 +104,8 @@ def _begins_heading(line: str) -> bool:
     return read_mark(line) is not None and not is_bare_date(line) and not is_part_number(line)
 
 
-def _cuts(line: str) -> _Cuts:
-    """Returns where a line is to be cut."""
+def _cuts(line: str, following: str) -> _Cuts:
+    """Returns where a line is to be cut; `following` is the line below it."""
     cuts = _Cuts()
     # 【标题】 on a line of its own stands above the title, 正文： above the body.
     if is_label_alone(line, LabelKind.TITLE):
@@ -109,12 +116,21 @@ def _cuts(line: str) -> _Cuts:
     elif read_label(line) is None:
         end = _title_end(line)
         cuts.cut(subtitle_start(line[: end or len(line)].rstrip()))
-        cuts.cut(end)
+        cuts.cut(end or _broken_subtitle(line, following))
         # 2025-03-18 让路灯亮到村口——在年中会上的讲话
         cuts.cut(end + subtitle if (subtitle := subtitle_start(line[end:])) else 0)
     else:
         _cut_entries(line, cuts)
     return cuts
+
+
+def _broken_subtitle(line: str, following: str) -> int:
+    """Returns where the dash stands before a subtitle that goes on in the line below: 让路灯亮到村口——在松坪镇 /
+    推进会上的讲话; 0 where none does."""
+    if len(line) + len(following) > LONGEST_TITLE or is_occasion(following) or is_salutation(following):
+        return 0
+    start = subtitle_start(line + following)
+    return start if start < len(line) - 1 and is_open(line[start:].lstrip("—–―─－- ")) else 0
 
 
 def _cut_entries(line: str, cuts: _Cuts) -> None:
@@ -133,13 +149,16 @@ def _cut_entries(line: str, cuts: _Cuts) -> None:
                 cuts.cut(ends[place - 1])
                 cuts.remove_next()
             cuts.cut(start)
-        if each is not None and each.kind in (LabelKind.TITLE, LabelKind.BODY) and start + each.length < end:
+        if each is None:
+            continue
+        if each.kind in (LabelKind.TITLE, LabelKind.BODY) and start + each.length < end:
             cuts.remove_next()
             cuts.cut(start + each.length)
             if each.kind is LabelKind.TITLE:
                 cuts.titles.append(len(cuts.at))
-                title = line[start + each.length : end]
-                cuts.cut(start + each.length + subtitle if (subtitle := subtitle_start(title)) else 0)
+        if each.kind in (LabelKind.TITLE, LabelKind.FORMER_TITLE, LabelKind.THEME):
+            subtitle = subtitle_start(line[start + each.length : end])
+            cuts.cut(start + each.length + subtitle if subtitle else 0)
 
 
 def _title_end(line: str) -> int:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from jianggao.parsing.body_start import is_styled_heading, stands_above_body
-from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes
 from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
@@ -27,26 +26,22 @@ from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.labelled_lines import is_published
 from jianggao.parsing.lines import Lines
-from jianggao.parsing.notices import is_notice, is_vendor_line
+from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph
-from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.salutation import is_call_alone, is_salutation, set_close, whole_salutation
 from jianggao.parsing.speaker import confirmed_author, find_speaker, speaker_in
 from jianggao.parsing.text_end import WEB
-from jianggao.parsing.title_choice import BOLD, repetitions, title_lines
+from jianggao.parsing.title_choice import BOLD, best_title, first_title_line, repetitions, title_lines
 from jianggao.parsing.title_lines import (
     LONGEST_TITLE,
     LONGEST_TITLE_LINE,
-    SPEECH_WORD,
     ends_like_title,
     in_one_line,
     is_part_number,
     is_strong_title,
-    names_a_speech,
 )
 from jianggao.parsing.title_subtitles import title_styles
 from jianggao.parsing.web_furniture import account_names, is_web_line
-from jianggao.text.simplified import simplified
 
 _HEAD_LINES = 40
 """A salutation further down than this calls on the audience again; it doesn't open the speech."""
@@ -106,7 +101,7 @@ def read_head(
     noted = {lines.kept[at] for at in notes if at < start}
     before = len(lines.kept)
     names = account_names([*lines.kept[:start], *lines.kept[-_LAST_LINES:]])
-    titles = TitleReader(partial(_best_title, noted=noted), _first_title_line, is_occasion)
+    titles = TitleReader(partial(best_title, noted=noted), first_title_line, is_occasion)
     removed = {
         at: reason
         for at, reason in sorted(head_notices(lines.kept[:start], known, titles, names).items())
@@ -314,47 +309,3 @@ def _behind_first_lines(lines: Sequence[str]) -> int:
         at += 1
     has_body = len(lines) - at >= 2 and not any(is_strong_title(line) for line in lines[at:])
     return at if has_body else len(lines)
-
-
-# --- title --------------------------------------------------------------------------------------------------
-
-
-def _first_title_line(lines: Sequence[str], title: int, last_notice: int) -> int:
-    """Returns where a title begins that takes several lines up to `title`; `last_notice` stands above it."""
-    first = title
-    while first - 1 > last_notice and _continues_into_title(lines[first - 1]):
-        first -= 1
-    return first
-
-
-def _best_title(lines: Sequence[str], choices: Sequence[int], *, noted: Collection[str] = ()) -> int | None:
-    """Returns the line most like a title: the first with a word for a speech, else the first of the choices.
-    Lines of editors' notes (`noted`) are none."""
-    choices = [at for at in choices if lines[at] not in noted] or choices
-    choices = [
-        at for at in choices if not is_labelled_date(lines[at]) and not is_masthead(lines[at])
-    ] or choices
-    for at in choices:
-        # ——在年中工作会上的讲话 is a subtitle: the title stands above it.
-        if at + 1 < len(lines) and _is_subtitle(lines[at + 1]) and not is_occasion(lines[at]):
-            return at
-        if SPEECH_WORD.search(simplified(lines[at])) and not dash_before(lines[at]):
-            return at
-    return next(iter(choices), None)
-
-
-def _is_subtitle(line: str) -> bool:
-    """Returns whether a line is a subtitle of a speech: ——在年中工作会上的讲话."""
-    dash = dash_before(line)
-    return dash > 0 and names_a_speech(line[dash:])
-
-
-def _continues_into_title(line: str) -> bool:
-    """Returns whether the title can begin in this line above it: 在全县水利冬修 / 动员会上的讲话."""
-    return (
-        len(line) >= 4  # 听雨 is a vendor's name, not the beginning of a title
-        and not is_occasion(line)
-        and not is_labelled_date(line)
-        and not is_vendor_line(line)
-        and not is_masthead(line)
-    )

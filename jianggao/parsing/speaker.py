@@ -115,8 +115,12 @@ def find_speaker(lines: Iterable[str], title: str = "") -> str:
             return name
     # 方大川：让路灯亮到村口
     before, colon, _ = title[:_LONGEST].replace("：", ":").partition(":")
-    if colon and len(before) > 2 and is_name(before, beside=False):
-        return before
+    if colon and len(before) > 2:
+        # 镇长方大川：让路灯亮到村口
+        office = next(iter(_OFFICE.findall(simplified(before))), "")
+        name = _one_person(simplified(before), beside=False) if office else ""
+        if name or is_name(before, beside=False):
+            return _as_written(name, before) or before
     return _as_written(_inside(simplified(title[: _LONGEST * 2])), title)
 
 
@@ -219,6 +223,11 @@ def is_other_word(text: str) -> bool:
     return rjieba.cut(text, False) == [text] and not rjieba.tag(text)[0][1].startswith("nr")
 
 
+def _is_known_name(text: str) -> bool:
+    """Returns whether the dictionary knows the text, and as a name."""
+    return rjieba.cut(text, False) == [text] and not is_other_word(text)
+
+
 def _is_word(text: str, double: bool) -> bool:
     """Returns whether the dictionary knows the text, or its first two characters as something else than a
     name. `double` says that these are a surname."""
@@ -264,7 +273,9 @@ def _readings(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
         text = before
     # 方 川, 方大川同志
     if re.fullmatch(rf"{_HAN} {_HAN}{{1,2}}|{_HAN}(?: {_HAN}){{1,3}}|\S+", text):
-        yield text, beside or _POLITE.search(text) is not None
+        # Spaced out, a name that the dictionary knows is no word of a sentence.
+        spaced = " " in text and _is_known_name(_BLANK_INSIDE.sub("", text))
+        yield text, beside or spaced or _POLITE.search(text) is not None
     yield from _behind_office(text, beside)
     # 方大川，县委书记
     name, comma, rest = text.replace("，", ",").partition(",")

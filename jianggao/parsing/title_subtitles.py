@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from jianggao.parsing.dashes import DASHES, dash_before
+from jianggao.parsing.dates import written_dates
 from jianggao.parsing.title_lines import LONGEST_TITLE, names_a_speech
 from jianggao.text.simplified import simplified
 
@@ -24,7 +25,7 @@ _SPEECH = (
     r"(?:讲话|致辞|致词|发言|报告|演讲|党课|讲稿|主持词|总结|寄语|贺词|献词|祝词|动员|汇报|述职|讲座|宣讲|表态"
     r"|答谢词|欢迎词|欢迎辞|开幕词|闭幕词|悼词|倡议|说明|谈话)(?:稿|提纲|摘要|全文|要点|实录|辞|词)?"
 )
-_MEETING = r"(?:会|会议|式|典礼|活动|论坛|班|节|课堂|讲堂|年会|现场)"
+_MEETING = r"(?:会|大会|会议|全会|式|典礼|活动|论坛|班|节|课堂|讲堂|年会|现场)"
 _OF_SPEECH = re.compile(
     # 在年中会上的讲话, 于渠边的发言, 在年中会上; 2019——2025年在职培训报告 has no subtitle
     rf"(?:[在于].{{2,60}}(?:{_SPEECH}|{_MEETING}上?)|就.{{2,60}}{_SPEECH})"
@@ -78,6 +79,10 @@ def _parts(title: str, dash: str, subtitle: str) -> bool:
     # 2019—2025年在职培训报告, 3-5月在渠边的讲话
     if subtitle[:1].isdigit() and title[-1:].isdigit():
         return False
+    # 政府工作报告——2025年1月8日在松坪镇人民代表大会上
+    dates = written_dates(subtitle)
+    if dates and not dates[0][0]:
+        subtitle = subtitle[dates[0][1] :].lstrip(" ，,")
     if names_a_speech(subtitle) and _OF_SPEECH.fullmatch(subtitle):
         return True
     if _OF_SPEECH.fullmatch(subtitle) and not _NO_MEETING.match(subtitle):

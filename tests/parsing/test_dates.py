@@ -14,6 +14,7 @@ from jianggao.parsing.dates import (
     is_labelled_date,
     material_date,
     without_dates,
+    written_dates,
 )
 
 DAY = date(2025, 3, 18)
@@ -245,3 +246,10 @@ def test_what_is_no_day_without_a_year(line: str) -> None:
 )
 def test_lines_without_their_dates(line: str, left: str) -> None:
     assert without_dates(line) == left
+
+
+def test_where_dates_stand_in_a_text() -> None:
+    text = "2025年3月18日开工，二〇二五年四月二日通水，2025年2月30日没有。"
+    assert [text[start:end] for start, end in written_dates(text)] == ["2025年3月18日", "二〇二五年四月二日"]
+    assert written_dates("在2025-03-18。") == [(1, 11)]
+    assert written_dates("3月18日") == []
