@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from jianggao.parsing.dashes import dash_before, dash_behind
+from jianggao.parsing.dashes import DASHES, dash_before, dash_behind
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.labelled_lines import LabelKind, entries, is_label_alone, read_label
@@ -36,6 +36,10 @@ _BEHIND = re.compile(r"\s*[（(〔\[][^（(〔\[]{2,40}[）)〕\]]$|\s\S{6,20}$"
 _BEFORE = re.compile(r"[（(〔\[][^）)〕\]]{2,40}[）)〕\]]\s*|\S{6,20}\s")
 _SPEECH_THEN_BLANK = re.compile(
     r"(.{4,80}?(?:讲话|致辞|致词|发言|报告|演讲|党课)(?:稿|提纲|摘要)?)\s(?=.{2,24}$)"
+)
+_SPEECH_THEN_DASH = re.compile(
+    r"(.{4,80}?(?:讲话|致辞|致词|发言|报告|演讲|党课)(?:稿|提纲|摘要)?(?:[（(][^（()）]{1,8}[）)])?)"
+    rf"\s?(?:[{DASHES}]{{1,8}}|--)\s?(?=[^{DASHES}-].{{1,29}}$)"
 )
 _HAN = re.compile(r"[一-鿿]")
 _CUT_KINDS = (
@@ -169,6 +173,12 @@ def _title_end(line: str) -> int:
     named_behind = _SPEECH_THEN_BLANK.match(line)
     if named_behind and names_a_speech(named_behind[1]) and speaker_in(line[named_behind.end() :]):
         return named_behind.end()
+    # 在渠边的讲话——县长 方大川, 在渠边的讲话--2025年3月18日
+    dashed = _SPEECH_THEN_DASH.match(line)
+    if dashed and names_a_speech(dashed[1]):
+        aside = line[dashed.end() :]
+        if is_bare_date(aside) or speaker_in(aside):
+            return dashed.end(1)
     if is_occasion(line):
         return 0
     behind = _BEHIND.search(line[-60:])

@@ -221,7 +221,16 @@ def furniture(line: str) -> Furniture:
 
 def _is_navigation(line: str) -> bool:
     """Returns whether the line is the way to a page or a row of its columns: 返回首页 | 人物, 要闻 | 评论 | 副刊."""
-    words = [word for word in _BETWEEN_COLUMNS.split(simplified(line)) if word]
+    line = simplified(line)
+    words = [word for word in _BETWEEN_COLUMNS.split(line) if word]
+    # 首页 新闻 专题
+    apart = line.split()
+    if (
+        len(apart) > 1
+        and apart[0] in _HOMES
+        and all(word in _COLUMNS or word in _BUTTONS for word in apart[1:])
+    ):
+        return True
     if len(words) < 2 or any(len(word) > _LONGEST_COLUMN or is_sentence(word) for word in words):
         return False
     if words[0] in _HOMES or words[-1] in _HOMES:
