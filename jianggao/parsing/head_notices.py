@@ -114,12 +114,12 @@ def _nameless_above(
     below = max(above) + 1
     nameless += [at for at in range(below, min(title, below + 1)) if not _HAN.search(lines[at])]
     reason = NOTICE if notices else WEB
-    return {
-        at: reason
-        for at in nameless
-        # 2025年3月18日 and 方大川 above a title are no vendor's lines.
-        if at not in found and not _is_prose(lines[at]) and not is_surely_occasion(lines[at])
-    }
+    return {at: reason for at in nameless if at not in found and _may_be_vendors(lines[at])}
+
+
+def _may_be_vendors(line: str) -> bool:
+    """Returns whether a nameless line above a title may be a vendor's: 2025年3月18日 and 方大川 are none."""
+    return not _is_prose(line) and not is_surely_occasion(line)
 
 
 def _account_below(lines: Sequence[str], title: int, found: Mapping[int, str]) -> dict[int, str]:
