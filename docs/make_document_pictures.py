@@ -21,7 +21,8 @@ from playwright.sync_api import sync_playwright
 from jianggao.documents.blocks import blocks
 from jianggao.documents.official import official_document
 from jianggao.parsing.parser import parse
-from jianggao.sources.files import SourceText, read_source
+from jianggao.sources.files import read_source
+from jianggao.sources.source_text import SourceText
 from jianggao.tracing.digest import NOTICE
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -46,6 +46,7 @@ from jianggao.parsing import (
     vendor_words,
     web_furniture,
 )
+from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.first_heading import first_heading
 from jianggao.parsing.front_rows import set_apart
@@ -64,11 +65,12 @@ from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, page_number_lines
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
-from jianggao.parsing.salutation import is_call_alone
-from jianggao.parsing.speaker import is_row_of_names, speaker_in
+from jianggao.parsing.salutation import is_call_alone, is_salutation
+from jianggao.parsing.speaker import confirmed_author, is_row_of_names, speaker_in
 from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
 from jianggao.parsing.text_end import find_text_end
 from jianggao.parsing.title_choice import title_lines as lines_of_title
+from jianggao.parsing.title_subtitles import subtitle_start
 from jianggao.parsing.volume_contents import entries_of
 from jianggao.parsing.volume_titles import title_form, title_label
 from jianggao.parsing.volumes import read_volume
@@ -228,6 +230,13 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_meeting": occasion_lines.is_meeting,
     "is_unknown_entry": occasion_lines.is_unknown_entry,
     "is_whole_in_brackets": occasion_lines.is_whole_in_brackets,
+    "subtitle_start": subtitle_start,
+    "dates_of_speaking": lambda text: editors_notes.dates_of_speaking([text]),
+    "written_dates": dates.written_dates,
+    "minutes_dates": lambda text: minutes_dates("纪要", [text]),
+    "signature_dates": lambda text: signature_dates(["字", text]),
+    "confirmed_author": lambda text: confirmed_author(["原创 方大川 " + text], [text + "校长方大川"]),
+    "is_salutation": lambda text: is_salutation(replace_lone_surrogates(text)),
     "is_call_alone": lambda text: is_call_alone(replace_lone_surrogates(text)),
     "speaker_in": speaker_in,
     "is_row_of_names": is_row_of_names,

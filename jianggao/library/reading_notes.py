@@ -20,7 +20,13 @@ _MUCH_REMOVED = 0.3
 REFUSED, PROBLEM, DOUBTFUL, ODD = 4, 3, 2, 1
 """How urgently somebody should look at a text: the larger the sooner, 0 not at all."""
 
-DATE_ORIGINS = {"line": "日期行", "file name": "文件名", "under title": "正文", "": "导入当天"}
+DATE_ORIGINS = {
+    "line": "日期行",
+    "file name": "文件名",
+    "under title": "正文",
+    "at the end": "落款",
+    "": "导入当天",
+}
 """Where a date was found, by `ParsedSpeech.date_origin`."""
 
 

@@ -13,6 +13,7 @@ from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_surely_occasion, is_whole_in_brackets
 from jianggao.parsing.title_choice import BOLD, goes_on
 from jianggao.parsing.title_lines import continues, is_open, is_part_number, names_a_speech
+from jianggao.parsing.web_furniture import is_web_line
 
 
 def stands_above_body(above: Sequence[str], line: str) -> bool:
@@ -41,7 +42,7 @@ def is_styled_heading(
     if not at or depth >= BOLD or is_surely_occasion(lines[at]) or names_a_speech(lines[at]):
         return False
     above = [each for place, each in enumerate(lines[:at]) if place not in notes]
-    title = [each for each in above if not is_surely_occasion(each) and not is_notice(each)]
+    title = [each for each in above if not (is_surely_occasion(each) or is_notice(each) or is_web_line(each))]
     joins = is_open("".join(title)) or continues(lines[at])
     if not title or (joins and goes_on(title, lines[at])):
         return False

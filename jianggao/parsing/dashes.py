@@ -9,7 +9,9 @@ DASHES = "—–―‒⸺⸻─━－﹣﹘−‐‑ーｰ"
 them."""
 # ——在…会上的讲话, but neither a row of dashes nor -5 ℃ nor the date －3月
 _BEFORE = re.compile(
-    rf"(?:[{DASHES}]{{2,8}}|[{DASHES}](?!\d)|-{{2,8}}|-(?!\d)|[~～]{{2,8}})\s?(?=[^\s{DASHES}~～-])"
+    rf"(?:[{DASHES}]{{2,8}}|[{DASHES}](?!\d)|-{{2,8}}|-(?!\d)|[~～]{{2,8}}"
+    # 一一在…会上的讲话: the numeral, typed for a dash
+    rf"|一一(?=在.{{2,60}}[讲講致发發报報演][话話辞辭词詞言告讲講]))\s?(?=[^\s{DASHES}~～-])"
 )
 # — 01 —, ——一——: the number of a heading or a page between dashes
 _NUMBER = re.compile(rf"[\d一二三四五六七八九十]{{1,4}}\s?[{DASHES}-]{{0,8}}")

@@ -1,4 +1,5 @@
-"""Finds the material date of a speech: in a `日期：` line, the file's name or the lines under the title.
+"""Finds the material date of a speech: in a `日期：` line, the file's name, the lines under the title or the
+signature at the end.
 
 The order is set down in docs/rules.md, Library.
 """
@@ -12,6 +13,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from jianggao.parsing.labelled_lines import LabelKind, read_label
+from jianggao.parsing.numerals import number_of
 from jianggao.text.folding import nfkc
 
 _ZEROS = "〇○零◯O0ОΟ"
@@ -23,13 +25,17 @@ _DIGITS = {numeral: str(value) for value, numeral in enumerate("〇一二三四�
 _WRITTEN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年.\-/_]\s*(\d{1,2})\s*[月.\-/_]\s*(\d{1,2})(?!\d)")
 # 20250318
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
-# 二〇二五年三月十八日
+# 民国114年, 中華民國一一四年, 民国一百一十四年, 民国元年
+_REPUBLIC = rf"(?:中[华華])?民[国國]\s*(?:元|\d{{1,3}}|[{_ZEROS}一二三四五六七八九十百廿卅]{{1,6}})"
+# 二〇二五年三月十八日, 2025年三月十八日, 民国114年3月18號
+_NUMBER = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _CHINESE = re.compile(
-    rf"([一二][{_ZEROS}一二三四五六七八九]{{3}})\s*年"
-    r"\s*([一二三四五六七八九十]{1,2})\s*月\s*([一二三四五六七八九十]{1,3})\s*日"
+    rf"((?<!\d)(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}}|{_REPUBLIC})\s*年"
+    rf"\s*({_NUMBER})\s*月\s*({_NUMBER})\s*[日号號]"
 )
-_YEAR = rf"(?:(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}}|20[×xX*]{{2}}|[×xX*]{{1,4}})"
-_PART = r"[\d一二三四五六七八九十×xX*]{1,3}"
+_FIRST_YEAR_OF_REPUBLIC = 1912
+_YEAR = rf"(?:(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}}|{_REPUBLIC}|20[×xX*]{{2}}|[×xX*]{{1,4}})"
+_PART = r"[\d一二三四五六七八九十廿卅×xX*]{1,3}"
 _LONGEST_LINE = 40
 """Characters of a line that is a date and nothing else."""
 _LONGEST_SEARCHED = 100
@@ -45,20 +51,20 @@ _TO = r"\s*(?:[-—–~～至到]|--|——)\s*"
 # 2025年4月2日上午, 2025年4月2日至4日, 20××年×月×日, 2025/4/2 星期三
 _BARE_DATE = re.compile(
     rf"[（(【\[〔]?\s*{_YEAR}\s*"
-    rf"(?:年\s*(?:{_PART}\s*月\s*)?(?:{_PART}\s*[日号]\s*)?"
-    rf"(?:{_TO}(?:{_YEAR}\s*年\s*)?(?:{_PART}\s*月\s*)?{_PART}\s*[日号])?"
+    rf"(?:年\s*(?:{_PART}\s*月\s*)?(?:{_PART}\s*[日号號]\s*)?"
+    rf"(?:{_TO}(?:{_YEAR}\s*年\s*)?(?:{_PART}\s*月\s*)?{_PART}\s*[日号號])?"
     r"|[-./]\s*\d{1,2}(?:[-./]\d{1,2})?)"
     rf"{_TIME_OF_DAY}\s*[）)】\]〕]?"
 )
 # 4月2日上午, 4月2日至4日
 _DAY_OF_YEAR = re.compile(
-    rf"[（(【\[〔]?\s*{_PART}\s*月\s*{_PART}\s*[日号](?:{_TO}(?:{_PART}\s*月\s*)?{_PART}\s*[日号])?"
+    rf"[（(【\[〔]?\s*{_PART}\s*月\s*{_PART}\s*[日号號](?:{_TO}(?:{_PART}\s*月\s*)?{_PART}\s*[日号號])?"
     rf"{_TIME_OF_DAY}\s*[）)】\]〕]?"
 )
 _DATE_INSIDE = re.compile(
-    rf"(?:{_YEAR}\s*年\s*{_PART}\s*月(?:\s*{_PART}\s*[日号])?"
+    rf"(?:{_YEAR}\s*年\s*{_PART}\s*月(?:\s*{_PART}\s*[日号號])?"
     r"|(?<!\d)(?:19|20)\d\d\s*[.\-/_]\s*\d{1,2}\s*[.\-/_]\s*\d{1,2}(?!\d)"
-    rf"|{_PART}\s*月\s*{_PART}\s*[日号]){_TIME_OF_DAY}"
+    rf"|{_PART}\s*月\s*{_PART}\s*[日号號]){_TIME_OF_DAY}"
 )
 
 
@@ -66,8 +72,8 @@ _DATE_INSIDE = re.compile(
 class MaterialDate:
     """The date of a speech.
 
-    `origin` says where it was found (`line`, `file name`, `under title`; "" if nowhere), `problems` in
-    Chinese which other dates were not taken.
+    `origin` says where it was found (`line`, `file name`, `under title`, `at the end`; "" if nowhere),
+    `problems` in Chinese which other dates were not taken.
     """
 
     day: date | None
@@ -106,9 +112,15 @@ def without_dates(line: str) -> str:
 
 
 def material_date(
-    date_lines: Iterable[str], file_name: str, under_title: Iterable[str], today: date
+    date_lines: Iterable[str],
+    file_name: str,
+    under_title: Iterable[str],
+    today: date,
+    at_the_end: Iterable[str] = (),
 ) -> MaterialDate:
     """Returns the first date in the order of the arguments that exists and isn't in the future.
+
+    `at_the_end` are the lines of a signature at the foot of the text.
 
     A date in the future is reported and the next place is tried: a slip of the pen must not put a speech
     outside every subscription.
@@ -118,10 +130,11 @@ def material_date(
         ("line", date_lines),
         ("file name", [PurePosixPath(file_name).name]),
         ("under title", under_title),
+        ("at the end", at_the_end),
     )
     for origin, lines in places:
-        # Eight digits are a date in a file's name; under a title they are as likely the number of a document.
-        day = first_date(lines, compact=origin != "under title")
+        # Eight digits are a date in a file's name; in the text they are as likely the number of a document.
+        day = first_date(lines, compact=origin in ("line", "file name"))
         if day is None:
             continue
         if day <= today:
@@ -139,8 +152,7 @@ def first_date(lines: Iterable[str], *, compact: bool = True) -> date | None:
             if day := _date_of(match[1], match[2], match[3]):
                 return day
         for match in _CHINESE.finditer(text):
-            year = "".join(_DIGITS[numeral] for numeral in match[1])
-            if day := _date_of(year, _small_number(match[2]), _small_number(match[3])):
+            if day := _date_of(_year(match[1]), _small_number(match[2]), _small_number(match[3])):
                 return day
         for match in _COMPACT.finditer(text) if compact else ():
             if day := _date_of(match[1], match[2], match[3]):
@@ -148,8 +160,31 @@ def first_date(lines: Iterable[str], *, compact: bool = True) -> date | None:
     return None
 
 
+def written_dates(text: str) -> list[tuple[int, int]]:
+    """Returns where whole dates stand in a text (2025年3月18日, 二〇二五年三月十八日), in its order."""
+    # 2025年3月18日 is found without its last letter, too: the longer span counts.
+    ends = dict(sorted(match.span() for pattern in (_WRITTEN, _CHINESE) for match in pattern.finditer(text)))
+    return [span for span in ends.items() if first_date([text[slice(*span)]]) is not None]
+
+
+def _year(written: str) -> str:
+    """Returns 二〇二五, 2025 or 民国一一四 in digits; for what is no year digits that make no date."""
+    if "民" not in written:
+        return "".join(_DIGITS.get(numeral, numeral) for numeral in written)
+    count = re.sub(r"[中华華民国國\s]", "", written).replace("元", "一")
+    count = count.replace("廿", "二十").replace("卅", "三十")
+    if "十" in count or "百" in count:
+        number = number_of("".join("零" if letter in _ZEROS else letter for letter in count))
+    else:
+        number = int("".join(_DIGITS.get(numeral, numeral) for numeral in count))
+    return str(number + _FIRST_YEAR_OF_REPUBLIC - 1) if number else "0"
+
+
 def _small_number(numerals: str) -> str:
     """Returns 一 … 三十一 in digits; for what is no number digits that make no date."""
+    if numerals.isdecimal():
+        return numerals
+    numerals = numerals.replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = numerals.rpartition("十")
     digits = (tens or "一", ones or "〇") if ten else (numerals,)
     # 十十月 and 十二三日 are misprints or rough dates; the number 0 is no month and no day.

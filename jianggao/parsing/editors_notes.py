@@ -6,11 +6,13 @@ All examples in the comments are made up.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from jianggao.parsing.dates import written_dates
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.labelled_lines import LabelKind, is_label_alone, read_label
 from jianggao.parsing.salutation import is_salutation
+from jianggao.text.simplified import simplified
 
 _LONGEST_NOTE = 2_000
 _MOST_PARAGRAPHS = 6
@@ -36,6 +38,15 @@ _ABOUT_THE_TEXT = re.compile(
 _SAID_BY_SPEAKER = re.compile(r"我|咱|大家|同志们|今天|要求")
 """Words with which a speaker says such a thing of the speech: 我今天的发言要点如下：."""
 _LONGEST_ABOUT = 160
+_SPOKEN = (
+    r"(?:讲话|讲座|讲授|发言|致辞|致词|演讲|宣讲|授课|党课|报告|谈话|座谈|[会礼课]上|仪式上|典礼|讲堂|论坛)"
+)
+_PRINTED = r"(?:印发|发表|刊[发登载]|登载|发布|出版|批示|公布|上传|推送|见报|转发|摘[登发编])"
+_LONGEST_CLAUSE = 80
+# 2024年5月11日在家长课堂的讲座, but not 2024年5月20日印发的讲话
+_SAID_ON = re.compile(
+    rf"^[^。；]{{0,6}}?(?:(?!{_PRINTED})[^。；]){{0,{_LONGEST_CLAUSE}}}?{_SPOKEN}", re.DOTALL
+)
 
 
 def is_note(line: str) -> bool:
@@ -52,6 +63,21 @@ def is_about_the_text(line: str) -> bool:
         return False
     inner = line.strip("（）()〔〕[]【】* ")
     return bool(_ABOUT_THE_TEXT.fullmatch(inner)) and not _SAID_BY_SPEAKER.search(inner)
+
+
+def dates_of_speaking(notes: Iterable[str]) -> list[str]:
+    """Returns the dates in editors' notes (as they are written) on which a note says that a speech was given.
+
+    本文据2024年5月11日在家长课堂的讲座整理 has one; the day on which a paper was printed, and a day without its year,
+    are none.
+    """
+    found = []
+    for note in notes:
+        text = note[:_LONGEST_NOTE]
+        for start, end in written_dates(text):
+            if _SAID_ON.match(simplified(text[end : end + _LONGEST_CLAUSE + 20])):
+                found.append(text[start:end])
+    return found
 
 
 def editors_notes(lines: Sequence[str], places: Sequence[int], within: int) -> set[int]:

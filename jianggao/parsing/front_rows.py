@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from jianggao.parsing.dashes import dash_before, dash_behind
+from jianggao.parsing.dashes import DASHES, dash_before, dash_behind
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.labelled_lines import LabelKind, entries, is_label_alone, read_label
@@ -17,7 +17,14 @@ from jianggao.parsing.lines import Lines
 from jianggao.parsing.occasion_lines import is_occasion, is_paragraph, is_surely_occasion
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.speaker import speaker_in
-from jianggao.parsing.title_lines import LONGEST_TITLE, LONGEST_TITLE_LINE, is_part_number, names_a_speech
+from jianggao.parsing.title_lines import (
+    LONGEST_TITLE,
+    LONGEST_TITLE_LINE,
+    is_open,
+    is_part_number,
+    names_a_speech,
+)
+from jianggao.parsing.title_subtitles import subtitle_start
 
 _LABEL = "标签"
 """Why 标题： and its like are removed, as operators read it."""
@@ -29,6 +36,10 @@ _BEHIND = re.compile(r"\s*[（(〔\[][^（(〔\[]{2,40}[）)〕\]]$|\s\S{6,20}$"
 _BEFORE = re.compile(r"[（(〔\[][^）)〕\]]{2,40}[）)〕\]]\s*|\S{6,20}\s")
 _SPEECH_THEN_BLANK = re.compile(
     r"(.{4,80}?(?:讲话|致辞|致词|发言|报告|演讲|党课)(?:稿|提纲|摘要)?)\s(?=.{2,24}$)"
+)
+_SPEECH_THEN_DASH = re.compile(
+    r"(.{4,80}?(?:讲话|致辞|致词|发言|报告|演讲|党课)(?:稿|提纲|摘要)?(?:[（(][^（()）]{1,8}[）)])?)"
+    rf"\s?(?:[{DASHES}]{{1,8}}|--)\s?(?=[^{DASHES}-].{{1,29}}$)"
 )
 _HAN = re.compile(r"[一-鿿]")
 _CUT_KINDS = (
@@ -67,7 +78,8 @@ def set_apart(lines: Lines) -> list[int]:
         line = lines.kept[at]
         if is_salutation(line) or (at and (is_paragraph(line) or _begins_heading(line))):
             break
-        cuts = _cuts(line)
+        following = lines.kept[at + 1] if at + 1 < len(lines.kept) else ""
+        cuts = _cuts(line, following)
         for offset in reversed(cuts.at):
             lines.split(at, offset)
         removed += [at + piece for piece in cuts.removed]
@@ -96,8 +108,8 @@ def _begins_heading(line: str) -> bool:
     return read_mark(line) is not None and not is_bare_date(line) and not is_part_number(line)
 
 
-def _cuts(line: str) -> _Cuts:
-    """Returns where a line is to be cut."""
+def _cuts(line: str, following: str) -> _Cuts:
+    """Returns where a line is to be cut; `following` is the line below it."""
     cuts = _Cuts()
     # 【标题】 on a line of its own stands above the title, 正文： above the body.
     if is_label_alone(line, LabelKind.TITLE):
@@ -106,10 +118,23 @@ def _cuts(line: str) -> _Cuts:
     elif is_label_alone(line, LabelKind.BODY):
         cuts.remove_next()
     elif read_label(line) is None:
-        cuts.cut(_title_end(line))
+        end = _title_end(line)
+        cuts.cut(subtitle_start(line[: end or len(line)].rstrip()))
+        cuts.cut(end or _broken_subtitle(line, following))
+        # 2025-03-18 让路灯亮到村口——在年中会上的讲话
+        cuts.cut(end + subtitle if (subtitle := subtitle_start(line[end:])) else 0)
     else:
         _cut_entries(line, cuts)
     return cuts
+
+
+def _broken_subtitle(line: str, following: str) -> int:
+    """Returns where the dash stands before a subtitle that goes on in the line below: 让路灯亮到村口——在松坪镇 /
+    推进会上的讲话; 0 where none does."""
+    if len(line) + len(following) > LONGEST_TITLE or is_occasion(following) or is_salutation(following):
+        return 0
+    start = subtitle_start(line + following)
+    return start if start < len(line) - 1 and is_open(line[start:].lstrip("—–―─－- ")) else 0
 
 
 def _cut_entries(line: str, cuts: _Cuts) -> None:
@@ -128,11 +153,16 @@ def _cut_entries(line: str, cuts: _Cuts) -> None:
                 cuts.cut(ends[place - 1])
                 cuts.remove_next()
             cuts.cut(start)
-        if each is not None and each.kind in (LabelKind.TITLE, LabelKind.BODY) and start + each.length < end:
+        if each is None:
+            continue
+        if each.kind in (LabelKind.TITLE, LabelKind.BODY) and start + each.length < end:
             cuts.remove_next()
             cuts.cut(start + each.length)
             if each.kind is LabelKind.TITLE:
                 cuts.titles.append(len(cuts.at))
+        if each.kind in (LabelKind.TITLE, LabelKind.FORMER_TITLE, LabelKind.THEME):
+            subtitle = subtitle_start(line[start + each.length : end])
+            cuts.cut(start + each.length + subtitle if subtitle else 0)
 
 
 def _title_end(line: str) -> int:
@@ -143,6 +173,12 @@ def _title_end(line: str) -> int:
     named_behind = _SPEECH_THEN_BLANK.match(line)
     if named_behind and names_a_speech(named_behind[1]) and speaker_in(line[named_behind.end() :]):
         return named_behind.end()
+    # 在渠边的讲话——县长 方大川, 在渠边的讲话--2025年3月18日
+    dashed = _SPEECH_THEN_DASH.match(line)
+    if dashed and names_a_speech(dashed[1]):
+        aside = line[dashed.end() :]
+        if is_bare_date(aside) or speaker_in(aside):
+            return dashed.end(1)
     if is_occasion(line):
         return 0
     behind = _BEHIND.search(line[-60:])

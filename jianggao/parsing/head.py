@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from jianggao.parsing.body_start import is_styled_heading, stands_above_body
-from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
-from jianggao.parsing.editors_notes import editors_notes
+from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes
 from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
 from jianggao.parsing.front_rows import set_apart, split_label
 from jianggao.parsing.head_notices import (
@@ -26,24 +26,22 @@ from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.labelled_lines import is_published
 from jianggao.parsing.lines import Lines
-from jianggao.parsing.notices import is_notice, is_vendor_line
+from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph
-from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.salutation import is_call_alone, is_salutation, set_close, whole_salutation
-from jianggao.parsing.speaker import find_speaker, speaker_in
+from jianggao.parsing.speaker import confirmed_author, find_speaker, speaker_in
 from jianggao.parsing.text_end import WEB
-from jianggao.parsing.title_choice import BOLD, repetitions, title_lines
+from jianggao.parsing.title_choice import BOLD, best_title, first_title_line, repetitions, title_lines
 from jianggao.parsing.title_lines import (
     LONGEST_TITLE,
     LONGEST_TITLE_LINE,
-    SPEECH_WORD,
     ends_like_title,
     in_one_line,
     is_part_number,
     is_strong_title,
 )
+from jianggao.parsing.title_subtitles import title_styles
 from jianggao.parsing.web_furniture import account_names, is_web_line
-from jianggao.text.simplified import simplified
 
 _HEAD_LINES = 40
 """A salutation further down than this calls on the audience again; it doesn't open the speech."""
@@ -90,7 +88,7 @@ def read_head(
     the source sets as headings, with their levels from 1; `known` says which lines are known to be notices or
     text.
     """
-    styled = styled or {}
+    styled = title_styles(styled or {})
     labelled = [lines.kept[at] for at in set_apart(lines)]
     notes = editors_notes(lines.kept, lines.places, _HEAD_LINES)
     _split_salutation_line(lines, notes, styled)
@@ -103,7 +101,7 @@ def read_head(
     noted = {lines.kept[at] for at in notes if at < start}
     before = len(lines.kept)
     names = account_names([*lines.kept[:start], *lines.kept[-_LAST_LINES:]])
-    titles = TitleReader(_best_title, _first_title_line, is_occasion)
+    titles = TitleReader(partial(best_title, noted=noted), first_title_line, is_occasion)
     removed = {
         at: reason
         for at, reason in sorted(head_notices(lines.kept[:start], known, titles, names).items())
@@ -116,7 +114,7 @@ def read_head(
     start -= before - len(lines.kept)
     start -= _sort(head, lines, start, _Sorting(noted, labelled, styled, known))
     _place_published(head, [*head.published, *pages])
-    head.speaker = head.speaker or find_speaker(pages)
+    head.speaker = head.speaker or find_speaker(pages) or confirmed_author(pages, noted)
     head.body_start = start + (stop - salutation[0] if salutation is not None else 0)
     return head
 
@@ -170,6 +168,7 @@ def _sort(head: Head, lines: Lines, start: int, sorting: _Sorting) -> int:
     aside = [at for at in range(start) if at not in others]
     head.occasion = [lines.kept[at] for at in aside]
     _read_beside_title(head, [lines.kept[at] for at in aside if at not in notes])
+    head.dated += dates_of_speaking(lines.kept[at] for at in aside if at in notes)
     lines.remove({at: REPEATED_TITLE for at in repeated if not sorting.known.keeps(lines.kept[at])})
     return before - len(lines.kept)
 
@@ -310,38 +309,3 @@ def _behind_first_lines(lines: Sequence[str]) -> int:
         at += 1
     has_body = len(lines) - at >= 2 and not any(is_strong_title(line) for line in lines[at:])
     return at if has_body else len(lines)
-
-
-# --- title --------------------------------------------------------------------------------------------------
-
-
-def _first_title_line(lines: Sequence[str], title: int, last_notice: int) -> int:
-    """Returns where a title begins that takes several lines up to `title`; `last_notice` stands above it."""
-    first = title
-    while first - 1 > last_notice and _continues_into_title(lines[first - 1]):
-        first -= 1
-    return first
-
-
-def _best_title(lines: Sequence[str], choices: Sequence[int]) -> int | None:
-    """Returns the line most like a title: the first with a word for a speech, else the first of the
-    choices."""
-    choices = [
-        at for at in choices if not is_labelled_date(lines[at]) and not is_masthead(lines[at])
-    ] or choices
-    for at in choices:
-        # ——在年中工作会上的讲话 is a subtitle: the title stands above it.
-        if SPEECH_WORD.search(simplified(lines[at])) and not dash_before(lines[at]):
-            return at
-    return next(iter(choices), None)
-
-
-def _continues_into_title(line: str) -> bool:
-    """Returns whether the title can begin in this line above it: 在全县水利冬修 / 动员会上的讲话."""
-    return (
-        len(line) >= 4  # 听雨 is a vendor's name, not the beginning of a title
-        and not is_occasion(line)
-        and not is_labelled_date(line)
-        and not is_vendor_line(line)
-        and not is_masthead(line)
-    )

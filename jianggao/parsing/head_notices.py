@@ -114,12 +114,12 @@ def _nameless_above(
     below = max(above) + 1
     nameless += [at for at in range(below, min(title, below + 1)) if not _HAN.search(lines[at])]
     reason = NOTICE if notices else WEB
-    return {at: reason for at in nameless if at not in found and not _is_text(lines[at])}
+    return {at: reason for at in nameless if at not in found and _may_be_vendors(lines[at])}
 
 
-def _is_text(line: str) -> bool:
-    """Returns whether a line above the title is no vendor's: a sentence, 2025年3月18日, 方大川."""
-    return _is_prose(line) or is_surely_occasion(line)
+def _may_be_vendors(line: str) -> bool:
+    """Returns whether a nameless line above a title may be a vendor's: 2025年3月18日 and 方大川 are none."""
+    return not _is_prose(line) and not is_surely_occasion(line)
 
 
 def _account_below(lines: Sequence[str], title: int, found: Mapping[int, str]) -> dict[int, str]:
@@ -172,7 +172,9 @@ def _asides_below(
     asides: dict[int, str] = {}
     above: int | None = None
     for at in range(title + 1, len(lines)):
-        ends_frame = found.get(at) == WEB or (is_bare_date(lines[at]) and above is not None)
+        # （2025年3月18日） is the day of the speech, 2025-03-18 can be the page's.
+        is_pages_date = is_bare_date(lines[at]) and not lines[at].startswith(("（", "("))
+        ends_frame = found.get(at) == WEB or (is_pages_date and above is not None)
         original = lines[at].startswith("原创")
         if ends_frame and above is not None and at - above <= _MOST_ASIDES + 1:
             by_author = lines[above].startswith("原创")

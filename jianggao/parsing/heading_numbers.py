@@ -61,7 +61,11 @@ POINTS = (NumberKind.POINT_IS, NumberKind.POINT_NEED, NumberKind.POINT_ORDINAL, 
 under."""
 _OF_ORDINALS = "点|条|项|步|招|件事|句话|方面|问题|个问题|个方面|个重点|个关键词|层意思|个层面"
 
-_ORDINAL = rf"第 ?([{LARGE_NUMERAL}]{{1,7}}|[0-9０-９]{{1,3}}) ?"
+_FORMAL_NUMBER = rf"拾?[{FORMAL}]"
+"""壹, 拾, 拾贰; 貳 and 參 are turned into 贰 and 叁 beforehand."""
+_SURNAME = r"(?!(?<=[伍陆] )[一-鿿] ?[一-鿿]?$)"
+"""伍 川 and 陆 大 川 are names; as headings they need others of their series."""
+_ORDINAL = rf"第 ?([{LARGE_NUMERAL}]{{1,7}}|{_FORMAL_NUMBER}|[0-9０-９]{{1,3}}) ?"
 """第一 and 第 12; the number is the group."""
 _LATIN_PART = r"(?:PART|Part|part|CHAPTER|Chapter) ?[.．·]? ?"
 _ENGLISH = r"[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT"
@@ -99,17 +103,22 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     (
         NumberKind.CHINESE,
         re.compile(
-            rf"(?!{COUNTED_BY_TWO})([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}])\s*(?:[、﹑､．.：]|[·・](?![{NUMERAL}]))\s*"
+            rf"(?!{COUNTED_BY_TWO})([{LARGE_NUMERAL}]{{1,7}}|{_FORMAL_NUMBER}|参(?=[、﹑､．]))"
+            rf"\s*(?:[、﹑､．.：]|[·・](?![{NUMERAL}]))\s*"
         ),
     ),
-    (NumberKind.LONE_CHINESE, re.compile(rf"([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}])$")),
-    # 一 看清路, but not 三 月 的 风
-    (NumberKind.CHINESE, re.compile(rf"([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}]) (?![{_TIMES}])")),
+    (NumberKind.LONE_CHINESE, re.compile(rf"([{LARGE_NUMERAL}]{{1,7}}|{_FORMAL_NUMBER})$")),
+    # 一 看清路, but neither 三 月 的 风 nor the name 陆 大 川
+    (
+        NumberKind.CHINESE,
+        re.compile(rf"([{LARGE_NUMERAL}]{{1,7}}|{_FORMAL_NUMBER}(?! \S )) (?![{_TIMES}]){_SURNAME}"),
+    ),
     (
         NumberKind.BOXED_CHINESE,
-        re.compile(rf"[【〔\[［]\s*([{LARGE_NUMERAL}]{{1,7}})\s*[】〕\]］]\s*[、.．]?\s*"),
+        re.compile(rf"[【〔\[［]\s*([{LARGE_NUMERAL}]{{1,7}}|{_FORMAL_NUMBER})\s*[】〕\]］]\s*[、.．]?\s*"),
     ),
     (NumberKind.BRACKETED_CHINESE, re.compile(rf"[（(]?\s*([{LARGE_NUMERAL}]{{1,7}})\s*[）)]\s*[、.．]?\s*")),
+    (NumberKind.BRACKETED_CHINESE, re.compile(rf"[（(]\s*({_FORMAL_NUMBER})\s*[）)]\s*[、.．]?\s*")),
     (NumberKind.BRACKETED_CHINESE, re.compile(r"([㈠-㈩㊀-㊉])\s*")),
     (NumberKind.BOXED_ARABIC, re.compile(r"[【〔\[［]\s*([0-9０-９]{1,2})\s*[】〕\]］]\s*[、.．]?\s*")),
     (NumberKind.BRACKETED_ARABIC, re.compile(r"[（(]?\s*([0-9０-９]{1,2})\s*[）)]\s*[、.．]?\s*")),
@@ -170,7 +179,10 @@ _DOUBTFUL: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     # 二、三产业怎么融合, between 一、 and 三、
     (NumberKind.CHINESE, re.compile(rf"(?={COUNTED_BY_TWO})([{NUMERAL}])、")),
     # 三 人才的来路, 3 人才的来路, but not 三 月 的 风
-    (NumberKind.CHINESE, re.compile(rf"([{LARGE_NUMERAL}]{{1,7}}|[{FORMAL}]) (?!\S )(?![亿元亩吨秒栋岁个])")),
+    (
+        NumberKind.CHINESE,
+        re.compile(rf"([{LARGE_NUMERAL}]{{1,7}}|{_FORMAL_NUMBER}) (?!\S )(?![亿元亩吨秒栋岁个])"),
+    ),
     (
         NumberKind.ARABIC,
         re.compile(r"([0-9]{1,2}) (?=[一-鿿“《])(?!\S )(?![亿万元亩吨秒栋岁]|个(?![人体性别]))"),
@@ -190,7 +202,7 @@ FRAME_WORDS = re.compile(r"(?:前言|引言|序|序言|导言|绪论|写在前�
 LONGEST_OWN_LINE = 60
 """Characters of a heading that has a line of its own; what is longer is a sentence."""
 _FIRST_CHARACTER = re.compile(
-    rf"[第{LARGE_NUMERAL}{FORMAL}首其再此最0-9０-９A-IN-PSTVXa-hp【〔\[［（(①-⒛Ⅰ-ⅿ⓵-⓾㈠-㈩㊀-㊉❶-➓■◆●▲★☆▶►◇□※—\-–/|「『·#]"
+    rf"[第{LARGE_NUMERAL}{FORMAL}貳貮弍參叄参陸首其再此最0-9０-９A-IN-PSTVXa-hp【〔\[［（(①-⒛Ⅰ-ⅿ⓵-⓾㈠-㈩㊀-㊉❶-➓■◆●▲★☆▶►◇□※—\-–/|「『·#]"
 )
 """What the marks of all kinds begin with: most paragraphs are prose, and need no other pattern."""
 _ORNAMENT = re.compile(r"[■◆●▲★☆▶►◇□※]\s?")
@@ -198,7 +210,8 @@ _ORNAMENT = re.compile(r"[■◆●▲★☆▶►◇□※]\s?")
 _LONGEST_MARK = 24
 """Characters of a paragraph that its mark is looked for in."""
 _SIMPLIFIED = str.maketrans(
-    "後節編則塊講單項問題個關鍵詞層點條課輯專", "后节编则块讲单项问题个关键词层点条课辑专"
+    "後節編則塊講單項問題個關鍵詞層點條課輯專貳貮弍參叄陸",
+    "后节编则块讲单项问题个关键词层点条课辑专贰贰贰叁叁陆",
 )
 
 

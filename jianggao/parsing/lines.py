@@ -112,6 +112,11 @@ class Lines:
         self.kept = [line for at, line in enumerate(self.kept) if at not in chosen]
         self.places = [place for at, place in enumerate(self.places) if at not in chosen]
 
+    def wide_blanks_from(self, start: int) -> dict[int, tuple[int, ...]]:
+        """Returns `wide_blanks` of the kept lines from `start` on, by their index among these."""
+        places = enumerate(self.places[start:])
+        return {at: self.wide_blanks[place] for at, place in places if place in self.wide_blanks}
+
     def split(self, at: int, length: int) -> None:
         """Splits the kept line `at` behind its first `length` characters."""
         line = self.kept[at]

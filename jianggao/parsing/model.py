@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _UNDELIMITED = re.compile(
-    r".*(?:[0-9０-９A-Za-zⅠ-ⅿ一二三四五六七八九十百千零〇壹贰叁肆伍陆柒捌玖拾]"
+    r".*(?:[0-9０-９A-Za-zⅠ-ⅿ一二三四五六七八九十百千零〇壹贰貳貮弍叁參叄肆伍陆陸柒捌玖拾]"
     r"|第.{1,8}[分章编編篇节節讲講回课課集卷辑輯幕条條元块塊题題部])",
     re.DOTALL,
 )
@@ -72,7 +72,7 @@ class ParsedSpeech:
     editor's note."""
     date: date | None
     date_origin: str
-    """Where the date was found: `line`, `file name`, `under title`; "" if nowhere."""
+    """Where the date was found: `line`, `file name`, `under title`, `at the end`; "" if nowhere."""
     text: str
     """The cleaned text: one paragraph a line, without the removed lines."""
     headings: tuple[Heading, ...]

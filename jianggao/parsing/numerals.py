@@ -11,7 +11,9 @@ LARGE_NUMERAL = NUMERAL + "百千零〇"
 FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 """The letters of amounts on cheques, which some headings use."""
 _ROWS_OF_SIGNS = ("①-⑳", "⑴-⒇", "⒈-⒛", "㈠-㈩", "㊀-㊉", "Ⅰ-Ⅻ", "ⅰ-ⅻ", "❶-❿", "➀-➉", "➊-➓", "⓵-⓾")
-_VALUES = {numeral: value for row in (NUMERAL, FORMAL) for value, numeral in enumerate(row, 1)}
+_VALUES = {numeral: value for value, numeral in enumerate(NUMERAL, 1)}
+_PLAIN = str.maketrans(FORMAL + "参", NUMERAL + "三")
+"""The formal numerals as plain ones; 参 is what converters make of the traditional 參."""
 _SIGNS = {
     chr(ord(first) + at): at + 1
     for first, last in (row.split("-") for row in _ROWS_OF_SIGNS)
@@ -34,7 +36,7 @@ def number_of(written: str) -> int:
         return _WORDS[written.upper()]
     if written.isascii() and written.isalpha():
         return _LETTERS.find(written.upper()) + 1 if len(written) == 1 else 0
-    return int(written) if written.isdecimal() else _chinese_number(written)
+    return int(written) if written.isdecimal() else _chinese_number(written.translate(_PLAIN))
 
 
 def _chinese_number(written: str) -> int:

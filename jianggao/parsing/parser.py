@@ -15,6 +15,7 @@ from jianggao.parsing.body_notices import clean_body
 from jianggao.parsing.closing import closing_paragraph, notes_paragraph
 from jianggao.parsing.contents_table import contents_lines
 from jianggao.parsing.dates import material_date
+from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.head import Head, read_head
 from jianggao.parsing.heading_levels import heading_levels
@@ -57,20 +58,17 @@ def parse(
     if reason := _why_no_speech(front, body):
         return reason
     cleaned = "\n".join([*front, *body]) + "\n"
-    wide = {
-        at: lines.wide_blanks[place]
-        for at, place in enumerate(lines.places[head.body_start :])
-        if place in lines.wide_blanks
-    }
-    paragraph_headings = find_headings(body, styled, wide)
+    paragraph_headings = find_headings(body, styled, lines.wide_blanks_from(head.body_start))
     headings, closing = _headings(body, len("\n".join([*front, ""])), head.salutation, paragraph_headings)
     front_end = sum(len(line) + 1 for line in front)
     headings, sections = cut_sections(cleaned, front_end, headings, closing)
-    dated = material_date(head.date_lines, file_name, head.dated, today)
+    title = head.full_title() if head.title else title_from_name(file_name) or _beginning(body[0])
+    spoken = [*head.dated, *minutes_dates(title, body)]
+    dated = material_date(head.date_lines, file_name, spoken, today, signature_dates(body))
     problems = [*dated.problems, *_problems(head, cleaned, front_end, headings)]
     removed = sorted(lines.removed)
     return ParsedSpeech(
-        title=head.full_title() if head.title else title_from_name(file_name) or _beginning(body[0]),
+        title=title,
         salutation=head.salutation,
         occasion="\n".join(head.occasion),
         date=dated.day,

@@ -24,6 +24,14 @@ _CALLED = re.compile(
 """What the last part of a salutation looks like: it names people (老师们、|同学们：)."""
 _SAYS_SOMETHING = re.compile(r"[我你他](?!的|们的)|请|祝|谢|欢迎|审议|汇报|参加|出席|现在")
 """Words of a sentence that is addressed to people but doesn't only call them: 各位代表，现在我作报告！"""
+_EVERYBODY = re.compile(r"(?:大家|各位)(?:好|们)?$")
+_CALLS_EVERYBODY = re.compile(r"(?:.{0,16}[的位]|全体|敬爱|亲爱|同志|同学|我)?(?:大家|各位)(?:好|们)?")
+"""大家 and 亲爱的大家, but not 先把底交给大家: there it is the object of a verb."""
+_TELLS = re.compile(
+    r"告诉|告知|转告|提醒|奉劝|拜托|托付|嘱咐|叮嘱|交代|请教|问问|问一问|求求|感谢|谢谢|祝愿|祝福|对不起|麻烦|委屈|号召|劝(?!业|学)"
+    r"|(?<=[^供补自])给|(?:我|先|就|再|还|想|要|来|今天|今晚|现在|这里|在此|这次|只|也|都|最后)(?:要|想|再|先|来|得|该)?[跟向对问](?!阳|前)"
+)
+"""Verbs whose object the people are: 今天想问问同学们： calls nobody."""
 _SALUTATION_END = re.compile(r"[：:！!]$")
 _NO_SALUTATION = re.compile(
     # A sentence or another call inside, or what announces points: 同志们要做好三件事：
@@ -60,14 +68,24 @@ def is_salutation(line: str) -> bool:
     inner = line[:-1]
     if _NO_SALUTATION.search(inner):
         return False
-    called = re.split(r"[，,、\s]", inner)[-1]
+    parts = re.split(r"[，,、\s]", inner)
+    called = parts[-1]
+    if _is_object(called):
+        return False
     return (
         # The last part decides: 各位领导，同志们： only calls on people, 同志们，水来了！ says something.
         (bool(_CALLED.search(called)) and not _SAYS_SOMETHING.search(called))
         # 各位来宾、方书记： ends with a name that _CALLED doesn't know.
-        or ("各位" in inner and not _SAYS_SOMETHING.search(inner))
+        or ("各位" in inner and not _SAYS_SOMETHING.search(inner) and not any(map(_is_object, parts)))
         or inner.startswith(("尊敬的", "敬爱的", "亲爱的"))
     )
+
+
+def _is_object(called: str) -> bool:
+    """Returns whether a clause that ends with people says what is done to them: 先把底交给大家, 今天想问问同学们."""
+    if _TELLS.search(called):
+        return True
+    return bool(_EVERYBODY.search(called)) and not _CALLS_EVERYBODY.fullmatch(called)
 
 
 def is_call_alone(line: str) -> bool:

@@ -16,6 +16,7 @@ import rjieba
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import without_dates
 from jianggao.parsing.labelled_lines import LabelKind, kind_of_label, read_label
+from jianggao.text.simplified import simplified
 
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗"
@@ -54,7 +55,7 @@ _OFFICE = re.compile(rf"(?:{_OFFICES})(?:[（(][^（()）]{{1,20}}[）)])?")
 _OFFICE_LAST = re.compile(rf"(?:{_OFFICES})$")
 _ORGANISATION = re.compile(
     r"(?:县|市|省|区|镇|乡|村|社区|局|厅|部|委|办|办公室|中心|公司|集团|学校|中学|小学|大学|学院|医院|团|工会|妇联|商会|场|支部|党委|党组|总支|政府"
-    r"|协会|学会|联合会|合作社|银行|支队|大队|中队|站|所|院|厂|社|队|组|班|级|系|科|处)$"
+    r"|协会|学会|联合会|合作社|银行|支队|大队|中队|站|所|院|厂|社|队|组|班|级|系|科|处|馆|署|庭|园|街道|总队|服务区|车间|工段)$"
 )
 _PLACE_END = frozenset("县市区乡镇村局委办会组院校厂社队部司处科所站馆园街场州省旗厅课篇章稿纲")
 """What ends the name of a place, an organisation or a part of a text, and hardly that of a person."""
@@ -67,6 +68,9 @@ _DOTTED = re.compile(rf"{_HAN}{{1,8}}(?:[·•・‧∙･．]{_HAN}{{1,8}}){{1,
 # 路不远, 门开着, 钱少了
 _NO_GIVEN_NAME = re.compile(r"[不了么着过什太的是在有就都也很把被让这那哪谁难至多少下]")
 _DOT = re.compile(r"[·•・‧∙･．]")
+_POLITE_FIRST = re.compile(
+    r"同志|先生|女士|老师|教授|博士|院士|同学|校长|书记|师傅|[，,]?(?:没有念稿|在.{2,30}讲)"
+)
 _POLITE = re.compile(r"(?:同志|先生|女士|老师|教授|博士|院士|同学|书记员)$")
 _SPEAKS = re.compile(
     r"^(.{2,30}?)(?:同志|先生|女士)?(?:在|于).{2,50}(?:讲话|致辞|致词|发言|报告|演讲|党课|上|时)(?:稿|摘要|提纲|要点|节选|全文|实录)?$"
@@ -105,18 +109,54 @@ def find_speaker(lines: Iterable[str], title: str = "") -> str:
     for line in lines:
         label = read_label(line)
         if label is not None and label.kind is LabelKind.SPEAKER:
-            return _one_person(line[label.length :], beside=True)
+            return _as_written(_one_person(simplified(line[label.length :]), beside=True), line)
     for line in lines:
         if name := speaker_in(line):
             return name
     # 方大川：让路灯亮到村口
     before, colon, _ = title[:_LONGEST].replace("：", ":").partition(":")
-    return before if colon and len(before) > 2 and is_name(before, beside=False) else _inside(title)
+    if colon and len(before) > 2:
+        # 镇长方大川：让路灯亮到村口
+        office = next(iter(_OFFICE.findall(simplified(before))), "")
+        name = _one_person(simplified(before), beside=False) if office else ""
+        if name or is_name(before, beside=False):
+            return _as_written(name, before) or before
+    return _as_written(_inside(simplified(title[: _LONGEST * 2])), title)
+
+
+def confirmed_author(bylines: Iterable[str], notes: Iterable[str]) -> str:
+    """Returns the author whom a page names (原创 方大川 渠水之声) and whom an editor's note names as the one who
+    spoke, with an office or politely (校长方大川没有念稿), "" where there is none."""
+    noted = "".join(note[: _LONGEST * 5] for note in notes)
+    for line in bylines:
+        word, _, rest = line[:_LONGEST].partition(" ")
+        name = rest.split(" ")[0]
+        if word != "原创" or not is_name(name, beside=True) or name not in noted:
+            continue
+        before, _, behind = noted.partition(name)
+        office = _OFFICE_LAST.search(before[-_MOST_NAMES:])
+        if (office and not _NO_SPEAKER.search(office[0])) or _POLITE_FIRST.match(behind):
+            return name
+    return ""
 
 
 def speaker_in(line: str) -> str:
-    """Returns the name in a line that says who speaks, "" for any other line or where it isn't sure."""
-    if len(line) > _LONGEST or _OTHER_PART.match(line):
+    """Returns the name in a line that says who speaks, as it is written there without its blanks; "" for any
+    other line or where it isn't sure."""
+    return _as_written(_speaker_in(simplified(line)), line) if len(line) <= _LONGEST else ""
+
+
+def _as_written(name: str, line: str) -> str:
+    """Returns a name that was read from a line's simplified characters in those of the line."""
+    if not name or name in line:
+        return name
+    letters = _BLANK_INSIDE.sub("", line)
+    at = simplified(letters).find(name)
+    return letters[at : at + len(name)] if at >= 0 else name
+
+
+def _speaker_in(line: str) -> str:
+    if _OTHER_PART.match(line):
         return ""
     line = _unbracketed(line)
     label = read_label(line)
@@ -142,6 +182,7 @@ def is_byline(line: str) -> bool:
     """Returns whether the line is a byline with a sign before a name: 文/罗小满, 整理/周文, ◎ 罗小满."""
     if len(line) > _LONGEST:
         return False
+    line = simplified(line)
     sign = _SIGN_BEFORE.match(line)
     return _BY.match(line) is not None or (sign is not None and bool(speaker_in(line[sign.end() :])))
 
@@ -152,6 +193,7 @@ def is_name(text: str, *, beside: bool) -> bool:
     `beside` says that an office or a label stands beside it; without, a name must not be a word that the
     dictionary knows (安全, 方向).
     """
+    text = simplified(text)
     if _MASK.search(text):
         return False
     if _DOTTED.fullmatch(text):
@@ -171,12 +213,19 @@ def is_name(text: str, *, beside: bool) -> bool:
 
 def begins_with_surname(text: str) -> bool:
     """Returns whether the text begins with a surname: 方大川, 欧阳春, but 安全, too."""
-    return text[:2] in _DOUBLE_SURNAMES or text[:1] in _SURNAMES
+    beginning = simplified(text[:2])
+    return beginning in _DOUBLE_SURNAMES or beginning[:1] in _SURNAMES
 
 
 def is_other_word(text: str) -> bool:
     """Returns whether the dictionary knows the text, and as no name: 方向, but not 高峰."""
+    text = simplified(text)
     return rjieba.cut(text, False) == [text] and not rjieba.tag(text)[0][1].startswith("nr")
+
+
+def _is_known_name(text: str) -> bool:
+    """Returns whether the dictionary knows the text, and as a name."""
+    return rjieba.cut(text, False) == [text] and not is_other_word(text)
 
 
 def _is_word(text: str, double: bool) -> bool:
@@ -224,7 +273,9 @@ def _readings(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
         text = before
     # 方 川, 方大川同志
     if re.fullmatch(rf"{_HAN} {_HAN}{{1,2}}|{_HAN}(?: {_HAN}){{1,3}}|\S+", text):
-        yield text, beside or _POLITE.search(text) is not None
+        # Spaced out, a name that the dictionary knows is no word of a sentence.
+        spaced = " " in text and _is_known_name(_BLANK_INSIDE.sub("", text))
+        yield text, beside or spaced or _POLITE.search(text) is not None
     yield from _behind_office(text, beside)
     # 方大川，县委书记
     name, comma, rest = text.replace("，", ",").partition(",")

@@ -9,11 +9,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from jianggao.parsing.dashes import dash_before
+from jianggao.parsing.dates import is_labelled_date
 from jianggao.parsing.labelled_lines import LabelKind, read_label
+from jianggao.parsing.notices import is_vendor_line
 from jianggao.parsing.occasion_lines import is_meeting, is_occasion, is_surely_occasion, is_unknown_entry
+from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.speaker import begins_with_surname
 from jianggao.parsing.title_lines import (
     LONGEST_TITLE_LINE,
+    SPEECH_WORD,
     continues,
     is_open,
     is_part_number,
@@ -21,6 +25,7 @@ from jianggao.parsing.title_lines import (
     names_a_speech,
 )
 from jianggao.text.normal_form import normal_form
+from jianggao.text.simplified import simplified
 
 _NAME = re.compile(r"[一-鿿]{2,3}|[一-鿿] [一-鿿]{1,2}|[×某X]{2,4}")
 _KIND_OF_TEXT = re.compile(
@@ -75,6 +80,30 @@ def goes_on(title: Sequence[str], line: str) -> bool:
     if not opened and (is_occasion(line) or is_unknown_entry(line)):
         return False
     return len(line) <= LONGEST_TITLE_LINE
+
+
+def first_title_line(lines: Sequence[str], title: int, last_notice: int) -> int:
+    """Returns where a title begins that takes several lines up to `title`; `last_notice` stands above it."""
+    first = title
+    while first - 1 > last_notice and _continues_into_title(lines[first - 1]):
+        first -= 1
+    return first
+
+
+def best_title(lines: Sequence[str], choices: Sequence[int], *, noted: Collection[str] = ()) -> int | None:
+    """Returns the line most like a title: the first with a word for a speech, else the first of the choices.
+    Lines of editors' notes (`noted`) are none."""
+    choices = [at for at in choices if lines[at] not in noted] or choices
+    choices = [
+        at for at in choices if not is_labelled_date(lines[at]) and not is_masthead(lines[at])
+    ] or choices
+    for at in choices:
+        # ——在年中工作会上的讲话 is a subtitle: the title stands above it.
+        if at + 1 < len(lines) and _is_subtitle(lines[at + 1]) and not is_occasion(lines[at]):
+            return at
+        if SPEECH_WORD.search(simplified(lines[at])) and not dash_before(lines[at]):
+            return at
+    return next(iter(choices), None)
 
 
 def repetitions(lines: Sequence[str], chosen: Sequence[int], notes: Collection[int]) -> list[int]:
@@ -150,3 +179,20 @@ def _last_resort(lines: Sequence[str], free: Sequence[int]) -> int | None:
         if names_a_speech(lines[at][dash_before(lines[at]) :]) and read_label(lines[at]) is None:
             return at
     return None
+
+
+def _is_subtitle(line: str) -> bool:
+    """Returns whether a line is a subtitle of a speech: ——在年中工作会上的讲话."""
+    dash = dash_before(line)
+    return dash > 0 and names_a_speech(line[dash:])
+
+
+def _continues_into_title(line: str) -> bool:
+    """Returns whether the title can begin in this line above it: 在全县水利冬修 / 动员会上的讲话."""
+    return (
+        len(line) >= 4  # 听雨 is a vendor's name, not the beginning of a title
+        and not is_occasion(line)
+        and not is_labelled_date(line)
+        and not is_vendor_line(line)
+        and not is_masthead(line)
+    )

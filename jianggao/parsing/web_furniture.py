@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence, names_local_people, speaks_to_audience
+from jianggao.text.simplified import simplified
 
 
 class Furniture(Enum):
@@ -47,7 +48,7 @@ _PAGE_LABEL = re.compile(
     r"|保护视力色|视力保护色|[上下]一[篇条页]|相关(?:阅读|链接|文章|新闻|稿件|报道)"
     r"|信息类别|索引号|主题分类|网站标识码|备案号|网站导航|访问统计|手机(?:版|访问|扫码)|微信扫码)\s*[：:].{0,60}"
     # "您的位置：首页", "首页 > 讲话 > 正文"
-    r"|(?:[您你]的?(?:当前|现在|所在)?|当前|现在|所在)的?位置\s*[：:].*|(?:网站)?首页\s*[>＞»›/|-].*"
+    r"|(?:[您你]的?(?:当前|现在|所在)?|当前|现在|所在)的?位置\s*[：:].*|(?:[您你]的|当前|所在)位置\s.*|(?:网站)?首页\s*[>＞»›/|-].*"
     r"|(?:\S{1,12}\s?[>＞»›]\s?){2,6}\S{1,16}"
     # "阅读 1万+", "浏览次数 128", "赞 23", "128人赞赏"
     r"|(?:阅读|浏览|点击|访问|在看|点赞|赞|留言|评论|分享|收藏|转发|喜欢)(?:数|量|次数)?\s*[\d.,]+\s*[万k]?\+?(?:次|人)?"
@@ -158,6 +159,31 @@ _ALONE_LABELS = (
 _ALONE_BUTTONS = frozenset(_ALONE_LABELS.split())
 """Buttons that are furniture even alone at the edge of a text."""
 _BETWEEN_BUTTONS = re.compile(r"[\s|｜【】\[\]（）()<>《》:：，。,、·/+&—-]+|轻点两下取消(?:在看|赞)?")
+_COLUMN_NAMES = (
+    "新闻 要闻 评论 人物 副刊 专题 视频 图片 时政 社会 经济 文化 教育 体育 科技 财经 健康 旅游 党建 理论 政务 公告 通知 "
+    "服务 互动 论坛 博客 动态 资讯 法治 民生 三农 军事 国际 国内 本地 专栏 正文 导航 新闻中心 通知公告 政务公开 信息公开 "
+    "互动交流 办事服务 机构设置 领导讲话 讲话发言 工作动态 媒体报道 走进我们 人物专访 数字报 电子报 客户端"
+)
+_COLUMNS = frozenset(_COLUMN_NAMES.split())
+"""Columns of a page's navigation: a row of several with signs between them is no line of a text."""
+_HOMES = frozenset(
+    [
+        "首页",
+        "返回首页",
+        "网站首页",
+        "回首页",
+        "主页",
+        "返回主页",
+        "本站首页",
+        "正文",
+        "返回",
+        "返回列表",
+        "返回上级",
+    ]
+)
+_BETWEEN_COLUMNS = re.compile(r"\s*[|｜丨>＞»›/／·•→]+\s*")
+_LONGEST_COLUMN = 8
+_FEWEST_COLUMNS = 3
 _PUNCTUATION = re.compile(r"[\s：:，,。.、；;·|｜]+")
 _AROUND_A_BUTTON = re.compile(r"^[\s【\[（(]{1,4}|[\s】\]）)：:]{1,4}$")
 _PROVINCE_NAMES = (
@@ -186,11 +212,30 @@ def furniture(line: str) -> Furniture:
     words = [word for word in _BETWEEN_BUTTONS.split(line) if word]
     if words and _BUTTONS.issuperset(words):
         return Furniture.BUTTON if len(words) == 1 else Furniture.SURE
-    if _is_page_line(line):
+    if _is_navigation(line) or _is_page_line(line):
         return Furniture.SURE
     if _CREDIT.fullmatch(line) and not is_sentence(line):
         return Furniture.CREDIT
     return Furniture.BUTTON if _is_rest(line) else Furniture.NONE
+
+
+def _is_navigation(line: str) -> bool:
+    """Returns whether the line is the way to a page or a row of its columns: 返回首页 | 人物, 要闻 | 评论 | 副刊."""
+    line = simplified(line)
+    words = [word for word in _BETWEEN_COLUMNS.split(line) if word]
+    # 首页 新闻 专题
+    apart = line.split()
+    if (
+        len(apart) > 1
+        and apart[0] in _HOMES
+        and all(word in _COLUMNS or word in _BUTTONS for word in apart[1:])
+    ):
+        return True
+    if len(words) < 2 or any(len(word) > _LONGEST_COLUMN or is_sentence(word) for word in words):
+        return False
+    if words[0] in _HOMES or words[-1] in _HOMES:
+        return True
+    return len(words) >= _FEWEST_COLUMNS and all(word in _COLUMNS or word in _BUTTONS for word in words)
 
 
 def _is_rest(line: str) -> bool:

@@ -39,11 +39,8 @@ async def section_view(
     except CannotWrite:
         if not is_preview:
             raise  # public text leaves all the same, with what of its heading is public
-    body: str | None = None
-    if is_preview and not isinstance(verdict, Locked):
-        body = row.body.strip()
-    elif row.id in allowed.ids:
-        body = text_of(row, copies).strip()
+    is_shown = row.id in allowed.ids or (is_preview and not isinstance(verdict, Locked))
+    body = text_of(row, copies).strip() if is_shown else None
     heading, occasion = row.public_label, ""
     if goes_private and row.id in allowed.ids:
         heading, occasion = whole_heading(row), row.occasion

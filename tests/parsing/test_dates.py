@@ -14,6 +14,7 @@ from jianggao.parsing.dates import (
     is_labelled_date,
     material_date,
     without_dates,
+    written_dates,
 )
 
 DAY = date(2025, 3, 18)
@@ -35,6 +36,14 @@ TODAY = date(2026, 3, 18)
         "二○二五年三月十八日",
         "二0二五年三月十八日",
         "二Ｏ二五年三月十八日",
+        "2025年三月十八日",
+        "二〇二五年3月18日",
+        "2025年3月十八號",
+        "二〇二五年三月18号",
+        "民国114年3月18日",
+        "民國 114 年 3 月 18 日",
+        "中華民國一一四年三月十八日",
+        "民國一百一十四年三月十八日",
     ],
 )
 def test_ways_to_write_a_date(written: str) -> None:
@@ -69,11 +78,21 @@ def test_days_in_chinese(numerals: str, day: int) -> None:
         "2025年3月",
         "12025031812",
         "二〇二五年二月三十日",
+        "癸卯年三月十八日",
+        "民国〇年三月十八日",
+        "民国百百年三月十八日",
+        "国民114年3月18日",
         "渠",
     ],
 )
 def test_what_is_no_date(written: str) -> None:
     assert first_date([written]) is None
+
+
+def test_the_first_years_of_the_republic() -> None:
+    assert first_date(["民国元年一月一日"]) == date(1912, 1, 1)
+    assert first_date(["民国廿三年十月卅一日"]) == date(1934, 10, 31)
+    assert first_date(["民国九十九年十二月廿一日"]) == date(2010, 12, 21)
 
 
 def test_a_date_that_does_not_exist_is_passed_over() -> None:
@@ -126,6 +145,8 @@ def test_what_is_no_labelled_date(line: str) -> None:
         "2025-03-18 10:22:33",
         "2025年3月18日至20日",
         "二〇二五年三月十八日下午三时",
+        "民國一一四年三月十八日",
+        "2025年三月十八日",
     ],
 )
 def test_bare_dates(line: str) -> None:
@@ -145,6 +166,13 @@ def test_the_line_goes_before_the_file_name_and_that_before_the_title() -> None:
     assert material_date([], name, title, TODAY) == MaterialDate(date(2024, 1, 2), "file name")
     assert material_date([], "讲话.txt", title, TODAY) == MaterialDate(date(2023, 7, 1), "under title")
     assert material_date([], "讲话.txt", [], TODAY) == MaterialDate(None, "")
+
+
+def test_a_signature_goes_behind_all_else() -> None:
+    signed = ["二〇二二年五月六日"]
+    assert material_date([], "讲话.txt", [], TODAY, signed) == MaterialDate(date(2022, 5, 6), "at the end")
+    assert material_date([], "讲话.txt", ["2023年7月1日"], TODAY, signed).day == date(2023, 7, 1)
+    assert material_date([], "讲话.txt", [], TODAY, ["20220506"]).day is None
 
 
 def test_only_the_name_of_a_path_counts() -> None:
@@ -213,7 +241,15 @@ def test_what_is_no_day_without_a_year(line: str) -> None:
         ("方大川", "方大川"),
         ("二〇二五年三月十八日上午", ""),
         ("3月18日", ""),
+        ("民國一一四年三月十八日 於老倉庫", "於老倉庫"),
     ],
 )
 def test_lines_without_their_dates(line: str, left: str) -> None:
     assert without_dates(line) == left
+
+
+def test_where_dates_stand_in_a_text() -> None:
+    text = "2025年3月18日开工，二〇二五年四月二日通水，2025年2月30日没有。"
+    assert [text[start:end] for start, end in written_dates(text)] == ["2025年3月18日", "二〇二五年四月二日"]
+    assert written_dates("在2025-03-18。") == [(1, 11)]
+    assert written_dates("3月18日") == []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from parsed_texts import TITLE, A, B
 
-from jianggao.parsing.editors_notes import editors_notes, is_about_the_text, is_note
+from jianggao.parsing.dates import first_date
+from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes, is_about_the_text, is_note
 
 NOTE = "编者按：这次会开过以后，全镇的路灯亮了一冬，值得一看。"
 
@@ -99,3 +102,33 @@ def test_where_a_note_ends(text: list[str], notes: set[int]) -> None:
 def test_only_the_head_is_looked_at() -> None:
     lines = [TITLE, A, NOTE]
     assert editors_notes(lines, [0, 1, 2], 2) == set()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "编者按：本文据罗小满2025年4月2日在柳湾村夜校的讲座录音整理。",
+        "导读：二〇二五年四月二日，镇长罗小满在路灯管护会上作了发言，现予刊发。",
+        "编者按：这是罗小满同志在2025年4月2日松坪镇春灌会上的讲话，2025年5月1日印发。",
+        "编者按：2025年5月1日本刊刊登过一份简报。2025年4月2日的座谈会上，方大川说了下面的话。",
+        "編者按：本文為民國一一四年四月二日畢業典禮致詞。",
+    ],
+)
+def test_a_note_says_on_which_day_the_speech_was_given(note: str) -> None:
+    (written,) = dates_of_speaking([note])
+    assert first_date([written]) == date(2025, 4, 2)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "编者按：这份讲稿2025年5月1日印发后，各村反响热烈。",
+        "编者按：2025年5月1日出版的《松坪通讯》刊登了这份讲话。",
+        "编者按：会后第二天，各村就动了起来。",
+        "编者按：4月2日，镇长在路灯管护会上讲话。",
+        "编者按：渠是2024年3月1日通的水。镇长在会上讲了这件事。",
+        "",
+    ],
+)
+def test_other_dates_of_a_note_say_nothing_of_the_speech(note: str) -> None:
+    assert dates_of_speaking([note]) == []

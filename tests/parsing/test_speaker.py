@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from jianggao.parsing.speaker import begins_with_surname, find_speaker, is_name, is_row_of_names, speaker_in
+from jianggao.parsing.speaker import (
+    begins_with_surname,
+    confirmed_author,
+    find_speaker,
+    is_name,
+    is_row_of_names,
+    speaker_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +78,15 @@ from jianggao.parsing.speaker import begins_with_surname, find_speaker, is_name,
         ("柳湾村党支部书记罗小满同志的发言", "罗小满"),
         ("旗长 那日苏", "那日苏"),
         ("全国劳模 邢春", "邢春"),
+        ("董事長 簡秋水", "簡秋水"),
+        ("主講人：歐陽靖", "歐陽靖"),
+        ("馬 秋 水", "馬秋水"),
+        ("陸 懷 遠", "陸懷遠"),
+        ("陆 怀 远", "陆怀远"),
+        ("伍 文 斌", "伍文斌"),
+        ("校長 葉知秋 民國一一四年四月二日", "葉知秋"),
+        ("县档案馆 季云舫", "季云舫"),
+        ("松坪街道 罗小满", "罗小满"),
     ],
 )
 def test_lines_that_name_the_speaker(line: str, name: str) -> None:
@@ -209,3 +225,18 @@ def test_surnames() -> None:
 )
 def test_speakers_with_what_stands_around_them(line: str, name: str) -> None:
     assert speaker_in(line) == name
+
+
+def test_an_office_before_the_colon_of_a_title() -> None:
+    assert find_speaker([], "松坪镇镇长罗小满：把灯留给晚归的人") == "罗小满"
+    assert find_speaker([], "村支书的一句话：把灯留给晚归的人") == ""
+
+
+def test_an_author_is_the_speaker_where_a_note_says_so() -> None:
+    byline = ["原创 罗小满 柳湾渡口 2025-04-02 21:07"]
+    assert confirmed_author(byline, ["编者按：村小校长罗小满没有念稿，以下文字根据录音整理。"]) == "罗小满"
+    assert confirmed_author(byline, ["编者按：罗小满老师讲了一个半钟头。"]) == "罗小满"
+    assert confirmed_author(byline, ["编者按：本报记者罗小满到村里住了三天。"]) == ""
+    assert confirmed_author(byline, ["编者按：会是在村部开的。"]) == ""
+    assert confirmed_author(["罗小满 柳湾渡口"], ["编者按：校长罗小满没有念稿。"]) == ""
+    assert confirmed_author([], []) == ""

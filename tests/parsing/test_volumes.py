@@ -89,7 +89,7 @@ def test_a_part_has_a_date_of_its_own_else_that_of_the_file() -> None:
     dated = f"在抗旱会上的讲话\n（2024年8月19日）\n同志们：\n{DROUGHT}"
     speeches = speeches_of(f"{FLOOD_SPEECH}\n\n{dated}\n\n{signed}\n", "2024-12-31 汇编.txt")
     assert [speech.date for speech in speeches] == [date(2024, 12, 31), date(2024, 8, 19), date(2024, 10, 30)]
-    assert [speech.date_origin for speech in speeches] == ["file name", "under title", "line"]
+    assert [speech.date_origin for speech in speeches] == ["file name", "under title", "at the end"]
 
 
 def test_a_part_has_headings_and_sections_of_its_own() -> None:

@@ -14,6 +14,14 @@ from jianggao.parsing.web_furniture import Furniture, account_names, furniture, 
         "2025-03-18 08:30:00 来源：云岭日报",
         "您的位置：首页",
         "首页 > 讲话 > 正文",
+        "返回首页 | 人物",
+        "首页 新闻 专题",
+        "首页 | 新闻 | 正文",
+        "新闻中心 | 领导讲话 | 正文",
+        "要闻 | 评论 | 副刊 | 人物",
+        "網站首頁｜新聞中心｜互動交流",
+        "当前位置 首页 讲话发言",
+        "您的位置 渠水网 讲话",
         "【打印】【关闭】",
         "大 中 小",
         "【字体：大 中 小】",
@@ -108,3 +116,22 @@ def test_what_wechat_itself_puts_around_every_article() -> None:
 def test_names_of_pages_and_accounts() -> None:
     lines = ["点击上方“云岭水声”关注", "来源：云岭日报", "他说“渠修好了”", "阅读原文"]
     assert account_names(lines) == {"云岭水声", "云岭日报"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "方大川 | 县水利局",
+        "罗小满 | 周文 | 卞青禾",
+        "渠修好了 | 水来了 | 树活了",
+        "人物",
+        "文化 | 教育",
+        "首页设计要简单 | 字要大",
+        "返回家乡的人越来越多了",
+        "首页 上头写着渠名",
+        "经济 社会 文化",
+        "当前位置很要紧",
+    ],
+)
+def test_rows_that_are_no_navigation(line: str) -> None:
+    assert furniture(line) is Furniture.NONE
