@@ -1,0 +1,289 @@
+"""Every function that goes over a text of a stranger's, the stages of the parser, and the readers of files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hostile_texts import HOSTILE
+
+from jianggao.access.previews import public_part
+from jianggao.documents.blocks import blocks
+from jianggao.documents.names import file_name
+from jianggao.errors import WrongUse
+from jianggao.library.learned_notices import is_customary
+from jianggao.library.preparation import prepare_speech
+from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
+from jianggao.membership.durations import parse_duration
+from jianggao.outbound.splitting import forwards
+from jianggao.parsing import (
+    dashes,
+    dates,
+    editors_notes,
+    labelled_lines,
+    lines,
+    notices,
+    occasion_lines,
+    page_layout,
+    speech_lines,
+    title_lines,
+    vendor_words,
+    web_furniture,
+)
+from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
+from jianggao.parsing.file_titles import title_from_name
+from jianggao.parsing.first_heading import first_heading
+from jianggao.parsing.front_rows import set_apart
+from jianggao.parsing.head import read_head
+from jianggao.parsing.heading_levels import heading_levels
+from jianggao.parsing.heading_numbers import (
+    POINTS,
+    HeadingNumber,
+    inline_mark,
+    read_doubtful_marks,
+    read_mark,
+)
+from jianggao.parsing.headings import find_headings
+from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
+from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, page_number_lines
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
+from jianggao.parsing.salutation import is_call_alone, is_salutation
+from jianggao.parsing.speaker import confirmed_author, is_row_of_names, speaker_in
+from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
+from jianggao.parsing.text_end import find_text_end
+from jianggao.parsing.title_choice import title_lines as lines_of_title
+from jianggao.parsing.title_subtitles import subtitle_start
+from jianggao.parsing.volume_contents import entries_of
+from jianggao.parsing.volume_titles import title_form, title_label
+from jianggao.parsing.volumes import read_volume
+from jianggao.phrases.heading_templates import heading_pattern
+from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
+from jianggao.resale_reports.conversation_steps import Draft, named_account
+from jianggao.search.variants import variants
+from jianggao.sources import epub, html_pages, markdown
+from jianggao.sources.mojibake import restored
+from jianggao.sources.stray_markup import without_comments, without_tags
+from jianggao.text import characters
+from jianggao.text.characters import replace_lone_surrogates
+from jianggao.text.folding import nfkc
+from jianggao.text.normal_form import normal_form
+from jianggao.tracing.carrier_positions import break_places, punctuation_places
+from jianggao.tracing.detection import read_bits, shingles
+from jianggao.tracing.letters import Letters
+from jianggao.tracing.mark_plan import Strength, build_plan
+from jianggao.tracing.protected_spans import Protection
+from jianggao.tracing.unwrap import unwrapped
+
+TODAY = date(2026, 3, 18)
+SPEECH = "题目\n同志们：\n" + "".join(
+    f"我们要把第{at}件事情办好，办实。同时大家都要看清楚，想明白，做到位。\n" for at in range(60)
+)
+PLAN = build_plan(SPEECH, Strength.STRONG)
+SENDABLE = {name: make for name, make in HOSTILE.items() if "\\ud" not in name}
+"""Without half surrogate pairs, which no file can hold."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    mark: str
+    text: str
+
+
+def paragraphs(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def refusing(function: Callable[[str], object]) -> Callable[[str], None]:
+    """The function, for which a refusal is an answer too."""
+
+    def ask(text: str) -> None:
+        with suppress(WrongUse):
+            function(text)
+
+    return ask
+
+
+def inline_marks(paragraph: str) -> None:
+    for kind in POINTS:
+        inline_mark(paragraph, HeadingNumber(kind, 2, 2), 2)
+
+
+def all_places(text: str) -> None:
+    protection = Protection(text, [(at, at + 2) for at in range(0, len(text), 40)])
+    list(break_places(text, protection, 40))
+    punctuation_places(text, protection)
+
+
+def blocks_of(text: str) -> None:
+    headings = [Heading(1, "一、", "字"), Heading(2, "一是", "字"), Heading(3, "", "字字")]
+    blocks(text, "题目", headings, occasion="字\n字", salutation="同志们：")
+
+
+def shown_beside_itself(text: str) -> None:
+    """What is public of a text that another name has had before, some of it shown."""
+    letters = normal_form(text)
+    tenths = [
+        letters[at : at + len(letters) // 10 + 1] for at in range(0, len(letters), len(letters) // 10 + 1)
+    ]
+    version = VersionText([Body(at, tenth) for at, tenth in enumerate(tenths)], [], letters, True)
+    before = ShownBefore(
+        others=[OtherText(letters, frozenset(tenths[:1]), frozenset(tenths[:3]), frozenset())]
+    )
+    public_part(version, 1, b"key", preview_share=0.3, group_share=0.5, before=before)
+
+
+def page_of_a_book(text: str) -> None:
+    head = '<html xmlns="http://www.w3.org/1999/xhtml"><body>'
+    epub.page_lines_of(f"{head}{text}</body></html>".encode("utf-8", "replace"))
+
+
+def sent_as(encoding: str, broken: bool = False) -> Callable[[str], bytes]:
+    return lambda text: text.encode(encoding, "replace")[1 if broken else 0 :]
+
+
+def odd_bytes(text: str) -> bytes:
+    return bytes(byte ^ at * 7 & 0x3F for at, byte in enumerate(text.encode("utf-8", "replace")))
+
+
+def titled(text: str) -> str:
+    """The text with a title and a salutation every hundred characters, contents of them above."""
+    pieces = [text[at : at + 100] for at in range(0, len(text), 100)]
+    entries = "".join(f"在第{at}次会上的讲话……{at}\n" for at in range(len(pieces)))
+    return f"目录\n{entries}" + "".join(
+        f"在第{at}次会上的讲话\n同志们：\n{piece}\n谢谢大家。\n" for at, piece in enumerate(pieces)
+    )
+
+
+FUNCTIONS: Mapping[str, Callable[[str], object]] = {
+    "folded": nfkc,
+    "collapse_blanks": characters.collapse_blanks,
+    "remove_invisible": characters.remove_invisible,
+    "is_layout": page_layout.is_layout,
+    "is_web_line": web_furniture.is_web_line,
+    "is_masthead": page_layout.is_masthead,
+    "is_imprint": page_layout.is_imprint,
+    "is_contents_line": page_layout.is_contents_line,
+    "is_notice": notices.is_notice,
+    "is_vendor_line": notices.is_vendor_line,
+    "is_notice_inside": lambda text: notices.is_notice_inside(text, ()),
+    "is_address": vendor_words.is_address,
+    "line_kind": notices.line_kind,
+    "furniture": web_furniture.furniture,
+    "is_wechat_line": web_furniture.is_wechat_line,
+    "speaks_to_audience": speech_lines.speaks_to_audience,
+    "is_name": speech_lines.is_name,
+    "table_rows": lambda text: speech_lines.table_rows(text.split("\n")),
+    "find_text_end": lambda text: find_text_end(text.split("\n"), 0, NO_NOTICES, beside_notices=True),
+    "account_names": lambda text: web_furniture.account_names(text.split("\n")),
+    "shorten_addresses": vendor_words.shorten_addresses,
+    "known notices": lambda text: KnownNotices(frozenset({"字"})).removes(text),
+    "looks_like_markdown": markdown.looks_like_markdown,
+    "read_markdown": markdown.read_markdown,
+    "html_text": html_pages.html_text,
+    "fragment_text": html_pages.fragment_text,
+    "without_tags": without_tags,
+    "restored": restored,
+    "book page": page_of_a_book,
+    "plain_text": lines.plain_text,
+    "source_lines": lines.source_lines,
+    "read_mark": read_mark,
+    "title_form": title_form,
+    "title_label": title_label,
+    "entries_of": entries_of,
+    "inline_mark": inline_marks,
+    "read_doubtful_marks": read_doubtful_marks,
+    "is_speaker_line": is_speaker_line,
+    "is_title_below": is_title_below,
+    "is_labelled_date": dates.is_labelled_date,
+    "is_bare_date": dates.is_bare_date,
+    "is_day_of_year": dates.is_day_of_year,
+    "without_dates": dates.without_dates,
+    "dash_before": dashes.dash_before,
+    "dash_behind": dashes.dash_behind,
+    "read_label": labelled_lines.read_label,
+    "is_label_alone": lambda text: labelled_lines.is_label_alone(text, labelled_lines.LabelKind.NOTE),
+    "entries": lambda text: list(labelled_lines.entries("作者：" + text)),
+    "is_note": editors_notes.is_note,
+    "is_about_the_text": editors_notes.is_about_the_text,
+    "is_occasion": occasion_lines.is_occasion,
+    "is_paragraph": occasion_lines.is_paragraph,
+    "is_meeting": occasion_lines.is_meeting,
+    "is_unknown_entry": occasion_lines.is_unknown_entry,
+    "is_whole_in_brackets": occasion_lines.is_whole_in_brackets,
+    "subtitle_start": subtitle_start,
+    "dates_of_speaking": lambda text: editors_notes.dates_of_speaking([text]),
+    "written_dates": dates.written_dates,
+    "minutes_dates": lambda text: minutes_dates("纪要", [text]),
+    "signature_dates": lambda text: signature_dates(["字", text]),
+    "confirmed_author": lambda text: confirmed_author(["原创 方大川 " + text], [text + "校长方大川"]),
+    "is_salutation": lambda text: is_salutation(replace_lone_surrogates(text)),
+    "is_call_alone": lambda text: is_call_alone(replace_lone_surrogates(text)),
+    "speaker_in": speaker_in,
+    "is_row_of_names": is_row_of_names,
+    "title_from_name": title_from_name,
+    "names_a_speech": title_lines.names_a_speech,
+    "is_open": title_lines.is_open,
+    "is_whole_title": lambda text: title_lines.is_whole_title([text], text),
+    "in_one_line": lambda text: title_lines.in_one_line([text]),
+    "without_comments": without_comments,
+    "is_customary": is_customary,
+    "first_date": lambda text: dates.first_date([text]),
+    "quotable_sentences": quotable_sentences,
+    "dedup_key": dedup_key,
+    "heading_pattern": heading_pattern,
+    "normal_form": normal_form,
+    "Letters": Letters.of,
+    "unwrapped leak": unwrapped,
+    "read a leak": lambda text: read_bits(text, SPEECH, PLAN),
+    "runs of a leak": lambda text: shingles(normal_form(text)),
+    "places": all_places,
+    "blocks": blocks_of,
+    "file_name": file_name,
+    "parse_duration": refusing(parse_duration),
+    "forwards": forwards,
+    "named_account": named_account,
+    "Draft": lambda text: Draft("QQ 20001").take(text),
+    "variants": lambda text: variants(text[:200]),
+}
+PARSER: Mapping[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
+    "unwrapped": (
+        lambda rows: lines.join_wrapped_lines(rows, [row.place for row in rows[::2]]),
+        lines.source_lines,
+    ),
+    "set_apart": (lambda rows: set_apart(lines.Lines.of(rows, [])), lines.source_lines),
+    "editors_notes": (
+        lambda rows: editors_notes.editors_notes(rows, range(len(rows)), len(rows)),
+        paragraphs,
+    ),
+    "title_lines": (lambda rows: lines_of_title(rows, (), (), {}), paragraphs),
+    "read_head": (lambda rows: read_head(lines.Lines.of(rows, [])), lines.source_lines),
+    "find_headings": (find_headings, paragraphs),
+    "first_heading": (
+        lambda rows: first_heading(rows, lambda row: row.endswith("讲话"), dates.is_bare_date),
+        paragraphs,
+    ),
+    "heading_number_lines": (heading_number_lines, paragraphs),
+    "page_number_lines": (lambda rows: page_number_lines(rows, set()), paragraphs),
+    "begins_turn": (begins_turn, paragraphs),
+    "levels": (heading_levels, lambda text: find_headings(paragraphs(text))),
+    "parse": (lambda text: parse(text, "讲话.txt", TODAY), str),
+    "volume": (lambda text: read_volume(text, "讲话.txt", TODAY), str),
+    "volume of titles": (lambda text: read_volume(titled(text), "讲话.txt", TODAY), str),
+    "prepare": (
+        lambda parsed: prepare_speech(parsed) if isinstance(parsed, ParsedSpeech) else None,
+        lambda text: parse(text, "讲话.txt", TODAY),
+    ),
+}
+READERS: Mapping[str, Callable[[str], bytes]] = {
+    "utf-8": sent_as("utf-8"),
+    "gb18030": sent_as("gb18030"),
+    "big5": sent_as("big5"),
+    "utf-16": sent_as("utf-16-le"),
+    "half a character": sent_as("gb18030", broken=True),
+    "odd bytes": odd_bytes,
+}
