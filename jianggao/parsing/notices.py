@@ -22,6 +22,7 @@ from jianggao.parsing.speech_lines import (
     names_local_people,
     speaks_to_audience,
 )
+from jianggao.parsing.vendor_offers import is_offer_in_a_sentence
 
 _SAYS_MORE = re.compile(r"[，,].{0,40}(?:就[能可会行好]|不必|不用|可以|都|才)")
 
@@ -116,7 +117,7 @@ def _kind_of_sentence(line: str) -> LineKind:
         return LineKind.NOTICE
     if spoken:
         return LineKind.TEXT
-    if _sells_in_a_sentence(line, words):
+    if _sells_in_a_sentence(line, words) or is_offer_in_a_sentence(line):
         return LineKind.NOTICE
     core = vendor.trades_in_texts(line)
     limited = rights.says_whom_it_is_for(line)

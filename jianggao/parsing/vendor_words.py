@@ -61,7 +61,7 @@ _GENERAL_TRADE = re.compile(
 """Words of any trade; two in a sentence say as much as one of the trade in texts."""
 
 _ASKED = re.compile(
-    r"关注|收藏|转发|分享|点赞|扫码|添加|搜索|私信|咨询|联系(?!实际|群众|起来|点)|回复|备注|订购|就[上来找]|尽在|认准|专注|首选|点击|长按|[点戳]我|热销"
+    r"关注(?!(?:[一-鿿]{1,6}的|每))|收藏|转发|分享|点赞|扫码|添加|搜索|私信|咨询|联系(?!实际|群众|起来|点)|回复|备注|订购|就[上来找]|尽在|认准|专注|首选|点击|长按|[点戳]我|热销"
 )
 """What a vendor asks of his readers."""
 _REACH = re.compile(
@@ -179,8 +179,8 @@ def trades_in_texts(line: str) -> bool:
 
 def sells(line: str) -> bool:
     """Returns whether a phrase has enough of a vendor: words of trade, and what it asks of its readers."""
-    reaches = bool(_ASKED.search(line) or _REACH.search(line))
-    # 公文少发一半，讲稿短一半 is a sentence without its full stop.
+    # 公文少发一半，讲稿短一半 is a sentence without its full stop, as is VIP会员卡一年八百，江边的风不要钱.
+    reaches = bool(_ASKED.search(line) or _REACH.search(re.sub("VIP", "", line, flags=re.IGNORECASE)))
     if "，" in line and not reaches:
         return False
     score = trade_words(line) + len(set(_ASKED.findall(line))) + bool(_SITE.search(line))
