@@ -102,7 +102,7 @@ def is_notice_inside(line: str, known: Collection[str]) -> bool:
     named = vendor.names_account(line)
     if is_sentence(line):
         # "听雨文稿整理，咨询微信：100200300。" ends like a sentence and still is the vendor's line.
-        return core and named
+        return core and (named or is_offer_in_a_sentence(line))
     if core and (named or vendor.has_account(line) or vendor.has_link(line)):
         return True
     return (named and vendor.trade_words(line) >= _FEW_WORDS) or rights.forbids_beyond_doubt(line)

@@ -16,6 +16,13 @@ _WAY = re.compile(
     re.IGNORECASE,
 )
 """« 上一篇：渠水清, Next → 桥下有月."""
+_BETWEEN_ARROWS = re.compile(r"[«‹←⇐]\s?[^«»‹›，。；]{2,60}\s?[»›→⇒]")
+_OPERATOR = re.compile(
+    r"(?:主办|承办|协办|维护|版权|联系)?(?:单位|地址|电话|所有)?\s?[：:]\s?[^：:。；]{2,40}[\s，,](?:(?:联系|通信|办公|单位)?(?:地址|电话|邮编|邮箱|传真|热线)"
+    r"|邮政编码|Tel|备案号|技术支持|承办)\s?[：:].{2,80}",
+    re.IGNORECASE,
+)
+"""主办：渠水镇政府 地址：渠边街1号 电话：…"""
 _MADE_WITH = re.compile(
     r"(?:(?:proudly |本站)?(?:powered|hosted|designed|themed?|made|built|generated)\s?(?:by|with|on|[-–:：])\s?\S.{0,50}"
     r"|由\s?[A-Za-z][\w.\s]{1,20}(?:强力)?(?:驱动|搭建|生成|构建)|(?:本站)?主题\s?[-–:：]?\s?(?:采用|by|使用)?\s?[A-Z][\w.\s]{1,24}"
@@ -85,7 +92,8 @@ def _is_part(part: str) -> bool:
     if _SENTENCE.search(part) and not _LICENCE.fullmatch(part):
         return False
     return any(
-        pattern.fullmatch(part) for pattern in (_WAY, _MADE_WITH, _COUNTER, _LABEL, _LICENCE, _COMMENTS)
+        pattern.fullmatch(part)
+        for pattern in (_WAY, _BETWEEN_ARROWS, _OPERATOR, _MADE_WITH, _COUNTER, _LABEL, _LICENCE, _COMMENTS)
     )
 
 

@@ -28,7 +28,7 @@ from jianggao.parsing.volume_titles import (
 _FEWEST = 2
 BOLD_DEPTH = 7
 """The level of a line in bold (`sources.markup`): who spoke is often set so."""
-_SHORTEST_BODY = 80
+_SHORTEST_BODY = 60
 """Letters in sentences that each speech has at least."""
 _LONGEST_NOTE = 300
 """Letters above the first title that are an editor's note."""
@@ -57,6 +57,10 @@ _CHAPTER = re.compile(
 )
 _ENDS_WITH_SPEECH = re.compile(
     r"(?:讲话|致辞|致词|发言|演讲|报告|党课|演说|汇报|祝词|感言)(?:[（(].{1,8}[）)])?$"
+)
+# 讲述人：方大川
+_LABEL = re.compile(
+    r"^(?:讲述|宣讲|分享|口述|演讲|主讲|发言|讲课|授课|致辞|讲话|汇报|报告)(?:人|者|嘉宾|代表)?\s?[：:]\s?(?=\S)"
 )
 # 石盘村茶亭 方大川
 _OFFICE_AND_NAME = re.compile(r"([一-鿿（）()、·]{2,24})[\s　]+([一-鿿·]{2,4}|[一-鿿]\s[一-鿿]{1,2})")
@@ -160,7 +164,7 @@ def _opening(evidence: VolumeEvidence, at: int) -> _Opening | None:
     stop = _behind_front(evidence, at + 1)
     front = texts[at + 1 : stop]
     speaker = next(filter(None, map(speaker_of, front)), "")
-    has_date = any(map(is_date_line, front))
+    has_date = any(map(is_date_line, front)) or common_date(front) is not None
     has_occasion = any(line[0] in _DASHES and _ENDS_WITH_SPEECH.search(line) for line in front)
     if not (speaker or has_date or has_occasion) or stop >= len(texts):
         return None
@@ -201,10 +205,14 @@ def _is_front(line: str) -> bool:
 
 
 def speaker_of(line: str) -> str:
-    """Returns whom a line below a title names as the speaker, with any place before the name: 石盘村茶亭 方大川."""
-    if len(line) > LONGEST_TITLE_LINE or _PROSE_INSIDE.search(line):
+    """Returns whom a line below a title names as the speaker, with any label or place before the name:
+    讲述人：方大川, 石盘村茶亭 方大川."""
+    if len(line) > LONGEST_TITLE_LINE:
         return ""
-    if name := speaker_in(line):
+    labelled = _LABEL.sub("主讲：", line, count=1)
+    if labelled == line and _PROSE_INSIDE.search(line):
+        return ""
+    if name := speaker_in(labelled):
         return name
     match = _OFFICE_AND_NAME.fullmatch(line.strip("（）()"))
     return speaker_in(f"主讲：{match[2]}") if match else ""
