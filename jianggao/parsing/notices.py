@@ -22,6 +22,7 @@ from jianggao.parsing.speech_lines import (
     names_local_people,
     speaks_to_audience,
 )
+from jianggao.parsing.vendor_offers import is_offer_in_a_sentence
 
 _SAYS_MORE = re.compile(r"[，,].{0,40}(?:就[能可会行好]|不必|不用|可以|都|才)")
 
@@ -101,7 +102,7 @@ def is_notice_inside(line: str, known: Collection[str]) -> bool:
     named = vendor.names_account(line)
     if is_sentence(line):
         # "听雨文稿整理，咨询微信：100200300。" ends like a sentence and still is the vendor's line.
-        return core and named
+        return core and (named or is_offer_in_a_sentence(line))
     if core and (named or vendor.has_account(line) or vendor.has_link(line)):
         return True
     return (named and vendor.trade_words(line) >= _FEW_WORDS) or rights.forbids_beyond_doubt(line)
@@ -116,7 +117,7 @@ def _kind_of_sentence(line: str) -> LineKind:
         return LineKind.NOTICE
     if spoken:
         return LineKind.TEXT
-    if _sells_in_a_sentence(line, words):
+    if _sells_in_a_sentence(line, words) or is_offer_in_a_sentence(line):
         return LineKind.NOTICE
     core = vendor.trades_in_texts(line)
     limited = rights.says_whom_it_is_for(line)

@@ -46,10 +46,14 @@ def speaker_lines(paragraphs: Sequence[str]) -> set[int]:
     names = _names(paragraphs)
     times = Counter(names)
     bracketed = bracketed_speakers(paragraphs)
-    return {
+    labelled = {at for at, paragraph in enumerate(paragraphs) if is_speaker_line(paragraph)}
+    return labelled | {
         at
         for at, (paragraph, name) in enumerate(zip(paragraphs, names, strict=True))
-        if (name and times[name] >= _FEWEST) or paragraph in bracketed or is_speaker_line(paragraph)
+        if paragraph in bracketed
+        or (name and times[name] >= _FEWEST)
+        # 方阿婆：我家的灯谁来修？ / 答：… asks once, among others.
+        or (name and paragraph.endswith(("？", "?")) and at + 1 in labelled)
     }
 
 

@@ -45,6 +45,7 @@ _MOST_BESIDE_NOTICES = 2
 _MOST_ALONE, _MOST_BESIDE_FURNITURE = 3, 6
 _LABEL_BELOW = re.compile(r"(?:原标题|原文标题|关键词|标签|Tags?)\s*[：:].{1,60}$", re.IGNORECASE)
 """At the head these may tell the title."""
+_NOTE = re.compile(r"\[[0-9]{1,3}\] ?(?=\S)")
 _SOURCE = re.compile(
     r"[（(【\[]?(?:本文|文章|信息|稿件|内容|资料|图片|新闻)?(?:来源|出处|转自|稿源|供稿|摄影)"
 )
@@ -65,7 +66,30 @@ def find_text_end(lines: Sequence[str], start: int, known: KnownNotices, *, besi
     `beside_notices` says that the text's head had notices: then a line that only speaks of a vendor's trade
     is one, too.
     """
-    return _EndReader(lines, start, known, beside_notices).read()
+    notes = _notes_before(lines, start, len(lines))
+    end = _EndReader(lines[:notes], start, known, beside_notices).read()
+    if notes == len(lines):
+        stop = len(lines)
+        while stop > start and stop - 1 in end.removed:
+            stop -= 1
+        notes = _notes_before(lines, start, stop)
+        # What a page puts between the text and its notes stands at the end of the text, too.
+        above = _EndReader(lines[:notes], start, known, beside_notices).read() if notes < stop else TextEnd()
+        end.removed.update(above.removed)
+        end.doubtful |= above.doubtful
+    return end
+
+
+def _notes_before(lines: Sequence[str], start: int, stop: int) -> int:
+    """Returns where the footnotes begin that stand directly before the line `stop`: [1] 见《渠水志》, whose mark
+    stands in the text, too; `stop` if there are none."""
+    at = stop
+    while at > start and _NOTE.match(lines[at - 1]):
+        at -= 1
+    mark = _NOTE.match(lines[at]) if at < stop else None
+    if mark is None or not any(mark[0].strip() in line[1:] for line in lines[start:at]):
+        return stop
+    return at
 
 
 def may_be_learned(line: str) -> bool:
@@ -123,7 +147,9 @@ class _EndReader:
         elif self._sentences:
             # Above sentences the edge has ended; only a line that no speech has shows that it goes on.
             return self._pass(at, line, LineKind.TEXT)
-        elif (part is Furniture.CREDIT and not self._is_cited(at, line)) or _LABEL_BELOW.match(line):
+        elif (part is Furniture.CREDIT and not self._is_cited(at, line)) or (
+            _LABEL_BELOW.match(line) and not line.endswith("。")
+        ):
             self._remove(at, WEB, 0 if _SOURCE.match(line) else _MOST_BESIDE_CREDITS)
         elif part is Furniture.BUTTON and self._is_button(at):
             self._remove(at, WEB, 0)
@@ -205,7 +231,9 @@ class _EndReader:
         self._end.removed[at] = reason
 
     def _is_aside(self, line: str, *, is_list: bool, bounded: bool) -> bool:
-        """Returns whether a line below furniture belongs to it: no sentence, no signature."""
+        """Returns whether a line below furniture belongs to it: no sentence, no signature, no note."""
+        if _NOTE.match(line):
+            return False
         if is_list:
             return len(line) <= _LONGEST_TITLE and not line.endswith(("。", "；"))
         if is_sentence(line) or len(line) > _LONGEST_ASIDE:

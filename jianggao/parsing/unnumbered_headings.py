@@ -51,7 +51,7 @@ def unnumbered_places(
     if not has_numbers:
         places |= _in_turn_with_sentences(paragraphs) | _with_ornaments(paragraphs)
     if not has_numbers and not places - spoken:
-        places = _questions(paragraphs)
+        places = _questions(paragraphs, spoken)
     return places - spoken
 
 
@@ -103,13 +103,15 @@ def _with_ornaments(paragraphs: Sequence[str]) -> set[int]:
     return places if len(places) >= _FEWEST_IN_A_ROW else set()
 
 
-def _questions(paragraphs: Sequence[str]) -> set[int]:
+def _questions(paragraphs: Sequence[str], spoken: set[int]) -> set[int]:
     """Returns short questions that each stand over a long paragraph, three of them in a text without other
-    headings: 水为什么会丢？ / …. A single one is a speaker's own question."""
+    headings: 水为什么会丢？ / …. A single one is a speaker's own question, and
+    those of an interview (`spoken`) are none."""
     places = {
         place
         for place, paragraph in enumerate(paragraphs[:-1])
-        if paragraph.endswith(("？", "?"))
+        if place not in spoken
+        and paragraph.endswith(("？", "?"))
         and looks_like_heading(paragraph[:-1])
         and len(paragraphs[place + 1]) >= _LONG_PARAGRAPH
     }

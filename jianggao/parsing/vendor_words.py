@@ -44,7 +44,7 @@ _CONTACT_WORD = re.compile(
 _COME = re.compile(r"访问|登录|点击|搜索|官网|网址|网站|链接|下载|购买|进入|请到|请上|详见|更多|获取")
 
 _CORE_TRADE = re.compile(
-    r"文稿|讲稿|讲话稿|发言稿|新稿|订稿|荐稿|供稿|约稿|范文|写材料|公文|代写|包年|包月|年费|续费|续订|订户"
+    r"(?:指导|代|帮[你您]?|教[你您]?)写稿|改稿|文稿|讲稿|讲话稿|发言稿|新稿|订稿|荐稿|供稿|约稿|范文|写材料|公文|代写|包年|包月|年费|续费|续订|订户"
     r"|资料(?:库|群|包|网|站|大全)|材料(?:库|群|包|网|大全)|文库|文秘|笔杆子?|写作(?:群|网|圈|社|素材)"
     r"|提取码|闲鱼|拼多多|微店|(?:开通|加入|成为|年费|终身|月度|年度|VIP)会员|会员(?:群|专享|价|权益|专区|特惠|资料)"
     r"|(?:独家|倾情|精心|用心|团队|小编)整理|[一两三半\d]个?[年月天季]度?会员|素材(?:库|群|包|网|大全)"
@@ -61,7 +61,7 @@ _GENERAL_TRADE = re.compile(
 """Words of any trade; two in a sentence say as much as one of the trade in texts."""
 
 _ASKED = re.compile(
-    r"关注|收藏|转发|分享|点赞|扫码|添加|搜索|私信|咨询|联系(?!实际|群众|起来|点)|回复|备注|订购|就[上来找]|尽在|认准|专注|首选|点击|长按|[点戳]我|热销"
+    r"关注(?!(?:[一-鿿]{1,6}的|每))|收藏|转发|分享|点赞|扫码|添加|搜索|私信|咨询|联系(?!实际|群众|起来|点)|回复|备注|订购|就[上来找]|尽在|认准|专注|首选|点击|长按|[点戳]我|热销"
 )
 """What a vendor asks of his readers."""
 _REACH = re.compile(
@@ -179,8 +179,8 @@ def trades_in_texts(line: str) -> bool:
 
 def sells(line: str) -> bool:
     """Returns whether a phrase has enough of a vendor: words of trade, and what it asks of its readers."""
-    reaches = bool(_ASKED.search(line) or _REACH.search(line))
-    # 公文少发一半，讲稿短一半 is a sentence without its full stop.
+    # 公文少发一半，讲稿短一半 is a sentence without its full stop, as is VIP会员卡一年八百，江边的风不要钱.
+    reaches = bool(_ASKED.search(line) or _REACH.search(re.sub("VIP", "", line, flags=re.IGNORECASE)))
     if "，" in line and not reaches:
         return False
     score = trade_words(line) + len(set(_ASKED.findall(line))) + bool(_SITE.search(line))

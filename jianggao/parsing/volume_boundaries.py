@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from jianggao.parsing.volume_collections import Collection, find_collection
 from jianggao.parsing.volume_evidence import (
     RULE,
     VolumeEvidence,
@@ -52,7 +53,7 @@ _NOTICE_LINES = 8
 
 
 @dataclass(slots=True)
-class _Candidate:
+class _Beginning:
     """A line that another speech may begin at."""
 
     block: TitleBlock
@@ -88,6 +89,8 @@ class Boundaries:
     doubtful: list[int] = field(default_factory=list)
     dividers: list[int] = field(default_factory=list)
     """The lines that head several speeches: 下编 山林."""
+    is_collection: bool = False
+    """Whether the speeches were found by the form of the collection: what stands above them is its own."""
 
 
 def find_boundaries(text: VolumeText) -> Boundaries:
@@ -99,6 +102,9 @@ def find_boundaries(text: VolumeText) -> Boundaries:
     candidates = _candidates(evidence, first)
     found = Boundaries(first, is_titled)
     sure = _sure(evidence, candidates, first)
+    collection = Collection() if _hands_on(evidence, first) else find_collection(evidence)
+    if collection.starts and not _begins_before(evidence, collection.starts[0], sure):
+        return _collected(evidence, collection, sure)
     # A preface, or news of a meeting with the speech behind it: one speech alone stays together with it.
     if not is_titled and (len(sure) < 2 or _hands_on(evidence, first)):
         if not _hands_on(evidence, first):
@@ -108,15 +114,12 @@ def find_boundaries(text: VolumeText) -> Boundaries:
     found.later = [candidate.block.start for candidate in sure]
     chosen = {*found.later}
     titles = [first, *found.later] if found.later else []
-    found.dividers = [at - 1 for at in titles if at and is_divider(evidence.texts[at - 1])]
+    found.dividers = _dividers(evidence, titles)
     # Who puts notices above one speech puts them above all of them.
     if evidence.texts and is_furniture(evidence.texts[0]):
         found.later = [evidence.behind_furniture(at) for at in found.later]
-    found.doubtful += [
-        candidate.block.start
-        for candidate in candidates
-        if candidate.block.start not in chosen and _is_worth_telling(evidence, candidate, found)
-    ]
+    others = (candidate for candidate in candidates if candidate.block.start not in chosen)
+    found.doubtful += [each.block.start for each in others if _is_worth_telling(evidence, each, found)]
     found.doubtful = sorted({*found.doubtful, *_behind_rules(evidence, first)} - {*found.later})
     return found
 
@@ -127,6 +130,26 @@ def _is_a_list(text: VolumeText) -> bool:
     return len(text.lines) > _MANY_LINES and (
         sum(len(line.text) for line in text.lines) < _SHORT_LINES * len(text.lines)
     )
+
+
+def _begins_before(evidence: VolumeEvidence, at: int, sure: Sequence[_Beginning]) -> bool:
+    """Returns whether a speech begins above the first one of a collection."""
+    called = any(salutation_lines(evidence.texts, line) for line in range(at))
+    return called or any(candidate.block.start < at for candidate in sure)
+
+
+def _dividers(evidence: VolumeEvidence, titles: Sequence[int]) -> list[int]:
+    """Returns the lines directly above titles that head several speeches."""
+    return [at - 1 for at in titles if at and is_divider(evidence.texts[at - 1])]
+
+
+def _collected(evidence: VolumeEvidence, found: Collection, sure: Sequence[_Beginning]) -> Boundaries:
+    """Returns the boundaries of a collection; a speech whose title alone is sure is one of it, too."""
+    fronts = {at for start, stop in zip(found.starts, found.stops, strict=True) for at in range(start, stop)}
+    starts = {candidate.block.start for candidate in sure if candidate.block.start > found.starts[0]}
+    starts = {*found.starts[1:], *(starts - fronts)}
+    dividers = _dividers(evidence, [found.starts[0], *starts])
+    return Boundaries(found.starts[0], True, sorted(starts), [], dividers, is_collection=True)
 
 
 def _first_speech(evidence: VolumeEvidence) -> tuple[int, bool]:
@@ -164,14 +187,14 @@ def _hands_on(evidence: VolumeEvidence, first: int) -> bool:
     )
 
 
-def _candidates(evidence: VolumeEvidence, first: int) -> list[_Candidate]:
+def _candidates(evidence: VolumeEvidence, first: int) -> list[_Beginning]:
     """Returns the lines behind the first speech's title that may begin another one, with their evidence."""
     opening = title_block(evidence.texts, first, evidence.contents) if evidence.texts else None
     at = opening.stop if opening is not None else first + 1
     labels: dict[str, int] = {}
     if opening is not None and opening.label is not None:
         labels[opening.label.kind] = opening.label.number
-    candidates: list[_Candidate] = []
+    candidates: list[_Beginning] = []
     previous = opening
     begun = at
     while at < len(evidence.texts):
@@ -216,7 +239,7 @@ def _judged(
     before: tuple[int, bool],
     labels: dict[str, int],
     opening: TitleBlock | None,
-) -> _Candidate:
+) -> _Beginning:
     """Returns a candidate with the sum of its evidence; notes the number of its label."""
     weight = int(block.form) + evidence.is_styled_as(block, opening)
     if (
@@ -234,7 +257,7 @@ def _judged(
     # 让水听话 / （2024年6月2日） where the file itself begins so
     is_alike = opening is not None and block.has_date and opening.has_date
     is_plain = weight <= TitleForm.PLAIN
-    return _Candidate(block, weight + behind + before[0] + is_alike, before[1], is_plain, is_alike)
+    return _Beginning(block, weight + behind + before[0] + is_alike, before[1], is_plain, is_alike)
 
 
 def _follows(label: TitleLabel, labels: dict[str, int]) -> int:
@@ -255,7 +278,7 @@ def _is_running_title(block: TitleBlock, previous: TitleBlock | None, *, closed:
     return not (block.has_date or (closed and block.has_salutation))
 
 
-def _sure(evidence: VolumeEvidence, candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
+def _sure(evidence: VolumeEvidence, candidates: Sequence[_Beginning], first: int) -> list[_Beginning]:
     """Returns the candidates that surely begin a speech, each with a body of its own."""
     # Three titles of one form, each of which is nearly sure, are sure together.
     nearly = sum(candidate.is_nearly_enough for candidate in candidates)
@@ -264,7 +287,7 @@ def _sure(evidence: VolumeEvidence, candidates: Sequence[_Candidate], first: int
         for candidate in candidates
         if candidate.is_enough or (candidate.is_nearly_enough and nearly >= _ROWS_ALIKE)
     ]
-    kept: list[_Candidate] = []
+    kept: list[_Beginning] = []
     end = len(evidence.texts)
     for candidate in reversed(sure):
         least = _SHORTEST_BODY
@@ -289,7 +312,7 @@ def _behind_rules(evidence: VolumeEvidence, first: int) -> Iterator[int]:
             yield at
 
 
-def _is_worth_telling(evidence: VolumeEvidence, candidate: _Candidate, found: Boundaries) -> bool:
+def _is_worth_telling(evidence: VolumeEvidence, candidate: _Beginning, found: Boundaries) -> bool:
     """Returns whether the operator is told of a line that only looks like a title."""
     form = candidate.block.form
     # A speech quotes a letter more often than letters stand below one another.

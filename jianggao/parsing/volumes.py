@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
 from opencc import OpenCC
 
-from jianggao.parsing.dates import is_bare_date, material_date
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lines import TextLine, plain_text, source_lines
@@ -24,9 +22,10 @@ from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.parser import parse
 from jianggao.parsing.volume_boundaries import Boundaries, find_boundaries
+from jianggao.parsing.volume_collections import common_date, is_collection_title
 from jianggao.parsing.volume_contents import entries_of, find_contents
 from jianggao.parsing.volume_evidence import VolumeText
-from jianggao.parsing.volume_titles import title_label
+from jianggao.parsing.volume_parts import part_names, spoken, titled, with_date, with_notes
 from jianggao.text.characters import collapse_blanks
 
 _t2s = OpenCC("t2s").convert
@@ -36,28 +35,16 @@ ONE_SPEECH = "=====不拆分====="
 """The line that says: this file is one speech, whatever its lines look like."""
 MAX_SPEECH = 1_000_000
 """Characters of one speech, more than any has."""
-_OF_VOLUME = "文集的标题、目录、分隔行"
-"""Why a row of the file belongs to none of its speeches, as operators read it."""
 MAX_SPEECHES = 2_000
 """Speeches in a file."""
 _NEXT = re.compile(r"[=＝]{3,40}\s*下一[篇个]\s*[=＝]{0,40}")
 _ONE = re.compile(r"[=＝]{3,40}\s*不拆分?\s*[=＝]{0,40}")
 _LONGEST_MARK = 100
-_VOLUME_TITLE = re.compile(
-    r"(?:汇编|选编|选辑|文集|选集|文选|讲话集|讲话选|发言集|发言选|言论集|演讲集|合集|合订本|全集|文稿集|讲稿集|致辞集|范文|集锦|集萃"
-    r"|大全|汇总|专辑|合编|辑录|材料之|续编|(?:[一二三四五六七八九十\d]+)\s*篇)(?:$|[（(《》）)]|[（(]?第?.{1,6}[卷册辑期集编])"
-    r"|^第[一二三四五六七八九十\d]+[卷册辑集编]"
-)
 _PREFACE = re.compile(
     r"(?:前言|引言|序[一二三]?|序言|自序|代序|编者的话|编[者辑]说明|出版说明|编印说明|写在前面|卷首语|导读|说明)"
 )
-_LONGEST_NAME = 80
-"""Characters of a part's name."""
 _LONGEST_TITLE = 60
 """Characters of a line that can be a title."""
-_IN_NAMES = {"/": "／", "\\": "＼", ":": "：", "\0": ""}
-_SIGNED_WITHIN, _SIGNATURE = 200, 3
-"""Characters and lines at the end of a speech in which it may be signed with a date."""
 _MOST_TOLD = 3
 _SHOWN_OF_TITLE = 40
 TOO_LONG = (
@@ -237,6 +224,8 @@ def _pieces(layout: _Layout) -> list[range]:
     if not starts:
         return [range(len(layout.rows))]
     first = _behind_front(layout, min(starts))
+    if layout.boundaries.is_collection:  # behind a preface
+        starts.add(layout.lines[layout.boundaries.first].place)
     bounds = sorted({first, *(row for row in starts if row > first), len(layout.rows)})
     pieces: list[range] = []
     begun = bounds[0]
@@ -270,12 +259,17 @@ def _behind_front(layout: _Layout, second: int) -> int:
     """
     boundaries = layout.boundaries
     above = _lines_in(layout, 0, second)
-    for at, line in enumerate(above):
+    if boundaries.is_collection:
         # 渠水县讲话汇编 / 序 / …: the preface is a text of its own.
+        prefaces = (line.place for line in above[: boundaries.first] if _PREFACE.fullmatch(line.text))
+        first = next(prefaces, layout.lines[boundaries.first].place)
+        layout.dropped.update(range(first))
+        return first
+    for at, line in enumerate(above):
         is_preface = len(line.text) <= _LONGEST_TITLE and bool(_PREFACE.fullmatch(line.text))
         if at == boundaries.first if boundaries.is_titled else is_preface:
             titles = [row.text for row in above[:at] if len(row.text) <= _LONGEST_TITLE]
-            if not any(map(_VOLUME_TITLE.search, titles)):
+            if not any(map(is_collection_title, titles)):
                 return 0
             layout.dropped.update(range(line.place))
             return line.place
@@ -295,7 +289,7 @@ def _one_speech(source: _Source, layout: _Layout) -> Volume:
     removed = tuple(layout.rows[at] for at in sorted(layout.dropped))
     parsed = source.parsed(text, source.file_name, is_plain=bool(layout.dropped))
     told = [*layout.told(0, len(layout.rows))]
-    return Volume((VolumePart("", text, _with_notes(parsed, removed, told)),), removed)
+    return Volume((VolumePart("", text, with_notes(parsed, removed, told)),), removed)
 
 
 def _several(source: _Source, layout: _Layout, pieces: Sequence[range]) -> Volume:
@@ -303,69 +297,16 @@ def _several(source: _Source, layout: _Layout, pieces: Sequence[range]) -> Volum
     file's."""
     untitled = title_from_name(PurePosixPath(source.file_name).name) or "未题名"
     removed = tuple(layout.rows[at] for at in sorted(layout.dropped))
+    front = [layout.rows[at] for at in range(pieces[0].start)]
+    common = common_date([collapse_blanks(row) for row in front])
     texts, speeches = [], []
     for number, piece in enumerate(pieces, 1):
         texts.append("\n".join(layout.rows[at] for at in piece if at not in layout.dropped))
-        parsed = _titled(source.parsed(texts[-1], f"{source.file_name}/{untitled}（第{number}篇）"))
-        parsed = _dated(parsed, texts[-1], source)
+        parsed = titled(source.parsed(texts[-1], f"{source.file_name}/{untitled}（第{number}篇）"))
+        if layout.boundaries.is_collection:
+            parsed = spoken(parsed)
+        parsed = with_date(parsed, texts[-1], source.file_name, common, source.today)
         told = [*layout.told(piece.start, piece.stop)]
-        speeches.append(_with_notes(parsed, removed if number == 1 else (), told))
-    parts = map(VolumePart, _part_names(speeches), texts, speeches)
+        speeches.append(with_notes(parsed, removed if number == 1 else (), told))
+    parts = map(VolumePart, part_names(speeches), texts, speeches)
     return Volume(tuple(parts), removed)
-
-
-def _titled(parsed: ParsedSpeech | str) -> ParsedSpeech | str:
-    """Returns the speech with its title alone: of 【篇二】在抗旱会上的讲话 the number is the volume's."""
-    if isinstance(parsed, str):
-        return parsed
-    label = title_label(parsed.title)
-    is_before = label is not None and parsed.title.endswith(label[1]) and bool(label[1])
-    return replace(parsed, title=label[1]) if label is not None and is_before else parsed
-
-
-def _dated(parsed: ParsedSpeech | str, text: str, source: _Source) -> ParsedSpeech | str:
-    """Returns the speech with a date: its own, also one that it is signed with, else that of the file."""
-    if isinstance(parsed, str) or parsed.date is not None:
-        return parsed
-    last = [line for line in text[-_SIGNED_WITHIN:].split("\n") if line.strip()][-_SIGNATURE:]
-    signed = [line for line in map(collapse_blanks, last) if is_bare_date(line)]
-    for lines, name in ((signed, ""), ([], source.file_name)):
-        dated = material_date(lines, name, (), source.today)
-        if dated.day is not None:
-            return replace(parsed, date=dated.day, date_origin=dated.origin)
-    return parsed
-
-
-def _with_notes(
-    parsed: ParsedSpeech | str, removed: Iterable[str], problems: Iterable[str]
-) -> ParsedSpeech | str:
-    """Returns a speech with further removed lines and problems."""
-    lines = tuple(line for line in map(collapse_blanks, removed) if line)
-    if isinstance(parsed, str):
-        return parsed
-    return replace(
-        parsed,
-        removed=(*lines, *parsed.removed),
-        removed_because=(*(_OF_VOLUME for _ in lines), *parsed.removed_because),
-        problems=(*parsed.problems, *problems),
-    )
-
-
-def _part_names(speeches: Sequence[ParsedSpeech | str]) -> Iterator[str]:
-    """Yields a name for each speech within its file: its title, with the date where the title comes again.
-
-    A number in order would be another one for each speech behind a new one.
-    """
-    titles = Counter(speech.title for speech in speeches if not isinstance(speech, str))
-    taken: Counter[str] = Counter()
-    for number, speech in enumerate(speeches, 1):
-        name = ""
-        if not isinstance(speech, str):
-            name = "".join(_IN_NAMES.get(letter, letter) for letter in speech.title[:_LONGEST_NAME]).strip(
-                ". "
-            )
-            if titles[speech.title] > 1 and speech.date is not None:
-                name += f"（{speech.date.isoformat()}）"
-        name = name or f"第{number}篇"
-        taken[name] += 1
-        yield name if taken[name] == 1 else f"{name}（第{number}篇）"

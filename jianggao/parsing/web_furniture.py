@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
+from jianggao.parsing.site_furniture import is_site_line
 from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence, names_local_people, speaks_to_audience
 from jianggao.text.simplified import simplified
 
@@ -212,7 +213,7 @@ def furniture(line: str) -> Furniture:
     words = [word for word in _BETWEEN_BUTTONS.split(line) if word]
     if words and _BUTTONS.issuperset(words):
         return Furniture.BUTTON if len(words) == 1 else Furniture.SURE
-    if _is_navigation(line) or _is_page_line(line):
+    if _is_navigation(line) or _is_page_line(line) or is_site_line(line):
         return Furniture.SURE
     if _CREDIT.fullmatch(line) and not is_sentence(line):
         return Furniture.CREDIT

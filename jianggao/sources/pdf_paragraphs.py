@@ -43,6 +43,8 @@ _SHARE_OF_HEADINGS = 0.15
 """Of the characters: where more is set large, the size says nothing."""
 _SENTENCE_ENDS = tuple("。！？；：，、…")
 _CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
+_ONE_BLANK = re.compile(r"[一-鿿（）()“”《》、]{1,30} [一-鿿“《][一-鿿“”《》（）()、]{0,30}")
+"""二 看清路, 县委书记 方大川: one blank in a short line without a clause is the writer's own."""
 _BLANKS_BETWEEN = re.compile(rf"(?<=[{_CHINESE}]) (?=[{_CHINESE}])")
 _FEW_LINES = 12
 _COLUMN_LINES = 6
@@ -204,6 +206,8 @@ def _joined(lines: Sequence[PdfLine]) -> str:
             parts.append(" ")
         parts.append(line.text)
         joined = line.text
+    if len(lines) == 1 and _ONE_BLANK.fullmatch(lines[0].text):
+        return lines[0].text
     # Blanks between Chinese characters are how a program set the line to its full width.
     return _BLANKS_BETWEEN.sub("", "".join(parts).replace("\u00ad", "-"))
 

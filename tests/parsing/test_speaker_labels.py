@@ -68,3 +68,17 @@ def test_sections_break_before_questions() -> None:
 
 def test_a_question_in_a_heading_style_is_none() -> None:
     assert outline("问：渠什么时候修", A) == []
+
+
+def test_questions_of_an_interview_are_no_headings_also_of_one_who_asks_once() -> None:
+    body = (
+        "问：水为什么分不匀？",
+        "答：" + A,
+        "方阿婆：我家的田谁来浇？",
+        "答：" + B,
+        "问：夜里谁看闸？",
+        "答：" + A,
+    )
+    assert outline(*body) == []
+    asked = ("水为什么分不匀？", A + B, "方阿婆：我家的田谁来浇？", A + B, "夜里谁看闸？", B + A)
+    assert outline(*(line for line in asked if not line.startswith("方阿婆"))) == []

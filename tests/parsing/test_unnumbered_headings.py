@@ -80,3 +80,9 @@ def test_a_name_that_comes_again_is_who_speaks() -> None:
 def test_words_that_frame_a_text_are_headings_though_they_are_short() -> None:
     assert places("前言", A, "结语", B) == {0, 2}
     assert places("前言", "短", A) == set()
+
+
+def test_questions_with_labels_do_not_count_among_questions() -> None:
+    long = A + B
+    assert places("水为什么少？", long, "谁来守闸？", long, "分水凭什么？", long) == {0, 2, 4}
+    assert places("水为什么少？", long, "问：谁来守闸？", long, "问：分水凭什么？", long) == set()

@@ -120,3 +120,10 @@ def test_a_signature_and_verses_stay_lines() -> None:
     assert paragraphs_of([signed]).lines[2:] == ["柳树街道办事处", "2025年2月3日"]
     verses = ["雪花飘，雪花飞，", "扫雪的人早来归。", "扫出一条回家路，", "灯在窗前等着谁。"]
     assert paragraphs_of([[line(text, 100 + 20 * at, 150) for at, text in enumerate(verses)]]).lines == verses
+
+
+def test_the_one_blank_of_a_short_line_is_the_writers_own() -> None:
+    spaced = "雪停了 路却没有停 扫帚和铁锹 比太阳起得早"
+    lines = [line("扫雪队长 方大川", 60), line("一 路先醒", 90), *set_lines(WORDS), line(spaced, 300)]
+    found = paragraphs_of([lines]).lines
+    assert {"扫雪队长 方大川", "一 路先醒", spaced.replace(" ", "")} <= {*found}

@@ -1,0 +1,95 @@
+"""Completes the speeches of a volume: what each takes from the volume, and its name within the file.
+
+All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from jianggao.parsing.dates import is_bare_date, material_date
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.volume_collections import speaker_of
+from jianggao.parsing.volume_titles import title_label
+from jianggao.text.characters import collapse_blanks
+
+_OF_VOLUME = "文集的标题、目录、分隔行"
+"""Why a row of the file belongs to none of its speeches, as operators read it."""
+_LONGEST_NAME = 80
+"""Characters of a part's name."""
+_IN_NAMES = {"/": "／", "\\": "＼", ":": "：", "\0": ""}
+_SIGNED_WITHIN, _SIGNATURE = 200, 3
+"""Characters and lines at the end of a speech in which it may be signed with a date."""
+
+
+def titled(parsed: ParsedSpeech | str) -> ParsedSpeech | str:
+    """Returns the speech with its title alone: of 【篇二】在抗旱会上的讲话 the number is the volume's."""
+    if isinstance(parsed, str):
+        return parsed
+    label = title_label(parsed.title)
+    is_before = label is not None and parsed.title.endswith(label[1]) and bool(label[1])
+    return replace(parsed, title=label[1]) if label is not None and is_before else parsed
+
+
+def spoken(parsed: ParsedSpeech | str) -> ParsedSpeech | str:
+    """Returns the speech of a collection with its speaker, whose line stands below each of its titles."""
+    if isinstance(parsed, str) or parsed.speaker:
+        return parsed
+    names = map(speaker_of, parsed.occasion.split("\n"))
+    return replace(parsed, speaker=next(filter(None, names), ""))
+
+
+def with_date(
+    parsed: ParsedSpeech | str, text: str, file_name: str, common: date | None, today: date
+) -> ParsedSpeech | str:
+    """Returns the speech with a date: its own, also one that it is signed with in its `text`, else that of the
+    file, or the one that the volume gives for all (`common`)."""
+    if isinstance(parsed, str) or parsed.date is not None:
+        return parsed
+    last = [line for line in text[-_SIGNED_WITHIN:].split("\n") if line.strip()][-_SIGNATURE:]
+    signed = [line for line in map(collapse_blanks, last) if is_bare_date(line)]
+    for lines, name in ((signed, ""), ([], file_name)):
+        dated = material_date(lines, name, (), today)
+        if dated.day is not None:
+            return replace(parsed, date=dated.day, date_origin=dated.origin)
+    if common is not None and common <= today:
+        return replace(parsed, date=common, date_origin="under title")
+    return parsed
+
+
+def with_notes(
+    parsed: ParsedSpeech | str, removed: Iterable[str], problems: Iterable[str]
+) -> ParsedSpeech | str:
+    """Returns a speech with further removed lines and problems."""
+    lines = tuple(line for line in map(collapse_blanks, removed) if line)
+    if isinstance(parsed, str):
+        return parsed
+    return replace(
+        parsed,
+        removed=(*lines, *parsed.removed),
+        removed_because=(*(_OF_VOLUME for _ in lines), *parsed.removed_because),
+        problems=(*parsed.problems, *problems),
+    )
+
+
+def part_names(speeches: Sequence[ParsedSpeech | str]) -> Iterator[str]:
+    """Yields a name for each speech within its file: its title, with the date where the title comes again.
+
+    A number in order would be another one for each speech behind a new one.
+    """
+    titles = Counter(speech.title for speech in speeches if not isinstance(speech, str))
+    taken: Counter[str] = Counter()
+    for number, speech in enumerate(speeches, 1):
+        name = ""
+        if not isinstance(speech, str):
+            name = "".join(_IN_NAMES.get(letter, letter) for letter in speech.title[:_LONGEST_NAME]).strip(
+                ". "
+            )
+            if titles[speech.title] > 1 and speech.date is not None:
+                name += f"（{speech.date.isoformat()}）"
+        name = name or f"第{number}篇"
+        taken[name] += 1
+        yield name if taken[name] == 1 else f"{name}（第{number}篇）"
