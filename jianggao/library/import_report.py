@@ -162,7 +162,7 @@ class ImportReport:
         lines += _listing("要看一看", [concern_told(note) for note in urgent], limit)
         lines += doubtful_told(urgent, limit or len(urgent) * 100)
         if self.urgent_before:
-            lines.append(f"以前读入的还有 {self.urgent_before} 个文件要看一看，发“查看报告”。")
+            lines.append(f"以前读入的还有 {self.urgent_before} 篇要看一看，发“查看报告”。")
         return lines
 
     def _with_facts(self, entries: list[str]) -> list[str]:

@@ -110,6 +110,7 @@ def outcome_told(outcome: ChoiceOutcome) -> str:
     told += [f"没能读入：{entry}" for entry in outcome.report.refused]
     told += doubtful_told(outcome.report.notes, _NEXT_LISTED)
     numbers = " ".join(str(line.line.number) for line in outcome.lines[:_NUMBERS_TOLD])
+    numbers += " …" if len(outcome.lines) > _NUMBERS_TOLD else ""
     undo = "留行" if outcome.choice is LineChoice.NOTICE else "去行"
     return "\n".join([*told, f"以后读入的文件也照此办。改主意就发“{undo} {numbers}”。"])
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 import aiosqlite
 
 from jianggao.errors import NotFound
-from jianggao.library import import_report_store, reading_note_store
+from jianggao.library import import_report_store, reading_note_store, speech_store
 from jianggao.library.import_report import ImportReport
 from jianggao.library.reading_notes import ReadingNote
 from jianggao.library.report_wording import details_told, no_text_named, note_told
+from jianggao.parsing.model import heading_line
+from jianggao.text.quoting import visible
 
 _ON_A_PAGE = 10
 _MOST_URGENT = 1_000
 """Texts to look at of which the lines in doubt are gathered for the first page."""
+_HEADINGS, _LONGEST_LINE = 20, 40
+"""Headings of a speech that are shown, and characters of each and of the lines under its title."""
 _ONE_LINE_EACH = 10
 """Texts with the same words in their names of which one line each is shown."""
 
@@ -43,7 +48,7 @@ async def report_page(connection: aiosqlite.Connection, page: int, zone: tzinfo)
     report.urgent_before = counts.urgent - len(report.notes)
     at = finished.astimezone(zone)
     nothing = [] if counts.urgent or report.needs_attention else ["没有要看一看的文件。"]
-    overview = f"全部 {counts.texts} 个文件一行一个，发“查看报告 第2页”。{_DETAILS}" if counts.texts else ""
+    overview = f"全部 {counts.texts} 篇一行一篇，发“查看报告 第2页”。{_DETAILS}" if counts.texts else ""
     return "\n".join([f"{at:%Y-%m-%d %H:%M} 的载入：", report.render(), *nothing, overview]).rstrip()
 
 
@@ -55,7 +60,28 @@ async def speech_told(connection: aiosqlite.Connection, number: int) -> str:
     notes = await reading_note_store.notes_of_speech(connection, number)
     if not notes:
         raise NotFound(f"没有第 {number} 篇的记录：没有这一篇，或者源文件已经不在。发“查看报告”看有哪些。")
-    return "\n\n".join(map(details_told, notes))
+    return await _in_full(connection, notes)
+
+
+async def _in_full(connection: aiosqlite.Connection, notes: Sequence[ReadingNote]) -> str:
+    """Returns all that was made of the texts of one speech, or of one text that is none."""
+    number = notes[0].speech
+    row = None if number is None else await speech_store.speech(connection, number)
+    return "\n\n".join([*map(details_told, notes), *([] if row is None else [_reading_told(row)])])
+
+
+def _reading_told(row: speech_store.SpeechRow) -> str:
+    """Returns what was read of a speech beside its text: the lines under its title, and its headings."""
+    under_title = [visible(line, _LONGEST_LINE) for line in row.occasion.split("\n") if line]
+    lines = [f"标题下面：{' | '.join(under_title)}"] if under_title else []
+    shown = [
+        "　" * (heading.level - 1) + visible(heading_line(heading.mark, heading.text), _LONGEST_LINE)
+        for heading in row.headings[:_HEADINGS]
+    ]
+    lines += ["小标题：", *shown] if shown else ["没有小标题。"]
+    if len(row.headings) > _HEADINGS:
+        lines.append(f"…… 另有 {len(row.headings) - _HEADINGS} 个，发“提纲 {row.number}”看全部")
+    return "\n".join(lines)
 
 
 async def texts_named(connection: aiosqlite.Connection, words: str) -> str:
@@ -64,11 +90,11 @@ async def texts_named(connection: aiosqlite.Connection, words: str) -> str:
     notes = await reading_note_store.notes_named(connection, words)
     if not notes:
         raise NotFound(no_text_named(words))
-    return details_told(notes[0]) if len(notes) == 1 else _several(notes)
+    return await _in_full(connection, notes) if len(notes) == 1 else _several(notes)
 
 
 def _several(notes: list[ReadingNote]) -> str:
     lines = [f"· {note_told(note)}" for note in notes[:_ONE_LINE_EACH]]
     rest = len(notes) - len(lines)
     more = [f"…… 另有 {rest} 个，请把名字写长一点。"] if rest else []
-    return "\n".join([f"有 {len(notes)} 个文件：", *lines, *more, _DETAILS])
+    return "\n".join([f"有 {len(notes)} 篇：", *lines, *more, _DETAILS])

@@ -106,7 +106,7 @@ def details_told(note: ReadingNote) -> str:
         )
     lines += [f"要看：{visible(concern, _LONGEST_CONCERN)}" for concern in note.concerns]
     lines += doubtful_told([note], len(note.doubtful))
-    lines += _removed_told(note.removed)
+    lines += [] if note.refusal else _removed_told(note.removed)
     return "\n".join(lines)
 
 

@@ -61,7 +61,7 @@ def test_texts_to_look_at_are_told_with_what_to_do() -> None:
     )
     shown = report.render()
     assert "要看一看（1）：\n· 1《甲》：有 1 行像广告，没有去掉\n" in shown and "《乙》" not in shown
-    assert shown.count("坏了") == 1 and "还有 4 个文件" in shown
+    assert shown.count("坏了") == 1 and "还有 4 篇" in shown
     assert "7 “关注我们”（1《甲》）\n是广告就发“去行 7”，是正文就发“留行 7”" in shown
     assert report.removed_lines == []
 

@@ -57,7 +57,7 @@ async def test_a_speech_of_two_files_is_told_by_both(database: Database) -> None
             await reading_note_store.put_note(connection, note, 1)
         told = await speech_told(connection, number)
         assert "（甲.txt）" in told and "（甲(1).txt）" in told
-        assert (await texts_named(connection, "晒谷")).startswith("有 2 个文件：\n· 1《在晒谷会上的讲话》")
+        assert (await texts_named(connection, "晒谷")).startswith("有 2 篇：\n· 1《在晒谷会上的讲话》")
         assert (await texts_named(connection, "(1)")).startswith("1《在晒谷会上的讲话》（甲(1).txt）")
         with pytest.raises(NotFound, match="没有第 9 篇的记录"):
             await speech_told(connection, 9)

@@ -177,11 +177,12 @@ async def test_one_speech_is_told_in_full(chat: Chat) -> None:
     details = await chat.ask("查看报告 冬修.txt", SUPERUSER)
     number = re.match(r"(\d+)《", details)
     assert number and "2024-11-05（正文）" in details and "小标题 6，段落" in details
+    assert "标题下面：（2024年11月5日）" in details and "小标题：\n一、" in details
     assert await chat.ask(f"查看报告 {number[1]}", SUPERUSER) == details
     assert await chat.ask(f"查看报告 第{number[1]}篇", SUPERUSER) == details
     assert "没有第 99 篇" in await chat.ask("查看报告 99", SUPERUSER)
     assert "没有名字里有“没这个”" in await chat.ask("查看报告 没这个", SUPERUSER)
-    assert "个文件：" in await chat.ask("查看报告 txt", SUPERUSER)
+    assert "篇：" in await chat.ask("查看报告 txt", SUPERUSER)
 
 
 async def test_a_refused_file_stays_in_the_report_until_it_is_mended(chat: Chat, library: Path) -> None:
