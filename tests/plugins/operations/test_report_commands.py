@@ -87,7 +87,8 @@ async def test_what_a_rule_took_out_comes_back_by_its_number(chat: Chat) -> None
     assert "去掉的行" in details and advert in details
     answer = await chat.ask(f"留行 {number_of(advert, details)}", SUPERUSER)
     assert "放回了" in answer
-    assert advert not in await chat.ask("查看报告 冬修.txt", SUPERUSER)
+    details = await chat.ask("查看报告 冬修.txt", SUPERUSER)
+    assert f"“{advert}”" not in details and f"| {advert}\n小标题：" in details, "it stands under the title"
 
 
 async def test_learned_lines_are_told_and_can_be_put_back(chat: Chat, library: Path) -> None:
