@@ -21,6 +21,8 @@ of the accents on one letter."""
 # form.
 _PARTS = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]|(\S+)")
 _FILTER = re.compile(r"(主题|年份|标题|主讲|作者)[:：](.*)")
+# 主讲: 方大川 is typed as often as 主讲:方大川.
+_BLANK_IN_FILTER = re.compile(r"(?<!\S)((?:主题|年份|标题|主讲|作者)[:：])\s+(?=\S)")
 # “第3篇:渠” is typed as often as “第3篇 渠”: the rest behind the colon is a word.
 _NUMBER_FILTER = re.compile(r"第\s?(\d{1,9})\s?篇[:：]?(.*)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -111,6 +113,7 @@ def parse_query(text: str) -> Query:
         raise WrongUse(f"请写上要找的词。{_HELP}")
     if len(folded) > MAX_CHARACTERS or len(text) > _MAX_TYPED:
         raise WrongUse(f"检索词太长了（最多 {MAX_CHARACTERS} 字）。挑最有特点的一句或几个词再试。")
+    text = _BLANK_IN_FILTER.sub(r"\1", text)
     terms: dict[str, Term] = {}
     filters: dict[str, list[str]] = {"主题": [], "年份": [], "标题": [], "主讲": [], "篇": []}
     for match in _PARTS.finditer(text):

@@ -185,7 +185,9 @@ async def speaker_is(application: Application, name: str) -> None:
         await connection.execute("UPDATE versions SET speaker = ?", (name,))
 
 
-@pytest.mark.parametrize("typed", ["主讲:闻人谷雨", "作者：闻人谷雨 黑板", "第1篇 主讲:闻人谷雨"])
+@pytest.mark.parametrize(
+    "typed", ["主讲:闻人谷雨", "主讲： 闻人谷雨", "作者：闻人谷雨 黑板", "第1篇 主讲:闻人谷雨"]
+)
 async def test_a_speech_is_found_by_its_speaker(application: Application, typed: str) -> None:
     await speaker_is(application, SPEAKER)
     page = await found(application, typed, SUPERUSER)

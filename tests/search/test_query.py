@@ -59,7 +59,7 @@ def test_a_quotation_mark_that_nobody_closes_is_no_letter() -> None:
         ("\u0301" * 100_000, "太长了"),
         (" ".join(f"词{number}" for number in range(MAX_TERMS + 1)), f"最多 {MAX_TERMS} 个词"),
         (" ".join(f"第{number}篇" for number in range(MAX_FILTERS + 1)), f"最多 {MAX_FILTERS} 个条件"),
-        ("主题: 渠", "“主题:”后面要写主题"),
+        ("渠 主题:", "“主题:”后面要写主题"),
         ("年份:去年 渠", "四位数的年份"),
         ("年份:2525 渠", "四位数的年份"),
         ("标题：， 渠", "“标题:”后面要写题目里的字"),
