@@ -97,7 +97,7 @@ def _show_checked(records: Iterable[dict[str, Any]], details: bool) -> bool:
     checked = [(note_of_record(record), record) for record in read]
     if len(checked) == 1:
         click.echo(render(checked[0][1]))
-    elif checked:
+    elif checked or not unread:
         _show_table(checked, details)
     for line in unread:
         click.echo(line)
@@ -116,7 +116,7 @@ def _show_table(checked: list[tuple[ReadingNote, dict[str, Any]]], details: bool
         elif note.urgency and not note.refusal:  # the table says all of a refusal
             doubtful = [line.written for line in note.doubtful]
             click.echo("\n" + render_concerns({**record, "doubtful": doubtful}))
-    if not details:
+    if checked and not details:
         click.echo(f"\n一篇的提纲和各段：{COMMAND} check 文件")
 
 
