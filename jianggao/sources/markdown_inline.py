@@ -14,6 +14,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
+from jianggao.sources.raised_text import without_small_tags
+
 _LONGEST_PIECE = 4_000
 """Characters that are read at once: reading takes time that may grow with the square of the length."""
 _TARGET = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)"
@@ -39,6 +41,8 @@ _OTHER_MARKS = (
 _IMAGE_LEFT = re.compile(rf"!\[[^\[\]\n]*\]{_TARGET}")
 _LINK_LEFT = re.compile(rf"\[([^\[\]\n]+)\](?=\([^()\n]*[/.#])(?!\([^()\n]*[。，；：、]){_TARGET}")
 _LINK = re.compile(rf"\]{_TARGET}")
+_PANDOC_RAISED = re.compile(r"(?<=[0-9A-Za-z米里])\^([+-]?[0-9]{1,6}[+-]?)\^")
+_PANDOC_LOWERED = re.compile(r"(?<=[A-Za-z])~([0-9]{1,3})~(?!~)")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -107,10 +111,17 @@ def inline_text(content: str, references: dict[str, object] | None = None) -> st
 
     `references` are the targets of links that are named elsewhere, as markdown-it keeps them.
     """
+    content = without_small_tags(_with_small_tags(content))
     for pattern, replacement in _OTHER_MARKS:
         content = pattern.sub(replacement, content)
     text = "".join(_piece_text(piece, references or {}) for piece in _pieces(content))
     return _LINK_LEFT.sub(r"\1", _IMAGE_LEFT.sub("", text))
+
+
+def _with_small_tags(content: str) -> str:
+    """Returns a paragraph with pandoc's raised and lowered numbers as tags: 10^4^亩, H~2~O."""
+    content = _PANDOC_RAISED.sub(r"<sup>\1</sup>", content)
+    return _PANDOC_LOWERED.sub(r"<sub>\1</sub>", content)
 
 
 def _pieces(content: str) -> Iterator[str]:
