@@ -35,9 +35,9 @@ _BLANK_GAP, _MIXED_GAP = 0.12, 0.27
 """Heights of a character: so far apart stand the cells of a table, two words, and a word beside Chinese."""
 _CHINESE = "\u2e80"
 """The first of the East Asian characters."""
-_SMALL = 0.75
+_SMALL = 0.87
 """How small a raised number is beside its line."""
-_RAISED_BY, _LOWERED_BY = 0.1, 0.04
+_RAISED_BY, _LOWERED_BY = 0.13, 0.04
 """Heights of a line: so much a small number stands above or below it at least."""
 _NUMERIC = frozenset(map(ord, "0123456789+-−"))
 _LIST_MARK = re.compile(r"[（(]?[0-9A-Za-z一二三四五六七八九十]{1,4}[.．、)）]|[•●■◆▪○·➢✓❖-]")
@@ -235,14 +235,18 @@ def _spaced(characters: Sequence[_Character], size: float, up: float) -> str:
     marks of notes, or powers; `size` and `up` are the height of the line and its place.
     """
     pieces: list[str] = []
+    sign = ""
     last: _Character | None = None
     for character in characters:
         if last is not None:
             gap = (character.left - last.right) / (size or 1.0)
             if gap > _room(last.text, character.text) and not _is_list_mark(pieces):
                 pieces.append(CELL_BREAK if gap > _CELL_GAP else " ")
-        is_small = 0 < character.size < _SMALL * size
-        pieces.append(marked(character.text, _sign(character.up - up, size) if is_small else ""))
+        # What stands apart from its line may be a figure of a table in smaller type.
+        is_beside = last is None or character.left - last.right < _MIXED_GAP * size
+        is_small = 0 < character.size < _SMALL * size and (is_beside or bool(sign))
+        sign = _sign(character.up - up, size) if is_small else ""
+        pieces.append(marked(character.text, sign))
         last = character
     text = settled("".join(pieces), notes_behind_words=True)
     if any("\ud800" <= letter <= "\udfff" for letter in text):
