@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -68,6 +69,7 @@ from jianggao.resale_reports.conversation_steps import Draft, named_account
 from jianggao.search.variants import variants
 from jianggao.sources import epub, html_pages, markdown
 from jianggao.sources.mojibake import restored
+from jianggao.sources.raised_text import LEVEL, RAISED, settled, without_small_tags
 from jianggao.sources.stray_markup import without_comments, without_tags
 from jianggao.text import characters
 from jianggao.text.characters import replace_lone_surrogates
@@ -191,6 +193,8 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "html_text": html_pages.html_text,
     "fragment_text": html_pages.fragment_text,
     "without_tags": without_tags,
+    "raised numbers": lambda text: settled(RAISED.join(re.split("(1)", text)) + LEVEL),
+    "small tags": without_small_tags,
     "restored": restored,
     "book page": page_of_a_book,
     "plain_text": lines.plain_text,

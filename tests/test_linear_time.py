@@ -51,6 +51,8 @@ MARKUP = (
     "html_text",
     "fragment_text",
     "without_tags",
+    "raised numbers",
+    "small tags",
     "restored",
     "book page",
 )

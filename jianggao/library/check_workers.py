@@ -31,6 +31,8 @@ and starting a process two."""
 _PLAIN = (".txt", ".md")
 _TIMES_PLAIN = 6
 """How many times as long a byte takes of a packed file (.docx, .zip, .pdf) as one of plain text."""
+FAILED = "读的时候出错（多半是内存不够），没有读。请拆成单篇"
+"""The reason of a refusal: the worker had nothing to hand over."""
 _AHEAD = 16
 """Files that are read before the first of them was printed."""
 
@@ -54,7 +56,7 @@ def checked_ahead(
         return
     waiting = deque(files)
     while waiting:
-        yield from _until_one_dies(waiting, check_file, today, workers)
+        yield from _until_one_dies(waiting, check_file, refuse, today, workers)
         # The next file's process died; that may have been another file's fault.
         if waiting:
             yield _alone(waiting.popleft(), check_file, refuse, today)
@@ -66,7 +68,7 @@ def _cost(file: FileToCheck) -> int:
 
 
 def _until_one_dies(
-    waiting: deque[FileToCheck], check_file: CheckFile, today: date, workers: int
+    waiting: deque[FileToCheck], check_file: CheckFile, refuse: Refuse, today: date, workers: int
 ) -> Iterator[Records]:
     """Yields the records of the waiting files, each taken out when it is done; ends early where a process
     dies."""
@@ -78,7 +80,7 @@ def _until_one_dies(
                 while len(ahead) < _AHEAD and begun < len(waiting):
                     ahead.append(pool.submit(_work, check_file, waiting[begun], today))
                     begun += 1
-                records = ahead.popleft().result()
+                records = _settled(ahead.popleft(), waiting[0], refuse)
                 waiting.popleft()
                 begun -= 1
                 yield records
@@ -88,11 +90,24 @@ def _until_one_dies(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _settled(read: Future[Records], file: FileToCheck, refuse: Refuse) -> Records:
+    """Returns the records that a worker made of a file; a refusal where it failed and lives on.
+
+    Raises BrokenExecutor if the worker died.
+    """
+    try:
+        return read.result()
+    except BrokenExecutor:
+        raise
+    except Exception:  # such as no memory left to hand the records over
+        return [refuse(file.name, FAILED)]
+
+
 def _alone(file: FileToCheck, check_file: CheckFile, refuse: Refuse, today: date) -> Records:
     """Returns the records of a file that is read in a process of its own; the refusal if it ends that."""
     with _pool(1) as pool:
         try:
-            return pool.submit(_work, check_file, file, today).result()
+            return _settled(pool.submit(_work, check_file, file, today), file, refuse)
         except BrokenExecutor:
             return [refuse(file.name, DIED)]
 

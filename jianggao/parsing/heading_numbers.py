@@ -7,9 +7,10 @@ up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from jianggao.parsing.numerals import FORMAL, LARGE_NUMERAL, NUMERAL, number_of
 
@@ -232,28 +233,32 @@ class HeadingNumber:
 
 def read_mark(paragraph: str) -> HeadingNumber | None:
     """Returns the mark that a paragraph begins with, None if it begins with none."""
-    return next(_marks(paragraph, _MARKS), None)
+    return next(iter(_marks(paragraph, doubtful=False)), None)
 
 
 def read_doubtful_marks(paragraph: str) -> list[HeadingNumber]:
     """Returns what could be the mark of the paragraph if others of its series stand around it, likeliest
     first: 1、4G和5G怎么一起用, 三 人才的来路, 01."""
-    return list(_marks(paragraph, _DOUBTFUL))
+    return list(_marks(paragraph, doubtful=True))
 
 
-def _marks(
-    paragraph: str, patterns: tuple[tuple[NumberKind, re.Pattern[str]], ...]
-) -> Iterator[HeadingNumber]:
-    """Yields the marks by the patterns that match, in their order."""
-    if not _FIRST_CHARACTER.match(paragraph):
-        return
-    beginning = paragraph[:_LONGEST_MARK].translate(_SIMPLIFIED)
+def _marks(paragraph: str, *, doubtful: bool) -> Sequence[HeadingNumber]:
+    """Returns the marks by the patterns that match, in their order."""
+    return _marks_of(paragraph[:_LONGEST_MARK], doubtful) if _FIRST_CHARACTER.match(paragraph) else ()
+
+
+@lru_cache(maxsize=256)
+def _marks_of(beginning: str, doubtful: bool) -> tuple[HeadingNumber, ...]:
+    """Returns the marks of paragraphs with this beginning. Many short lines of a text are the same."""
+    beginning = beginning.translate(_SIMPLIFIED)
     ornament = _ORNAMENT.match(beginning)
     start = ornament.end() if ornament else 0
-    for kind, pattern in patterns:
+    found = []
+    for kind, pattern in _DOUBTFUL if doubtful else _MARKS:
         match = pattern.match(beginning, start)
         if match and (number := number_of(match[1])) and not (start and kind in POINTS):
-            yield HeadingNumber(kind, number, match.end(), bool(_LOOSE.fullmatch(match[0])))
+            found.append(HeadingNumber(kind, number, match.end(), bool(_LOOSE.fullmatch(match[0]))))
+    return tuple(found)
 
 
 def inline_mark(paragraph: str, mark: HeadingNumber, number: int) -> tuple[int, HeadingNumber] | None:

@@ -72,14 +72,19 @@ def proven_marks(paragraphs: Sequence[str], depths: Sequence[int]) -> list[Headi
         for mark in read_doubtful_marks(paragraph):
             is_lone = mark.length == len(paragraph) and lone_number(paragraph) is not None
             if depths[place] or (is_lone and place in lone):
-                marks[place] = marks[place] or replace(mark, proven=True)
+                marks[place] = marks[place] or _as_proven(mark)
             elif not is_lone:
                 series.setdefault(_form(paragraph, mark), []).append(_DoubtfulMark(place, mark, False))
     for candidates in series.values():
         for candidate in _proven(candidates, paragraphs):
             if marks[candidate.place] in (None, candidate.mark):
-                marks[candidate.place] = replace(candidate.mark, proven=True)
+                marks[candidate.place] = _as_proven(candidate.mark)
     return _with_articles(paragraphs, marks)
+
+
+def _as_proven(mark: HeadingNumber) -> HeadingNumber:
+    # dataclasses.replace takes three times as long, and a text may have many thousand marks.
+    return HeadingNumber(mark.kind, mark.number, mark.length, mark.loose, proven=True)
 
 
 def _with_articles(
@@ -183,7 +188,7 @@ def _with_next_sure(candidates: Sequence[_DoubtfulMark], paragraphs: Sequence[st
     marked: list[_DoubtfulMark] = []
     following = 0
     for candidate in reversed(candidates):
-        marked.append(replace(candidate, next_sure=following))
+        marked.append(_DoubtfulMark(candidate.place, candidate.mark, candidate.sure, following))
         if candidate.sure or is_title_like(paragraphs[candidate.place], candidate.mark):
             following = candidate.mark.number
         elif candidate.mark.number == 1:

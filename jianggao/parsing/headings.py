@@ -72,7 +72,8 @@ def find_headings(
         heading: ParagraphHeading | None = None
         if mark is not None:
             heading = _numbered_heading(place, paragraph, mark, wide.get(place, ()))
-            heading = replace(_with_text_below(heading, paragraphs, mark), depth=depth)
+            heading = _with_text_below(heading, paragraphs, mark)
+            heading = replace(heading, depth=depth) if depth else heading
         elif depth or place in unnumbered:
             kind = NumberKind.UNNUMBERED_OUTER if depth else NumberKind.UNNUMBERED_INNER
             heading = ParagraphHeading(place, kind, "", paragraph, False, len(paragraph), depth=depth)

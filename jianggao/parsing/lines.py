@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from jianggao.parsing.heading_numbers import POINTS, read_mark
 from jianggao.parsing.lone_numbers import lone_number
@@ -169,7 +170,12 @@ def _wide_blanks(row: str) -> tuple[int, ...]:
 
 
 def _columns(row: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in row)
+    return sum(map(_width, row))
+
+
+@lru_cache(maxsize=8_192)
+def _width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
 def join_wrapped_lines(lines: Sequence[TextLine], pages: Sequence[int]) -> list[TextLine]:

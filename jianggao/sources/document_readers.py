@@ -9,11 +9,12 @@ from jianggao.sources.document_text import DocumentText, DocumentTooLarge, NoOff
 from jianggao.sources.kinds import FileKind
 from jianggao.sources.odt import read_odt
 from jianggao.sources.office import read_by_office
-from jianggao.sources.pdf import read_pdf
+from jianggao.sources.pdf_process import read_pdf_apart
 from jianggao.sources.rtf import read_rtf
 from jianggao.sources.source_text import RefusedFile
 from jianggao.sources.word import read_word
 
+_NO_PROCESS = "这次没有读成（系统没有给程序起新的进程）。请稍后重新载入"
 _TOO_HUNGRY = "读起来太占内存，没有读。请拆成单篇"
 _REASONS: Mapping[FileKind, str] = {
     FileKind.ENCRYPTED: "文档加了密码，没有读。请取消密码后另存一份",
@@ -44,6 +45,8 @@ def read_document(content: bytes, name: str, kind: FileKind) -> DocumentText | R
         return RefusedFile(name, str(reason))
     except MemoryError:
         return RefusedFile(name, _TOO_HUNGRY)
+    except OSError:  # the system starts no process (`pdf_process`)
+        return RefusedFile(name, _NO_PROCESS, passing=True)
     except Exception:  # each library raises dozens of kinds for a broken file
         return RefusedFile(name, _BROKEN[kind])
 
@@ -53,7 +56,7 @@ def _reader(kind: FileKind, name: str) -> Callable[[bytes], DocumentText]:
         FileKind.WORD: _read_word,
         FileKind.ODT: _read_odt,
         FileKind.RTF: read_rtf,
-        FileKind.PDF: read_pdf,
+        FileKind.PDF: read_pdf_apart,
         FileKind.OFFICE: lambda content: read_by_office(content, name),
     }
     return readers[kind]

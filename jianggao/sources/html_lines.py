@@ -14,6 +14,7 @@ from typing import Any
 from jianggao.sources.html_lists import ListNumbers
 from jianggao.sources.html_tables import table_rows, tag_of
 from jianggao.sources.markup import BOLD_DEPTH, LONGEST_BOLD_HEADING
+from jianggao.sources.raised_text import LEVEL, LOWERED, RAISED, settled
 
 _UNSEEN = frozenset(
     {"script", "style", "title", "noscript", "template", "svg", "iframe", "object", "embed", "video"}
@@ -71,6 +72,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})
 _BOLD = frozenset({"b", "strong"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
+_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_RAISED_TAGS = {"sup": RAISED, "sub": LOWERED, "super": RAISED}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONGEST_STYLE = 2_000
 # A line end of the page's source is a blank, but not between two Chinese characters.
@@ -217,6 +220,7 @@ class _Builder:
         elif level := _HEADINGS.get(tag):
             self._levels.append(level)
         self._count(element, tag, 1)
+        self._pieces += [sign] if (sign := _raised_sign(element, tag)) else []
         text = element.text or ""
         if self._is_note_mark(element, tag, text):
             text = f"[{text.strip()}]"
@@ -239,6 +243,7 @@ class _Builder:
         elif tag in _HEADINGS:
             self._levels.pop()
         self._count(element, tag, -1)
+        self._pieces += [LEVEL] if _raised_sign(element, tag) else []
 
     def _count(self, element: Any, tag: str, step: int) -> None:
         if tag == "a" and element.get("href"):
@@ -271,7 +276,7 @@ class _Builder:
         self._begins = True
 
     def _end_line(self) -> None:
-        text = "".join(self._pieces)
+        text = settled("".join(self._pieces))
         self._pieces.clear()
         if text.strip():
             text = self._lists.marked(text if self._preformatted else _BLANKS.sub(" ", text).strip())
@@ -301,6 +306,15 @@ class _Builder:
         self.page.lines += [PageLine(row, 0, 0, True) for row in rows]
         self.page.ranges.append((table, start, len(self.page.lines)))
         return True
+
+
+def _raised_sign(element: Any, tag: str) -> str:
+    """Returns the sign of `raised_text` for an element that is raised or lowered, "" for all others."""
+    if tag in _RAISED_TAGS:
+        return _RAISED_TAGS[tag]
+    style = element.get("style") if tag not in _BLOCKS else None
+    styled = _RAISED_STYLE.search(style[:_LONGEST_STYLE]) if style else None
+    return _RAISED_TAGS[styled[1].lower()] if styled else ""
 
 
 def _cell_text(cell: Any) -> str | None:

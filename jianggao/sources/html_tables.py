@@ -10,7 +10,10 @@ from jianggao.text.whole_numbers import whole_number
 CELL_BREAK = " | "
 """What stands between two cells of a table's row; an empty cell is nothing between two of them."""
 _MOST_SPANNED = 50
-"""Columns that a cell may take; a page can claim millions."""
+"""Columns and rows that a cell may take; a page can claim millions."""
+_MOST_EMPTY = 100
+"""Columns up to which a row gets empty cells for those that take several: two thousand cells that each claim
+fifty rows and columns would else make millions of them."""
 
 
 def tag_of(element: Any) -> str:
@@ -50,7 +53,7 @@ def _put_cell(row: list[str], cell: Any, text: str, still_spanned: dict[int, int
     """Adds a cell to its row, with an empty one for each further column and row that it takes."""
     columns = min(whole_number((cell.get("colspan") or "1").strip()) or 1, _MOST_SPANNED)
     below = min(whole_number((cell.get("rowspan") or "1").strip()) or 1, _MOST_SPANNED) - 1
-    for at in range(columns):
+    for at in range(max(1, min(columns, _MOST_EMPTY - len(row)))):
         if below:
             still_spanned[len(row)] = below
         row.append("" if at else text)
@@ -59,7 +62,7 @@ def _put_cell(row: list[str], cell: Any, text: str, still_spanned: dict[int, int
 
 def _pass_spanned(row: list[str], still_spanned: dict[int, int]) -> list[str]:
     """Returns the row, with an empty cell added where a cell of a row above still reaches down."""
-    while still_spanned.get(len(row), 0) > 0:
+    while len(row) < _MOST_EMPTY and still_spanned.get(len(row), 0) > 0:
         still_spanned[len(row)] -= 1
         row.append("")
     return row

@@ -14,6 +14,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
+from jianggao.sources.raised_text import without_small_tags
+
 _LONGEST_PIECE = 4_000
 """Characters that are read at once: reading takes time that may grow with the square of the length."""
 _TARGET = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)"
@@ -39,6 +41,18 @@ _OTHER_MARKS = (
 _IMAGE_LEFT = re.compile(rf"!\[[^\[\]\n]*\]{_TARGET}")
 _LINK_LEFT = re.compile(rf"\[([^\[\]\n]+)\](?=\([^()\n]*[/.#])(?!\([^()\n]*[。，；：、]){_TARGET}")
 _LINK = re.compile(rf"\]{_TARGET}")
+_PANDOC_RAISED = re.compile(r"(?<=[0-9A-Za-z米里])\^([+-]?[0-9]{1,6}[+-]?)\^")
+_PANDOC_LOWERED = re.compile(r"(?<=[A-Za-z])~([0-9]{1,3})~(?!~)")
+# Emphasis within a Chinese sentence, where no blank stands beside a word: 这件事*不要*拖, 这件事_不要_拖.
+_IN_SENTENCE = re.compile(
+    r"(?<![\\*_0-9A-Za-z])([*_])([一-鿿](?:[一-鿿，。、；：！？“”‘’《》（）—…·]{0,58}[一-鿿]))\1(?![*_0-9A-Za-z])"
+)
+_SUM = re.compile("[=＝×]|等于")
+_FILE_ENDING = re.compile(r"[^\s，。；]{0,30}\.[A-Za-z]{2,4}\b")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜"
+    "崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤某"
+)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -107,10 +121,34 @@ def inline_text(content: str, references: dict[str, object] | None = None) -> st
 
     `references` are the targets of links that are named elsewhere, as markdown-it keeps them.
     """
+    content = _without_marks_in_sentences(without_small_tags(_with_small_tags(content)))
     for pattern, replacement in _OTHER_MARKS:
         content = pattern.sub(replacement, content)
     text = "".join(_piece_text(piece, references or {}) for piece in _pieces(content))
     return _LINK_LEFT.sub(r"\1", _IMAGE_LEFT.sub("", text))
+
+
+def _with_small_tags(content: str) -> str:
+    """Returns a paragraph with pandoc's raised and lowered numbers as tags: 10^4^亩, H~2~O."""
+    content = _PANDOC_RAISED.sub(r"<sup>\1</sup>", content)
+    return _PANDOC_LOWERED.sub(r"<sub>\1</sub>", content)
+
+
+def _without_marks_in_sentences(content: str) -> str:
+    """Returns a paragraph without the marks of emphasis that stand within Chinese.
+
+    王*和李* are names that nobody shall read, and 讲话_定稿_打印.docx is a file.
+    """
+
+    def inside(found: re.Match[str]) -> str:
+        before = content[found.start() - 1 : found.start()]
+        are_names = found[1] == "*" and before in _SURNAMES and found[2][-1] in _SURNAMES
+        is_file = found[1] == "_" and _FILE_ENDING.match(content, found.end())
+        return found[0] if are_names or is_file else found[2]
+
+    # 面积=长度*宽度*件数 is a sum.
+    has_marks = ("*" in content or "_" in content) and not _SUM.search(content)
+    return _IN_SENTENCE.sub(inside, content) if has_marks else content
 
 
 def _pieces(content: str) -> Iterator[str]:

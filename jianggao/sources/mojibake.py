@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from jianggao.sources.broken_bytes import FREQUENT, is_usual
+from jianggao.sources.misread_bytes import bytes_in, is_misread_utf8
 from jianggao.text.characters import BROKEN
 
 _LOST = "锟斤拷"
@@ -23,6 +25,7 @@ _LEAST_IN_LINE = 4
 """Chinese characters of a restored line; shorter lines follow once others have shown the way."""
 _PLAIN_SHARE, _FREQUENT_SHARE = 0.85, 0.2
 """What shares of a restored line are characters that Chinese texts have, and the commonest of them."""
+_SURE_SHARE = 0.35
 _MANGLED_FREQUENT_SHARE = 0.12
 _MOST_LOSSES = 0.06
 """Characters that the wrong reading may have cost, as a share: more, and a person should look for the file."""
@@ -31,6 +34,12 @@ _KINDS = 2
 _SIGNS = frozenset("锛銆鐨涓鏄浜浠鍦鏈鍜鍥澶瑕浼宸浣鎴鍒閮鏂")
 """What the commonest characters of Chinese become when their UTF-8 is read as GBK; none is common itself."""
 _SIGNS_SHARE, _WESTERN_SHARE = 0.15, 0.6
+_PUNCTUATION = "，。、；：！？“”‘’（）《》「」『』【】…—·－～×"
+_FOREIGN = re.compile("[\u0370-\u04ff\u3041-\u30ff\uac00-\ud7a3]")
+_ASKED = re.compile(r"\?{3}")
+_ASKED_SHARE, _FEWEST_ASKED = 0.6, 20
+"""Of a line, and in a text: so many question marks nobody asks, but a program writes them for each character
+that it doesn't know."""
 _LOSS = re.compile(rf"{BROKEN}+\??")
 """A lost byte, and the question mark that some programs write for it."""
 
@@ -60,20 +69,12 @@ class _Way:
     """How many Chinese characters it must give back: UTF-8 never fits by chance, pairs of bytes may."""
     whole: bool = False
     """Whether nearly any line fits, so that the text as a whole must be unreadable."""
+    surely: bool = False
+    """Whether the line as it stands may be a text of another language: what it gives must be plainest Chinese."""
 
 
-def _latin_bytes(line: str) -> bytes | None:
-    """Returns the bytes that Windows shows as this line in Western Europe.
-
-    Five bytes have no sign there: programs show them as the control characters of Latin-1.
-    """
-    written = bytearray()
-    for character in line:
-        code = _WESTERN.get(character, ord(character))
-        if code > 0xFF:
-            return None
-        written.append(code)
-    return bytes(written)
+def _read_as(encoding: str, *, lossy: bool = False) -> Callable[[str], bytes | None]:
+    return partial(bytes_in, encoding=encoding, lossy=lossy)
 
 
 def _gbk_bytes(line: str) -> bytes | None:
@@ -91,11 +92,11 @@ def _gbk_bytes_of_windows(line: str) -> bytes | None:
 
 
 def _latin_bytes_of_latin(line: str) -> bytes | None:
-    content = _latin_bytes(line)
+    content = bytes_in(line, "cp1252")
     if content is None:
         return None
     try:
-        return _latin_bytes(content.decode("utf-8"))
+        return bytes_in(content.decode("utf-8"), "cp1252")
     except UnicodeDecodeError:
         return None
 
@@ -107,18 +108,28 @@ def _big5_bytes(line: str) -> bytes | None:
         return None
 
 
-_WESTERN = {
-    bytes([code]).decode("cp1252"): code
-    for code in range(0x80, 0xA0)
-    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-}
 _WAYS = (
     _Way("UTF-8 当成 GBK ", _gbk_bytes, "utf-8", 6),
     _Way("UTF-8 当成 GBK ", _gbk_bytes_of_windows, "utf-8", 6),
-    _Way("UTF-8 当成西文", _latin_bytes, "utf-8", 6),
+    *(
+        _Way(f"UTF-8 当成{named}", _read_as(encoding, lossy=True), "utf-8", 6)
+        for encoding, named in (
+            *(("cp1252", "西文"), ("cp437", "西文 DOS "), ("cp850", "西文 DOS "), ("mac-roman", "西文 Mac ")),
+            *(("cp1251", "俄文"), ("cp866", "俄文 DOS "), ("koi8-r", "俄文 KOI8 "), ("cp1250", "中欧文")),
+        )
+    ),
     _Way("UTF-8 两次当成西文", _latin_bytes_of_latin, "utf-8", 6),
-    _Way("GBK 当成西文", _latin_bytes, "gb18030", 8),
-    _Way("Big5 当成西文", _latin_bytes, "big5hkscs", 8),
+    _Way("GBK 当成西文", _read_as("cp1252"), "gb18030", 8),
+    _Way("GBK 当成西文 DOS ", _read_as("cp437"), "gb18030", 12),
+    _Way("GBK 当成西文 DOS ", _read_as("cp850"), "gb18030", 12),
+    *(
+        _Way(f"GBK 当成{named}", _read_as(encoding), "gb18030", 24, surely=True)
+        for encoding, named in (
+            *(("cp1251", "俄文"), ("cp866", "俄文 DOS "), ("koi8-r", "俄文 KOI8 "), ("cp1250", "中欧文")),
+            ("mac-roman", "西文 Mac "),
+        )
+    ),
+    _Way("Big5 当成西文", _read_as("cp1252"), "big5hkscs", 8),
     _Way("UTF-8 当成 Big5 ", _big5_bytes, "utf-8", 6),
     _Way("Big5 当成 GBK ", _gbk_bytes, "big5hkscs", 24, whole=True),
 )
@@ -133,6 +144,8 @@ def restored(text: str) -> Restored:
             break
         way, text = found
         described.append(way.described)
+    if _is_asked(text):
+        return Restored(text, refusal="是乱码（字都成了问号，原来的字已经丢了），没法还原。请找原来的文件")
     if _is_lost(text):
         return Restored(text, refusal="是乱码（锟斤拷，原来的字已经丢了），没法还原。请找原来的文件")
     if text.count(BROKEN) > _MOST_LOSSES * len(text):
@@ -149,6 +162,15 @@ def restored(text: str) -> Restored:
 def _is_lost(text: str) -> bool:
     lost = text.count(_LOST)
     return lost >= _FEWEST_LOST and lost * len(_LOST) > _LOST_SHARE * len(text)
+
+
+def _is_asked(text: str) -> bool:
+    """Returns whether most of a text are question marks that stand for characters."""
+    if text.count("?") < _FEWEST_ASKED:
+        return False
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
+    asked = [line for line in lines if _ASKED.search(line) and line.count("?") > _ASKED_SHARE * len(line)]
+    return sum(map(len, asked)) * 2 > sum(map(len, lines))
 
 
 def _best_way(text: str) -> tuple[_Way, str] | None:
@@ -176,6 +198,8 @@ def _best_way(text: str) -> tuple[_Way, str] | None:
 def _is_mangled(line: str) -> bool:
     """Returns whether a line has letters beyond ASCII that don't read as Chinese."""
     beyond = _beyond_ascii(line)
+    if not beyond.strip(_PUNCTUATION):  # the dots of a table of contents
+        return False
     return len(beyond) >= _LEAST_IN_LINE and _frequent_share(beyond) < _MANGLED_FREQUENT_SHARE
 
 
@@ -190,13 +214,21 @@ def _line_back(line: str, way: _Way) -> str | None:
         return None
     text = _LOSS.sub(BROKEN, text)
     beyond = _beyond_ascii(text.replace(BROKEN, ""))
+    least = _SURE_SHARE if way.surely else _FREQUENT_SHARE
     fits = (
         _letters(text) >= _LEAST_IN_LINE
         and text.count(BROKEN) <= max(1, _MOST_LOSSES * 2 * len(text))
         and sum(map(is_usual, beyond)) >= _PLAIN_SHARE * len(beyond)
-        and _frequent_share(beyond) >= max(_FREQUENT_SHARE, 2 * _frequent_share(_beyond_ascii(line)))
+        and not (way.whole and _is_foreign(line))
+        and _frequent_share(beyond) >= max(least, 2 * _frequent_share(_beyond_ascii(line)))
     )
     return text if fits else None
+
+
+def _is_foreign(line: str) -> bool:
+    """Returns whether a line is mostly Greek, Cyrillic, Japanese or Korean: GBK knows these letters, too."""
+    beyond = _beyond_ascii(line)
+    return 2 * len(_FOREIGN.findall(beyond)) > len(beyond)
 
 
 def _short_line_back(line: str, way: _Way) -> str | None:
@@ -204,14 +236,14 @@ def _short_line_back(line: str, way: _Way) -> str | None:
 
     It must go back without a loss, to characters that all Chinese texts have.
     """
-    content = None if line.isascii() else way.back(line)
+    content = way.back(line) if _beyond_ascii(line).strip(_PUNCTUATION) else None
     if content is None or BROKEN in line:
         return None
     try:
         text = content.decode(way.encoding)
     except UnicodeDecodeError:
         return None
-    is_surer = way.encoding == "utf-8" or _frequent_share(_beyond_ascii(line)) == 0
+    is_surer = way.encoding == "utf-8" or not _letters(line)
     return text if is_surer and _letters(text) and all(map(is_usual, text)) else None
 
 
@@ -220,6 +252,8 @@ def _looks_mangled(line: str) -> bool:
     beyond = _beyond_ascii(line)
     if len(beyond) < 2 * _LEAST_IN_LINE or not _is_mangled(line):
         return False
+    if is_misread_utf8(line, len(beyond)):
+        return True
     signs = sum(character in _SIGNS for character in beyond)
     # Even French has fewer letters with accents than without.
     western = sum("À" <= character <= "ÿ" for character in beyond)

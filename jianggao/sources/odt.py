@@ -23,6 +23,7 @@ from jianggao.sources.document_text import (
 )
 from jianggao.sources.odt_lists import LEVELS, ODT_NAMESPACE, list_levels, list_mark, odt_name
 from jianggao.sources.odt_package import OdtPackage, opened_odt
+from jianggao.sources.raised_text import LEVEL, settled, sign_of_position
 from jianggao.sources.table_rows import MOST_COLUMNS, inner_table, row_lines
 from jianggao.sources.word_symbols import UNKNOWN_SYMBOL, without_private
 from jianggao.text.whole_numbers import whole_number
@@ -99,6 +100,15 @@ class _OdtReader:
             for part in style.iterchildren(odt_name("style:text-properties"))
         }
         """The font of each style that names one."""
+        self._raised = {
+            style.get(odt_name("style:name"), ""): sign_of_position(
+                part.get(odt_name("style:text-position"), "")
+            )
+            for source in styles
+            for style in source.iter(odt_name("style:style"))
+            for part in style.iterchildren(odt_name("style:text-properties"))
+        }
+        """The sign of `raised_text` for each style."""
         self._counts: dict[str, dict[int, int]] = {}
         """How far each list style and each list that goes on has counted, by depth."""
         self._outline: dict[int, int] = {}
@@ -156,7 +166,7 @@ class _OdtReader:
         if element.get(odt_name("text:style-name")) in self._hidden:
             return
         notes = len(self._notes)
-        text = "".join(self._texts(element))
+        text = settled("".join(self._texts(element)))
         if not self._paragraphs:
             text = without_title_marks(text, [mark for mark, _ in self._notes[notes:]])
         yield from self._taken_boxes()
@@ -183,7 +193,10 @@ class _OdtReader:
             if child.tag in self._inline:
                 yield self._inline[child.tag](child)
             elif child.tag not in _SKIPPED and child.get(odt_name("text:style-name")) not in self._hidden:
+                sign = self._raised.get(child.get(odt_name("text:style-name"), ""), "")
+                yield sign
                 yield from self._texts(child, font)
+                yield LEVEL if sign else ""
             yield self._plain(child.tail, font)
 
     def _plain(self, text: str | None, font: str) -> str:

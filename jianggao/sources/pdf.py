@@ -18,6 +18,7 @@ from jianggao.sources.document_text import DocumentText, DocumentTooLarge, Unrea
 from jianggao.sources.pdf_lines import PdfLine, without_margins
 from jianggao.sources.pdf_paragraphs import paragraphs_of
 from jianggao.sources.pdf_tables import with_empty_cells
+from jianggao.sources.raised_text import LOWERED, RAISED, marked, settled
 from jianggao.sources.table_rows import CELL_BREAK
 from jianggao.sources.word_symbols import symbol
 
@@ -34,11 +35,11 @@ _BLANK_GAP, _MIXED_GAP = 0.12, 0.27
 """Heights of a character: so far apart stand the cells of a table, two words, and a word beside Chinese."""
 _CHINESE = "\u2e80"
 """The first of the East Asian characters."""
-_SMALL = 0.75
+_SMALL = 0.87
 """How small a raised number is beside its line."""
-_SMALL_NUMBER = re.compile("([^\u2045\u2046]?)\u2045([0-9]{1,9})\u2046")
-"""A number between signs that no text has (quotation marks of Tibetan)."""
-_POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_BY, _LOWERED_BY = 0.13, 0.04
+"""Heights of a line: so much a small number stands above or below it at least."""
+_NUMERIC = frozenset(map(ord, "0123456789+-−"))
 _LIST_MARK = re.compile(r"[（(]?[0-9A-Za-z一二三四五六七八九十]{1,4}[.．、)）]|[•●■◆▪○·➢✓❖-]")
 _LONGEST_MARK = 7
 _LONGEST_NAME = 100
@@ -76,6 +77,8 @@ class _Character:
     right: float
     size: float
     """Of its font; asked for numbers alone, else 0."""
+    up: float = 0.0
+    """Where it stands on the page, from below, in points; asked for numbers alone."""
 
 
 class _PdfReader:
@@ -148,8 +151,8 @@ class _PdfReader:
                 continue  # the library's guess; `_spaced` looks at how far apart the characters stand
             else:
                 box = self._box(handle, at)
-                size = self._size(handle, at) if 0x30 <= code <= 0x39 else 0.0
-                line.append(_Character(at, self._character(handle, at, code), box.left, box.right, size))
+                size, up = (self._size(handle, at), self._up(handle, at)) if code in _NUMERIC else (0.0, 0.0)
+                line.append(_Character(at, self._character(handle, at, code), box.left, box.right, size, up))
         yield from self._line(handle, line, height)
         if self._characters > _MOST_CHARACTERS:
             raise DocumentTooLarge(f"超过 {_MOST_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇")
@@ -185,20 +188,25 @@ class _PdfReader:
         if not written:
             return
         self._characters += len(written)
-        raw, first = self._raw, written[0].at
-        across, up = ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(handle, first, ctypes.byref(across), ctypes.byref(up))
         # Where several fonts share a line, some programs write one font after the other.
         ordered = sorted(characters, key=lambda character: character.left)
         size = max((self._size(handle, written[at].at) for at in (0, len(written) // 2, -1)), default=0.0)
+        base = next((one for one in written if not 0 < one.size < _SMALL * size), written[0])
+        up = self._up(handle, base.at)
         yield PdfLine(
-            _spaced(ordered, size).strip(),
+            _spaced(ordered, size, up).strip(),
             left=min(character.left for character in written),
             right=max(character.right for character in written),
-            down=height - up.value,
+            down=height - up,
             size=size,
             cells=_cells(ordered, size),
         )
+
+    def _up(self, handle: Any, at: int) -> float:
+        """Returns the height of a character's foot above the page's lower edge, in points."""
+        across, up = ctypes.c_double(), ctypes.c_double()
+        self._raw.FPDFText_GetCharOrigin(handle, at, ctypes.byref(across), ctypes.byref(up))
+        return up.value
 
     def _size(self, handle: Any, at: int) -> float:
         """Returns how large a character is, in points."""
@@ -220,36 +228,37 @@ def _listed(pages: Sequence[int]) -> str:
     return f"{shown} 页" + (f"等 {len(pages)} 页" if len(pages) > _LISTED_PAGES else "")
 
 
-def _spaced(characters: Sequence[_Character], size: float) -> str:
+def _spaced(characters: Sequence[_Character], size: float, up: float) -> str:
     """Returns the characters of a line with what stands between them: a cell's edge, a blank, or nothing.
 
     Between Chinese and Latin letters programs leave a little room that nobody typed (2025年). Small numbers are
-    marks of notes, or powers.
+    marks of notes, or powers; `size` and `up` are the height of the line and its place.
     """
     pieces: list[str] = []
+    sign = ""
     last: _Character | None = None
     for character in characters:
         if last is not None:
             gap = (character.left - last.right) / (size or 1.0)
             if gap > _room(last.text, character.text) and not _is_list_mark(pieces):
                 pieces.append(CELL_BREAK if gap > _CELL_GAP else " ")
-        is_small = 0 < character.size < _SMALL * size
-        pieces.append(f"\u2045{character.text}\u2046" if is_small else character.text)
+        # What stands apart from its line may be a figure of a table in smaller type.
+        is_beside = last is None or character.left - last.right < _MIXED_GAP * size
+        is_small = 0 < character.size < _SMALL * size and (is_beside or bool(sign))
+        sign = _sign(character.up - up, size) if is_small else ""
+        pieces.append(marked(character.text, sign))
         last = character
-    text = "".join(pieces).replace("\u2046\u2045", "")
-    if "\u2045" in text:
-        text = _SMALL_NUMBER.sub(_mark_or_power, text)
+    text = settled("".join(pieces), notes_behind_words=True)
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
 
 
-def _mark_or_power(match: re.Match[str]) -> str:
-    """Returns the number of a note as `[1]`; behind a Latin letter (m², km²) the power that it is."""
-    before, number = match[1], match[2]
-    if before.isascii() and before.isalpha():
-        return before + number.translate(_POWERS)
-    return f"{before}[{number}]" if before else f"[{number}] "
+def _sign(height: float, size: float) -> str:
+    """Returns the sign of `raised_text` for a small number that stands so high above its line of this size."""
+    if height > _RAISED_BY * size:
+        return RAISED
+    return LOWERED if height < -_LOWERED_BY * size else ""
 
 
 def _is_list_mark(pieces: Sequence[str]) -> bool:

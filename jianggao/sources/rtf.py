@@ -18,6 +18,7 @@ from jianggao.sources.document_text import (
     without_comments,
     without_title_marks,
 )
+from jianggao.sources.raised_text import LOWERED, RAISED, marked, settled
 from jianggao.sources.rtf_state import RtfPlace, RtfState, paired
 from jianggao.sources.rtf_tables import RtfTables
 from jianggao.sources.rtf_tokens import (
@@ -179,7 +180,7 @@ class _RtfReader:
     def _leave_place(self, word: str) -> None:
         place = self._places.pop()
         if word in ("listtext", "pntext"):
-            mark = "".join(place.paragraph).strip()
+            mark = settled("".join(place.paragraph)).strip()
             # Bullets are decoration; "1" would run into the text behind it, 一、 doesn't.
             if any(map(str.isalnum, mark)):
                 self._places[-1].paragraph.append(mark + " " if mark[-1:].isalnum() else mark)
@@ -216,11 +217,11 @@ class _RtfReader:
 
     def _write(self, text: str) -> None:
         if text and not self._state.is_unseen:
-            self._places[-1].paragraph.append(text)
+            self._places[-1].paragraph.append(marked(text, self._state.raised))
 
     def _end_paragraph(self, place: RtfPlace) -> None:
         """Ends a paragraph: it is a line of the cell in hand, or of the place."""
-        text = paired("".join(place.paragraph))
+        text = settled(paired("".join(place.paragraph)))
         place.paragraph.clear()
         if self._state.in_table:
             place.cell.append(text)
@@ -264,7 +265,7 @@ class _RtfReader:
     def _end_cell(self, number: int | None) -> None:
         place = self._places[-1]
         if place.paragraph or not place.cell:
-            place.cell.append(paired("".join(place.paragraph)))
+            place.cell.append(settled(paired("".join(place.paragraph))))
             place.paragraph.clear()
         place.cells.append(place.cell)
         place.cell = []
@@ -290,7 +291,9 @@ class _RtfReader:
         self._set(font=self._tables.default_font)
 
     def _plain(self, number: int | None) -> None:
-        self._state = replace(self._state, hidden=False, deleted=False, font=self._tables.default_font)
+        self._state = replace(
+            self._state, hidden=False, deleted=False, raised="", font=self._tables.default_font
+        )
 
     def _unset_paragraph(self, number: int | None) -> None:
         self._set(in_table=False, style=-1, outline=-1)
@@ -298,7 +301,7 @@ class _RtfReader:
     def _note_number(self, number: int | None) -> None:
         self._is_marked = True
 
-    def _set(self, **changes: bool | int) -> None:
+    def _set(self, **changes: bool | int | str) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
 
 
@@ -314,6 +317,9 @@ _WORDS: Mapping[str, Callable[[_RtfReader, int | None], None]] = {
     "plain": _RtfReader._plain,
     "v": lambda reader, number: reader._set(hidden=number != 0),
     "deleted": lambda reader, number: reader._set(deleted=number != 0),
+    "super": lambda reader, number: reader._set(raised="" if number == 0 else RAISED),
+    "sub": lambda reader, number: reader._set(raised="" if number == 0 else LOWERED),
+    "nosupersub": lambda reader, number: reader._set(raised=""),
     "f": _RtfReader._font,
     "fcharset": _RtfReader._charset,
     "s": _RtfReader._style,

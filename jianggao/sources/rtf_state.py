@@ -15,6 +15,8 @@ class RtfState:
     hidden: bool = False
     deleted: bool = False
     left_out: bool = False
+    raised: str = ""
+    """The sign of `raised_text`."""
     in_table: bool = False
     style: int = -1
     outline: int = -1

@@ -9,6 +9,7 @@ import re
 
 from jianggao.sources.html_tables import CELL_BREAK
 from jianggao.sources.markup import without_ranges
+from jianggao.sources.raised_text import without_small_tags
 
 # Behind a tag's name: nothing, or attributes whose values may be of any length. A value that isn't closed on its
 # line makes no tag: with it, all text up to a quotation mark far below would go. So each pattern goes over a text
@@ -40,7 +41,7 @@ def without_tags(text: str) -> str:
     text = without_comments(text)
     for name in ("script", "style"):
         text = without_ranges(text, f"<{name}", f"</{name}>")
-    text = _NEXT_CELL.sub(CELL_BREAK, _READING_AID.sub("", text))
+    text = _NEXT_CELL.sub(CELL_BREAK, _READING_AID.sub("", without_small_tags(text)))
     return _TAG.sub("", _LINE_TAG.sub("\n", text))
 
 

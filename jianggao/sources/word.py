@@ -112,7 +112,7 @@ class _WordReader:
                 if content is not None and not _is_contents_block(child) and not is_placeholder(child):
                     yield from self._blocks(content)
             elif child.tag == _MATH_PARAGRAPH:
-                yield "".join(self._runs.texts(child))
+                yield self._runs.paragraph_text(child)
             elif child.tag == qn("w:altChunk"):
                 yield from self._chunk(child.get(qn("r:id"), ""))
             elif child.tag in _PASSED_THROUGH:
@@ -194,7 +194,7 @@ class _WordReader:
     def _written(self, paragraph: Any, properties: Sequence[Any]) -> str:
         """Returns the text of a paragraph behind its list mark."""
         self._runs.marks.clear()
-        text = "".join(self._runs.texts(paragraph))
+        text = self._runs.paragraph_text(paragraph)
         mark = self._list_mark(properties) if text.strip() else ""
         if not self._paragraphs:
             text = without_title_marks(text, self._runs.marks)

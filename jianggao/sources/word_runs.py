@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jianggao.sources.document_text import UNKNOWN_SIGN
+from jianggao.sources.raised_text import LOWERED, RAISED, marked, settled
 from jianggao.sources.word_formulas import formula_text
 from jianggao.sources.word_notes import WordNotes
 from jianggao.sources.word_numbering import value_of
@@ -45,6 +46,8 @@ class RunReader:
         self._problem = problem
         self._font = ""
         """The font of the run in hand."""
+        self._raised = ""
+        """The sign of `raised_text` for the run in hand."""
         self.marks: list[str] = []
         """The marks of notes that were written since the caller emptied the list."""
         self._writers: Mapping[str, Callable[[Any], str]] = {
@@ -59,6 +62,10 @@ class RunReader:
             f"{_MATH}oMath": formula_text,
         }
 
+    def paragraph_text(self, paragraph: Any) -> str:
+        """Returns the visible text of a paragraph, without that of text boxes."""
+        return settled("".join(self.texts(paragraph)))
+
     def texts(self, element: Any) -> Iterator[str]:
         """Yields the visible text of a paragraph or of an element in it, without that of text boxes."""
         for child in element.iterchildren():
@@ -69,6 +76,7 @@ class RunReader:
                 if _is_hidden(child):
                     continue
                 self._font = _font_of(child)
+                self._raised = _raised_sign(child)
             if tag in self._writers:
                 yield self._writers[tag](child)
             elif tag in _BREAKS:
@@ -80,7 +88,7 @@ class RunReader:
         text, unknown = without_private(element.text or "", self._font)
         if unknown:
             self._problem(UNKNOWN_SYMBOL)
-        return text
+        return marked(text, self._raised)
 
     def _symbol(self, element: Any) -> str:
         code = element.get(qn("w:char"), "")
@@ -131,6 +139,13 @@ def _font_of(run: Any) -> str:
     if fonts is None:
         return ""
     return fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or ""
+
+
+def _raised_sign(run: Any) -> str:
+    """Returns the sign of `raised_text` for a run that is raised or lowered, "" for one on the line."""
+    properties = run.find(qn("w:rPr"))
+    place = "" if properties is None else value_of(properties, "w:vertAlign")
+    return {"superscript": RAISED, "subscript": LOWERED}.get(place, "")
 
 
 def _form_field(element: Any) -> str:

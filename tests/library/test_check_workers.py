@@ -66,3 +66,15 @@ def test_a_file_that_ends_its_process_is_refused_alone(always: None) -> None:
         True,
         False,
     ]
+
+
+def fails_on_bad_files(path: Path, name: str, today: date) -> list[dict[str, Any]]:
+    if path.name.startswith("坏"):
+        raise MemoryError
+    return says_its_process(path, name, today)
+
+
+def test_a_worker_that_fails_and_lives_on_costs_one_file(always: None) -> None:
+    found = list(checked_ahead(files("一", "坏", "三"), fails_on_bad_files, refused_record, TODAY, 2))
+    assert [records[0]["file"] for records in found] == ["一", "坏", "三"]
+    assert found[1][0]["problems"] == [check_workers.FAILED]

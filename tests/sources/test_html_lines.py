@@ -67,7 +67,7 @@ def test_a_number_that_leads_to_a_footnote_stands_in_brackets() -> None:
     page = '<p>渠水清<sup><a href="#n1">1</a></sup>，水长流<a href="#n2"><sup>2</sup></a>。</p>'
     page += '<p>四十里。<a href="#r1">↩︎</a></p>'
     assert texts(page) == ["渠水清[1]，水长流[2]。", "四十里。"]
-    assert texts("<p>3<sup>2</sup>里</p>") == ["32里"]
+    assert texts("<p>3<sup>2</sup>里</p>") == ["3²里"]
 
 
 def test_labels_beside_one_another_are_parted() -> None:

@@ -147,7 +147,7 @@ def test_entities_and_reading_aids() -> None:
         "<p>&ldquo;渠&rdquo;&hellip;水从<ruby>汛<rp>(</rp><rt>xùn</rt><rp>)</rp></ruby>里来，"
         "x<sup>2</sup>，<del>旧</del>新。</p>"
     )
-    assert fragment_text(page).text == "“渠”…水从汛里来，x2，旧新。\n"
+    assert fragment_text(page).text == "“渠”…水从汛里来，x²，旧新。\n"
 
 
 def test_a_whole_page_is_known_in_a_text_file() -> None:

@@ -33,3 +33,13 @@ def test_one_column_or_a_cell_of_text_makes_no_table_of_figures() -> None:
 def test_names_of_elements() -> None:
     assert tag_of(etree.fromstring('<P xmlns="http://www.w3.org/1999/xhtml"/>')) == "p"
     assert tag_of(etree.Comment("注")) == ""
+
+
+def test_many_wide_and_high_cells_make_few_empty_ones() -> None:
+    cells = "<tr><td rowspan=65534 colspan=1000>渠" * 400
+    assert sum(map(len, rows(f"<table>{cells}</table>") or ())) < 400 * 400
+
+
+def test_a_row_with_more_cells_than_are_ever_added_keeps_them_all() -> None:
+    (found,) = rows("<table><tr>" + "<td colspan=2>渠</td>" * 300 + "</tr></table>") or ()
+    assert found.count("渠") == 300

@@ -105,3 +105,39 @@ def test_characters_that_are_gone() -> None:
 def test_a_line_that_is_left_is_told() -> None:
     left = SECOND.encode().decode("gbk", "ignore")
     assert restored(f"{TEXT}\n{left}").problems == ("有 1 行像乱码，没能还原。请对照原文改正源文件",)
+
+
+@pytest.mark.parametrize("encoding", ["cp437", "cp850", "cp1251", "cp866", "koi8-r", "mac-roman"])
+@pytest.mark.parametrize("written_in", ["utf-8", "gb18030"])
+def test_chinese_that_was_read_in_another_encoding_of_one_byte(encoding: str, written_in: str) -> None:
+    mangled = TEXT.encode(written_in).decode(encoding, "surrogateescape")
+    mangled = "".join(chr(ord(one) - 0xDC00) if "\udc80" <= one <= "\udcff" else one for one in mangled)
+    found = restored(mangled)
+    assert found.text == TEXT and "已还原" in found.problems[0]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1250"])
+def test_a_reading_that_lost_bytes_is_refused_or_told(encoding: str) -> None:
+    found = restored(TEXT.encode().decode(encoding, "replace"))
+    assert "乱码" in (found.refusal or "".join(found.problems))
+
+
+def test_question_marks_for_all_characters() -> None:
+    asked = "".join(one if one < "~" else "?" for one in TEXT)
+    assert "乱码" in restored(asked).refusal
+    assert restored(TEXT.replace("一、", "????、")).refusal == ""
+    assert restored("问谁？" + "?" * 30 + "\n" + TEXT).refusal == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Дорогие соседи! Зимой мы чистили канал вдвоём, а весной вода пришла ко всем.\n" * 9,
+        "Αγαπητοί γείτονες, τον χειμώνα καθαρίσαμε το κανάλι και την άνοιξη ήρθε το νερό.\n" * 9,
+        "となりの皆さん、冬に水路をさらったので、春には水がみんなの田に届きました。\n" * 9,
+        "À la fin de l'été, nos voisins dégagèrent le fossé, et l'eau coula près des prés.\n" * 9,
+        "Сусіди! Взимку ми чистили канал удвох, а навесні вода прийшла до всіх.\n" * 9,
+    ],
+)
+def test_texts_of_other_languages_stay(text: str) -> None:
+    assert restored(text).text == text and not restored(text).refusal

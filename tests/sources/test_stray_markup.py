@@ -16,7 +16,7 @@ from jianggao.sources.stray_markup import without_tags
         ("<img class=x\n  src='a.png'\n  alt='图'>渠<!-- 注\n释 -->水", "渠水"),
         ("<tr><td>南湾</td><td></td>\n<td align=right>3里</td></tr>", "\n南湾 |  | 3里\n"),
         ("<style>p {margin: 0}</style>渠<script>var a = 1</script>", "渠"),
-        ("水从<ruby>汛<rt>xùn</rt></ruby>里来<sup>1</sup><o:p></o:p>", "水从汛里来1"),
+        ("水从<ruby>汛<rt>xùn</rt></ruby>里来<sup>1</sup><o:p></o:p>", "水从汛里来¹"),
         ("<SPAN lang=EN-US>渠</SPAN>", "渠"),
     ],
 )
