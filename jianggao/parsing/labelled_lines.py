@@ -164,8 +164,10 @@ def is_label_alone(line: str, kind: LabelKind) -> bool:
 def is_published(line: str) -> bool:
     """Returns whether a labelled date says when the text was published, not when it was spoken."""
     label = read_label(line)
-    return label is not None and label.kind is LabelKind.TIME and label.word.lower().startswith(
-        _PUBLISHED + _PUBLISHED_IN_ENGLISH
+    return (
+        label is not None
+        and label.kind is LabelKind.TIME
+        and label.word.lower().startswith(_PUBLISHED + _PUBLISHED_IN_ENGLISH)
     )
 
 

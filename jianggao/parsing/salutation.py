@@ -105,4 +105,8 @@ def is_call_alone(line: str) -> bool:
 
 def set_close(line: str) -> str:
     """Returns 同 志 们： and 讲 话 without their blanks, any other line as it is."""
-    return line.replace(" ", "") if re.fullmatch(r"(?:[一-鿿] [、，,：:！!]? ?)+[一-鿿]? ?[：:！!]?", line) else line
+    return (
+        line.replace(" ", "")
+        if re.fullmatch(r"(?:[一-鿿] [、，,：:！!]? ?)+[一-鿿]? ?[：:！!]?", line)
+        else line
+    )
