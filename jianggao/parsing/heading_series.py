@@ -7,7 +7,7 @@ All examples in the comments are made up.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from jianggao.parsing.heading_numbers import LONGEST_OWN_LINE, POINTS, HeadingNumber, NumberKind, inline_mark
@@ -37,11 +37,13 @@ _SHORTEST_ITEM, _FEWEST_COMMAS = 24, 2
 
 
 def without_lists(
-    paragraphs: Sequence[str], accepted: Mapping[int, HeadingNumber]
+    paragraphs: Sequence[str], accepted: Mapping[int, HeadingNumber], is_whole: Callable[[int], bool]
 ) -> dict[int, HeadingNumber]:
     """Returns the marks without those of a list: a whole series of long sentences, one below the other.
 
     1．东渠断面连续三月浑浊，责任单位是水站，年底以前改好。 / 2．…: its items are text, all of them.
+
+    `is_whole` says whether a paragraph's heading would take all of it.
     """
     kept = dict(accepted)
     for first, mark in accepted.items():
@@ -53,7 +55,11 @@ def without_lists(
         following = next((accepted[at] for at in range(run[-1] + 1, len(paragraphs)) if at in accepted), None)
         # With a text between them, or behind the last, they head it.
         goes_on = following is not None and _follows(following, accepted[run[-1]])
-        if len(run) > 1 and not goes_on and all(_is_item(paragraphs[at], accepted[at]) for at in run):
+        if (
+            len(run) > 1
+            and not goes_on
+            and all(_is_item(paragraphs[at], accepted[at]) and is_whole(at) for at in run)
+        ):
             for at in run:
                 del kept[at]
     return kept

@@ -65,10 +65,15 @@ def find_headings(
         None if at in rows and not depths[at] else mark
         for at, mark in enumerate(unite_points(proven_marks(paragraphs, depths)))
     ]
-    accepted = without_lists(paragraphs, marks_in_series(paragraphs, marks, depths))
+    wide = wide_blanks or {}
+    series = marks_in_series(paragraphs, marks, depths)
+    accepted = without_lists(
+        paragraphs,
+        series,
+        lambda at: heading_extent(paragraphs[at], series[at], wide.get(at, ()))[1] == len(paragraphs[at]),
+    )
     has_numbers = any(mark.kind not in POINTS for mark in accepted.values())
     unnumbered = unnumbered_places(paragraphs, marks, has_numbers=has_numbers)
-    wide = wide_blanks or {}
     headings: list[ParagraphHeading] = []
     for place, paragraph in enumerate(paragraphs):
         if headings and headings[-1].paragraph + headings[-1].lines > place:

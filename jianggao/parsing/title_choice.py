@@ -158,9 +158,7 @@ def _first_line(lines: Sequence[str], free: Sequence[int], styled: Mapping[str, 
     return first
 
 
-def _without_site_names(
-    lines: Sequence[str], choices: Sequence[int], styled: Mapping[str, int]
-) -> Sequence[int]:
+def _without_site_names(lines: Sequence[str], choices: list[int], styled: Mapping[str, int]) -> list[int]:
     """Returns the choices without a site's and an office's names before one that surely is the title: 渠水县教育局 /
     在开学典礼上的讲话, 新闻中心 / # 让账本走到墙上."""
     for place, at in enumerate(choices):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from parsed_texts import TITLE, A
+from parsed_texts import TITLE, A, speech_of
 
-from jianggao.parsing.body_start import is_styled_heading, stands_above_body
+from jianggao.parsing.body_start import is_styled_heading, speaks_at_once, stands_above_body
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,8 @@ def test_words_without_punctuation_are_the_body_and_never_the_title() -> None:
     assert (titled.title, titled.occasion) == ("在桥头的讲话", "")
 
 
-@pytest.mark.parametrize("line", ["我们今天怎样修渠", "大家好才是真的好", "在我们今天的庆功会上作的关于全县水利冬修工作的报告"])
+@pytest.mark.parametrize(
+    "line", ["我们今天怎样修渠", "大家好才是真的好", "在我们今天的庆功会上作的关于全县水利冬修工作的报告"]
+)
 def test_titles_that_say_we(line: str) -> None:
     assert not speaks_at_once(line)

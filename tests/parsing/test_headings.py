@@ -281,7 +281,14 @@ def test_the_letters_of_the_sexagenary_cycle_are_marks() -> None:
 
 
 def test_short_headings_behind_ornaments_and_in_brackets() -> None:
-    short = ("■ 种树", "种本地的树，不种名贵的树。", "■ 谁来种", "谁家的山谁来种。", "■ 谁来管", "管三年，死一棵补一棵。")
+    short = (
+        "■ 种树",
+        "种本地的树，不种名贵的树。",
+        "■ 谁来种",
+        "谁家的山谁来种。",
+        "■ 谁来管",
+        "管三年，死一棵补一棵。",
+    )
     assert [text for _, _, text in outline(*short)] == ["■ 种树", "■ 谁来种", "■ 谁来管"]
     assert outline("要种的是：", "■ 松树", "■ 柏树", "■ 杨树", A) == []
     lessons = ("【第一堂】坐得住", "椅子是硬的。", "【第二堂】走得远", "路是软的。")
@@ -306,4 +313,4 @@ def test_rows_of_a_table_are_no_headings() -> None:
 
 def test_a_point_on_a_line_of_its_own_begins_a_section() -> None:
     speech = speech_of(*HEAD, "其一，种什么", A, "其二，谁来种", B)
-    assert [section.heading for section in speech.sections] == ["", "其一，种什么", "其二，谁来种"]
+    assert [section.heading for section in speech.sections] == [None, 0, 1]

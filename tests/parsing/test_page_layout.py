@@ -183,4 +183,8 @@ def test_running_heads(line: str) -> None:
 
 def test_an_account_above_the_minute_of_a_page() -> None:
     speech = speech_of("渠水星球", "2024-03-02 07:30", TITLE, "同志们：", A)
-    assert (speech.title, speech.removed, str(speech.date)) == (TITLE, ("渠水星球", "2024-03-02 07:30"), "2024-03-02")
+    assert (speech.title, speech.removed, str(speech.date)) == (
+        TITLE,
+        ("渠水星球", "2024-03-02 07:30"),
+        "2024-03-02",
+    )

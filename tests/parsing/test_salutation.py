@@ -143,12 +143,20 @@ def test_calls_with_a_comma() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["全市广大医务工作者：", "全体教职员工：", "奋战在渠道一线的广大职工、民警：", "老 师 们 、 同 学 们 ：", "全县各族群众："],
+    [
+        "全市广大医务工作者：",
+        "全体教职员工：",
+        "奋战在渠道一线的广大职工、民警：",
+        "老 师 们 、 同 学 们 ：",
+        "全县各族群众：",
+    ],
 )
 def test_calls_on_all_of_a_kind(line: str) -> None:
     assert is_salutation(line)
 
 
-@pytest.mark.parametrize("line", ["优秀教师：", "党员：", "全县党员要做到：", "广大职工反映的问题有：", "一线工作者说："])
+@pytest.mark.parametrize(
+    "line", ["优秀教师：", "党员：", "全县党员要做到：", "广大职工反映的问题有：", "一线工作者说："]
+)
 def test_people_that_a_line_speaks_of_are_not_called(line: str) -> None:
     assert not is_salutation(line)

@@ -11,7 +11,9 @@ from jianggao.parsing.text_end import WEB
 SPEECH = "在渠首开闸仪式上的讲话"
 
 
-@pytest.mark.parametrize("line", ["柳湾县人民政府门户网站", "柳湾政务网 - 领导讲话", "首页-柳湾镇", "镇情", "新闻中心"])
+@pytest.mark.parametrize(
+    "line", ["柳湾县人民政府门户网站", "柳湾政务网 - 领导讲话", "首页-柳湾镇", "镇情", "新闻中心"]
+)
 def test_sites_and_their_columns(line: str) -> None:
     assert is_site_name(line)
     speech = speech_of(line, SPEECH, "同志们：", A)
