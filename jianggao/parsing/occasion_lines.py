@@ -173,7 +173,7 @@ def _is_aside(line: str) -> bool:
         return True
     if len(line) <= _LONGEST_BRACKETED and (_BRACKETED.match(line) or _OF_A_PAPER.fullmatch(line)):
         return True
-    if is_byline(line) or is_reporter(line) or (len(line) <= _LONGEST_FORM and _DATELINE.fullmatch(line)):
+    if is_byline(line) or _is_of_a_paper(line):
         return True
     # 方大川（2025年3月18日） is an occasion, 2025年3月18日在年中工作会上的讲话 a title.
     if len(line) <= _LONGEST_OCCASION and first_date([line]) and not _is_dated_title(line):
@@ -181,6 +181,11 @@ def _is_aside(line: str) -> bool:
     if len(line) > _LONGEST_OCCASION or ends_like_title(set_close(line)):
         return False
     return bool(speaker_in(line)) or bool(len(line) <= _LONGEST_SPEAKER and _SPEAKER.match(line))
+
+
+def _is_of_a_paper(line: str) -> bool:
+    """Returns whether a newspaper writes the line above or under a title: its reporters, or its dateline."""
+    return is_reporter(line) or (len(line) <= _LONGEST_FORM and bool(_DATELINE.fullmatch(line)))
 
 
 def _is_half_bracketed(line: str) -> bool:
