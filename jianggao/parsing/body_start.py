@@ -17,10 +17,10 @@ from jianggao.parsing.title_choice import BOLD, goes_on
 from jianggao.parsing.title_lines import continues, is_open, is_part_number, names_a_speech
 from jianggao.parsing.web_furniture import is_web_line
 
-# 同志们好我今天主要讲三个问题…, as a recording is written down without punctuation
+# 同志们好我今天主要讲三个问题…, as a recording is written down without punctuation, but not 大家好日子都在后头
 _GREETS_AND_GOES_ON = re.compile(
     r"(?:尊敬的|亲爱的|敬爱的)?(?:各位[一-鿿]{0,8}?|大家|同志们|同学们|老师们|朋友们|乡亲们|同事们|战友们|家长们|你们)"
-    r"(?:上午|下午|早上|晚上|中午|新年)?好[啊呀，,！! ]?(?=.{6})"
+    r"(?:上午|下午|早上|晚上|中午|新年)?好[啊呀，,！! ]?(?=[我咱今各首很非在先感谢同下刚又欢接这].{5})"
 )
 _SAYS_I = re.compile(
     r"[我咱]们?(?:今天|来|就|先|主要|想|再|要|说|讲|叫|是|也|都|不)|(?:今天|下面|首先|现在|刚才)(?:由|请)?[我咱]|大家[好也都]|同志们|咱们"

@@ -60,7 +60,13 @@ def test_words_without_punctuation_are_the_body_and_never_the_title() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["我们今天怎样修渠", "大家好才是真的好", "在我们今天的庆功会上作的关于全县水利冬修工作的报告"]
+    "line",
+    [
+        "我们今天怎样修渠",
+        "大家好才是真的好",
+        "大家好日子都在后头呢",
+        "在我们今天的庆功会上作的关于全县水利冬修工作的报告",
+    ],
 )
 def test_titles_that_say_we(line: str) -> None:
     assert not speaks_at_once(line)
