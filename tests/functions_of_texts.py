@@ -21,6 +21,7 @@ from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionTe
 from jianggao.membership.durations import parse_duration
 from jianggao.outbound.splitting import forwards
 from jianggao.parsing import (
+    body_start,
     dashes,
     dates,
     editors_notes,
@@ -30,6 +31,7 @@ from jianggao.parsing import (
     occasion_lines,
     page_layout,
     site_furniture,
+    site_names,
     speech_lines,
     title_lines,
     vendor_offers,
@@ -220,6 +222,12 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_about_the_text": editors_notes.is_about_the_text,
     "is_occasion": occasion_lines.is_occasion,
     "is_paragraph": occasion_lines.is_paragraph,
+    "is_reporter": occasion_lines.is_reporter,
+    "speaks_at_once": body_start.speaks_at_once,
+    "is_site_name": site_names.is_site_name,
+    "is_office_name": site_names.is_office_name,
+    "is_bulletins_office": page_layout.is_bulletins_office,
+    "rows_of_tables": lambda text: speech_lines.rows_of_tables(text.split("\n")),
     "is_meeting": occasion_lines.is_meeting,
     "is_unknown_entry": occasion_lines.is_unknown_entry,
     "is_whole_in_brackets": occasion_lines.is_whole_in_brackets,

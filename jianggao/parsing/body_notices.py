@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from jianggao.parsing.editors_notes import is_about_the_text
 from jianggao.parsing.head import Head
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import LineKind, is_notice, is_notice_inside, line_kind
-from jianggao.parsing.speech_lines import is_list_item, is_person, is_sentence, table_rows
+from jianggao.parsing.occasion_lines import is_occasion
+from jianggao.parsing.speech_lines import IN_BRACKETS, is_list_item, is_person, is_sentence, table_rows
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB, find_text_end
 from jianggao.parsing.vendor_words import may_be_vendors_name
 from jianggao.parsing.web_furniture import Furniture, furniture, is_wechat_line
@@ -85,6 +87,12 @@ def _is_repeated_notice(line: str) -> bool:
     return not is_sentence(line) and not is_list_item(line) and line_kind(line) is LineKind.NOTICE
 
 
+def _is_of_the_front(line: str) -> bool:
+    """Returns whether a line above the body says how the text came about, when, where or who: speeches of one
+    meeting share these, and nothing may be learned from that."""
+    return is_about_the_text(line) or is_occasion(IN_BRACKETS.sub(r"\1", line))
+
+
 def _doubtful_above(lines: list[str], head: Head, known: KnownNotices) -> Iterator[int]:
     """Yields the lines of the head, and those that the body begins with, that may be notices.
 
@@ -94,7 +102,7 @@ def _doubtful_above(lines: list[str], head: Head, known: KnownNotices) -> Iterat
     for at, line in enumerate(lines[: start + _FIRST_LINES]):
         # The only line of a title, and what can't be a vendor's name, is no doubtful part of it.
         titled = line in head.title and (len(head.title) == 1 or not may_be_vendors_name(line))
-        kind = LineKind.TEXT if titled else line_kind(line)
+        kind = LineKind.TEXT if titled or _is_of_the_front(line) else line_kind(line)
         if at >= start and kind is LineKind.TEXT:
             return
         if kind is not LineKind.TEXT and not known.keeps(line):

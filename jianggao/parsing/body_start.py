@@ -6,14 +6,37 @@ All examples in the comments are made up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from jianggao.parsing.editors_notes import is_about_the_text
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_surely_occasion, is_whole_in_brackets
+from jianggao.parsing.site_names import is_site_name
 from jianggao.parsing.title_choice import BOLD, goes_on
 from jianggao.parsing.title_lines import continues, is_open, is_part_number, names_a_speech
 from jianggao.parsing.web_furniture import is_web_line
+
+# 同志们好我今天主要讲三个问题…, as a recording is written down without punctuation, but not 大家好日子都在后头
+_GREETS_AND_GOES_ON = re.compile(
+    r"(?:尊敬的|亲爱的|敬爱的)?(?:各位[一-鿿]{0,8}?|大家|同志们|同学们|老师们|朋友们|乡亲们|同事们|战友们|家长们|你们)"
+    r"(?:上午|下午|早上|晚上|中午|新年)?好[啊呀，,！! ]?(?=[我咱今各首很非在先感谢同下刚又欢接这].{5})"
+)
+_SAYS_I = re.compile(
+    r"[我咱]们?(?:今天|来|就|先|主要|想|再|要|说|讲|叫|是|也|都|不)|(?:今天|下面|首先|现在|刚才)(?:由|请)?[我咱]|大家[好也都]|同志们|咱们"
+)
+_SHORTEST_SPOKEN = 30
+"""Characters from which a line that says I or we is no title: 我们今天怎样修渠 is one."""
+
+
+def speaks_at_once(line: str) -> bool:
+    """Returns whether the line is the speaker's own words, though no full stop ends it: it addresses the audience
+    and goes on, or is long and says I or we."""
+    if names_a_speech(line):
+        return False
+    if _GREETS_AND_GOES_ON.match(line):
+        return True
+    return len(line) > _SHORTEST_SPOKEN and bool(_SAYS_I.search(line)) and "《" not in line[:1]
 
 
 def stands_above_body(above: Sequence[str], line: str) -> bool:
@@ -31,6 +54,10 @@ def stands_above_body(above: Sequence[str], line: str) -> bool:
     return line.endswith(("？", "！")) and bool(title) and is_open("".join(title)) and goes_on(title, line)
 
 
+def _is_beside_title(line: str) -> bool:
+    return is_surely_occasion(line) or is_notice(line) or is_web_line(line) or is_site_name(line)
+
+
 def is_styled_heading(
     lines: Sequence[str], at: int, notes: Collection[int], styled: Mapping[str, int]
 ) -> bool:
@@ -42,7 +69,7 @@ def is_styled_heading(
     if not at or depth >= BOLD or is_surely_occasion(lines[at]) or names_a_speech(lines[at]):
         return False
     above = [each for place, each in enumerate(lines[:at]) if place not in notes]
-    title = [each for each in above if not (is_surely_occasion(each) or is_notice(each) or is_web_line(each))]
+    title = [each for each in above if not _is_beside_title(each)]
     joins = is_open("".join(title)) or continues(lines[at])
     if not title or (joins and goes_on(title, lines[at])):
         return False

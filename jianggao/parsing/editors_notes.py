@@ -33,8 +33,17 @@ _ABOUT_THE_TEXT = re.compile(
     r"|(?:原载|原刊|原发|刊于|载于|选自|摘自|节选自|摘编自|录自|转载自|转自).{2,40}"
     # 4月2日，柳湾村开了路灯管护会。现将讲话全文刊发如下：
     r"|.{0,120}(?:讲话|发言|致辞|报告|演讲)(?:全文|摘要|摘编|节选|要点|实录)(?:刊[发登载]|摘[登发编]|发布|印发|公布|整理)?如下[：:。]?"
+    # 全文如下：
+    r"|(?:(?:现|特|兹)将?|以下[是为]?|下面是)?(?:全文|原文|实录|摘编|节选)(?:刊[发登载]|摘[登发编]|发布|公布)?如下[：:。]?"
     r"|(?:.{0,100}。)?现[将予把].{0,60}(?:刊[发登载]|摘[登发编]|发布|印发|公布)(?:如下)?[：:。]?"
 )
+# 本刊现将讲话刊发，供各地学习。 within a note that no salutation ends
+_SPEAKS_OF_PRINTING = re.compile(
+    r"本[刊报网站号]|编者|(?:现|今|特|兹|全文)[将予把]?[^。]{0,40}(?:刊[发登载]|发表|登载|摘[登发编]|推送|转载|刊出)|[供以]飨读者"
+    r"|[供请](?:各地|各级|广大|大家|读者|有关)[^。]{0,12}(?:参考|学习|借鉴|参阅|阅读|研读)"
+    r"|(?:以下|下面|这里)(?:是|为|刊[发登载])[^。]{0,40}(?:讲话|全文|发言|摘要|实录|节选)|(?:全文|原文|实录|摘要)[^。]{0,6}如下"
+)
+_SPOKEN_IN_FIRST_PERSON = re.compile(r"[我咱您]|你们|同志们")
 _SAID_BY_SPEAKER = re.compile(r"我|咱|大家|同志们|今天|要求")
 """Words with which a speaker says such a thing of the speech: 我今天的发言要点如下：."""
 _LONGEST_ABOUT = 160
@@ -112,10 +121,21 @@ def _end_of_note(lines: Sequence[str], places: Sequence[int], at: int) -> int:
         if _END.fullmatch(line) or _ENDS_WITH_EDITOR.search(line[-12:]):
             return behind + 1
         if is_salutation(line):
-            return behind if all(_is_sentence(lines[inner]) for inner in range(stop, behind)) else stop
+            between = lines[stop:behind]
+            return behind if all(_is_sentence(each) or is_about_the_text(each) for each in between) else stop
+        if _is_about_printing(line):
+            return behind + 1
         if read_mark(line) is not None or is_note(line) or read_label(line) is not None:
             break
     return _up_to_blank(lines, places, at, stop)
+
+
+def _is_about_printing(line: str) -> bool:
+    """Returns whether a paragraph behind a note's first says that the paper prints the speech."""
+    if len(line) > _LONGEST_NOTE or _SPOKEN_IN_FIRST_PERSON.search(line.replace("我们", "")):
+        return False
+    # The paper says it at the end of its paragraph: …，照的是人心。现将讲话刊发，供各地学习。
+    return bool(_SPEAKS_OF_PRINTING.search(line[-_LONGEST_ABOUT:]))
 
 
 def _is_sentence(line: str) -> bool:

@@ -29,6 +29,7 @@ from jianggao.parsing.title_subtitles import subtitle_start
 _LABEL = "标签"
 """Why 标题： and its like are removed, as operators read it."""
 _MOST_ROWS = 40
+_LONGEST_DATELINE = 120
 _SHORTEST_TITLE = 4
 # 在渠边的讲话（2025年3月18日）, 在渠边的讲话 2025年3月18日
 _BEHIND = re.compile(r"\s*[（(〔\[][^（(〔\[]{2,40}[）)〕\]]$|\s\S{6,20}$")
@@ -40,6 +41,10 @@ _SPEECH_THEN_BLANK = re.compile(
 _SPEECH_THEN_DASH = re.compile(
     r"(.{4,80}?(?:讲话|致辞|致词|发言|报告|演讲|党课)(?:稿|提纲|摘要)?(?:[（(][^（()）]{1,8}[）)])?)"
     rf"\s?(?:[{DASHES}]{{1,8}}|--)\s?(?=[^{DASHES}-].{{1,29}}$)"
+)
+# 新华社北京3月5日电（记者 陆远）题：把灯留给晚归的人
+_DATELINE_THEN_TITLE = re.compile(
+    r"([^。；：:]{2,20}\d{1,2}月\d{1,2}日[电讯]?\s?(?:[（(][^（()）]{2,40}[）)])?\s?[电讯]?\s?)题\s?[：:]\s?(?=\S)"
 )
 _HAN = re.compile(r"[一-鿿]")
 _CUT_KINDS = (
@@ -117,6 +122,13 @@ def _cuts(line: str, following: str) -> _Cuts:
         cuts.titles.append(1)
     elif is_label_alone(line, LabelKind.BODY):
         cuts.remove_next()
+    elif (dateline := _DATELINE_THEN_TITLE.match(line[:_LONGEST_DATELINE])) is not None:
+        cuts.cut(dateline.end(1))
+        cuts.remove_next()
+        cuts.cut(dateline.end())
+        cuts.titles.append(len(cuts.at))
+        subtitle = subtitle_start(line[dateline.end() :])
+        cuts.cut(dateline.end() + subtitle if subtitle else 0)
     elif read_label(line) is None:
         end = _title_end(line)
         cuts.cut(subtitle_start(line[: end or len(line)].rstrip()))

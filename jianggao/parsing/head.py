@@ -10,12 +10,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from jianggao.parsing.body_start import is_styled_heading, stands_above_body
+from jianggao.parsing.body_start import is_styled_heading, speaks_at_once, stands_above_body
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes
 from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
 from jianggao.parsing.front_rows import set_apart, split_label
 from jianggao.parsing.head_notices import (
+    MASTHEAD,
     REPEATED_TITLE,
     TitleReader,
     doubtful_above_title,
@@ -27,7 +28,7 @@ from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.labelled_lines import is_published
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import is_notice
-from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph
+from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph, is_surely_occasion
 from jianggao.parsing.salutation import is_call_alone, is_salutation, set_close, whole_salutation
 from jianggao.parsing.speaker import confirmed_author, find_speaker, speaker_in
 from jianggao.parsing.text_end import WEB
@@ -108,7 +109,7 @@ def read_head(
         if not _is_kept(lines.kept[at], noted)
     }
     # "来源：渠水网 时间：2025-03-18" goes, but its date counts.
-    pages = [lines.kept[at] for at, reason in removed.items() if reason == WEB]
+    pages = [lines.kept[at] for at, reason in removed.items() if reason in (WEB, MASTHEAD)]
     head.notices += [lines.kept[at] for at in removed]
     lines.remove(removed)
     start -= before - len(lines.kept)
@@ -282,6 +283,7 @@ def _begins_body(line: str) -> bool:
         # A date under the title can begin as a numbered heading does.
         (read_mark(line) is not None and not is_bare_date(line))
         or len(line) > LONGEST_TITLE_LINE
+        or (speaks_at_once(line) and not is_surely_occasion(line) and not is_web_line(line))
         or bool(FRAME_WORDS.fullmatch(line))
         or line.endswith(("。", "？", "；"))
         or (line.endswith(("：", ":", "！")) and not is_web_line(line))
@@ -294,6 +296,7 @@ def _begins_at_once(lines: Sequence[str]) -> bool:
     return (
         (length > _SHORTEST_PROSE and lines[0].endswith("。"))
         or length > LONGEST_TITLE
+        or speaks_at_once(lines[0])
         or first_line_is_heading(lines)
     )
 

@@ -17,11 +17,17 @@ from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.labelled_lines import read_label
 from jianggao.parsing.notices import LineKind, is_notice, line_kind
 from jianggao.parsing.occasion_lines import is_surely_occasion
-from jianggao.parsing.page_layout import is_masthead
+from jianggao.parsing.page_layout import (
+    is_bulletin_name,
+    is_bulletins_office,
+    is_issue_number,
+    is_masthead,
+)
+from jianggao.parsing.site_names import is_site_name
 from jianggao.parsing.speaker import is_byline, is_name
 from jianggao.parsing.speech_lines import is_sentence
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB
-from jianggao.parsing.title_lines import names_a_speech_first
+from jianggao.parsing.title_lines import names_a_speech, names_a_speech_first
 from jianggao.parsing.vendor_words import may_be_vendors_name
 from jianggao.parsing.web_furniture import Furniture, furniture, is_put_up_at, is_web_line
 
@@ -44,6 +50,7 @@ _BESIDE_DATE = re.compile(r"来源|稿源|浏览|点击|阅读|字[体号]|编�
 _BY_PERSON = re.compile(r"文字?|撰文|作者|演讲|主讲|讲述|口述|整理|记录|采写|采访|摄影|翻译")
 _SHORTEST_PROSE = 30
 _MOST_ASIDES = 4
+_LONGEST_ACCOUNT = 16
 _simplified = OpenCC("t2s").convert
 
 
@@ -89,6 +96,7 @@ def head_notices(
     title = titles.best(lines, [at for at in range(len(lines)) if at not in found])
     if title is not None:
         found |= _nameless_above(lines, title, found, titles)
+        found |= _frame_above(lines, title, found)
         found |= {
             at: WEB
             for at, line in enumerate(lines)
@@ -115,6 +123,39 @@ def _nameless_above(
     nameless += [at for at in range(below, min(title, below + 1)) if not _HAN.search(lines[at])]
     reason = NOTICE if notices else WEB
     return {at: reason for at in nameless if at not in found and _may_be_vendors(lines[at])}
+
+
+def _frame_above(lines: Sequence[str], title: int, found: Mapping[int, str]) -> dict[int, str]:
+    """Returns the lines above a title that a site, an account or a bulletin has above every text.
+
+    新闻中心; an account's name with the minute below it; 松坪县水利工作通报 / 第14期 / 县水利局办公室编.
+    """
+    frame: dict[int, str] = {}
+    numbered = [at for at in range(title) if is_issue_number(lines[at])]
+    is_speech = names_a_speech(lines[title])
+    for at in range(title):
+        line, below = lines[at], lines[at + 1]
+        if at in found:
+            continue
+        if is_site_name(line):
+            frame[at] = WEB
+        elif (numbered and (is_bulletin_name(line) or is_bulletins_office(line))) or (
+            is_bulletins_office(line) and is_speech
+        ):
+            frame[at] = MASTHEAD
+        elif is_speech and at + 1 < title and is_put_up_at(below) and _may_be_account(line):
+            frame |= {at: WEB, at + 1: WEB}
+    return frame
+
+
+def _may_be_account(line: str) -> bool:
+    """Returns whether a line above the minute at which a text was put up can be an account's name: 渠水晨报."""
+    return (
+        len(line) <= _LONGEST_ACCOUNT
+        and not is_surely_occasion(line)
+        and not _SPEECH.search(_simplified(line))
+        and not line.endswith(("。", "！", "？", "：", ":", "，"))
+    )
 
 
 def _may_be_vendors(line: str) -> bool:

@@ -21,6 +21,7 @@ _HAN = r"一-鿿"
 _PARTING = re.compile(rf"(?<=[{_HAN}”’》）】])(?<!×) (?=[{_HAN}“‘《])")
 """A blank between Han characters. Beside Latin letters and digits it is only how people write: AI 要用好."""
 _CLAUSE_END = re.compile(r"[，。；：！？,;:!?]")
+_LONGEST_POINT = 20
 _OPEN = "，。；：、,;:"
 _BRACKETED_TITLE = re.compile(r"[【〔（(][^【】〔〕（）()。]{1,20}[】〕）)]")
 
@@ -47,7 +48,11 @@ def heading_extent(
     if blank:
         return paragraph[start:blank].strip(), blank, True
     text = paragraph[start:].strip()
-    run_in = mark.kind in POINTS or len(text) > LONGEST_OWN_LINE or text.endswith(("。", "；", "！", "？"))
+    # 其一，种什么 on a line of its own is no sentence.
+    is_sentence = mark.kind in POINTS and not (
+        paragraph.startswith("其") and len(text) <= _LONGEST_POINT and not _CLAUSE_END.search(text)
+    )
+    run_in = is_sentence or len(text) > LONGEST_OWN_LINE or text.endswith(("。", "；", "！", "？"))
     return text.rstrip("。；"), len(paragraph), run_in
 
 

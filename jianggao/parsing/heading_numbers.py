@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from jianggao.parsing.numerals import FORMAL, LARGE_NUMERAL, NUMERAL, number_of
+from jianggao.parsing.numerals import BRANCHES, FORMAL, LARGE_NUMERAL, NUMERAL, STEMS, number_of
 
 _TIMES = "年月日号时点分秒个只条人名户元万亿次天周岁亩吨里米层楼栋组"
 """What a number with a blank behind it counts: `3 月`, `2 个` begin no heading, or only one whose series proves
@@ -51,10 +51,12 @@ class NumberKind(IntEnum):
     BRACKETED_ARABIC = 15  # （1）
     CIRCLED = 16  # ①
     LETTER = 17  # A.
-    POINT_IS = 18  # 一是, 其一，
-    POINT_NEED = 19  # 一要
-    POINT_ORDINAL = 20  # 第一，
-    POINT_FIRST = 21  # 首先，
+    STEM = 18  # 甲、
+    BRANCH = 19  # 子、
+    POINT_IS = 20  # 一是, 其一，
+    POINT_NEED = 21  # 一要
+    POINT_ORDINAL = 22  # 第一，
+    POINT_FIRST = 23  # 首先，
 
 
 POINTS = (NumberKind.POINT_IS, NumberKind.POINT_NEED, NumberKind.POINT_ORDINAL, NumberKind.POINT_FIRST)
@@ -82,6 +84,13 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
         ),
     ),
     # 第一部分看清路, but not 第一部分的路，… or 第一章里…
+    # 【第一堂】坐得住
+    (
+        NumberKind.PART,
+        re.compile(
+            rf"【\s*{_ORDINAL}(?:[堂问关步站幕集辑场招难题棒笔层程声件句]|节课|堂课|件事|句话)\s*】\s*(?=\S)"
+        ),
+    ),
     (NumberKind.PART, re.compile(rf"{_ORDINAL}(?:部分|章|编|篇)(?=[^{_WHAT_GOES_ON}])")),
     (
         NumberKind.PART,
@@ -141,6 +150,10 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     # 1 看清路, but not 5 个村
     (NumberKind.ARABIC, re.compile(rf"([0-9]{{1,2}}) (?=[一-鿿“《])(?![{_TIMES}])")),
     (NumberKind.LETTER, re.compile(r"([A-Ha-h])\s*[.．、]\s*(?![A-Za-z0-9])")),
+    # 甲、看清路 and （甲）看清路, but not the row 甲、乙、丙三方
+    (NumberKind.STEM, re.compile(rf"([{STEMS}])\s*[、.．]\s*(?![{STEMS}])(?=\S)")),
+    (NumberKind.STEM, re.compile(rf"[（(]\s*([{STEMS}])\s*[）)]\s*[、.．]?\s*(?=\S)")),
+    (NumberKind.BRANCH, re.compile(rf"([{BRANCHES}])\s*[、.．]\s*(?![{BRANCHES}])(?=\S)")),
     # 一是看清路, but not the row 一是二是三是
     (NumberKind.POINT_IS, re.compile(rf"其?([{NUMERAL}]{{1,3}})(?:是|则)(?![{NUMERAL}]是)[，,：:]?")),
     (NumberKind.POINT_NEED, re.compile(rf"([{NUMERAL}]{{1,3}})要[，,：:]?")),
@@ -203,7 +216,7 @@ FRAME_WORDS = re.compile(r"(?:前言|引言|序|序言|导言|绪论|写在前�
 LONGEST_OWN_LINE = 60
 """Characters of a heading that has a line of its own; what is longer is a sentence."""
 _FIRST_CHARACTER = re.compile(
-    rf"[第{LARGE_NUMERAL}{FORMAL}貳貮弍參叄参陸首其再此最0-9０-９A-IN-PSTVXa-hp【〔\[［（(①-⒛Ⅰ-ⅿ⓵-⓾㈠-㈩㊀-㊉❶-➓■◆●▲★☆▶►◇□※—\-–/|「『·#]"
+    rf"[第{STEMS}{BRANCHES}{LARGE_NUMERAL}{FORMAL}貳貮弍參叄参陸首其再此最0-9０-９A-IN-PSTVXa-hp【〔\[［（(①-⒛Ⅰ-ⅿ⓵-⓾㈠-㈩㊀-㊉❶-➓■◆●▲★☆▶►◇□※—\-–/|「『·#]"
 )
 """What the marks of all kinds begin with: most paragraphs are prose, and need no other pattern."""
 _ORNAMENT = re.compile(r"[■◆●▲★☆▶►◇□※]\s?")

@@ -7,7 +7,7 @@ All examples in the comments are made up.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from jianggao.parsing.heading_numbers import LONGEST_OWN_LINE, POINTS, HeadingNumber, NumberKind, inline_mark
@@ -29,6 +29,52 @@ _SERIES_FROM_ANYWHERE = (
     NumberKind.BRACKETED_CHINESE,
 )
 """Kinds of marks that prose hardly begins with: a title behind one is a heading even without its series."""
+
+_MUST_GO_ON = (NumberKind.LETTER, NumberKind.STEM, NumberKind.BRANCH)
+"""Kinds of which a lone mark can be anything: A. …, 甲、…."""
+_LIST_KINDS = (NumberKind.ARABIC, NumberKind.BRACKETED_ARABIC, NumberKind.BOXED_ARABIC, NumberKind.CIRCLED)
+_SHORTEST_ITEM, _FEWEST_COMMAS = 24, 2
+
+
+def without_lists(
+    paragraphs: Sequence[str], accepted: Mapping[int, HeadingNumber], is_whole: Callable[[int], bool]
+) -> dict[int, HeadingNumber]:
+    """Returns the marks without those of a list: a whole series of long sentences, one below the other.
+
+    1．东渠断面连续三月浑浊，责任单位是水站，年底以前改好。 / 2．…: its items are text, all of them.
+
+    `is_whole` says whether a paragraph's heading would take all of it.
+    """
+    kept = dict(accepted)
+    for first, mark in accepted.items():
+        if mark.kind not in _LIST_KINDS or mark.number != 1:
+            continue
+        run = [first]
+        while (behind := accepted.get(run[-1] + 1)) is not None and _follows(behind, accepted[run[-1]]):
+            run.append(run[-1] + 1)
+        following = next((accepted[at] for at in range(run[-1] + 1, len(paragraphs)) if at in accepted), None)
+        # With a text between them, or behind the last, they head it.
+        goes_on = following is not None and _follows(following, accepted[run[-1]])
+        if (
+            len(run) > 1
+            and not goes_on
+            and all(_is_item(paragraphs[at], accepted[at]) and is_whole(at) for at in run)
+        ):
+            for at in run:
+                del kept[at]
+    return kept
+
+
+def _follows(mark: HeadingNumber, last: HeadingNumber) -> bool:
+    return mark.kind is last.kind and mark.number == last.number + 1
+
+
+def _is_item(paragraph: str, mark: HeadingNumber) -> bool:
+    """Returns whether the paragraph is one long sentence behind its mark."""
+    end = SENTENCE_END.search(paragraph, mark.length)
+    commas = sum(paragraph.count(comma) for comma in "，,")
+    is_whole = end is not None and end.end() == len(paragraph) and paragraph.endswith("。")
+    return is_whole and commas >= _FEWEST_COMMAS and len(paragraph) - mark.length >= _SHORTEST_ITEM
 
 
 def unite_points(marks: Sequence[HeadingNumber | None]) -> list[HeadingNumber | None]:
@@ -125,7 +171,7 @@ def _begins_series(
         return False
     # A lone "一、看清路" on a line of its own is a heading; a lone "A. …" or "一 …" can be anything.
     return _has_second(place, mark, marks) or (
-        not mark.loose and mark.kind is not NumberKind.LETTER and is_title_like(paragraph, mark)
+        not mark.loose and mark.kind not in _MUST_GO_ON and is_title_like(paragraph, mark)
     )
 
 

@@ -20,9 +20,10 @@ from jianggao.parsing.heading_numbers import (
     inline_mark,
 )
 from jianggao.parsing.heading_proof import proven_marks
-from jianggao.parsing.heading_series import INLINE_SECOND, marks_in_series, unite_points
+from jianggao.parsing.heading_series import INLINE_SECOND, marks_in_series, unite_points, without_lists
 from jianggao.parsing.lone_numbers import has_title_below
 from jianggao.parsing.speaker_labels import is_speaker_line
+from jianggao.parsing.speech_lines import rows_of_tables
 from jianggao.parsing.unnumbered_headings import unnumbered_places
 
 
@@ -59,11 +60,20 @@ def find_headings(
     by paragraph the places of blanks that were wider than one in the source.
     """
     depths = [_styled_depth(paragraph, styled or {}) for paragraph in paragraphs]
-    marks = unite_points(proven_marks(paragraphs, depths))
-    accepted = marks_in_series(paragraphs, marks, depths)
+    rows = rows_of_tables(paragraphs)
+    marks = [
+        None if at in rows and not depths[at] else mark
+        for at, mark in enumerate(unite_points(proven_marks(paragraphs, depths)))
+    ]
+    wide = wide_blanks or {}
+    series = marks_in_series(paragraphs, marks, depths)
+    accepted = without_lists(
+        paragraphs,
+        series,
+        lambda at: heading_extent(paragraphs[at], series[at], wide.get(at, ()))[1] == len(paragraphs[at]),
+    )
     has_numbers = any(mark.kind not in POINTS for mark in accepted.values())
     unnumbered = unnumbered_places(paragraphs, marks, has_numbers=has_numbers)
-    wide = wide_blanks or {}
     headings: list[ParagraphHeading] = []
     for place, paragraph in enumerate(paragraphs):
         if headings and headings[-1].paragraph + headings[-1].lines > place:

@@ -51,7 +51,8 @@ _WORDS: dict[LabelKind, str] = {
         " 活动时间 活动日期 宣讲时间 宣讲日期 授课时间 授课日期 报告时间 报告日期 致辞时间 党课时间"
         " 讲座时间 录音时间 资料日期 资料时间 成文日期 成文时间 写作时间 写作日期 发布时间 发布日期"
         " 发表时间 发表日期 更新时间 更新日期 刊发时间 刊发日期 上传时间 上传日期 印发时间 印发日期"
-        " 公布时间 公布日期 发文时间 发文日期 date"
+        " 公布时间 公布日期 发文时间 发文日期 date 创建时间 创建日期 编辑时间 最后编辑时间 最后编辑 created createdtime"
+        " createdat datecreated lasteditedtime lastedited lastupdated updated updatedtime datemodified published"
     ),
     LabelKind.SOURCE: (
         "来源 文章来源 信息来源 稿件来源 内容来源 资料来源 图片来源 本文来源 出处 稿源 编辑 责任编辑 责编"
@@ -78,23 +79,41 @@ _WORDS: dict[LabelKind, str] = {
         " 缺席 参会人员 出席人员 列席人员 参加人员 与会人员 参会领导 出席领导 参会单位 出席单位 参加单位"
         " 参会对象 参加对象 参会范围 参加范围 参会代表 出席代表 与会代表 列席代表 备注 说明 背景 适用 届次"
         " 栏目 版本 页数 语言 联系人 起草 起草人 撰稿 审定 审阅 签发 签发人 党支部 支部 班级 学校 年级"
-        " 指导老师 指导教师 天气 议题 议程 文件名称 文件名 文档名称 keywords tags"
+        " 指导老师 指导教师 天气 议题 议程 文件名称 文件名 文档名称 keywords tags 创建人 创建者"
+        " 最后编辑人 最后编辑者 status createdby lasteditedby owner category categories"
     ),
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _WITHOUT_COLON = (LabelKind.TITLE, LabelKind.NOTE, LabelKind.BODY)
-_LONGEST_LABEL = 12
+_LONGEST_LABEL = 18
+_OF_THE_PAPER = ("本刊", "本报", "本网", "本站", "本社", "本台", "本号", "本书")
+"""Who writes a note: 本刊编者按."""
+_SHORTEST_NOTE = 12
+# 编者按 日前，…: newspapers part the label from its note with a blank
+_NOTE_THEN_BLANK = re.compile(
+    r"((?:本[刊报网站社台号书])?(?:编\s?者\s?(?:按\s?语?|的\s?话)|编\s?按|编辑按|记者按|编[前后]语|开栏(?:的话|语)"
+    r"|(?:本期|内容|阅读)?导\s?读|(?:内容|本文)?(?:提要|摘要)|核心提示|阅读提示|内容(?:提示|简介)|背景介绍|(?:新闻|讲话)背景))"
+    r"\s+(?=\S)"
+)
+# 报告人 方大川, but not 发言人 谈水的三种去处
+_SPEAKER_THEN_BLANK = re.compile(
+    r"((?:讲话|主讲|报告|演讲|发言|授课|宣讲|致[辞词]|汇报|述职|讲述|口述|撰稿)[人者]|作者)\s+"
+    r"(?=(?:[^\s，。；：！？、]{2,20}\s)?[一-鿿]{1,2}\s?[一-鿿]{1,2}(?:[（(][^（()）]{1,20}[）)])?$)"
+)
 # 【编者按】…, [标题]：…, and 作 者：…
 _LABEL = re.compile(
     rf"[【\[〔（(]\s?([^【】\[\]〔〕（()）：:]{{1,{_LONGEST_LABEL}}})[】\]〕）)]\s?[：:]?\s?"
     rf"|([^：:，。；！？【】（）()、]{{1,{_LONGEST_LABEL}}})[：:]\s?"
 )
-_BARE = re.compile(r"[【\[〔（(]?\s?([^【】\[\]〔〕（()）：:]{1,12}?)\s?[】\]〕）)]?\s?[：:]?")
+_BARE = re.compile(r"[【\[〔（(]?\s?([^【】\[\]〔〕（()）：:]{1,14}?)\s?[】\]〕）)]?\s?[：:]?")
 _NEXT = re.compile(r"[\s|｜/／;；,，、\]】）)]+(?=[【\[]?([a-zA-Z一-鿿][a-zA-Z一-鿿 ]{0,11})[】\]]?\s?[：:])")
 """What stands between two entries of one line, before a label."""
 _LONGEST_ROW = 300
+_LONGEST_ENTRY = 40
+"""Characters of a label with a blank and a name behind it."""
 """Characters of a line that several entries share."""
-_PUBLISHED = ("发布", "更新", "上传", "印发", "刊发", "发表", "公布", "发文")
+_PUBLISHED = ("发布", "更新", "上传", "印发", "刊发", "发表", "公布", "发文", "创建", "编辑", "最后编辑")
+_PUBLISHED_IN_ENGLISH = ("created", "last", "updated", "published", "datecreated", "datemodified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +127,17 @@ class Label:
 
 def read_label(line: str) -> Label | None:
     """Returns the label that a line begins with, None where it begins with none that is known."""
+    apart = _NOTE_THEN_BLANK.match(line)
+    if apart is not None and len(line) - apart.end() >= _SHORTEST_NOTE:
+        return Label(LabelKind.NOTE, apart[1].replace(" ", ""), apart.end())
+    apart = _SPEAKER_THEN_BLANK.match(line[:_LONGEST_ENTRY]) if len(line) <= _LONGEST_ENTRY else None
+    if apart is not None:
+        return Label(LabelKind.SPEAKER, apart[1], apart.end())
     match = _LABEL.match(line)
     if match is None:
         return None
-    word = (match[1] or match[2]).replace(" ", "")
+    # **编者按**： in a plain text
+    word = (match[1] or match[2]).replace(" ", "").strip("*_")
     kind = kind_of_label(word)
     # 【标题】在渠边 needs no colon; 【会议】 may be a column of a web page, and counts with a colon alone.
     without_colon = match[1] is not None and not match[0].rstrip().endswith(("：", ":"))
@@ -122,19 +148,27 @@ def read_label(line: str) -> Label | None:
 
 def kind_of_label(word: str) -> LabelKind | None:
     """Returns what a label's word says of what stands behind it, None for an unknown word."""
-    return _KINDS.get(simplified(word).lower())
+    word = simplified(word).lower()
+    if word.startswith(_OF_THE_PAPER):
+        note = _KINDS.get(word[2:])
+        return note if note is LabelKind.NOTE else _KINDS.get(word)
+    return _KINDS.get(word)
 
 
 def is_label_alone(line: str, kind: LabelKind) -> bool:
     """Returns whether the line is a label of this kind and nothing else: 编者按, 【标题】, 正文：."""
     match = _BARE.fullmatch(line)
-    return match is not None and kind_of_label(match[1].replace(" ", "")) is kind
+    return match is not None and kind_of_label(match[1].replace(" ", "").strip("*_")) is kind
 
 
 def is_published(line: str) -> bool:
     """Returns whether a labelled date says when the text was published, not when it was spoken."""
     label = read_label(line)
-    return label is not None and label.kind is LabelKind.TIME and label.word.startswith(_PUBLISHED)
+    return (
+        label is not None
+        and label.kind is LabelKind.TIME
+        and label.word.lower().startswith(_PUBLISHED + _PUBLISHED_IN_ENGLISH)
+    )
 
 
 def entries(line: str) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,16 @@ from jianggao.parsing.vendor_offers import is_offer_in_a_sentence
 _SAYS_MORE = re.compile(r"[，,].{0,40}(?:就[能可会行好]|不必|不用|可以|都|才)")
 
 
+# 写材料，找听雨库
+_SLOGAN = re.compile(
+    r"[^，,。：:]{2,10}[，,\s]\s?(?:就|请|快|来)?(?:[找上来选到用看去逛]|认准|首选|关注)[\w·]{2,8}[！!]?"
+)
+_SHOP_TO_KEEP = re.compile(
+    r"(?:小店|店铺|本店|网店|微店)[^。]{0,8}收藏|收藏[^。]{0,8}(?:小店|店铺|本店|网店|微店)"
+)
+_ATTACHMENT = re.compile(r"附(?:件|表|录|图|注)?\s?[\d一二三四五六七八九十]{0,2}\s?[：:.、]")
+
+
 class LineKind(Enum):
     """What a line at the edge of a text is."""
 
@@ -58,8 +68,13 @@ def line_kind(line: str) -> LineKind:
         states = len(line) <= _LONGEST_STATEMENT and rights.states_rights(line)
         return LineKind.NOTICE if states else LineKind.TEXT
     line = IN_BRACKETS.sub(r"\1", line)
+    # 附件：1.会议资料审批表
+    if _ATTACHMENT.match(line) and not vendor.has_account(line):
+        return LineKind.TEXT
     if rights.states_rights(line):
         return LineKind.NOTICE
+    if _SHOP_TO_KEEP.search(line) or (_SLOGAN.fullmatch(line) and vendor.trades_in_texts(line)):
+        return LineKind.DOUBTFUL
     if is_sentence(line) or speaks_to_audience(line):
         return _kind_of_sentence(line)
     return _kind_of_phrase(line)

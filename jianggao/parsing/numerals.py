@@ -11,6 +11,8 @@ LARGE_NUMERAL = NUMERAL + "百千零〇"
 FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 """The letters of amounts on cheques, which some headings use."""
 _ROWS_OF_SIGNS = ("①-⑳", "⑴-⒇", "⒈-⒛", "㈠-㈩", "㊀-㊉", "Ⅰ-Ⅻ", "ⅰ-ⅻ", "❶-❿", "➀-➉", "➊-➓", "⓵-⓾")
+STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+"""The letters of the sexagenary cycle, with which older speeches number their parts."""
 _VALUES = {numeral: value for value, numeral in enumerate(NUMERAL, 1)}
 _PLAIN = str.maketrans(FORMAL + "参", NUMERAL + "三")
 """The formal numerals as plain ones; 参 is what converters make of the traditional 參."""
@@ -23,7 +25,10 @@ _SIGNS = {
 _STEPS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "最后": 9}
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ENGLISH = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN")
-_WORDS = {**_STEPS, **{word: value for row in (_ROMAN, _ENGLISH) for value, word in enumerate(row, 1)}}
+_WORDS = {
+    **_STEPS,
+    **{word: value for row in (_ROMAN, _ENGLISH, STEMS, BRANCHES) for value, word in enumerate(row, 1)},
+}
 _LETTERS = "ABCDEFGH"
 _UNITS = {"千": 1000, "百": 100, "十": 10}
 

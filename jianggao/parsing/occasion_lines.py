@@ -75,6 +75,32 @@ _MEETING = re.compile(r"(?:在|于).{2,46}(?:会|仪式|典礼|论坛|现场|活
 """在松坪乡路灯管护推进会上: what stands behind the dash of a subtitle, without the dash."""
 
 
+# 本报记者 陆远, ■本刊特约记者 陆远 通讯员 白小雨
+_REPORTER = re.compile(
+    r"(?:本[报刊网台社站号]|[一-鿿]{2,8}(?:报|社|网|台|晚报|日报|周刊))?(?:特约|见习|实习|首席|特派|驻[一-鿿]{1,6})?"
+    r"(?:记者|通讯员|撰稿人?|评论员|摄影记者?|编辑|整理|采访|文字?|作者)"
+)
+_REPORTERS_SIGNS = "■□◎●◆▲★☆○（()）[]【】 "
+_BETWEEN_REPORTERS = re.compile(r"[\s：:/丨|、，,]+")
+_REPORTERS_NAME = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,6}[·•][一-鿿]{1,8}")
+# 新华社北京3月5日电（记者 陆远）
+_DATELINE = re.compile(
+    r"(?:新华社|中新社|中新网|人民网|本[报网台]|[一-鿿]{2,8}[社网报台])[一-鿿，, ]{0,12}\d{1,2}月\d{1,2}日[电讯]?"
+    r"\s?(?:[（(][^（()）]{2,40}[）)])?\s?[电讯]?"
+)
+
+
+def is_reporter(line: str) -> bool:
+    """Returns whether the line says who reported or wrote, each name behind a blank: 本报记者 陆远 通讯员 白小雨."""
+    if len(line) > _LONGEST_FORM:
+        return False
+    words = [word for word in _BETWEEN_REPORTERS.split(line.strip(_REPORTERS_SIGNS)) if word]
+    kinds = [bool(_REPORTER.fullmatch(word)) for word in words]
+    if len(words) < 2 or not kinds[0] or kinds[-1]:
+        return False
+    return all(kind or _REPORTERS_NAME.fullmatch(word) for kind, word in zip(kinds, words, strict=True))
+
+
 def is_occasion(line: str) -> bool:
     """Returns whether a line under the title says when, where or who.
 
@@ -147,7 +173,7 @@ def _is_aside(line: str) -> bool:
         return True
     if len(line) <= _LONGEST_BRACKETED and (_BRACKETED.match(line) or _OF_A_PAPER.fullmatch(line)):
         return True
-    if is_byline(line):
+    if is_byline(line) or _is_of_a_paper(line):
         return True
     # 方大川（2025年3月18日） is an occasion, 2025年3月18日在年中工作会上的讲话 a title.
     if len(line) <= _LONGEST_OCCASION and first_date([line]) and not _is_dated_title(line):
@@ -155,6 +181,11 @@ def _is_aside(line: str) -> bool:
     if len(line) > _LONGEST_OCCASION or ends_like_title(set_close(line)):
         return False
     return bool(speaker_in(line)) or bool(len(line) <= _LONGEST_SPEAKER and _SPEAKER.match(line))
+
+
+def _is_of_a_paper(line: str) -> bool:
+    """Returns whether a newspaper writes the line above or under a title: its reporters, or its dateline."""
+    return is_reporter(line) or (len(line) <= _LONGEST_FORM and bool(_DATELINE.fullmatch(line)))
 
 
 def _is_half_bracketed(line: str) -> bool:

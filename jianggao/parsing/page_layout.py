@@ -40,6 +40,22 @@ _MASTHEAD = re.compile(
     r"|[【\[]?(?:绝密|机密|秘密|内部|急件|特急|加急|送审稿|讨论稿|征求意见稿|代拟稿|草稿|初稿)(?:★.*)?[】\]]?"
 )
 """What stands above the title in a bulletin or on a paper handed out."""
+_ISSUE = re.compile(
+    r"[（(]?(?:总|增刊)?第\s*[\d一二三四五六七八九十百×〇]+\s*期(?:\s*[（(].{1,12}[）)])?[）)]?"
+)
+_BULLETIN = re.compile(
+    r"[一-鿿]{2,24}(?:通报|简报|快报|专报|动态|信息|通讯|简讯|参阅|内参|要情|工作交流|会刊|增刊)"
+)
+_BULLETINS_OFFICE = re.compile(
+    r"[一-鿿]{2,26}(?:办公室|编委会|编辑部|研究室|委员会|秘书[处科组]|宣传部|党委|政府|局|委|办)\s*(?:主办|编印?|编发|印发?)"
+    r"\s*(?:\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)?(?:印发?|编印?)?"
+)
+# 农村夜校讲话集 ·13·
+_RUNNING_HEAD = re.compile(
+    r"[^·•。，]{2,30}\s{1,6}([·•—–-])\s?\d{1,4}\s?\1"
+    r"|([·•—–-])\s?\d{1,4}\s?\2\s{1,6}[^·•。，]{2,30}"
+)
+_LONGEST_RUNNING_HEAD = 48
 _IMPRINT = re.compile(
     r"(?:抄送|抄报|主送|分送|报送|发送|印送)\s*[：:].*"  # "抄送：县委各常委"
     r"|.{0,30}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发?"  # "县委办公室 2025年3月18日印发"
@@ -63,6 +79,8 @@ def layout_reason(line: str) -> str:
         return "分隔线"
     if _PAGE_NUMBER.fullmatch(line):
         return PAGE_NUMBER
+    if len(line) <= _LONGEST_RUNNING_HEAD and _RUNNING_HEAD.fullmatch(line):
+        return "页眉"
     return "结束标记" if _END_MARK.fullmatch(line) else ""
 
 
@@ -77,6 +95,21 @@ def is_bare_number(line: str) -> bool:
 def is_masthead(line: str) -> bool:
     """Returns whether a line above the title is the masthead of a bulletin or of a meeting's papers."""
     return bool(_MASTHEAD.fullmatch(line))
+
+
+def is_issue_number(line: str) -> bool:
+    """Returns whether the line is the number of a bulletin: 第14期（总第80期）."""
+    return len(line) <= _LONGEST_IMPRINT and bool(_ISSUE.fullmatch(line))
+
+
+def is_bulletin_name(line: str) -> bool:
+    """Returns whether the line can be a bulletin's name, which counts beside its number: 县水利局情况通报."""
+    return bool(_BULLETIN.fullmatch(line))
+
+
+def is_bulletins_office(line: str) -> bool:
+    """Returns whether the line says which office edits a bulletin, and when: 县委办公室编 2025年3月18日."""
+    return len(line) <= _LONGEST_IMPRINT and bool(_BULLETINS_OFFICE.fullmatch(line))
 
 
 def is_imprint(line: str) -> bool:

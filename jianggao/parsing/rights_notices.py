@@ -76,6 +76,20 @@ _STATEMENT = re.compile(
     r"(?:来源于?|来自|源[自于]|转自|摘自|整理自|收集[自于])(?:网络|互联网|网上)"
     r"(?:$|[。！；\s]|[，,](?:如|若|仅|侵|版权|转载|供|不代表|请|由))"
 )
+_WORD_FILE = re.compile(
+    # 本文档为Word版，下载后可直接编辑修改，敬请放心使用。
+    r"(?:本|此|该)(?:文档?|资料|范文|模板|文稿|讲稿|稿件?|材料|课件|PPT)[^。]{0,24}(?:下载|复制|打开)后?[^。]{0,10}"
+    r"(?:编辑|修改|使用|打印|套用|删改)"
+    r"|(?:下载|复制)后[，,]?(?:即?可|可以|能)(?:直接|自行|任意|自由|随意|再次?)?(?:编辑|修改|打印|套用|使用|删改)"
+    r"|感谢[您你]的?(?:支持与?|下载|使用|阅读|购买|信任)",
+    re.IGNORECASE,
+)
+_IS_OF_A_FILE = re.compile(r"文档|Word|版|下载|模板|范文|格式", re.IGNORECASE)
+_BEGS = re.compile(
+    # 整理不易，请打赏支持，您的支持是我更新的动力。
+    r"(?:整理|码字|原创|创作|更新|收集|编写|制作|打赏|赞赏|收藏|关注|点赞|下载|购买|五星|好评)"
+    r"[^。]{0,40}[您你]们?的(?:支持|打赏|鼓励|赞赏|点赞|关注|认可|好评)[^。]{0,8}是[^。]{0,12}动力"
+)
 _RIGHTS = re.compile(
     # "若侵犯了您的权益，请联系我们，我们会及时处理": the vendor says we, too
     r"(?:侵犯.{0,4}您.{0,8}权|[如若涉].{0,8}(?:侵权|版权.{0,6}(?:问题|异议|争议|纠纷))|版权.{0,4}(?:争议|纠纷)).{0,20}"
@@ -106,6 +120,8 @@ def states_rights(line: str) -> bool:
     """Returns whether the line states rights in a text or forbids passing it on, in the form of a notice."""
     if any(sign.search(line) for sign in (_LABELLED_STATEMENT, _RIGHTS, _EDITOR)):
         return True
+    if len(line) <= _LONGEST_NOTICE and (_BEGS.search(line) or _is_about_a_file(line)):
+        return True
     if speaks_to_audience(line) or names_local_people(line):
         return False
     if _STATEMENT.search(line):
@@ -117,6 +133,11 @@ def states_rights(line: str) -> bool:
     if len(line) <= _LONGEST_SHORT and _SHORT_PROHIBITION.fullmatch(line):
         return True
     return forbids_spreading(line) and _speaks_of_itself(line)
+
+
+def _is_about_a_file(line: str) -> bool:
+    """Returns whether the line says what one can do with the file: 下载后可直接编辑修改."""
+    return bool(_WORD_FILE.search(line) and _IS_OF_A_FILE.search(line)) and not names_local_people(line)
 
 
 def _speaks_of_itself(line: str) -> bool:

@@ -16,12 +16,19 @@ _LONGEST_CALL = 30
 _SALUTATION_WORDS = re.compile(
     r"同志|代表|委员|朋友|先生|女士|来宾|嘉宾|老师|同学|同仁|同事|乡亲|战友|家长|校友|领导|前辈|青年|孩子|学员|居民"
     r"|村民|工友|战士|官兵|员工|伙伴|各位|大家|尊敬的|亲爱的|主席|主任|书记|校长|院长|新人|师傅|医生|护士|师生"
-    r"|企业家|劳模"
+    r"|企业家|劳模|工作者|医务人员|教职员?工|职工|干警|民警|志愿者|市民|群众|党员|干部|父老|子弟|骑手|司机|农友|读者|教师"
 )
 _CALLED = re.compile(
     r"们$|^各位|^尊敬的|^亲爱的|同志$|朋友$|代表$|委员$|同仁$|来宾$|老师$|同学$|乡亲$|大家好?$"
 )
 """What the last part of a salutation looks like: it names people (老师们、|同学们：)."""
+# 全市广大医务工作者, 全体教职员工
+_CALLED_TOGETHER = re.compile(
+    r"(?:奋战[在于].{2,16}的|全[国省市县区州乡镇村校院厂局社旗](?:各族|各界|各行各业)?)?(?:广大|全体|各位|各族)?[一-鿿]{0,10}"
+    r"(?:工作者|医务人员|教职员?工|职工|干警|民警|志愿者|市民|群众|居民|村民|农民|党员|干部|父老乡亲|子弟|骑手|司机|农友|读者|教师|师生"
+    r"|官兵|员工|家长|学生)"
+)
+_ALL_OF_THEM = re.compile(r"广大|全体|各族|奋战")
 _SAYS_SOMETHING = re.compile(r"[我你他](?!的|们的)|请|祝|谢|欢迎|审议|汇报|参加|出席|现在")
 """Words of a sentence that is addressed to people but doesn't only call them: 各位代表，现在我作报告！"""
 _EVERYBODY = re.compile(r"(?:大家|各位)(?:好|们)?$")
@@ -43,6 +50,8 @@ _GREETING = re.compile(
     r"(?:大家|各位|你们|您们?|同志们|同学们)?(?:上午|下午|早上|晚上|中午|新年|节日)?好[！!。]?"
 )
 SPACED_OUT = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+# 老 师 们 、 同 学 们 ：
+_SPACED_SIGNS = re.compile(r"\s+(?=[、，,：:！!])|(?<=[、，,])\s+")
 
 
 def whole_salutation(lines: Sequence[str], at: int) -> tuple[int, int]:
@@ -58,7 +67,7 @@ def whole_salutation(lines: Sequence[str], at: int) -> tuple[int, int]:
 
 def is_salutation(line: str) -> bool:
     """Returns whether the line only calls on people and ends with ： or ！, as 同志们： does."""
-    line = SPACED_OUT.sub("", _simplified(line))
+    line = SPACED_OUT.sub("", _SPACED_SIGNS.sub("", _simplified(line[: 2 * _LONGEST_SALUTATION])))
     if (
         len(line) > _LONGEST_SALUTATION
         or not _SALUTATION_END.search(line)
@@ -78,6 +87,7 @@ def is_salutation(line: str) -> bool:
         # 各位来宾、方书记： ends with a name that _CALLED doesn't know.
         or ("各位" in inner and not _SAYS_SOMETHING.search(inner) and not any(map(_is_object, parts)))
         or inner.startswith(("尊敬的", "敬爱的", "亲爱的"))
+        or (all(map(_CALLED_TOGETHER.fullmatch, parts)) and bool(_ALL_OF_THEM.search(inner)))
     )
 
 
@@ -95,4 +105,8 @@ def is_call_alone(line: str) -> bool:
 
 def set_close(line: str) -> str:
     """Returns 同 志 们： and 讲 话 without their blanks, any other line as it is."""
-    return line.replace(" ", "") if re.fullmatch(r"(?:[一-鿿] )+[一-鿿]? ?[：:！!]?", line) else line
+    return (
+        line.replace(" ", "")
+        if re.fullmatch(r"(?:[一-鿿] [、，,：:！!]? ?)+[一-鿿]? ?[：:！!]?", line)
+        else line
+    )

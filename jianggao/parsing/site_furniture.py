@@ -33,7 +33,8 @@ _COUNTER = re.compile(
     r"(?:(?:本站|本文|全站|网站|本页面?)?(?:总|累计|今日)?(?:访问量|访客数?|访问人数|浏览量|阅读量|访问次数|点击量|字数(?:统计)?)"
     r"(?:共|为|约|统计)?\s?[:：]?\s?[\d,.]{1,12}\s?[万kK]?\+?\s?(?:人次|次|人|字|位)?"
     r"|您是(?:本站)?第\s?\d{1,12}\s?位(?:访客|访问者|来访者|浏览者)|(?:预计)?阅读(?:时长|时间)\s?[:：约≈]{0,2}\s?\d{1,4}\s?分钟?"
-    r"|(?:全文|本文)?(?:共|约)\s?[\d,]{1,9}\s?(?:个)?字[，,]?\s?(?:(?:预计)?(?:阅读|读完)(?:约)?(?:需要?)?\s?\d{1,4}\s?分钟)?)"
+    r"|(?:全文|本文)?(?:共|约)\s?[\d,]{1,9}\s?(?:个)?字[，,]?\s?"
+    r"(?:(?:预计)?(?:阅读|读完)(?:全文)?(?:时间|时长)?(?:大?约)?(?:需要?|为)?[:：]?\s?\d{1,4}\s?分钟)?)"
 )
 _LABEL = re.compile(
     r"(?:本文|文章|永久|原文|博文|页面)(?:标题|作者|链接|地址|网址|永久链接|出处)\s?[:：].{1,100}"
@@ -89,7 +90,7 @@ def is_site_line(line: str) -> bool:
 
 def _is_part(part: str) -> bool:
     part = part.strip(" |｜·•*_")
-    if _SENTENCE.search(part) and not _LICENCE.fullmatch(part):
+    if _SENTENCE.search(part) and not (_LICENCE.fullmatch(part) or _COUNTER.fullmatch(part)):
         return False
     return any(
         pattern.fullmatch(part)

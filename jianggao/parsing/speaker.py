@@ -27,11 +27,11 @@ _SURNAMES = frozenset(
     "蔺屠蒙池乔阴胥苍闻莘党翟谭贡姬申冉郦雍桑桂濮牛寿边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容古易"
     "慎戈廖庾居衡步都耿满弘匡寇广禄阙东沃利蔚越隆师巩聂晁勾敖融冷辛阚那简饶曾沙丰巢关查后红游竺权盖益桓"
     "肖闫付代仝佟佘佴麦肇覃冼揭练巨布智冶南兰药仉岳帅缑亢亓相商牟佘伯赏墨哈谯年爱阳肇门栗楼占展宛苟"
-    "邸邝逄逯郜郇隋涂涨阿盘盼付买衣要初战宾尧苑由揣解兀厍晋楚闫法汝鄢归洛盍晨鞠丛"
+    "和邸邝逄逯郜郇隋涂涨阿盘盼付买衣要初战宾尧苑由揣解兀厍晋楚闫法汝鄢归洛盍晨鞠丛"
 )
 """The usual surnames, and those of the old list of a hundred families."""
 _WORDS_FIRST = frozenset(
-    "全后从年要相同谈计习盼解管强许应成向连利东都广法布经支应那由居年红关成别代占商智班盼阿展由归南干利步"
+    "和全后从年要相同谈计习盼解管强许应成向连利东都广法布经支应那由居年红关成别代占商智班盼阿展由归南干利步"
 )
 """Surnames that are far more often the beginning of a word: they count beside an office or a label alone."""
 _DOUBLE_NAMES = (
@@ -251,6 +251,8 @@ def _one_person(text: str, *, beside: bool) -> str:
     text = _AT_A_PLACE.sub("", without_dates(text)).strip(_EDGES)
     if re.fullmatch(rf"{_HAN}(?: {_HAN}){{3,}}", text):
         text = text.replace(" ", "")  # 县 长 周 文
+    if beside and is_name(text, beside=True):
+        return text  # 和志远: behind a label 和 begins a name
     if not text or _NO_SPEAKER.search(text) or _TO_SOMEBODY.match(text) or is_row_of_names(text):
         return ""
     for name, sure in _readings(text, beside):

@@ -25,13 +25,13 @@ _SPOKEN_BEGINNING = re.compile(
 _SPOKEN_INSIDE = re.compile(
     r"(?<!关注)(?<!联系)(?<!订阅)(?<!支持)(?<!加入)我们(?!将.{0,8}[删处撤])|(?:关注|支持)我们的"
     r"|咱们?|大家|各位(?!读者|书友|会员|订户|粉丝|网友)|同志们|乡亲|同学们|父老"
-    r"|我(?=[也还就又再都想说讲看听见当在去来有会把给从的是]|[一-鿿]{0,2}(?:县|市|省|镇|乡|村|校|院|局|区|厂|公司|单位))"
+    r"|我(?=[也还就又再都想说讲看听见当在去来有会把给从的是已用要叫曾没不只]|[一-鿿]{0,2}(?:县|市|省|镇|乡|村|校|院|局|区|厂|公司|单位))"
     r"|(?:发言|意见|建议|看法|思考|汇报|体会|想法|认识|观点|数字|数据|分析|判断|介绍|经验|做法"
     r"|[讲说谈]的).{0,4}(?:仅|只)?供"
     r"|批评指正|多提(?:宝贵)?意见|不[妥当]之处"
 )
 _LOCAL = re.compile(
-    r"群众|村民|居民|农户|牧民|渔民|合作社|社区|窗口|孩子|老人|病人|患者|学生|家长|职工|工人|企业|村里|镇里|县里|市里|局里"
+    r"群众|村民|居民|农户|牧民|渔民|合作社|社区|窗口|孩子|老人|病人|患者|学生|家长|职工|工人|企业(?!微信|号)|村里|镇里|县里|市里|局里"
     r"|[村镇乡县校厂]上|村委|村口|支部|党员|值班|会上|会议|政府|学校|医院|会后|散会|今天|昨天|祝贺|明年|今年|去年|今后|办事|热线|报修|求助|群里|政务|便民|防汛|消防|保密|涉密"
 )
 _LIST_ITEM = re.compile(
@@ -45,6 +45,10 @@ _OFFICE = re.compile(
     r"\s*[\w×]{0,4}"
 )
 _CELLS = re.compile(r"\s*[|｜\t]\s*|\s+")
+_TABLE_HEAD = re.compile(
+    r"(?:序号|编号|项次|序|No\.?)\s*[|｜\t ]\s*[^\s。，]{1,12}\s*[|｜\t ]\s*[^。，]{1,60}$"
+)
+_TABLE_ROW = re.compile(r"\d{1,3}\s*[.．、]?\s*[|｜\t ]\s*\S[^。]{0,80}$")
 _FEWEST_CELLS = 3
 _LONGEST_ROW = 200
 _LONGEST_NAME = 40
@@ -92,6 +96,22 @@ def table_rows(lines: Sequence[str]) -> set[int]:
     rows = set()
     for at, (above, below) in enumerate(pairwise(cells)):
         if above == below >= _FEWEST_CELLS:
+            rows |= {at, at + 1}
+    return rows
+
+
+def rows_of_tables(lines: Sequence[str]) -> set[int]:
+    """Returns the lines that are rows of a table whatever their numbers look like: below a row of headings that
+    begins with 序号 (序号 检查内容 结果), or two in a row with bars between blanks (1 | 渠口)."""
+    rows: set[int] = set()
+    in_table = False
+    for at, line in enumerate(lines):
+        in_table = bool(_TABLE_HEAD.match(line)) or (in_table and bool(_TABLE_ROW.match(line)))
+        if in_table:
+            rows.add(at)
+    barred = [" | " in f"{line[:_LONGEST_ROW]} " for line in lines]
+    for at, (above, below) in enumerate(pairwise(barred)):
+        if above and below:
             rows |= {at, at + 1}
     return rows
 

@@ -104,6 +104,7 @@ def may_be_learned(line: str) -> bool:
         and not is_name(line)
         and not is_bare_date(line)
         and not is_list_item(line)
+        and not line.startswith(("附件", "附：", "附:", "附表", "附录"))
         and not line.endswith(("：", ":", "，", "、"))
     )
 
@@ -130,7 +131,10 @@ class _EndReader:
             at -= 1
             if not self._take(at):
                 self._leave(at)
-                break
+                return self._end
+        # A text of a few sentences has been read up to its beginning.
+        if self._passed and at == self._start:
+            self._leave(at)
         return self._end
 
     def _take(self, at: int) -> bool:

@@ -14,6 +14,7 @@ from jianggao.parsing.labelled_lines import LabelKind, read_label
 from jianggao.parsing.notices import is_vendor_line
 from jianggao.parsing.occasion_lines import is_meeting, is_occasion, is_surely_occasion, is_unknown_entry
 from jianggao.parsing.page_layout import is_masthead
+from jianggao.parsing.site_names import is_office_name, is_site_name
 from jianggao.parsing.speaker import begins_with_surname
 from jianggao.parsing.title_lines import (
     LONGEST_TITLE_LINE,
@@ -95,7 +96,9 @@ def best_title(lines: Sequence[str], choices: Sequence[int], *, noted: Collectio
     Lines of editors' notes (`noted`) are none."""
     choices = [at for at in choices if lines[at] not in noted] or choices
     choices = [
-        at for at in choices if not is_labelled_date(lines[at]) and not is_masthead(lines[at])
+        at
+        for at in choices
+        if not (is_labelled_date(lines[at]) or is_masthead(lines[at]) or is_site_name(lines[at]))
     ] or choices
     for at in choices:
         # ——在年中工作会上的讲话 is a subtitle: the title stands above it.
@@ -139,6 +142,7 @@ def _first_line(lines: Sequence[str], free: Sequence[int], styled: Mapping[str, 
     choices = [at for at in free if not is_surely_occasion(lines[at])]
     if not choices:
         return _last_resort(lines, free)
+    choices = _without_site_names(lines, choices, styled)
     first = choices[0]
     set_as_headings = [at for at in choices if styled.get(lines[at], BOLD) < BOLD]
     if set_as_headings and first not in set_as_headings:
@@ -152,6 +156,24 @@ def _first_line(lines: Sequence[str], free: Sequence[int], styled: Mapping[str, 
     if len(choices) > 1 and choices[1] == first + 1 and _stands_above_title(lines[first], lines[first + 1]):
         return choices[1]
     return first
+
+
+def _without_site_names(lines: Sequence[str], choices: list[int], styled: Mapping[str, int]) -> list[int]:
+    """Returns the choices without a site's and an office's names before one that surely is the title: 渠水县教育局 /
+    在开学典礼上的讲话, 新闻中心 / # 让账本走到墙上."""
+    for place, at in enumerate(choices):
+        line = lines[at]
+        if is_site_name(line):
+            continue
+        if is_office_name(line) and place + 1 < len(choices) and _is_speech_at(lines[choices[place + 1]]):
+            continue
+        known = names_a_speech(line) or line in styled or bool(SPEECH_WORD.search(simplified(line)))
+        return choices[place:] if place and known else choices
+    return choices
+
+
+def _is_speech_at(line: str) -> bool:
+    return line.startswith("在") and names_a_speech(line)
 
 
 def _stands_above_title(first: str, following: str) -> bool:

@@ -18,6 +18,7 @@ _SHORTEST_UNNUMBERED = 4
 _LONG_PARAGRAPH = 50
 _SENTENCE = 20
 """Characters of a paragraph that is at least a whole sentence."""
+_SHORTEST_BEHIND_ORNAMENT = 2
 _FEWEST_IN_A_ROW = 3
 """Headings over short paragraphs prove each other: a short line and a sentence, so many times in turn."""
 _NO_HEADING = re.compile(
@@ -97,10 +98,21 @@ def _with_ornaments(paragraphs: Sequence[str]) -> set[int]:
         place
         for place, paragraph in enumerate(paragraphs[:-1])
         if paragraph.startswith(_ORNAMENTS)
-        and looks_like_heading(paragraph[1:].strip())
-        and len(paragraphs[place + 1]) >= _LONG_PARAGRAPH
+        and _stands_behind_ornament(paragraph[1:].strip())
+        and (len(paragraphs[place + 1]) >= _LONG_PARAGRAPH or _is_short_text(paragraphs[place + 1]))
     }
     return places if len(places) >= _FEWEST_IN_A_ROW else set()
+
+
+def _stands_behind_ornament(text: str) -> bool:
+    """Returns whether a text can be a heading behind an ornament, however short it is: ■ 种树."""
+    is_short = _SHORTEST_BEHIND_ORNAMENT <= len(text) < _SHORTEST_UNNUMBERED and not _NO_HEADING.search(text)
+    return is_short or looks_like_heading(text)
+
+
+def _is_short_text(paragraph: str) -> bool:
+    """Returns whether a paragraph below an ornament's line is its text: a sentence, and no entry of the list."""
+    return paragraph.endswith(_ENDED) and not paragraph.startswith(_ORNAMENTS)
 
 
 def _questions(paragraphs: Sequence[str], spoken: set[int]) -> set[int]:

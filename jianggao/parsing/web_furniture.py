@@ -132,6 +132,18 @@ _CALL_IN_A_SENTENCE = re.compile(
     r"|(?:点个|给个|点亮|点一下|求|记得|别忘|动动|觉得|喜欢).{0,6}(?:在看|赞|关注|分享|转发|收藏).{0,6}$"
 )
 """扫描二维码，就能看到每一笔账。 is a sentence of a speech; 长按二维码关注我们！ is none."""
+_ROW_IN_BRACKETS = re.compile(r"(?:[【\[［][^【】\[\]［］]{1,30}[】\]］]\s*){2,8}")
+_BETWEEN_BRACKETS = re.compile(r"[【】\[\]［］]")
+_FURTHER_READING = re.compile(
+    # 推荐阅读：渠边的讲话（精选5篇）, but not 推荐阅读：《渠水集》
+    r"(?:推荐(?:阅读|文章|范文)|延伸阅读|拓展阅读|相关推荐|热门推荐|猜你喜欢|更多(?:范文|文章|阅读)|您可能(?:还|也)?(?:喜欢|感兴趣))"
+    r"\s?[：:][^《。]{2,60}"
+)
+_DOWNLOAD = re.compile(
+    r"(?:👇|↓|>>|【)?\s?(?:点击|立即|马上|免费|直接|一键|快速)?(?:此处|这里)?(?:下载|复制|保存|转存)"
+    r"(?:本文档?|本篇|此文档?|该文档|文档|原文档?|本资料|此资料|word(?:文档|版)?|pdf版?)(?:到(?:电脑|本地))?\s?[】>↓👇]{0,3}",
+    re.IGNORECASE,
+)
 _OPENS_LIST = re.compile(
     r"[\s—\-－–·▼▽▲↓👇★☆◆●【\[（(|｜丨/>》«»“\"]{0,8}"
     r"(?:(?:往期|热门|精彩|相关|延伸|更多|近期|猜你|为你|好文|文章|最新)"
@@ -207,6 +219,8 @@ def furniture(line: str) -> Furniture:
         return Furniture.NONE
     if _REPORTED_BY.fullmatch(line):
         return Furniture.CREDIT
+    if _is_row_in_brackets(line) or _FURTHER_READING.fullmatch(line) or _DOWNLOAD.fullmatch(line):
+        return Furniture.SURE
     line = IN_BRACKETS.sub(r"\1", line).strip()
     if _OPENS_LIST.fullmatch(line):
         return Furniture.LIST
@@ -218,6 +232,14 @@ def furniture(line: str) -> Furniture:
     if _CREDIT.fullmatch(line) and not is_sentence(line):
         return Furniture.CREDIT
     return Furniture.BUTTON if _is_rest(line) else Furniture.NONE
+
+
+def _is_row_in_brackets(line: str) -> bool:
+    """Returns whether the line is a row of brackets, each a button or a credit: 【纠错】 【责任编辑:方川】."""
+    if not _ROW_IN_BRACKETS.fullmatch(line):
+        return False
+    parts = [part.strip() for part in _BETWEEN_BRACKETS.split(line) if part.strip()]
+    return len(parts) > 1 and all(part in _BUTTONS or _CREDIT.fullmatch(part) for part in parts)
 
 
 def _is_navigation(line: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from parsed_texts import TITLE, A
+from parsed_texts import TITLE, A, speech_of
 
-from jianggao.parsing.body_start import is_styled_heading, stands_above_body
+from jianggao.parsing.body_start import is_styled_heading, speaks_at_once, stands_above_body
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,27 @@ def test_a_styled_title_or_subtitle_is_no_heading() -> None:
     assert not is_styled_heading(
         ["在全县水利冬修", "动员会上", A], 1, (), {"在全县水利冬修": 1, "动员会上": 1}
     )
+
+
+def test_words_without_punctuation_are_the_body_and_never_the_title() -> None:
+    spoken = "乡亲们好我今天就讲一件事桥墩立起来了十二个还差八个差的这八个要靠大家一起想办法"
+    below = "钱在路上水也在路上人不能在路上都要到工地上来早来一天早通一天"
+    speech = speech_of(spoken, below)
+    assert speech.problems
+    assert speech.text == f"{spoken}\n{below}\n"
+    assert speech.text[speech.sections[0].start :] == f"{spoken}\n{below}\n"
+    titled = speech_of("在桥头的讲话", spoken, below)
+    assert (titled.title, titled.occasion) == ("在桥头的讲话", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "我们今天怎样修渠",
+        "大家好才是真的好",
+        "大家好日子都在后头呢",
+        "在我们今天的庆功会上作的关于全县水利冬修工作的报告",
+    ],
+)
+def test_titles_that_say_we(line: str) -> None:
+    assert not speaks_at_once(line)

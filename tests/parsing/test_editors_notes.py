@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from parsed_texts import TITLE, A, B
+from parsed_texts import TITLE, A, B, parsed
 
 from jianggao.parsing.dates import first_date
 from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes, is_about_the_text, is_note
@@ -132,3 +132,37 @@ def test_a_note_says_on_which_day_the_speech_was_given(note: str) -> None:
 )
 def test_other_dates_of_a_note_say_nothing_of_the_speech(note: str) -> None:
     assert dates_of_speaking([note]) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "编者按　四月里，柳湾村开了路灯管护会，罗小满的话许多人记了下来。",
+        "本刊编者按：四月里，柳湾村开了路灯管护会，罗小满的话许多人记了下来。",
+        "**编者按**：四月里，柳湾村开了路灯管护会，罗小满的话许多人记了下来。",
+        "编 者 按　四月里，柳湾村开了路灯管护会，罗小满的话许多人记了下来。",
+        "【本报编者按】四月里，柳湾村开了路灯管护会，罗小满的话许多人记了下来。",
+    ],
+)
+@pytest.mark.parametrize("below", [(), ("（根据录音整理，有删节）",), ("全文如下：",)])
+def test_a_note_is_never_the_first_section(note: str, below: tuple[str, ...]) -> None:
+    called = parsed("\n".join(["让路灯亮到村口", note, *below, "同志们：", A, B]))
+    assert called.salutation == "同志们："
+    assert called.text[called.sections[0].start :].strip() == f"{A}\n{B}"
+    first = parsed("\n".join([note, *below, "让路灯亮到村口", "同志们：", A, B]))
+    assert (first.title, first.salutation) == ("让路灯亮到村口", "同志们：")
+    alone = parsed("\n".join(["让路灯亮到村口", note, *below, A, B]))
+    assert alone.text[alone.sections[0].start :].strip() == f"{A}\n{B}"
+
+
+def test_a_note_of_two_paragraphs_ends_where_it_says_that_the_paper_prints_the_speech() -> None:
+    note = ("编者按：灯亮了一冬，亮的不只是路。", "罗小满管灯十一年。本刊现将她的讲话刊发，供各地参考。")
+    speech = parsed("\n".join(["让路灯亮到村口", *note, A, B]))
+    assert speech.occasion == "\n".join(note)
+    spoken = parsed("\n".join(["让路灯亮到村口", note[0], "我讲三点意见，供大家参考。" + A, B]))
+    assert spoken.occasion == note[0]
+
+
+@pytest.mark.parametrize("line", ["导读 难", "提要 水", "摘要写在墙上，人人看得见，谁也不用来问。"])
+def test_a_word_alone_begins_no_note(line: str) -> None:
+    assert not is_note(line)

@@ -266,3 +266,51 @@ def test_sentences_that_begin_with_a_number_among_headings_of_every_form(at: int
 def test_whole_texts(name: str) -> None:
     text, expected = TEXTS[name]
     assert tree(speech_of(*text.strip().split("\n"))) == expected
+
+
+def test_the_letters_of_the_sexagenary_cycle_are_marks() -> None:
+    body = ("甲、渠怎么老的", A, "子、上段", A, "丑、下段", A, "乙、渠怎么修", B)
+    assert outline(*body) == [
+        (1, "甲、", "渠怎么老的"),
+        (2, "子、", "上段"),
+        (2, "丑、", "下段"),
+        (1, "乙、", "渠怎么修"),
+    ]
+    assert outline("甲、乙、丙三方都到了，账当面算清。" + A, B) == []
+    assert outline("甲、这一户先搬，别的户后搬。" + A, B) == []
+
+
+def test_short_headings_behind_ornaments_and_in_brackets() -> None:
+    short = (
+        "■ 种树",
+        "种本地的树，不种名贵的树。",
+        "■ 谁来种",
+        "谁家的山谁来种。",
+        "■ 谁来管",
+        "管三年，死一棵补一棵。",
+    )
+    assert [text for _, _, text in outline(*short)] == ["■ 种树", "■ 谁来种", "■ 谁来管"]
+    assert outline("要种的是：", "■ 松树", "■ 柏树", "■ 杨树", A) == []
+    lessons = ("【第一堂】坐得住", "椅子是硬的。", "【第二堂】走得远", "路是软的。")
+    assert outline(*lessons) == [(1, "【第一堂】", "坐得住"), (1, "【第二堂】", "走得远")]
+
+
+def test_long_sentences_one_below_the_other_are_a_list_and_all_of_it_is_text() -> None:
+    items = (
+        "1．东渠断面连续三个月浑浊，责任单位是水站，年底以前必须改好。",
+        "2．城北石场一直没有覆盖，责任单位是城管队，月底以前必须盖好。",
+        "3．南坡护栏断了十一处，责任单位是公路站，汛期以前必须接好。",
+    )
+    assert outline("念到谁，谁站起来。", *items, "念完了，大家坐下。") == []
+    assert len(outline(items[0], A, items[1], A)) == 2
+
+
+def test_rows_of_a_table_are_no_headings() -> None:
+    rows = ("1\t渠口有没有人\t", "2\t闸门关没关\t", "3\t账本在不在\t")
+    assert outline(A, "序号\t检查内容\t结果", *rows, B) == []
+    assert outline(A, "1 | 渠口有没有人", "2 | 闸门关没关", "3 | 账本在不在", B) == []
+
+
+def test_a_point_on_a_line_of_its_own_begins_a_section() -> None:
+    speech = speech_of(*HEAD, "其一，种什么", A, "其二，谁来种", B)
+    assert [section.heading for section in speech.sections] == [None, 0, 1]

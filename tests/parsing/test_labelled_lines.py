@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from parsed_texts import A, speech_of
 
 from jianggao.parsing.labelled_lines import (
     LabelKind,
@@ -100,3 +101,28 @@ def test_dates_of_publication() -> None:
 def test_unknown_words() -> None:
     assert kind_of_label("渠水") is None
     assert kind_of_label("作者") is LabelKind.SPEAKER
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["报告人　和志远", "主讲人：和志远", "发言人：和志远", "讲话人 县委副书记 和志远"],
+)
+def test_who_speaks_behind_a_label_with_a_blank_or_a_colon(line: str) -> None:
+    speech = speech_of("让路灯亮到村口", line, A)
+    assert (speech.title, speech.speaker[0]) == ("让路灯亮到村口", "和")
+
+
+def test_a_word_that_is_a_label_elsewhere_stays_in_a_title() -> None:
+    assert read_label("发言人谈水的三种去处") is None
+    assert read_label("报告人 说，水有三种去处") is None
+
+
+def test_what_an_archive_of_notes_writes_under_a_title() -> None:
+    lines = (
+        "Created: June 1, 2024 9:00 AM",
+        "Last edited time: June 2, 2024",
+        "Created by: Luo",
+        "Status: Done",
+    )
+    speech = speech_of("让路灯亮到村口", *lines, "乡亲们：", A)
+    assert (speech.title, speech.occasion) == ("让路灯亮到村口", "\n".join(lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from edge_lines import NOTICES, SENTENCES
 from more_edge_lines import MORE_NOTICES, MORE_SENTENCES
-from parsed_texts import TITLE, A, B, parsed, speech_of
+from parsed_texts import HEAD, TITLE, A, B, parsed, speech_of
 
 from jianggao.parsing.notices import (
     LineKind,
@@ -179,3 +179,48 @@ def test_three_kinds(line: str, kind: LineKind) -> None:
 def test_names_of_vendors() -> None:
     assert may_be_vendors_name("听雨文稿坊")
     assert not may_be_vendors_name("方大川")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "温馨提示：本资料为Word格式，下载后可自行修改打印，请放心使用。",
+        "（本范文下载后即可编辑套用，感谢您的下载！）",
+        "点击下载本文档",
+        "下载本文",
+        "【我要纠错】 【责任编辑:周文】",
+        "推荐阅读：渠边的讲话（精选5篇）",
+        "全文共2380字，预计阅读时间约6分钟",
+        "获取更多材料，请扫码添加客服企业微信",
+        "码字不易，觉得有用就打赏一下，您的支持是我更新的动力。",
+    ],
+)
+def test_what_sites_and_shops_write_behind_a_text_goes(line: str) -> None:
+    assert speech_of(*HEAD, B, line).removed == (line,)
+
+
+@pytest.mark.parametrize("line", ["写材料，找听雨库", "喜欢的朋友把我的小店收藏起来，下次好找。"])
+def test_slogans_of_shops_are_doubtful(line: str) -> None:
+    assert line_kind(line) is LineKind.DOUBTFUL
+    assert speech_of(*HEAD, B, line).doubtful == (line,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本报告里没有核实的数，我已用铅笔圈出，请勿外传。",
+        "你们的支持是我前进的动力。",
+        "表格下载后要一项一项填，填好了再交到村里来。",
+        "推荐阅读：《渠水集》",
+        "附件：1.会议资料审批表",
+        "遇到难处，找支部",
+    ],
+)
+def test_what_a_speaker_says_of_papers_stays(line: str) -> None:
+    speech = speech_of(*HEAD, B, line)
+    assert (speech.removed, speech.doubtful) == ((), ())
+
+
+def test_lines_of_the_front_are_never_doubtful() -> None:
+    front = ("（根据录音整理，未经本人审阅）", "2024年3月2日", "县委书记　罗小满", "柳湾县委办公室")
+    assert speech_of(TITLE, *front, "同志们：", A, B).doubtful == ()

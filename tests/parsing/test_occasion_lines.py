@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from parsed_texts import TITLE, A
+from parsed_texts import TITLE, A, speech_of
 
 from jianggao.parsing.occasion_lines import (
     is_form_line,
     is_meeting,
     is_occasion,
     is_paragraph,
+    is_reporter,
     is_surely_occasion,
     is_unknown_entry,
     is_whole_in_brackets,
@@ -88,3 +89,32 @@ def test_paragraphs() -> None:
     assert not is_paragraph("渠修好了。")
     assert not is_paragraph("编者按：" + A)
     assert not is_paragraph("（" + A[:-1] + "。）")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本报记者　罗小满",
+        "■本刊特约记者　罗小满　通讯员　周文",
+        "记者　罗小满",
+        "本报评论员 罗小满",
+        "新华社柳湾3月5日电（记者 罗小满）",
+    ],
+)
+def test_reporters_and_datelines_stand_beside_the_title(line: str) -> None:
+    speech = speech_of("让路灯亮到村口", line, A)
+    assert (speech.title, speech.occasion) == ("让路灯亮到村口", line.replace("　", " "))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["记者眼里的渠", "记者", "通讯员的本分 在腿上在心上在纸上", "记者　要 走 到 渠 边 去 看 一看才写", ""],
+)
+def test_what_is_no_reporter(line: str) -> None:
+    assert not is_reporter(line)
+
+
+def test_the_title_stands_behind_a_dateline() -> None:
+    speech = speech_of("新华社柳湾3月5日电（记者 罗小满）题：让路灯亮到村口", A)
+    assert speech.title == "让路灯亮到村口"
+    assert speech.occasion == "新华社柳湾3月5日电（记者 罗小满）"

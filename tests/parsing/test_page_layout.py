@@ -7,8 +7,11 @@ from parsed_texts import HEAD, TITLE, A, B, speech_of, tree
 
 from jianggao.parsing.page_layout import (
     is_bare_number,
+    is_bulletin_name,
+    is_bulletins_office,
     is_contents_line,
     is_imprint,
+    is_issue_number,
     is_layout,
     is_masthead,
 )
@@ -155,3 +158,33 @@ def test_entries_of_contents_end_with_a_page() -> None:
     assert is_contents_line("目　录")
     assert not is_contents_line("渠长5")
     assert not is_contents_line("路" * 290 + "…………… 12")
+
+
+def test_the_masthead_of_a_bulletin_goes_and_its_day_counts_behind_that_of_the_speech() -> None:
+    masthead = ("柳湾县水利局情况通报", "第14期", "柳湾县水利局办公室编　　　2021年6月30日")
+    speech = speech_of(*masthead, TITLE, "（2021年6月28日）", "同志们：", A)
+    assert (speech.title, len(speech.removed), str(speech.date)) == (TITLE, 3, "2021-06-28")
+    undated = speech_of(*masthead, TITLE, "同志们：", A)
+    assert (undated.title, str(undated.date)) == (TITLE, "2021-06-30")
+
+
+def test_a_title_that_ends_as_bulletins_do_stays() -> None:
+    assert not is_issue_number("第14期培训班开班")
+    assert not is_bulletins_office("水利局要把渠修好")
+    assert is_bulletin_name("关于渠水的情况通报")
+    assert speech_of("关于渠水的情况通报", "同志们：", A).title == "关于渠水的情况通报"
+
+
+@pytest.mark.parametrize("line", ["夜校讲话集　·13·", "— 13 —  夜校讲话集"])
+def test_running_heads(line: str) -> None:
+    speech = speech_of(line, TITLE, "同志们：", A)
+    assert (speech.title, speech.removed_because) == (TITLE, ("页眉",))
+
+
+def test_an_account_above_the_minute_of_a_page() -> None:
+    speech = speech_of("渠水星球", "2024-03-02 07:30", TITLE, "同志们：", A)
+    assert (speech.title, speech.removed, str(speech.date)) == (
+        TITLE,
+        ("渠水星球", "2024-03-02 07:30"),
+        "2024-03-02",
+    )

@@ -139,3 +139,24 @@ def test_a_call_with_a_comma_right_above_the_first_paragraph() -> None:
 def test_calls_with_a_comma() -> None:
     assert is_call_alone("各位老师，") and is_call_alone("同志们,")
     assert not is_call_alone("各位老师：") and not is_call_alone("渠修好了，") and not is_call_alone("")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "全市广大医务工作者：",
+        "全体教职员工：",
+        "奋战在渠道一线的广大职工、民警：",
+        "老 师 们 、 同 学 们 ：",
+        "全县各族群众：",
+    ],
+)
+def test_calls_on_all_of_a_kind(line: str) -> None:
+    assert is_salutation(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["优秀教师：", "党员：", "全县党员要做到：", "广大职工反映的问题有：", "一线工作者说："]
+)
+def test_people_that_a_line_speaks_of_are_not_called(line: str) -> None:
+    assert not is_salutation(line)

@@ -10,6 +10,7 @@ from jianggao.parsing.speech_lines import (
     is_person,
     is_sentence,
     names_local_people,
+    rows_of_tables,
     speaks_to_audience,
     table_rows,
 )
@@ -74,3 +75,9 @@ def test_rows_of_a_table_have_as_many_cells_as_their_neighbours() -> None:
     assert table_rows(lines) == {1, 2, 3}
     assert table_rows(["听雨文稿 QQ 100200300", "渠"]) == set()
     assert table_rows([]) == set()
+
+
+def test_rows_below_a_tables_head_or_with_bars() -> None:
+    assert rows_of_tables(["序号 内容 结果", "1 渠口", "2 闸门", "看完了。", "3 账本"]) == {0, 1, 2}
+    assert rows_of_tables(["1 | 渠口", "2 | 闸门", "渠 | 岸", "1 渠口"]) == {0, 1, 2}
+    assert rows_of_tables(["序号写错了，重写。", "1 渠口", "一 | 渠", ""]) == set()
