@@ -202,7 +202,10 @@ async def _runs_of(connection: aiosqlite.Connection, number: int) -> frozenset[i
 
 
 def _match_by_likeness(matching: _Matching) -> None:
-    """Claims for each speech the part that shares most with it, at least half of the smaller one."""
+    """Claims for each speech the part that shares most with it, at least half of the smaller one.
+
+    Where no part has more than half of a speech, it was split: its number stays with the first of its parts.
+    """
     holders: dict[int, list[int]] = defaultdict(list)
     for number, runs in matching.free.items():
         for run in runs:
@@ -213,8 +216,10 @@ def _match_by_likeness(matching: _Matching) -> None:
         shared = Counter(number for run in text.speech.runs for number in holders.get(run, ()))
         for number, count in shared.items():
             if count * 2 >= min(len(text.speech.runs), len(matching.free[number])):
-                pairs.append((-count, at, number, text))
-    for _, _, number, text in sorted(pairs, key=lambda pair: pair[:3]):
+                is_most = count * 2 > len(matching.free[number])
+                rank = (0, -count, at) if is_most else (1, at, -count)
+                pairs.append((*rank, number, text))
+    for *_, number, text in sorted(pairs, key=lambda pair: pair[:4]):
         if number in matching.free and text.path not in matching.claims:
             matching.claim(text, number)
 
