@@ -88,9 +88,7 @@ def find_boundaries(text: VolumeText) -> Boundaries:
         return _collected(evidence, collection, sure)
     # A preface, or news of a meeting with the speech behind it: one speech alone stays together with it.
     if not is_titled and (len(sure) < 2 or _hands_on(evidence, first)):
-        if not _hands_on(evidence, first):
-            starts = [candidate.block.start for candidate in sure]
-            found.doubtful += [at for at in starts if evidence.prose(0, at) >= _LONG_NOTE]
+        found.doubtful += _behind_long_note(evidence, first, sure)
         sure = []
     found.later = [candidate.block.start for candidate in sure]
     chosen = {*found.later}
@@ -103,6 +101,13 @@ def find_boundaries(text: VolumeText) -> Boundaries:
     found.doubtful += [each.block.start for each in others if _is_worth_telling(evidence, each, found)]
     found.doubtful = sorted({*found.doubtful, *_behind_rules(evidence, first)} - {*found.later})
     return found
+
+
+def _behind_long_note(evidence: VolumeEvidence, first: int, sure: Sequence[Beginning]) -> list[int]:
+    """Returns where speeches begin behind more than an editor's note; a notice that hands one on is no
+    doubt."""
+    starts = [] if _hands_on(evidence, first) else [candidate.block.start for candidate in sure]
+    return [at for at in starts if evidence.prose(0, at) >= _LONG_NOTE]
 
 
 def _is_a_list(text: VolumeText) -> bool:
