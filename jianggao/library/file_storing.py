@@ -53,7 +53,11 @@ class FileStoring:
             if batch[0].texts:
                 async with self._database.read() as connection:
                     await self._reconciler.claims.decide(
-                        connection, batch[0].file.path, batch[0].texts, self._reconciler.gone_files
+                        connection,
+                        batch[0].file.path,
+                        batch[0].texts,
+                        self._reconciler.gone_files,
+                        self._reconciler.rereading,
                     )
                 batch[0].texts[0] = await self._staged_or_failed(batch[0])
             async with self._writer.transaction() as connection:

@@ -46,7 +46,7 @@ class Reconciler:
         self.gone_files: frozenset[str] = frozenset()
         """The files that this import finds no longer there, though their texts still stand in the
         database."""
-        self._rereading: set[str] = set()
+        self.rereading: set[str] = set()
         """The texts of unchanged files that are still to be read again: what is stored of them is an earlier
         reading."""
         self.is_confirmed = False
@@ -67,11 +67,11 @@ class Reconciler:
         """
         unchanged = [file.path for file in files if (of := known.get(file.path)) and of.file == file]
         async with database.read() as connection:
-            self._rereading |= await source_store.texts_of_files(connection, unchanged)
+            self.rereading |= await source_store.texts_of_files(connection, unchanged)
 
     def forget_rereading(self) -> None:
         """Forgets what an import that broke off was to read again."""
-        self._rereading.clear()
+        self.rereading.clear()
 
     async def store_text(
         self,
@@ -88,7 +88,7 @@ class Reconciler:
         """
         before = await source_store.source(connection, text.path)
         if text.speech is None:
-            self._rereading.discard(text.path)
+            self.rereading.discard(text.path)
             report.refused.append(f"{text.path}：{text.refusal}")
             # A file that became unreadable is no deletion: the speech stays as it was until the file can be
             # read again.
@@ -99,7 +99,7 @@ class Reconciler:
             return
         report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
         number, is_changed = await self._speech_for(connection, file, text, before, staged, report)
-        self._rereading.discard(text.path)
+        self.rereading.discard(text.path)
         await source_store.put_source(
             connection, source_store.SourceRow(text.path, file.path, number, None, present=True)
         )
@@ -174,7 +174,7 @@ class Reconciler:
     def _is_an_earlier_reading(self, other: str, path: str) -> bool:
         """Returns whether the text at `other` will be read again as the one at `path` is now, neither of their
         files having changed."""
-        return path in self._rereading and other in self._rereading
+        return path in self.rereading and other in self.rereading
 
     async def _speech_for(
         self,
@@ -292,7 +292,7 @@ class Reconciler:
         self.claims.forget(file)
         stored = await source_store.sources_of_file(connection, file)
         leaving = texts_leaving(stored, kept, refused)
-        self._rereading -= {source.path for source in leaving}
+        self.rereading -= {source.path for source in leaving}
         if not leaving:
             return True
         lost = await speeches_lost(connection, leaving)

@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from long_texts import Killed, killed_after
 from public_texts import sentence
 
 from jianggao.application import Application
-from jianggao.library import speech_store
+from jianggao.library import preparation, speech_store
 from jianggao.library.leaving_texts import must_be_confirmed, number_list
+from jianggao.sources.files import SourceText, read_source
 
 NAMES = ("防汛", "抗旱", "护林", "修桥", "清塘", "春耕", "秋收", "开学", "盘点", "迎新", "护路", "禁渔")
 
@@ -171,3 +173,29 @@ def test_numbers_in_a_row_are_told_as_one() -> None:
     assert number_list([15, *range(201, 349)]) == "15、201–348"
     assert number_list([3, 1, 2, 7, 8]) == "1–3、7、8"
     assert number_list([4]) == "4" and number_list([]) == ""
+
+
+async def test_copies_of_a_volume_that_are_read_again_alike_keep_their_numbers(
+    open_application: Callable[..., Any], file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_less(path: Path, name: str) -> list[Any]:
+        # An earlier release lost the closing words.
+        return [
+            replace(source, text=source.text.replace("我就讲这些，谢谢大家。", "谢谢大家。"))
+            for source in read_source(path, name)
+            if isinstance(source, SourceText)
+        ]
+
+    application: Application = await open_application()
+    write(file, NAMES[:3])
+    shutil.copy(file, file.with_name("汇编(1).txt"))
+    with monkeypatch.context() as patched:
+        patched.setattr(preparation, "read_source", read_less)
+        await application.importer.run()
+    before = await listed(application)
+    assert before == {"防汛": 1, "抗旱": 2, "护林": 3}
+    async with application.database.write() as connection:
+        await connection.execute("UPDATE files SET parser = '0'")
+    report = await application.importer.run()
+    assert await listed(application) == before
+    assert (report.added, report.withdrawn, len(report.changed)) == ([], [], 3)
