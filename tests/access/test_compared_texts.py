@@ -140,3 +140,26 @@ def test_what_is_kept_changes_no_choice(seed: int) -> None:
         patch.setattr("jianggao.access.previews.shown_letters", _Unkept.shown_letters)
         patch.setattr("jianggao.access.previews.shown_texts", _Unkept)
         assert chosen() == once == again
+
+
+def test_what_is_built_of_a_thick_volume_is_built_once_for_all_its_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    random_ = random.Random(5)
+    characters = [chr(code) for code in range(0x4E00, 0x9FA5)]
+    parts = ["".join(random_.choices(characters, k=400)) for _ in range(30)]
+    whole, shown = "".join(parts), [part[:120] for part in parts]
+    built: list[int] = []
+
+    class Counted(RunPlaces):
+        def __init__(self, letters: str) -> None:
+            built.append(len(letters))
+            super().__init__(letters)
+
+    monkeypatch.setattr(compared_texts, "RunPlaces", Counted)
+    for number, part in enumerate(parts):
+        version = VersionText([Body(at, part[at * 80 : at * 80 + 80]) for at in range(5)], (), part)
+        # Equal strings, as they come from the database each time.
+        before = ShownBefore(others=[OtherText("".join(list(whole)), [*shown])])
+        public_part(version, number, b"k" * 32, preview_share=0.3, group_share=0.5, before=before)
+    assert built == [len(whole)]
