@@ -8,37 +8,92 @@ paragraphs, so what one speech shows may give away what another one locks; the b
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 
 from jianggao.library.text_fingerprints import RUN, sampled_places
 
 _SHORTEST = 4
 """Shorter shown texts stand in other texts by chance, as 一是 or 同志们."""
+ANCHOR, ANCHOR_STEP = 13, 12
+"""Letters of the pieces by which runs are found, and how far apart they stand: a run of 24 letters holds one
+whole piece, wherever it begins."""
 _PLACES_LIMIT = 1_000
 """Places of a piece that are looked at: a piece of one letter stands at thousands."""
 
 
 class RunPlaces:
-    """A text, and where each run of 24 letters stands in it."""
+    """A text in which runs of 24 letters are looked for.
+
+    Only each 12th piece of 13 letters is kept: every run holds one of these, and whoever has the run has it,
+    too.
+    """
 
     def __init__(self, letters: str) -> None:
         self.letters = letters
         self._places: dict[str, list[int]] = {}
-        for at in range(len(letters) - RUN + 1):
-            self._places.setdefault(letters[at : at + RUN], []).append(at)
+        for at in range(0, len(letters) - ANCHOR + 1, ANCHOR_STEP):
+            self._places.setdefault(letters[at : at + ANCHOR], []).append(at)
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields the stretches (start, stop) of this text that `text` gives away: those of its runs that
         stand here, or all of it where it is shorter than a run."""
         if len(text) >= RUN:
-            # Each run once: a text of one letter over and over has as many places for each as it is long.
-            for run in {text[at : at + RUN] for at in range(len(text) - RUN + 1)}:
-                for place in self._places.get(run, ()):
-                    yield place, place + RUN
+            yield from self._stretches(text)
         elif len(text) >= _SHORTEST:
+            start, stop = 0, 0
             place = self.letters.find(text)
             while place >= 0:
-                yield place, place + len(text)
+                if place > stop and stop:
+                    yield start, stop
+                start, stop = (start if stop and place <= stop else place), place + len(text)
                 place = self.letters.find(text, place + 1)
+            if stop:
+                yield start, stop
+
+    def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yields the stretches of this text that runs of `text` cover, in their order; none touches the
+        next."""
+        # Each piece once: a text of one letter over and over has as many places for each as it is long.
+        pieces = {text[at : at + ANCHOR] for at in range(len(text) - ANCHOR + 1)}
+        anchors = sorted(place for piece in pieces for place in self._places.get(piece, ()))
+        if not anchors:
+            return
+        runs = {text[at : at + RUN] for at in range(len(text) - RUN + 1)}
+        start, stop = 0, 0
+        for anchor in anchors:
+            # The runs that hold this piece begin here; those that begin further down hold the next one.
+            for at in range(max(0, anchor - ANCHOR_STEP + 1), anchor + 1):
+                if self.letters[at : at + RUN] not in runs:
+                    continue
+                if at > stop and stop:
+                    yield start, stop
+                start, stop = (start if stop and at <= stop else at), at + RUN
+        if stop:
+            yield start, stop
+
+
+class ShownTexts:
+    """Texts that are shown, among which those are found that give something of another text away."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = frozenset(texts)
+        self._size = sum(map(len, self.texts))
+        self._short = [text for text in self.texts if len(text) < RUN]
+        self._holders: dict[str, set[str]] = {}
+        for text in self.texts:
+            if len(text) >= RUN:
+                for at in range(0, len(text) - ANCHOR + 1, ANCHOR_STEP):
+                    self._holders.setdefault(text[at : at + ANCHOR], set()).add(text)
+
+    def touching(self, letters: str) -> set[str]:
+        """Returns the texts that may have a run in common with `letters`, all that have among them, and the
+        short ones that stand in them."""
+        if self._size < len(letters):  # looking for each in the letters costs less
+            return {*self.texts}
+        found = {text for text in self._short if text in letters}
+        for at in range(len(letters) - ANCHOR + 1 if self._holders else 0):
+            found |= self._holders.get(letters[at : at + ANCHOR], set())
+        return found
 
 
 class ShownLetters:
@@ -51,28 +106,45 @@ class ShownLetters:
         self._text = text
         self._limit = limit
         self._learnt = bytearray(len(text.letters))
-        self._lay(shown, self._learnt)
+        self._lay(shown)
         # What was shown of the text itself counts whole, also where a newer version has dropped the sentence:
         # people have read it, and the newer one says the same in other words.
-        self.spent = extent(shown) + self._lay(shown_elsewhere, self._learnt)
+        self.spent = extent(shown)
+        self.add(shown_elsewhere)
+
+    def copy(self, limit: int, shown_elsewhere: Iterable[str]) -> ShownLetters:
+        """Returns the same text with another limit, and with further texts of others shown."""
+        other = copy(self)
+        other._limit = limit
+        other._learnt = self._learnt[:]
+        other.add(shown_elsewhere)
+        return other
 
     def has_room(self, texts: Collection[str]) -> bool:
         """Returns whether these texts may be shown too. A text that gives away nothing may be shown always,
         also where the limit was overrun before."""
-        added = self._lay(texts, bytearray(self._learnt))
+        before: list[tuple[int, bytearray]] = []
+        added = self._lay(texts, before)
+        # Laid and taken back: a copy of a thick volume for each question would take long.
+        for at, learnt in reversed(before):
+            self._learnt[at : at + len(learnt)] = learnt
         return not added or self.spent + added <= self._limit
 
     def add(self, texts: Iterable[str]) -> None:
         """Counts these texts as shown from now on."""
-        self.spent += self._lay(texts, self._learnt)
+        self.spent += self._lay(texts)
 
-    def _lay(self, texts: Iterable[str], learnt: bytearray) -> int:
-        """Marks in `learnt` what the texts give away; returns how many letters that adds."""
-        before = sum(learnt)
+    def _lay(self, texts: Iterable[str], before: list[tuple[int, bytearray]] | None = None) -> int:
+        """Marks what the texts give away; returns how many letters that adds. What stood in each place is
+        added to `before`, so that it can be undone."""
+        added = 0
         for text in texts:
             for start, stop in self._text.spans(text):
-                learnt[start:stop] = b"\1" * (stop - start)
-        return sum(learnt) - before
+                added += self._learnt.count(0, start, stop)
+                if before is not None:
+                    before.append((start, self._learnt[start:stop]))
+                self._learnt[start:stop] = b"\1" * (stop - start)
+        return added
 
 
 class PiecePlaces:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from jianggao.access.compared_texts import shown_letters, shown_texts
 from jianggao.access.overlap import (
     CrowdedStretches,
     LearntLetters,
@@ -28,6 +29,7 @@ from jianggao.library.public_part import (
     KEYWORD_SHARE,
     Body,
     HeadingText,
+    OtherText,
     PublicPart,
     ShownBefore,
     VersionText,
@@ -165,31 +167,55 @@ def _budgets(
     budgets = []
     crowded = CrowdedStretches(version.letters, before.crowded)
     standing = PiecePlaces(version.letters, [body.text for body in version.bodies])
-    places = RunPlaces(version.letters if to_all | to_groups | once else "")
+    near = _touching(before, version.letters)
+    places = RunPlaces(version.letters if near else "")
     for limit, mine, elsewhere in (
         (limits.to_all, {*before.to_all}, to_all),
         (limits.to_groups, {*before.to_all, *before.to_groups}, to_all | to_groups),
     ):
         counted, counted_elsewhere = {*mine, *before.once}, elsewhere | once
         spent = extent(counted)
-        if counted_elsewhere:
-            spent = ShownLetters(places, limit, counted, counted_elsewhere).spent
+        if near & counted_elsewhere:
+            spent = ShownLetters(places, limit, counted, near & counted_elsewhere).spent
         learnt = LearntLetters(standing)
         # What was shown before stays shown at each place where it stands now.
         spent = max(spent, learnt.add(counted | counted_elsewhere))
         budgets.append(_AudienceBudget(limit, spent, mine | elsewhere, learnt, crowded))
+    _add_others(budgets, before, shares, once)
+    return budgets[0], budgets[1]
+
+
+def _add_others(
+    budgets: Sequence[_AudienceBudget],
+    before: ShownBefore,
+    shares: tuple[Fraction, Fraction],
+    once: set[str],
+) -> None:
+    """Adds the other speeches' own budgets to those of everyone and of member groups."""
     for other in before.others:
         if not other.letters:  # of so many speeches that share words the last ones aren't looked at singly
             continue
         # Whether the other speech has keywords isn't looked up: the smaller budget is taken.
         of_other = _LetterLimits.of(len(other.letters), shares, has_keywords=True)
-        places = RunPlaces(other.letters)
+        near = _touching(before, other.letters, but=other)
         for budget, limit, shown in (
             (budgets[0], of_other.to_all, {*other.to_all, *other.once}),
             (budgets[1], of_other.to_groups, {*other.to_all, *other.to_groups, *other.once}),
         ):
-            budget.others.append(ShownLetters(places, limit, shown, budget.known | once | {*before.once}))
-    return budgets[0], budgets[1]
+            elsewhere = near & (budget.known | once | {*before.once})
+            budget.others.append(shown_letters(other.letters, shown).copy(limit, elsewhere))
+
+
+def _touching(before: ShownBefore, letters: str, *, but: OtherText | None = None) -> set[str]:
+    """Returns what was shown of this and of other speeches that may give some of these letters away.
+
+    What was shown of the speech `but`, of which the letters are, is left out where nothing else shows it.
+    """
+    found = shown_texts({*before.to_all, *before.to_groups, *before.once}).touching(letters)
+    for other in before.others:
+        if other is not but:
+            found |= shown_texts({*other.to_all, *other.to_groups, *other.once}).touching(letters)
+    return found
 
 
 def _headings_shown(

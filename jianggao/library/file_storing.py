@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 _DATABASE_FAILS = (sqlite3.OperationalError, CannotWrite, CannotRead, CannotStart)
 """Errors that are no fault of the text that is being stored: they would refuse every other text too."""
+_TOLD_EVERY = 3.0
+"""Seconds between two lines of the log on how far a file is."""
 
 
 class FileStoring:
@@ -42,6 +44,7 @@ class FileStoring:
         self._writer = writer
         self._reconciler = reconciler
         self._staging = staging
+        self._told = time.perf_counter()
 
     async def store(self, batch: list[FileTexts], report: ImportReport) -> AsyncIterator[int]:
         """Stores a batch in short transactions; yields the number of files that each one finished."""
@@ -50,7 +53,11 @@ class FileStoring:
             if batch[0].texts:
                 async with self._database.read() as connection:
                     await self._reconciler.claims.decide(
-                        connection, batch[0].file.path, batch[0].texts, self._reconciler.gone_files
+                        connection,
+                        batch[0].file.path,
+                        batch[0].texts,
+                        self._reconciler.gone_files,
+                        self._reconciler.rereading,
                     )
                 batch[0].texts[0] = await self._staged_or_failed(batch[0])
             async with self._writer.transaction() as connection:
@@ -60,7 +67,17 @@ class FileStoring:
                         break
                     batch.pop(0)
                     finished += 1
+            self._tell(batch[:1])
             yield finished
+
+    def _tell(self, waiting: list[FileTexts]) -> None:
+        """Logs from time to time how far a file is that holds many texts."""
+        now = time.perf_counter()
+        for prepared in waiting:
+            stored, left = len(prepared.kept), len(prepared.texts)
+            if stored and left and now - self._told >= _TOLD_EVERY:
+                self._told = now
+                logger.info("%s：第 %d 篇，共 %d 篇", prepared.file.path, stored, stored + left)
 
     async def _staged_or_failed(self, prepared: FileTexts) -> PreparedSource:
         """Returns the first text of a file, its sections stored if it is a long one; the refusal if that
@@ -95,8 +112,11 @@ class FileStoring:
         if prepared.texts:
             return False
         file = prepared.file
-        await self._reconciler.drop_texts(connection, file.path, prepared.kept, report, prepared.refused)
-        parser = source_store.READ_AGAIN if prepared.passing else PARSER_VERSION
+        is_done = await self._reconciler.drop_texts(
+            connection, file.path, prepared.kept, report, prepared.refused
+        )
+        # What somebody must confirm is looked at again at the next import.
+        parser = PARSER_VERSION if is_done and not prepared.passing else source_store.READ_AGAIN
         await source_store.remember_file(connection, file, parser)
         return True
 

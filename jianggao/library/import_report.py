@@ -54,7 +54,10 @@ class ImportReport:
     """For how many days nothing had been stored, if that is more than one: the clock may be ahead."""
     unchanged_files: int = 0
     held_back: int = 0
-    """Files that are gone, whose speeches stay until someone confirms."""
+    """Files that are gone, whose speeches stay until someone confirms, and speeches that files which are still
+    there no longer hold, and which stay likewise."""
+    held_texts: list[str] = field(default_factory=list)
+    """Those files, with what they no longer hold."""
     root_missing: bool = False
     reread: int = 0
     """Unchanged files that were read again because the parser is another one."""
@@ -121,6 +124,7 @@ class ImportReport:
         for title, entries in (
             ("等着确定日期", self.waiting),
             ("没能读入", self.refused),
+            ("文件还在、里面少了的，先不下线", list(dict.fromkeys(self.held_texts))),
         ):
             lines += _listing(title, entries, limit)
         lines += learned_told(self.learned, limit or len(self.learned))
@@ -139,9 +143,14 @@ class ImportReport:
         lines = []
         if self.root_missing:
             lines.append("资料文件夹不在原处，什么也没有下线。请检查 LIBRARY_DIR。")
-        if self.held_back:
+        if self.held_back and not self.held_texts:
             lines.append(
                 f"有 {self.held_back} 个文件不见了，数量较多，先不下线。确实删除了就发“重新载入 确认”。"
+            )
+        elif self.held_back:
+            lines.append(
+                f"不见了的文件和篇目共 {self.held_back} 个，数量较多，先不下线。确实删除了就发“重新载入 确认”；"
+                "是文件存错了，就换回原来的文件，再发“重新载入”。"
             )
         if self.clock_doubt:
             lines += self._about_clock()

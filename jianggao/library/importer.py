@@ -112,6 +112,7 @@ class Importer:
         async with self._running:
             scope = scope_in(self._root, under)
             report = ImportReport()
+            self._reconciler.is_confirmed = confirmed
             async with self._database.read() as connection:
                 self._reconciler.run = await import_report_store.latest_id(connection) + 1
             known, found = await known_and_found(self._database, self._root)
@@ -212,6 +213,7 @@ class Importer:
         """
         async with self._running:
             report = ImportReport()
+            self._reconciler.is_confirmed = False
             async with self._database.write() as connection:
                 paths = await change(connection)
                 await source_store.read_again(connection, paths)
@@ -253,7 +255,7 @@ class Importer:
         """Withdraws the speeches of files that are gone; only counts them in the report where so many are
         gone that somebody must confirm it first."""
         if are_too_many(len(gone), known) and not confirmed:
-            report.held_back = len(gone)
+            report.held_back += len(gone)
             return
         await self._reconciler.drop_files(self._database, gone, report)
 

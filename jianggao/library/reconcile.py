@@ -6,7 +6,6 @@ import asyncio
 import functools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 import aiosqlite
 
@@ -15,10 +14,18 @@ from jianggao.library import listing, shown_texts, source_store, speech_store, v
 from jianggao.library.destinations import Destination, NoDay, SpeechChange, Staged
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.import_report import ImportReport
-from jianggao.library.preparation import PreparedSource, PreparedSpeech, topics_of
+from jianggao.library.leaving_texts import (
+    must_be_confirmed,
+    number_list,
+    speeches_lost,
+    texts_leaving,
+    told_splits,
+)
+from jianggao.library.preparation import PreparedSource, PreparedSpeech
 from jianggao.library.public_part import ChoosePublicPart
 from jianggao.library.reading_records import forget_reading, record_reading, record_refusal
 from jianggao.library.scan import FoundFile
+from jianggao.library.speech_topics import settle_topics
 from jianggao.library.version_comparison import differs
 from jianggao.library.volume_identity import ClaimedSpeeches, FileClaims, taken_down_parent
 
@@ -39,9 +46,11 @@ class Reconciler:
         self.gone_files: frozenset[str] = frozenset()
         """The files that this import finds no longer there, though their texts still stand in the
         database."""
-        self._rereading: set[str] = set()
+        self.rereading: set[str] = set()
         """The texts of unchanged files that are still to be read again: what is stored of them is an earlier
         reading."""
+        self.is_confirmed = False
+        """Whether somebody has confirmed that what is gone may be withdrawn, however much it is."""
         self.run = 1
         """The id that the report of this import will have."""
 
@@ -58,11 +67,11 @@ class Reconciler:
         """
         unchanged = [file.path for file in files if (of := known.get(file.path)) and of.file == file]
         async with database.read() as connection:
-            self._rereading |= await source_store.texts_of_files(connection, unchanged)
+            self.rereading |= await source_store.texts_of_files(connection, unchanged)
 
     def forget_rereading(self) -> None:
         """Forgets what an import that broke off was to read again."""
-        self._rereading.clear()
+        self.rereading.clear()
 
     async def store_text(
         self,
@@ -79,7 +88,7 @@ class Reconciler:
         """
         before = await source_store.source(connection, text.path)
         if text.speech is None:
-            self._rereading.discard(text.path)
+            self.rereading.discard(text.path)
             report.refused.append(f"{text.path}：{text.refusal}")
             # A file that became unreadable is no deletion: the speech stays as it was until the file can be
             # read again.
@@ -90,14 +99,14 @@ class Reconciler:
             return
         report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
         number, is_changed = await self._speech_for(connection, file, text, before, staged, report)
-        self._rereading.discard(text.path)
+        self.rereading.discard(text.path)
         await source_store.put_source(
             connection, source_store.SourceRow(text.path, file.path, number, None, present=True)
         )
         # 会议.txt held speech 3 and now has the words of speech 8: speech 3 may have lost its last file.
         if before is not None and before.speech is not None and before.speech != number:
             await self._leave(connection, before.speech, report)
-        if await self._settle_topics(connection, number) or is_changed:
+        if await settle_topics(connection, number) or is_changed:
             await listing.list_speech(connection, number)
         report.notes.append(await record_reading(connection, text.path, text.speech, number, self.run))
 
@@ -165,7 +174,7 @@ class Reconciler:
     def _is_an_earlier_reading(self, other: str, path: str) -> bool:
         """Returns whether the text at `other` will be read again as the one at `path` is now, neither of their
         files having changed."""
-        return path in self._rereading and other in self._rereading
+        return path in self.rereading and other in self.rereading
 
     async def _speech_for(
         self,
@@ -267,17 +276,6 @@ class Reconciler:
         await shown_texts.remember_shown(connection, number, version, public)
         await shown_texts.add_runs(connection, number, prepared.runs)
 
-    async def _settle_topics(self, connection: aiosqlite.Connection, number: int) -> bool:
-        """Gives a speech the topics of all its present sources; returns whether they changed."""
-        sources = await source_store.sources_of_speech(connection, number)
-        wanted = {topic for source in sources for topic in topics_of(source.path)}
-        speech = await speech_store.speech(connection, number)
-        assert speech is not None
-        if wanted == set(speech.topics):
-            return False
-        await version_store.set_topics(connection, number, wanted)
-        return True
-
     async def drop_texts(
         self,
         connection: aiosqlite.Connection,
@@ -285,14 +283,27 @@ class Reconciler:
         kept: Collection[str],
         report: ImportReport,
         refused: Collection[str] = (),
-    ) -> None:
-        """Lets go of texts that a file (a .zip, a volume) no longer holds."""
+    ) -> bool:
+        """Lets go of texts that a file (a .zip, a volume) no longer holds.
+
+        Returns whether they are gone: where they are so many that somebody must confirm it, they stay as they
+        are, and the report counts them.
+        """
         self.claims.forget(file)
-        for source in await source_store.sources_of_file(connection, file):
-            holders = map(str, PurePosixPath(source.path).parents)
-            # An archive, or a volume in one, that can't be read today says nothing of the texts in it.
-            if source.path not in kept and not any(holder in refused for holder in holders):
-                await self.drop_source(connection, source, report)
+        stored = await source_store.sources_of_file(connection, file)
+        leaving = texts_leaving(stored, kept, refused)
+        self.rereading -= {source.path for source in leaving}
+        if not leaving:
+            return True
+        lost = await speeches_lost(connection, leaving)
+        if must_be_confirmed(len(lost), len(stored)) and not self.is_confirmed:
+            report.held_back += len(lost)
+            report.held_texts.append(f"{file}：少了 {len(lost)} 篇（{number_list(lost)}）")
+            return False
+        report.problems += await told_splits(connection, stored, leaving, kept)
+        for source in leaving:
+            await self.drop_source(connection, source, report)
+        return True
 
     async def drop_files(self, database: Database, paths: Iterable[str], report: ImportReport) -> None:
         """Records that files are gone, each in a transaction of its own: after a kill the next run finds the
@@ -316,7 +327,7 @@ class Reconciler:
         """Withdraws a speech that no source holds any more; if one does, gives the speech the topics of those
         left."""
         if await source_store.sources_of_speech(connection, number):
-            if await self._settle_topics(connection, number):
+            if await settle_topics(connection, number):
                 await listing.list_speech(connection, number)
             return
         await version_store.set_withdrawn(connection, number, self._clock.now())

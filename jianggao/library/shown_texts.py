@@ -6,6 +6,7 @@ By the runs the same words are known again under another number, however the sec
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ quotation."""
 _OTHERS_LIMIT = 24
 """How many other speeches are compared letter by letter. Of words that stand in more speeches nothing further
 is shown."""
+_LONG_TEXT = 20_000
+"""Characters. The normal forms of the last few texts that are longer are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,11 @@ async def letters_of(connection: aiosqlite.Connection, number: int) -> str:
     tail = await connection.execute_fetchall(
         "SELECT tail FROM versions WHERE id = (SELECT version FROM speeches WHERE number = ?)", (number,)
     )
-    return await asyncio.to_thread(
-        normal_form, "".join([*(row[0] for row in rows), *(row[0] for row in tail)])
-    )
+    text = "".join([*(row[0] for row in rows), *(row[0] for row in tail)])
+    return await asyncio.to_thread(_normal_form if len(text) > _LONG_TEXT else normal_form, text)
+
+
+@functools.lru_cache(maxsize=4)
+def _normal_form(text: str) -> str:
+    """Returns the normal form of a long text: each part of a thick volume is compared with the whole volume."""
+    return normal_form(text)

@@ -62,13 +62,24 @@ class ClaimedSpeeches:
         file: str,
         texts: Sequence[PreparedSource],
         gone_files: Collection[str],
+        rereading: Collection[str] = (),
     ) -> None:
         """Decides which speeches the texts of a file are, before the first of them is stored.
 
         `gone_files` are files that are no longer there: one of them may be this file under its old name.
+        `rereading` are the texts of unchanged files that are still to be read again.
         """
         if await self.are_due(connection, file, texts):
-            self._by_file[file] = await _claims_of(connection, file, texts, gone_files)
+            self._by_file[file] = await _claims_of(connection, file, texts, _Elsewhere(gone_files, rereading))
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """What is known of other files: which are gone, and which texts, of this file too, are to be read again
+    though they haven't changed."""
+
+    gone_files: Collection[str]
+    rereading: Collection[str]
 
 
 @dataclass(slots=True)
@@ -101,7 +112,7 @@ async def _claims_of(
     connection: aiosqlite.Connection,
     file: str,
     texts: Sequence[PreparedSource],
-    gone_files: Collection[str],
+    elsewhere: _Elsewhere,
 ) -> FileClaims:
     """Returns which speeches the texts of a file are that are parts of volumes, or were."""
     here = {text.path for text in texts}
@@ -109,7 +120,7 @@ async def _claims_of(
     leaving: set[str] = set()
     for volume in await _changed_volumes(connection, file, texts):
         leaving |= volume.rows.keys() - here
-        numbers |= await _claims_of_volume(connection, volume, gone_files)
+        numbers |= await _claims_of_volume(connection, volume, elsewhere)
     return FileClaims(numbers, frozenset(leaving))
 
 
@@ -139,7 +150,7 @@ async def _changed_volumes(
 async def _claims_of_volume(
     connection: aiosqlite.Connection,
     volume: _ChangedVolume,
-    gone_files: Collection[str],
+    elsewhere: _Elsewhere,
 ) -> dict[str, int | None]:
     by_words: dict[str, int] = {}
     for part in volume.parts:
@@ -149,8 +160,8 @@ async def _claims_of_volume(
                 by_words[part.path] = same
     rows = volume.rows
     if not rows:
-        rows = await _under_old_name(connection, by_words.values(), gone_files)
-    free = await _free_speeches(connection, rows, set(by_words.values()), gone_files)
+        rows = await _under_old_name(connection, by_words.values(), elsewhere.gone_files)
+    free = await _free_speeches(connection, rows, set(by_words.values()), elsewhere)
     waiting = [part for part in volume.parts if part.speech is not None and part.path not in by_words]
     matching = _Matching(waiting, free, rows)
     _match_by_likeness(matching)
@@ -176,7 +187,7 @@ async def _free_speeches(
     connection: aiosqlite.Connection,
     rows: Mapping[str, source_store.SourceRow],
     taken: Collection[int],
-    gone_files: Collection[str],
+    elsewhere: _Elsewhere,
 ) -> dict[int, frozenset[int]]:
     """Returns the speeches that the file alone holds and none of its texts has the words of, with their
     sampled runs."""
@@ -186,8 +197,15 @@ async def _free_speeches(
         if number is None or number in taken or number in free:
             continue
         sources = await source_store.sources_of_speech(connection, number)
-        # A copy of the speech in another file stays what it is, whatever becomes of this one.
-        if all(source.path in rows or source.file in gone_files for source in sources):
+        # A copy of the speech in another file stays what it is, whatever becomes of this one; a copy of this
+        # file that will be read again alike becomes what this one does.
+        is_reread = any(source.path in rows and source.path in elsewhere.rereading for source in sources)
+        if all(
+            source.path in rows
+            or source.file in elsewhere.gone_files
+            or (is_reread and source.path in elsewhere.rereading)
+            for source in sources
+        ):
             free[number] = await _runs_of(connection, number)
     return free
 
@@ -202,7 +220,10 @@ async def _runs_of(connection: aiosqlite.Connection, number: int) -> frozenset[i
 
 
 def _match_by_likeness(matching: _Matching) -> None:
-    """Claims for each speech the part that shares most with it, at least half of the smaller one."""
+    """Claims for each speech the part that shares most with it, at least half of the smaller one.
+
+    Where no part has more than half of a speech, it was split: its number stays with the first of its parts.
+    """
     holders: dict[int, list[int]] = defaultdict(list)
     for number, runs in matching.free.items():
         for run in runs:
@@ -213,8 +234,10 @@ def _match_by_likeness(matching: _Matching) -> None:
         shared = Counter(number for run in text.speech.runs for number in holders.get(run, ()))
         for number, count in shared.items():
             if count * 2 >= min(len(text.speech.runs), len(matching.free[number])):
-                pairs.append((-count, at, number, text))
-    for _, _, number, text in sorted(pairs, key=lambda pair: pair[:3]):
+                is_most = count * 2 > len(matching.free[number])
+                rank = (0, -count, at) if is_most else (1, at, -count)
+                pairs.append((*rank, number, text))
+    for *_, number, text in sorted(pairs, key=lambda pair: pair[:4]):
         if number in matching.free and text.path not in matching.claims:
             matching.claim(text, number)
 

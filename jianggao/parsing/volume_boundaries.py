@@ -11,7 +11,19 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from jianggao.parsing.volume_collections import Collection, find_collection
+from jianggao.parsing.volume_beginnings import (
+    ENOUGH,
+    ROWS_ALIKE,
+    SHORTEST_BODY,
+    SHORTEST_PLAIN_BODY,
+    SHORTEST_SURE_BODY,
+    TOLD,
+    TOLD_FOR_KIND,
+    Beginning,
+    find_beginnings,
+    rows_of_numbers,
+)
+from jianggao.parsing.volume_collections import Collection, find_collection, is_collection_title
 from jianggao.parsing.volume_evidence import (
     RULE,
     VolumeEvidence,
@@ -22,26 +34,16 @@ from jianggao.parsing.volume_evidence import (
 )
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
-    TitleBlock,
     TitleForm,
-    TitleLabel,
     entry_form,
+    is_date_line,
     salutation_lines,
     title_block,
     title_form,
 )
 
-_ENOUGH, _ENOUGH_FOR_PLAIN = 6, 7
-"""Evidence with which a line surely begins another speech; a title that could be a heading needs more."""
-_TOLD, _TOLD_FOR_KIND = 4, 5
-"""Evidence that is told to the operator."""
-_SHORTEST_BODY = 40
-"""Letters in sentences that a speech has at least."""
-_SHORTEST_PLAIN_BODY = 300
-"""The same where titles are no different from headings: 修渠动工 / （2021年3月2日） in a chronicle."""
 _LONG_NOTE = 120
 """Letters above a title that are more than an editor's note."""
-_ROWS_ALIKE = 3
 _MANY_LINES, _SHORT_LINES = 2_000, 12
 """So many lines of less than so many characters on average are a list, and no speeches."""
 _NOTICE_TITLE = re.compile(r"(?:通知|通报|公告|函|批复|决定|按语|编者按|新闻|消息|报道)$")
@@ -50,28 +52,6 @@ _HANDS_ON = re.compile(
     r"|(?:讲话|发言)(?:的?(?:全文|摘要|要点))?(?:如下|附后)"
 )
 _NOTICE_LINES = 8
-
-
-@dataclass(slots=True)
-class _Beginning:
-    """A line that another speech may begin at."""
-
-    block: TitleBlock
-    score: int
-    has_closing: bool
-    is_plain: bool
-    is_alike: bool
-    """Whether a date stands below the title, as below the first one of the file."""
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether this is evidence enough by itself."""
-        return self.score >= (_ENOUGH_FOR_PLAIN if self.is_plain else _ENOUGH)
-
-    @property
-    def is_nearly_enough(self) -> bool:
-        """Whether a row of such candidates is evidence enough."""
-        return self.block.form is TitleForm.OCCASION and self.score == _ENOUGH - 1
 
 
 @dataclass(slots=True)
@@ -99,17 +79,16 @@ def find_boundaries(text: VolumeText) -> Boundaries:
         return Boundaries()
     evidence = VolumeEvidence(text)
     first, is_titled = _first_speech(evidence)
-    candidates = _candidates(evidence, first)
-    found = Boundaries(first, is_titled)
+    candidates = find_beginnings(evidence, first)
     sure = _sure(evidence, candidates, first)
+    first = _behind_common_date(evidence, first, sure)
+    found = Boundaries(first, is_titled)
     collection = Collection() if _hands_on(evidence, first) else find_collection(evidence)
     if collection.starts and not _begins_before(evidence, collection.starts[0], sure):
         return _collected(evidence, collection, sure)
     # A preface, or news of a meeting with the speech behind it: one speech alone stays together with it.
     if not is_titled and (len(sure) < 2 or _hands_on(evidence, first)):
-        if not _hands_on(evidence, first):
-            starts = [candidate.block.start for candidate in sure]
-            found.doubtful += [at for at in starts if evidence.prose(0, at) >= _LONG_NOTE]
+        found.doubtful += _behind_long_note(evidence, first, sure)
         sure = []
     found.later = [candidate.block.start for candidate in sure]
     chosen = {*found.later}
@@ -124,6 +103,13 @@ def find_boundaries(text: VolumeText) -> Boundaries:
     return found
 
 
+def _behind_long_note(evidence: VolumeEvidence, first: int, sure: Sequence[Beginning]) -> list[int]:
+    """Returns where speeches begin behind more than an editor's note; a notice that hands one on is no
+    doubt."""
+    starts = [] if _hands_on(evidence, first) else [candidate.block.start for candidate in sure]
+    return [at for at in starts if evidence.prose(0, at) >= _LONG_NOTE]
+
+
 def _is_a_list(text: VolumeText) -> bool:
     """Returns whether the text is a long row of short lines: no speeches, and each line would be looked at from
     many sides."""
@@ -132,18 +118,38 @@ def _is_a_list(text: VolumeText) -> bool:
     )
 
 
-def _begins_before(evidence: VolumeEvidence, at: int, sure: Sequence[_Beginning]) -> bool:
+def _begins_before(evidence: VolumeEvidence, at: int, sure: Sequence[Beginning]) -> bool:
     """Returns whether a speech begins above the first one of a collection."""
     called = any(salutation_lines(evidence.texts, line) for line in range(at))
     return called or any(candidate.block.start < at for candidate in sure)
 
 
 def _dividers(evidence: VolumeEvidence, titles: Sequence[int]) -> list[int]:
-    """Returns the lines directly above titles that head several speeches."""
-    return [at - 1 for at in titles if at and is_divider(evidence.texts[at - 1])]
+    """Returns the lines directly above titles that head several speeches.
+
+    2024年7月 does so where the volume begins with such a line; else a preface, or a speech, is signed with it.
+    """
+    begins = titles[:1] and titles[0] and evidence.prose(0, titles[0]) == 0
+    may_be_dates = bool(begins) and is_date_line(evidence.texts[titles[0] - 1])
+    return [
+        at - 1
+        for at in titles
+        if at
+        and is_divider(evidence.texts[at - 1])
+        and (may_be_dates or not is_date_line(evidence.texts[at - 1]))
+    ]
 
 
-def _collected(evidence: VolumeEvidence, found: Collection, sure: Sequence[_Beginning]) -> Boundaries:
+def _behind_common_date(evidence: VolumeEvidence, first: int, sure: Sequence[Beginning]) -> int:
+    """Returns where the first speech begins if the date above its title is that of the volume, whose title
+    stands above it: 座谈会发言汇编 / （2024年9月10日） / 方大川的发言, and no date above the other titles."""
+    block = title_block(evidence.texts, first, evidence.contents) if first and sure else None
+    if block is None or not block.leading or any(each.block.leading for each in sure):
+        return first
+    return first + block.leading if is_collection_title(evidence.texts[first - 1]) else first
+
+
+def _collected(evidence: VolumeEvidence, found: Collection, sure: Sequence[Beginning]) -> Boundaries:
     """Returns the boundaries of a collection; a speech whose title alone is sure is one of it, too."""
     fronts = {at for start, stop in zip(found.starts, found.stops, strict=True) for at in range(start, stop)}
     starts = {candidate.block.start for candidate in sure if candidate.block.start > found.starts[0]}
@@ -163,6 +169,11 @@ def _first_speech(evidence: VolumeEvidence) -> tuple[int, bool]:
         if salutation_lines(evidence.texts, at):
             return 0, True
         block = title_block(evidence.texts, at, evidence.contents)
+        # 竞聘演讲稿（精选3篇） is the volume's title where that of a speech follows.
+        if block is not None and block.form is TitleForm.KIND and is_collection_title(text):
+            dated = at if dated is None and not block.has_salutation else dated
+            if not block.has_salutation:
+                continue
         if block is not None and (
             block.has_salutation
             or block.form >= TitleForm.KIND
@@ -174,7 +185,7 @@ def _first_speech(evidence: VolumeEvidence) -> tuple[int, bool]:
         if block is not None and block.has_date and dated is None:
             dated = at
         # 汛期到了，下面三篇供大家参考。 is no preface.
-        if letters_of_prose(text) and evidence.prose(0, at + 1) >= _SHORTEST_BODY:
+        if letters_of_prose(text) and evidence.prose(0, at + 1) >= SHORTEST_BODY:
             break
     return (0, False) if dated is None else (dated, not _hands_on(evidence, 0))
 
@@ -187,114 +198,23 @@ def _hands_on(evidence: VolumeEvidence, first: int) -> bool:
     )
 
 
-def _candidates(evidence: VolumeEvidence, first: int) -> list[_Beginning]:
-    """Returns the lines behind the first speech's title that may begin another one, with their evidence."""
-    opening = title_block(evidence.texts, first, evidence.contents) if evidence.texts else None
-    at = opening.stop if opening is not None else first + 1
-    labels: dict[str, int] = {}
-    if opening is not None and opening.label is not None:
-        labels[opening.label.kind] = opening.label.number
-    candidates: list[_Beginning] = []
-    previous = opening
-    begun = at
-    while at < len(evidence.texts):
-        # First what costs least: in a text without prose no line is looked at.
-        has_body = evidence.prose(begun, at) >= _SHORTEST_BODY
-        is_title = has_body and not is_furniture(evidence.texts[at])
-        block = _block_at(evidence, at, opening) if is_title else None
-        before = evidence.before(block.start) if block is not None else None
-        if block is None or before is None:
-            at += 1
-            continue
-        candidate = _judged(evidence, block, before, labels, opening)
-        if candidate.score < _TOLD or _is_running_title(block, previous, closed=before[1]):
-            at += 1
-            continue
-        candidates.append(candidate)
-        at += 1
-        if candidate.is_enough:
-            previous = block
-            begun = at = block.stop
-    return candidates
-
-
-def _block_at(evidence: VolumeEvidence, at: int, opening: TitleBlock | None) -> TitleBlock | None:
-    """Returns the beginning of a speech at a line.
-
-    方大川 / 2025年3月18日 above a title are the signature of the speech before, where the first speech of the
-    file has such lines below its title or none.
-    """
-    block = title_block(evidence.texts, at, evidence.contents)
-    if block is None or not block.leading:
-        return block
-    title = at + block.leading
-    if evidence.lines[title].after_blank or (opening is not None and not opening.leading):
-        return None
-    return block
-
-
-def _judged(
-    evidence: VolumeEvidence,
-    block: TitleBlock,
-    before: tuple[int, bool],
-    labels: dict[str, int],
-    opening: TitleBlock | None,
-) -> _Beginning:
-    """Returns a candidate with the sum of its evidence; notes the number of its label."""
-    weight = int(block.form) + evidence.is_styled_as(block, opening)
-    if (
-        entry_form(block.title) in evidence.contents
-        or entry_form(evidence.texts[block.start]) in evidence.contents
-    ):
-        weight = max(weight + 1, TitleForm.OCCASION)
-    if block.label is not None:
-        weight = max(weight, block.label.weight) + _follows(block.label, labels)
-    # What stands below a title: one sign says much, each further one makes it surer.
-    signs = [3 * block.has_salutation, 3 * block.has_date, 2 * (block.has_speaker or block.has_subtitle)]
-    strongest = max(signs)
-    signs.remove(strongest)
-    behind = strongest + sum(max(0, sign - 1) for sign in signs)
-    # 让水听话 / （2024年6月2日） where the file itself begins so
-    is_alike = opening is not None and block.has_date and opening.has_date
-    is_plain = weight <= TitleForm.PLAIN
-    return _Beginning(block, weight + behind + before[0] + is_alike, before[1], is_plain, is_alike)
-
-
-def _follows(label: TitleLabel, labels: dict[str, int]) -> int:
-    """Returns 1 if the label has the number behind the last one of its kind, -2 if it has any other."""
-    last = labels.get(label.kind, 0)
-    if label.number == last + 1:
-        labels[label.kind] = label.number
-        return 1
-    return -2
-
-
-def _is_running_title(block: TitleBlock, previous: TitleBlock | None, *, closed: bool) -> bool:
-    """Returns whether the line is the title of the speech itself, which stands above each printed page."""
-    if previous is None or entry_form(block.title) != entry_form(previous.title):
-        return False
-    if block.label is not None and block.label != previous.label:
-        return False
-    return not (block.has_date or (closed and block.has_salutation))
-
-
-def _sure(evidence: VolumeEvidence, candidates: Sequence[_Beginning], first: int) -> list[_Beginning]:
+def _sure(evidence: VolumeEvidence, candidates: Sequence[Beginning], first: int) -> list[Beginning]:
     """Returns the candidates that surely begin a speech, each with a body of its own."""
     # Three titles of one form, each of which is nearly sure, are sure together.
     nearly = sum(candidate.is_nearly_enough for candidate in candidates)
+    rows = rows_of_numbers(evidence, candidates, first)
     sure = [
         candidate
         for candidate in candidates
-        if candidate.is_enough or (candidate.is_nearly_enough and nearly >= _ROWS_ALIKE)
+        if candidate.is_enough
+        or (candidate.is_nearly_enough and nearly >= ROWS_ALIKE)
+        or candidate.block.start in rows
     ]
-    kept: list[_Beginning] = []
+    kept: list[Beginning] = []
     end = len(evidence.texts)
     for candidate in reversed(sure):
-        least = _SHORTEST_BODY
-        if candidate.is_plain and not candidate.block.has_salutation:
-            least = _SHORTEST_PLAIN_BODY
         # A list of speeches, each with its date, has no text between its lines.
-        if evidence.prose(candidate.block.stop, end) >= least:
+        if evidence.prose(candidate.block.stop, end) >= candidate.shortest_body:
             kept.append(candidate)
             end = candidate.block.start
     return kept[::-1]
@@ -307,22 +227,23 @@ def _behind_rules(evidence: VolumeEvidence, first: int) -> Iterator[int]:
         if (
             RULE.fullmatch(evidence.texts[at - 1][:LONGEST_TITLE_LINE])
             and title_form(evidence.texts[at]) is not TitleForm.NONE
-            and min(evidence.prose(first, at), evidence.prose(at, end)) >= _SHORTEST_BODY
+            and min(evidence.prose(first, at), evidence.prose(at, end)) >= SHORTEST_BODY
         ):
             yield at
 
 
-def _is_worth_telling(evidence: VolumeEvidence, candidate: _Beginning, found: Boundaries) -> bool:
+def _is_worth_telling(evidence: VolumeEvidence, candidate: Beginning, found: Boundaries) -> bool:
     """Returns whether the operator is told of a line that only looks like a title."""
     form = candidate.block.form
     # A speech quotes a letter more often than letters stand below one another.
     if _hands_on(evidence, found.first) or candidate.block.title.endswith("信"):
         return False
-    is_essay = candidate.is_plain and candidate.is_alike and candidate.score >= _ENOUGH
+    is_essay = candidate.is_plain and candidate.is_alike and candidate.score >= ENOUGH
     if form < TitleForm.KIND and not is_essay:
         return False
     following = bisect_right(found.later, candidate.block.start)
     end = found.later[following] if following < len(found.later) else len(evidence.texts)
-    shortest = _SHORTEST_PLAIN_BODY if is_essay else _SHORTEST_BODY
-    least = _TOLD if form is TitleForm.OCCASION else _TOLD_FOR_KIND
+    shortest = SHORTEST_SURE_BODY if candidate.has_sure_form else SHORTEST_BODY
+    shortest = SHORTEST_PLAIN_BODY if is_essay else shortest
+    least = TOLD if form is TitleForm.OCCASION else TOLD_FOR_KIND
     return candidate.score >= least and evidence.prose(candidate.block.stop, end) >= shortest

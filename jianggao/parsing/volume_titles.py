@@ -45,7 +45,7 @@ _IS_ABOUT_A_SPEECH = re.compile(
     r"|开展|作|做|附|见|引自|摘自|出自|参见|回顾|这是|我们|我在|本文|以上|上述|我的|他的|她的|再读|重读|读|评"
 )
 # 证婚人致辞, 学生家长发言
-_ROLE = r"[^在年会节]{0,6}[人者表宾长记员师生友亲娘郎方民户席任授总]"
+_ROLE = r"[^在年会节]{0,6}[人者表宾长记员师生友亲娘郎方民户席任授总](?<!动员)"
 _AGENDA = re.compile(
     r"(?:领导|代表|嘉宾|主持人?|开场|开幕|闭幕|学生|教师|老师|家长|来宾|县长|市长|书记|主任|校长|院长|有关|部门|各|单位|同志"
     r"|主要|大会|会议|集中|交流|总结|表态|工作|情况|重要|致欢迎|依次|上台|典型)*"
@@ -60,9 +60,11 @@ _LABEL = re.compile(
     rf"|(?P<sample>(?:篇|范文|例文|讲话稿?|发言稿?|致辞|讲稿|之)\s*(?P<n2>{_NUMBER})))"
     rf"\s*[】\]）)〕]?(?:(?:(?<=[】\]）)〕])|\s*[：:、.．]|\s)\s*(?P<rest>.*))?"
 )
-# 防汛会讲话（二）, 防汛会讲话稿篇2
+_SAMPLE = r"(?:篇|范文|例文|样稿|之)"
+# 防汛会讲话（二）, 防汛会讲话稿篇2, 演讲稿（范文2）, 竞聘演讲稿 第二篇, 校长开学讲话2：
 _LABEL_BEHIND = re.compile(
-    rf"(?P<rest>.{{4,50}}?)\s*(?:[（(](?:之|篇)?(?P<n1>{_NUMBER})[）)]|[之篇](?P<n2>{_NUMBER}))"
+    rf"(?P<rest>.{{2,50}}?)\s*(?:[（(](?:(?P<named>{_SAMPLE}|第)\s*)?(?P<n1>{_NUMBER})篇?[）)]"
+    rf"|(?P<sample>{_SAMPLE}|第(?=.{{1,4}}篇))\s*(?P<n2>{_NUMBER})\s*篇?|(?P<n3>\d{{1,2}}))\s*[：:]?"
 )
 # 全县水利会议材料之二 stands above a title.
 _PAPER = re.compile(rf".{{0,40}}(?:材料|文件)之\s*({_NUMBER})")
@@ -105,6 +107,11 @@ class TitleLabel:
     number: int
     weight: int
     """As evidence: 【篇一】 numbers nothing but whole texts, 第一篇 chapters too."""
+
+    @property
+    def is_of_title(self) -> bool:
+        """Whether the number stands behind the title itself, or numbers nothing but whole texts: 演讲稿篇2."""
+        return self.kind not in ("part", "paper") and not self.kind.startswith("mark ")
 
 
 @dataclass(slots=True)
@@ -177,14 +184,24 @@ def title_label(line: str) -> tuple[TitleLabel, str] | None:
         number = _value(match[1])
         return (TitleLabel("paper", number, 2), "") if number else None
     match = _LABEL_BEHIND.fullmatch(line)
-    if match and title_form(match["rest"]) >= TitleForm.KIND:
-        number = _value(match["n1"] or match["n2"])
-        return (TitleLabel(match["rest"], number, 2), match["rest"]) if number else None
+    if match and _may_be_numbered(match):
+        number = _value(match["n1"] or match["n2"] or match["n3"])
+        weight = 3 if match["sample"] or match["named"] else 2
+        return (TitleLabel(match["rest"], number, weight), match["rest"]) if number else None
     mark = read_mark(line)
     # 1. 在抗旱会上的讲话, 二、在防汛会上的讲话: only before a title of its own; else it is a heading.
     if mark is not None and not mark.loose and title_form(line[mark.length :]) >= TitleForm.KIND:
         return TitleLabel(f"mark {mark.kind}", mark.number, 2), line[mark.length :]
     return None
+
+
+def _may_be_numbered(match: re.Match[str]) -> bool:
+    """Returns whether what stands before a number is the title of a speech: 演讲稿 only before 篇1, 范文一."""
+    rest = match["rest"]
+    if match["n3"] is not None and rest[-1].isdigit():
+        return False
+    is_sample = bool(match["sample"] or match["named"]) and _ENDS_WITH_KIND.search(rest) is not None
+    return is_sample or (len(rest) >= 4 and title_form(rest) >= TitleForm.KIND)
 
 
 def _value(written: str) -> int:
@@ -300,6 +317,9 @@ def _read_behind_title(block: TitleBlock, lines: Sequence[str]) -> None:
         if count := salutation_lines(lines, block.stop):
             block.has_salutation = True
             block.stop += count
+            return
+        # 讲话稿三篇 / 【范文1】 / 同志们：
+        if (label := title_label(line)) is not None and label[0].is_of_title:
             return
         subtitle = _SUBTITLE.fullmatch(line) if len(line) <= LONGEST_TITLE_LINE else None
         if subtitle and title_form(subtitle[1]) is TitleForm.OCCASION:

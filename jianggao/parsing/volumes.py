@@ -43,6 +43,7 @@ _LONGEST_MARK = 100
 _PREFACE = re.compile(
     r"(?:前言|引言|序[一二三]?|序言|自序|代序|编者的话|编[者辑]说明|出版说明|编印说明|写在前面|卷首语|导读|说明)"
 )
+_AFTERWORD = re.compile(r"(?:编|编者|编辑)?后记|编后(?:语|小记)?|跋|写在后面")
 _LONGEST_TITLE = 60
 """Characters of a line that can be a title."""
 _MOST_TOLD = 3
@@ -226,6 +227,7 @@ def _pieces(layout: _Layout) -> list[range]:
     first = _behind_front(layout, min(starts))
     if layout.boundaries.is_collection:  # behind a preface
         starts.add(layout.lines[layout.boundaries.first].place)
+    starts |= _afterword(layout, max(starts))
     bounds = sorted({first, *(row for row in starts if row > first), len(layout.rows)})
     pieces: list[range] = []
     begun = bounds[0]
@@ -238,6 +240,17 @@ def _pieces(layout: _Layout) -> list[range]:
         last = pieces.pop() if pieces else range(begun, begun)
         pieces.append(range(last.start, bounds[-1]))
     return pieces
+
+
+def _afterword(layout: _Layout, last: int) -> set[int]:
+    """Returns the row of the volume's afterword behind the last speech, which begins at row `last`."""
+    behind = _lines_in(layout, last + 1, len(layout.rows))
+    found = [
+        line.place for line in behind if len(line.text) <= _LONGEST_MARK and _AFTERWORD.fullmatch(line.text)
+    ]
+    return {
+        at for at in found[-1:] if _has_body(layout, last, at) and _has_body(layout, at + 1, len(layout.rows))
+    }
 
 
 def _has_body(layout: _Layout, start: int, stop: int) -> bool:

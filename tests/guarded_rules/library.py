@@ -197,7 +197,7 @@ RULES = (
     Rule(
         "copies of one text stay one speech when all of them are read again",
         "jianggao/library/reconcile.py",
-        "        return path in self._rereading and other in self._rereading",
+        "        return path in self.rereading and other in self.rereading",
         "        return False",
         "tests/library/test_rereading.py -k copies",
     ),

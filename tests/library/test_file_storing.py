@@ -66,3 +66,22 @@ async def test_an_import_stopped_between_files_is_finished_by_the_next(
     monkeypatch.undo()
     await application.importer.run()
     assert len(await titles(application)) == 8
+
+
+async def test_the_log_tells_how_far_a_thick_volume_is(
+    application: Application,
+    library: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("jianggao.library.file_storing.TRANSACTION_SECONDS", 0.0005)
+    monkeypatch.setattr("jianggao.library.file_storing._TOLD_EVERY", 0.0)
+    texts = [
+        f"在{name}会上的讲话\n同志们：\n{numbered(name, at)}\n谢谢大家。"
+        for at, name in enumerate(("防汛", "抗旱", "护林", "修桥", "清塘", "春耕"))
+    ]
+    (library / "汇编.txt").write_text("\n=====下一篇=====\n".join(texts), encoding="utf-8")
+    with caplog.at_level("INFO", "jianggao.library.file_storing"):
+        await application.importer.run()
+    told = [record.getMessage() for record in caplog.records if "，共 6 篇" in record.getMessage()]
+    assert told and told[0].startswith("汇编.txt：第 ")

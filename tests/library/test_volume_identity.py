@@ -234,7 +234,7 @@ async def test_what_a_kill_leaves_is_finished_with_the_same_numbers(
 ) -> None:
     parts = (speech("防汛"), speech("抗旱", paragraphs=20), speech("护林"))
     await as_one_speech(bot, file, monkeypatch, *parts)
-    monkeypatch.setattr("jianggao.library.importer.TRANSACTION_SECONDS", 0.0005)
+    monkeypatch.setattr("jianggao.library.file_storing.TRANSACTION_SECONDS", 0.0005)
     try:
         with killed_after(at, bot, monkeypatch):
             await bot.importer.run()

@@ -1,0 +1,179 @@
+"""Finds the lines of a volume at which another speech may begin, and weighs what speaks for each.
+
+All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jianggao.parsing.volume_evidence import VolumeEvidence, is_furniture
+from jianggao.parsing.volume_titles import TitleBlock, TitleForm, TitleLabel, entry_form, title_block
+
+ENOUGH, ENOUGH_FOR_PLAIN = 6, 7
+"""Evidence with which a line surely begins another speech; a title that could be a heading needs more."""
+TOLD, TOLD_FOR_KIND = 4, 5
+"""Evidence that is told to the operator."""
+SHORTEST_BODY = 40
+"""Letters in sentences that a speech has at least."""
+SHORTEST_SURE_BODY = 20
+"""The same where title, salutation and the end of the speech before leave no doubt: a toast may be so short."""
+SHORTEST_PLAIN_BODY = 300
+"""The same where titles are no different from headings: 修渠动工 / （2021年3月2日） in a chronicle."""
+ROWS_ALIKE = 3
+
+
+@dataclass(slots=True)
+class Beginning:
+    """A line that another speech may begin at."""
+
+    block: TitleBlock
+    score: int
+    has_closing: bool
+    is_plain: bool
+    is_alike: bool
+    """Whether a date stands below the title, as below the first one of the file."""
+    is_behind_little: bool = False
+    """Whether less text stands above it than speeches have, so that only a sure one begins here."""
+
+    @property
+    def has_sure_form(self) -> bool:
+        """Whether it has the title and the salutation that nothing but a speech has."""
+        return self.block.form is TitleForm.OCCASION and self.block.has_salutation
+
+    @property
+    def shortest_body(self) -> int:
+        """How many letters in sentences stand behind it at least."""
+        if self.is_plain and not self.block.has_salutation:
+            return SHORTEST_PLAIN_BODY
+        return SHORTEST_SURE_BODY if self.has_sure_form and self.has_closing else SHORTEST_BODY
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether this is evidence enough by itself."""
+        if self.is_behind_little and not (self.has_sure_form and self.has_closing):
+            return False
+        return self.score >= (ENOUGH_FOR_PLAIN if self.is_plain else ENOUGH)
+
+    @property
+    def is_nearly_enough(self) -> bool:
+        """Whether a row of such candidates is evidence enough."""
+        return (
+            self.block.form is TitleForm.OCCASION and self.score == ENOUGH - 1 and not self.is_behind_little
+        )
+
+    @property
+    def is_next_of_row(self) -> bool:
+        """Whether its title carries the next number of a row: 演讲稿篇2."""
+        label = self.block.label
+        return label is not None and label.is_of_title and label.number > 1 and not self.is_behind_little
+
+
+def find_beginnings(evidence: VolumeEvidence, first: int) -> list[Beginning]:
+    """Returns the lines behind the first speech's title that may begin another one, with their evidence."""
+    opening = title_block(evidence.texts, first, evidence.contents) if evidence.texts else None
+    at = opening.stop if opening is not None else first + 1
+    labels: dict[str, int] = {}
+    if opening is not None and opening.label is not None:
+        labels[opening.label.kind] = opening.label.number
+    candidates: list[Beginning] = []
+    previous = opening
+    begun = at
+    while at < len(evidence.texts):
+        # First what costs least: in a text without prose no line is looked at.
+        above = evidence.prose(begun, at)
+        has_body = above >= SHORTEST_SURE_BODY
+        is_title = has_body and not is_furniture(evidence.texts[at])
+        block = _block_at(evidence, at, opening) if is_title else None
+        before = evidence.before(block.start) if block is not None else None
+        if block is None or before is None:
+            at += 1
+            continue
+        candidate = _judged(evidence, block, before, labels, opening)
+        candidate.is_behind_little = above < SHORTEST_BODY
+        if candidate.score < TOLD or _is_running_title(block, previous, closed=before[1]):
+            at += 1
+            continue
+        candidates.append(candidate)
+        at += 1
+        if candidate.is_enough:
+            previous = block
+            begun = at = block.stop
+    return candidates
+
+
+def _block_at(evidence: VolumeEvidence, at: int, opening: TitleBlock | None) -> TitleBlock | None:
+    """Returns the beginning of a speech at a line.
+
+    方大川 / 2025年3月18日 above a title are the signature of the speech before, where the first speech of the
+    file has such lines below its title or none.
+    """
+    block = title_block(evidence.texts, at, evidence.contents)
+    if block is None or not block.leading:
+        return block
+    title = at + block.leading
+    if evidence.lines[title].after_blank or (opening is not None and not opening.leading):
+        return None
+    return block
+
+
+def _judged(
+    evidence: VolumeEvidence,
+    block: TitleBlock,
+    before: tuple[int, bool],
+    labels: dict[str, int],
+    opening: TitleBlock | None,
+) -> Beginning:
+    """Returns a candidate with the sum of its evidence; notes the number of its label."""
+    weight = int(block.form) + evidence.is_styled_as(block, opening)
+    if (
+        entry_form(block.title) in evidence.contents
+        or entry_form(evidence.texts[block.start]) in evidence.contents
+    ):
+        weight = max(weight + 1, TitleForm.OCCASION)
+    if block.label is not None:
+        weight = max(weight, block.label.weight) + _follows(block.label, labels)
+    # What stands below a title: one sign says much, each further one makes it surer.
+    signs = [3 * block.has_salutation, 3 * block.has_date, 2 * (block.has_speaker or block.has_subtitle)]
+    strongest = max(signs)
+    signs.remove(strongest)
+    behind = strongest + sum(max(0, sign - 1) for sign in signs)
+    # 让水听话 / （2024年6月2日） where the file itself begins so
+    is_alike = opening is not None and block.has_date and opening.has_date
+    is_plain = weight <= TitleForm.PLAIN
+    return Beginning(block, weight + behind + before[0] + is_alike, before[1], is_plain, is_alike)
+
+
+def _follows(label: TitleLabel, labels: dict[str, int]) -> int:
+    """Returns 1 if the label has the number behind the last one of its kind, -2 if it has any other."""
+    last = labels.get(label.kind, 0)
+    if label.number == last + 1:
+        labels[label.kind] = label.number
+        return 1
+    return -2
+
+
+def _is_running_title(block: TitleBlock, previous: TitleBlock | None, *, closed: bool) -> bool:
+    """Returns whether the line is the title of the speech itself, which stands above each printed page."""
+    if previous is None or entry_form(block.title) != entry_form(previous.title):
+        return False
+    if block.label is not None and block.label != previous.label:
+        return False
+    return not (block.has_date or (closed and block.has_salutation))
+
+
+def rows_of_numbers(evidence: VolumeEvidence, candidates: Sequence[Beginning], first: int) -> set[int]:
+    """Returns where the titles stand that carry 2, 3, … in order behind the first title, which carries 1:
+    演讲稿篇1, 演讲稿篇2, 演讲稿篇3."""
+    opening = title_block(evidence.texts, first, evidence.contents) if evidence.texts else None
+    if opening is None or opening.label is None or opening.label.number != 1:
+        return set()
+    of_kind = [
+        each
+        for each in candidates
+        if each.is_next_of_row and each.block.label and each.block.label.kind == opening.label.kind
+    ]
+    numbers = [each.block.label.number for each in of_kind if each.block.label is not None]
+    is_row = len(numbers) >= ROWS_ALIKE - 1 and numbers == [*range(2, len(numbers) + 2)]
+    return {each.block.start for each in of_kind} if is_row else set()
