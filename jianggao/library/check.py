@@ -144,6 +144,8 @@ def note_of_record(record: dict[str, Any]) -> ReadingNote:
 
 def render(record: dict[str, Any]) -> str:
     """Returns a record for people to read, whole."""
+    if "unread" in record:
+        return "\n".join(f"!! {problem}" for problem in record["problems"])
     lines = _top(record)
     if not is_refused(record):
         lines.append("提纲：")

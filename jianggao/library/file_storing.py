@@ -24,7 +24,6 @@ from jianggao.library.preparation import PreparedSource, failed
 from jianggao.library.reconcile import Reconciler
 from jianggao.library.scan import FoundFile
 from jianggao.library.staging import Staging
-from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -46,8 +45,11 @@ class FileStoring:
         self._staging = staging
         self._told = time.perf_counter()
 
-    async def store(self, batch: list[FileTexts], report: ImportReport) -> AsyncIterator[int]:
-        """Stores a batch in short transactions; yields the number of files that each one finished."""
+    async def store(self, batch: list[FileTexts], report: ImportReport, parser: str) -> AsyncIterator[int]:
+        """Stores a batch, read by this version of the parser, in short transactions.
+
+        Yields the number of files that each one finished.
+        """
         while batch:
             finished = 0
             if batch[0].texts:
@@ -63,7 +65,7 @@ class FileStoring:
             async with self._writer.transaction() as connection:
                 started = time.perf_counter()
                 while batch and time.perf_counter() - started < TRANSACTION_SECONDS:
-                    if not await self._store_some(connection, batch[0], report, started):
+                    if not await self._store_some(connection, batch[0], report, started, parser):
                         break
                     batch.pop(0)
                     finished += 1
@@ -94,11 +96,16 @@ class FileStoring:
         return text
 
     async def _store_some(
-        self, connection: aiosqlite.Connection, prepared: FileTexts, report: ImportReport, started: float
+        self,
+        connection: aiosqlite.Connection,
+        prepared: FileTexts,
+        report: ImportReport,
+        started: float,
+        parser: str,
     ) -> bool:
         """Stores texts of a file while there is time.
 
-        Returns whether the file is finished, and recorded as read.
+        Returns whether the file is finished, and recorded as read by this version of the parser.
         """
         # The parts of a thick volume take long to match: that is done before the transaction, too.
         if await self._reconciler.claims.are_due(connection, prepared.file.path, prepared.texts):
@@ -116,8 +123,8 @@ class FileStoring:
             connection, file.path, prepared.kept, report, prepared.refused
         )
         # What somebody must confirm is looked at again at the next import.
-        parser = PARSER_VERSION if is_done and not prepared.passing else source_store.READ_AGAIN
-        await source_store.remember_file(connection, file, parser)
+        by = parser if is_done and not prepared.passing else source_store.READ_AGAIN
+        await source_store.remember_file(connection, file, by)
         return True
 
     async def _store_or_refuse(

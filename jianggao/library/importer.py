@@ -196,7 +196,7 @@ class Importer:
         async with prepared_ahead(self._root, files, today, self._workers, notices) as batches:
             async for batch in batches:
                 waiting = [FileTexts(file, texts) for file, texts in batch]
-                async for stored in self._storing.store(waiting, report):
+                async for stored in self._storing.store(waiting, report, PARSER_VERSION):
                     done += stored
                     if progress is not None:
                         progress(done, len(files))

@@ -7,7 +7,7 @@ written out; notes stand behind the whole text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +72,14 @@ def read_odt(content: bytes) -> DocumentText:
     return _OdtReader(opened_odt(content)).read()
 
 
+def _text_properties(styles: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """Yields the name and the text properties of each style."""
+    for source in styles:
+        for style in source.iter(odt_name("style:style")):
+            for part in style.iterchildren(odt_name("style:text-properties")):
+                yield style.get(odt_name("style:name"), ""), part
+
+
 class _OdtReader:
     """Reads one document."""
 
@@ -84,29 +92,12 @@ class _OdtReader:
             for source in reversed(styles)
             for style in source.iter(odt_name("text:list-style"), odt_name("text:outline-style"))
         }
-        self._hidden = frozenset(
-            style.get(odt_name("style:name"), "")
-            for source in styles
-            for style in source.iter(odt_name("style:style"))
-            if any(
-                part.get(odt_name("text:display")) == "none"
-                for part in style.iterchildren(odt_name("style:text-properties"))
-            )
-        )
-        self._fonts = {
-            style.get(odt_name("style:name"), ""): part.get(odt_name("style:font-name"), "")
-            for source in styles
-            for style in source.iter(odt_name("style:style"))
-            for part in style.iterchildren(odt_name("style:text-properties"))
-        }
+        looks = list(_text_properties(styles))
+        self._hidden = frozenset(name for name, part in looks if part.get(odt_name("text:display")) == "none")
+        self._fonts = {name: part.get(odt_name("style:font-name"), "") for name, part in looks}
         """The font of each style that names one."""
         self._raised = {
-            style.get(odt_name("style:name"), ""): sign_of_position(
-                part.get(odt_name("style:text-position"), "")
-            )
-            for source in styles
-            for style in source.iter(odt_name("style:style"))
-            for part in style.iterchildren(odt_name("style:text-properties"))
+            name: sign_of_position(part.get(odt_name("style:text-position"), "")) for name, part in looks
         }
         """The sign of `raised_text` for each style."""
         self._counts: dict[str, dict[int, int]] = {}

@@ -86,7 +86,7 @@ async def test_what_was_read_of_a_file_stays_where_nothing_reads_its_kind_any_mo
     assert len((await application.importer.run()).added) == 1
     before = await listed(application)
 
-    def none_installed(root: Path, file: FoundFile, today: date) -> list[PreparedSource]:
+    def none_installed(root: Path, file: FoundFile, today: date, **_: object) -> list[PreparedSource]:
         return [PreparedSource(file.path, (), None, "没有装", passing=True, other_kind=True)]
 
     path.write_text(SPEECH + "又改了一句。", "utf-8")

@@ -186,10 +186,10 @@ async def test_a_parser_that_fails_refuses_that_text_alone(
 
     whole = preparation.parse_volume
 
-    def failing(text: str, name: str, *values: Any) -> Any:
+    def failing(text: str, name: str, *values: Any, **named: Any) -> Any:
         if name.endswith("bad.txt"):
             raise error
-        return whole(text, name, *values)
+        return whole(text, name, *values, **named)
 
     archive_of(library / "集.zip", [("bad.txt", FULL), ("好.txt", numbered("甲", 71))])
     with monkeypatch.context() as patched:
