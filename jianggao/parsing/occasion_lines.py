@@ -39,8 +39,8 @@ _IN_HEAVY_BRACKETS = re.compile(r"^【.*】$")
 _OF_A_PAPER = re.compile(
     r"附件\s?[\d一二三四五六七八九十]{0,2}[：:]?|[\w×]{1,12}[〔\[（(]\s?(?:\d{4}|20××)\s?[〕\]）)]\s?第?[\d×]{1,4}号"
     r"|[\w×]{2,24}(?:委员会|人民政府|政府|办公室|党委|党组|总支|支部|局|委|厅|部|院|校|公司|集团|协会)文件"
-    r"|.{2,30}(?:材料|文件|发言|讲话)之[一二三四五六七八九十\d]{1,3}"
 )
+_OF_SERIES = re.compile(r".{2,30}(?:材料|文件|发言|讲话)之[一二三四五六七八九十\d]{1,3}")
 _LABELLED = re.compile(  # 时间：…, 参会人员：…
     r"(?:会议)?(?:时间|地点|主持人?|参会|参加|出席|列席|记录|记录人|主讲人?|讲话人|授课人?|报告人|汇报人|发言人|作者"
     r"|单位|场合|对象)(?:人员|单位)?\s*[：:]"
@@ -131,6 +131,11 @@ def is_form_line(line: str) -> bool:
     return len(line) <= longest and not (len(line) > _SHORT_SENTENCE and line.endswith("。"))
 
 
+def is_of_series(line: str) -> bool:
+    """Returns whether the line says which speech of a series it is: 安全生产讲话之一."""
+    return len(line) <= _LONGEST_BRACKETED and bool(_OF_SERIES.fullmatch(line))
+
+
 def is_meeting(line: str) -> bool:
     """Returns whether a line only names the meeting: 在松坪乡路灯管护推进会上."""
     return bool(_MEETING.fullmatch(line))
@@ -171,7 +176,9 @@ def _is_aside(line: str) -> bool:
         return True
     if is_form_line(line) or (len(line) <= _LONGEST_FORM and _LABELLED.match(line)):
         return True
-    if len(line) <= _LONGEST_BRACKETED and (_BRACKETED.match(line) or _OF_A_PAPER.fullmatch(line)):
+    if len(line) <= _LONGEST_BRACKETED and (
+        _BRACKETED.match(line) or _OF_A_PAPER.fullmatch(line) or _OF_SERIES.fullmatch(line)
+    ):
         return True
     if is_byline(line) or _is_of_a_paper(line):
         return True

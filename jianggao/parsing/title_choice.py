@@ -12,7 +12,13 @@ from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_labelled_date
 from jianggao.parsing.labelled_lines import LabelKind, read_label
 from jianggao.parsing.notices import is_vendor_line
-from jianggao.parsing.occasion_lines import is_meeting, is_occasion, is_surely_occasion, is_unknown_entry
+from jianggao.parsing.occasion_lines import (
+    is_meeting,
+    is_occasion,
+    is_of_series,
+    is_surely_occasion,
+    is_unknown_entry,
+)
 from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.site_names import is_office_name, is_site_name
 from jianggao.parsing.speaker import begins_with_surname
@@ -58,7 +64,8 @@ def title_lines(
         looked_at = range(min(len(lines), _LAST_PLACE))
         start = _first_line(lines, [at for at in looked_at if at not in notes], styled)
     if start is None:
-        return []
+        # 安全生产讲话之一 stands above a title; where there is none it is the title itself.
+        return [at for at, line in enumerate(lines) if at not in notes and is_of_series(line)][:1]
     chosen = [start]
     for at in range(start + 1, len(lines)):
         line, title = lines[at], [lines[place] for place in chosen]
