@@ -176,11 +176,9 @@ def _is_aside(line: str) -> bool:
         return True
     if is_form_line(line) or (len(line) <= _LONGEST_FORM and _LABELLED.match(line)):
         return True
-    if len(line) <= _LONGEST_BRACKETED and (
-        _BRACKETED.match(line) or _OF_A_PAPER.fullmatch(line) or _OF_SERIES.fullmatch(line)
-    ):
+    if len(line) <= _LONGEST_BRACKETED and (_BRACKETED.match(line) or _OF_A_PAPER.fullmatch(line)):
         return True
-    if is_byline(line) or _is_of_a_paper(line):
+    if _says_where_from(line):
         return True
     # 方大川（2025年3月18日） is an occasion, 2025年3月18日在年中工作会上的讲话 a title.
     if len(line) <= _LONGEST_OCCASION and first_date([line]) and not _is_dated_title(line):
@@ -188,6 +186,11 @@ def _is_aside(line: str) -> bool:
     if len(line) > _LONGEST_OCCASION or ends_like_title(set_close(line)):
         return False
     return bool(speaker_in(line)) or bool(len(line) <= _LONGEST_SPEAKER and _SPEAKER.match(line))
+
+
+def _says_where_from(line: str) -> bool:
+    """Returns whether the line says who wrote the text down, in which paper, or of which series it is."""
+    return is_byline(line) or _is_of_a_paper(line) or is_of_series(line)
 
 
 def _is_of_a_paper(line: str) -> bool:
