@@ -22,9 +22,10 @@ from jianggao.sources.document_text import (
 from jianggao.sources.table_rows import MOST_COLUMNS, inner_table, row_lines
 from jianggao.sources.word_chunks import chunk_lines
 from jianggao.sources.word_graphics import WordGraphics
+from jianggao.sources.word_names import qn
 from jianggao.sources.word_notes import WordNotes
 from jianggao.sources.word_numbering import Numbering, value_of
-from jianggao.sources.word_package import WordPackage, qn
+from jianggao.sources.word_package import WordPackage
 from jianggao.sources.word_runs import SKIPPED, RunReader, is_placeholder
 from jianggao.sources.word_styles import WordStyles, heading_depth
 from jianggao.text.whole_numbers import whole_number

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from jianggao.sources.word_package import WordPackage, qn
+from jianggao.sources.word_names import qn
+from jianggao.sources.word_package import WordPackage
 from jianggao.sources.word_runs import FALLBACK
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from docx.oxml.ns import qn
+from jianggao.sources.word_names import qn
 
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 """Types of notes that are only the line between text and notes."""

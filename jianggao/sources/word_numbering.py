@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from docx.oxml.ns import qn
-
+from jianggao.sources.word_names import qn
 from jianggao.text.whole_numbers import whole_number
 
 _DIGITS = "〇一二三四五六七八九"

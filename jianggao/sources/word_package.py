@@ -12,10 +12,9 @@ import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
-from docx.oxml.ns import qn as docx_qn
 from lxml import etree
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -28,10 +27,6 @@ _NAMESPACES = (
     *(b"drawingml/diagram", b"drawingml/chart", b"drawingml/wordprocessingDrawing", b"drawingml/picture"),
 )
 """The names of the strict form (ISO/IEC 29500-1) behind `_STRICT`; the usual form has a year in them."""
-
-
-qn = cache(docx_qn)
-"""Returns the qualified name of `w:p`. It is asked for every element; python-docx works it out each time."""
 
 
 @dataclass(frozen=True, slots=True)

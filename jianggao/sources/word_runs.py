@@ -9,9 +9,9 @@ from typing import Any
 from jianggao.sources.document_text import UNKNOWN_SIGN
 from jianggao.sources.raised_text import LOWERED, RAISED, marked, settled
 from jianggao.sources.word_formulas import formula_text
+from jianggao.sources.word_names import qn
 from jianggao.sources.word_notes import WordNotes
 from jianggao.sources.word_numbering import value_of
-from jianggao.sources.word_package import qn
 from jianggao.sources.word_symbols import UNKNOWN_SYMBOL, symbol, without_private
 from jianggao.text.whole_numbers import whole_number
 

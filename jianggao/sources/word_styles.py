@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jianggao.sources.word_names import qn
 from jianggao.sources.word_numbering import value_of
-from jianggao.sources.word_package import qn
 from jianggao.text.whole_numbers import whole_number
 
 _HEADING_LEVELS = 9
