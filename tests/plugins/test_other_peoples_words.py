@@ -71,6 +71,8 @@ NOT_SHOWN = {
     ("jianggao/cli/backup_verbs.py", "note"),  # a sentence of our own
     ("jianggao/doctor/surroundings.py", "told"),  # kinds of errors and how often
     ("jianggao/library/folder_changes.py", "entry.reason"),  # why a file isn't read, in our own words
+    ("jianggao/parsing/title_lines.py", "word"),  # a title put together, quoted when it is shown
+    ("jianggao/sources/word_formulas.py", "argument"),  # the text of a formula
     ("jianggao/search/query.py", "term.typed"),  # the query itself
     ("jianggao/cli/library_verbs.py", "word"),  # at the operator's own terminal
     ("jianggao/resale_reports/case_decisions.py", "act.note"),  # into the ledger, quoted when it is shown
