@@ -11,6 +11,7 @@ from archive import BUSINESS, GUILTY, MEMBERS, VILLAGES, Archive, fixed_keys, na
 from traced_texts import LIBRARY
 
 from jianggao.library import speech_store as library_store
+from jianggao.parsing.volumes import ONE_SPEECH
 from jianggao.tracing.alpha_spending import OPERATORS, Share
 
 COLLECTION = "在全省干部学习会上的讲话"
@@ -37,7 +38,9 @@ async def collected(tmp_path: Path) -> AsyncIterator[Archive]:
             await library_store.version_text(connection, await archive.version(title))
             for title in (BUSINESS, VILLAGES)
         ]
-    (library / "collection.txt").write_text(f"{COLLECTION}\n\n同志们：\n" + "\n".join(bodies), "utf-8")
+    # Whoever wants them as one text says so; otherwise the file would be read as a volume of two speeches.
+    text = "\n".join((COLLECTION, "", "同志们：", *bodies, ONE_SPEECH))
+    (library / "collection.txt").write_text(text, "utf-8")
     await application.importer.run()
     for title in (BUSINESS, VILLAGES, COLLECTION):
         for account in MEMBERS:
