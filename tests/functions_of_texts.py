@@ -15,7 +15,6 @@ from jianggao.access.previews import public_part
 from jianggao.documents.blocks import blocks
 from jianggao.documents.names import file_name
 from jianggao.errors import WrongUse
-from jianggao.library.learned_notices import is_customary
 from jianggao.library.preparation import prepare_speech
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
 from jianggao.membership.durations import parse_duration
@@ -39,6 +38,7 @@ from jianggao.parsing import (
     web_furniture,
 )
 from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
+from jianggao.parsing.edge_text import edge_text
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.first_heading import first_heading
 from jianggao.parsing.front_rows import set_apart
@@ -185,6 +185,8 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_wechat_line": web_furniture.is_wechat_line,
     "speaks_to_audience": speech_lines.speaks_to_audience,
     "is_name": speech_lines.is_name,
+    "is_customary_closing": speech_lines.is_customary_closing,
+    "edge_text": lambda text: edge_text(text.split("\n"), text.split("\n")),
     "table_rows": lambda text: speech_lines.table_rows(text.split("\n")),
     "find_text_end": lambda text: find_text_end(text.split("\n"), 0, NO_NOTICES, beside_notices=True),
     "account_names": lambda text: web_furniture.account_names(text.split("\n")),
@@ -247,7 +249,6 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_whole_title": lambda text: title_lines.is_whole_title([text], text),
     "in_one_line": lambda text: title_lines.in_one_line([text]),
     "without_comments": without_comments,
-    "is_customary": is_customary,
     "first_date": lambda text: dates.first_date([text]),
     "quotable_sentences": quotable_sentences,
     "dedup_key": dedup_key,

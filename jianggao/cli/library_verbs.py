@@ -21,7 +21,7 @@ from jianggao.library import speech_store
 from jianggao.library.check import check_paths, is_refused, note_of_record, render, render_concerns
 from jianggao.library.check_table import table_of
 from jianggao.library.reading_notes import ReadingNote
-from jianggao.library.repeated_lines import repeated_lines, repeated_told, without_repeated
+from jianggao.library.repeated_lines import TextEdges, repeated_lines, repeated_told, without_repeated
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import HitView, SearchPage, SectionHitView
 from jianggao.settings import load_settings
@@ -77,10 +77,15 @@ def check_verb(terminal: Terminal, paths: tuple[Path, ...], as_json: bool, detai
         refused = False
         for record in records:
             refused = refused or is_refused(record)
-            click.echo(_json_line(record))
+            click.echo(_json_line(_without_edge_text(record)))
     else:
         refused = _show_checked(records, details)
     sys.exit(1 if refused else 0)
+
+
+def _without_edge_text(record: dict[str, Any]) -> dict[str, Any]:
+    """Returns a record without the lines that are text as long as no other file has them."""
+    return {name: value for name, value in record.items() if name != "edge_text"}
 
 
 def _show_checked(records: Iterable[dict[str, Any]], details: bool) -> bool:
@@ -106,7 +111,10 @@ def _show_checked(records: Iterable[dict[str, Any]], details: bool) -> bool:
 
 def _show_table(checked: list[tuple[ReadingNote, dict[str, Any]]], details: bool) -> None:
     """Prints several texts as a table, with details of those to look at behind it."""
-    repeated = repeated_lines([note for note, _ in checked])
+    repeated = repeated_lines(
+        TextEdges(note.path, note.title, (*record["doubtful"], *record["edge_text"]))
+        for note, record in checked
+    )
     checked = [(without_repeated(note, repeated), record) for note, record in checked]
     checked.sort(key=lambda one: (-one[0].urgency, one[0].path))
     click.echo("\n".join([table_of([note for note, _ in checked]), *repeated_told(repeated)]))

@@ -24,7 +24,7 @@ def check_paths(paths: Iterable[Path], today: date, workers: int = 0) -> Iterato
     """Yields one record a text (docs/rules.md, bot.py), in the order of the files.
 
     A record has file, title, salutation, date and its origin, speaker, occasion, headings, sections, removed
-    and why, doubtful, and problems. Folders are walked. What can't be read has its reason in `problems` and
+    and why, doubtful, edge_text and problems. Folders are walked. What can't be read has its reason in `problems` and
     nothing else. Files of kinds that aren't read have one record together, the last one, in which `unread` holds
     their paths. With `workers` many files are read ahead in so many processes.
     """
@@ -97,6 +97,7 @@ def _record(path: str, speech: ParsedSpeech | str) -> dict[str, Any]:
         "removed": list(speech.removed),
         "removed_because": list(speech.removed_because),
         "doubtful": list(speech.doubtful),
+        "edge_text": list(speech.edge_text),
         "problems": list(speech.problems),
     }
 
@@ -109,7 +110,7 @@ def refused_record(path: str, reason: str) -> dict[str, Any]:
     """Returns the record of a text that couldn't be read."""
     words = dict.fromkeys(("title", "salutation", "date_origin", "speaker", "occasion"), "")
     lists: dict[str, Any] = {
-        name: [] for name in ("headings", "sections", "removed", "removed_because", "doubtful")
+        name: [] for name in ("headings", "sections", "removed", "removed_because", "doubtful", "edge_text")
     }
     return {"file": path, **words, "date": None, **lists, "problems": [reason]}
 

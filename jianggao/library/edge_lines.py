@@ -15,6 +15,7 @@ import aiosqlite
 
 from jianggao.library.preparation import LONGEST_LINE
 from jianggao.parsing.known_notices import KnownNotices
+from jianggao.parsing.notices import LineKind, line_kind
 from jianggao.text.normal_form import normal_form
 
 _MOST_OF_A_TEXT = 1_000
@@ -37,6 +38,8 @@ class LineState(IntEnum):
     """It was taken out."""
     KEPT = 2
     """It stands there, and is text by the operator's choice."""
+    TEXT = 3
+    """It stands there, and looks like text: only other texts that have it, too, can show that it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,18 @@ class LinePlace:
 
 
 async def known_notices(connection: aiosqlite.Connection) -> KnownNotices:
-    """Returns which lines are notices and which are text, by the operator's choice or by repetition."""
+    """Returns which lines are notices and which are text, by the operator's choice or by repetition.
+
+    What repetition alone has shown to be a notice is one at the edges of a text alone.
+    """
     rows = await connection.execute_fetchall(
-        "SELECT normal, choice FROM edge_lines WHERE choice IS NOT NULL OR learned_at IS NOT NULL"
+        "SELECT normal, written, choice FROM edge_lines WHERE choice IS NOT NULL OR learned_at IS NOT NULL"
     )
     kept = frozenset(row["normal"] for row in rows if row["choice"] == LineChoice.TEXT.value)
-    return KnownNotices(frozenset(row["normal"] for row in rows) - kept, kept)
+    at_edges = frozenset(
+        row["normal"] for row in rows if row["choice"] is None and line_kind(row["written"]) is LineKind.TEXT
+    )
+    return KnownNotices(frozenset(row["normal"] for row in rows) - kept - at_edges, kept, at_edges)
 
 
 async def put_lines(
@@ -77,10 +86,13 @@ async def put_lines(
     doubtful: Iterable[str],
     removed: Iterable[str],
     kept: Iterable[str] = (),
+    edge_text: Iterable[str] = (),
 ) -> dict[str, int]:
     """Stores which lines a text holds, in place of those stored; returns their numbers by normal form.
 
     `kept` are those that the operator has declared text: should he think better of it, their texts are known.
+    `edge_text` are those that look like text (`jianggao.parsing.edge_text`); they get no numbers before they
+    are known to be something else.
     """
     await forget_lines(connection, source)
     written: dict[str, tuple[str, LineState]] = {}
@@ -94,26 +106,38 @@ async def put_lines(
             normal = normal_form(line[: LONGEST_LINE + 1])
             if normal and len(line) <= LONGEST_LINE and len(written) < _MOST_OF_A_TEXT:
                 written.setdefault(normal, (line, state))
+    numbers = await number_lines(connection, [line for line, _ in written.values()])
+    await connection.executemany(
+        "INSERT INTO text_lines (source, line, state) VALUES (?, ?, ?)",
+        [(source, numbers[normal], int(state)) for normal, (_, state) in written.items()],
+    )
+    plain = {normal_form(line): line for line in edge_text}
+    await connection.executemany(
+        "INSERT INTO edge_text (source, normal, written) VALUES (?, ?, ?)",
+        [(source, normal, line) for normal, line in plain.items() if normal and normal not in written],
+    )
+    return numbers
+
+
+async def number_lines(connection: aiosqlite.Connection, lines: Sequence[str]) -> dict[str, int]:
+    """Gives numbers to the lines that have none; returns the numbers of all by normal form."""
+    written = {normal_form(line): line for line in lines}
     await connection.executemany(
         "INSERT INTO edge_lines (normal, written) SELECT ?1, ?2 "
         "WHERE NOT EXISTS (SELECT 1 FROM edge_lines WHERE normal = ?1)",
-        [(normal, line) for normal, (line, _) in written.items()],
+        list(written.items()),
     )
     rows = await connection.execute_fetchall(
         "SELECT normal, number FROM edge_lines WHERE normal IN (SELECT value FROM json_each(?))",
         (json.dumps(list(written)),),
     )
-    numbers = {row["normal"]: int(row["number"]) for row in rows}
-    await connection.executemany(
-        "INSERT INTO text_lines (source, line, state) VALUES (?, ?, ?)",
-        [(source, numbers[normal], int(state)) for normal, (_, state) in written.items()],
-    )
-    return numbers
+    return {row["normal"]: int(row["number"]) for row in rows}
 
 
 async def forget_lines(connection: aiosqlite.Connection, source: str) -> None:
     """Records that the text is gone; what is known of its lines stays."""
     await connection.execute("DELETE FROM text_lines WHERE source = ?", (source,))
+    await connection.execute("DELETE FROM edge_text WHERE source = ?", (source,))
 
 
 async def lines_numbered(connection: aiosqlite.Connection, numbers: Iterable[int]) -> dict[int, EdgeLine]:
@@ -133,10 +157,15 @@ def _edge_line(row: sqlite3.Row) -> EdgeLine:
 async def places_of(connection: aiosqlite.Connection, numbers: Iterable[int]) -> list[LinePlace]:
     """Returns the present texts that hold these lines, by path."""
     rows = await connection.execute_fetchall(
-        """SELECT t.line, t.source, t.state, s.file, s.speech FROM text_lines t
-           JOIN sources s ON s.path = t.source AND s.present = 1
-           WHERE t.line IN (SELECT value FROM json_each(?)) ORDER BY t.source""",
-        (json.dumps(list(numbers)),),
+        """WITH held AS (
+               SELECT line, source, state FROM text_lines WHERE line IN (SELECT value FROM json_each(?1))
+               UNION ALL
+               SELECT e.number, p.source, ?2 FROM edge_lines e JOIN edge_text p ON p.normal = e.normal
+               WHERE e.number IN (SELECT value FROM json_each(?1))
+           )
+           SELECT held.line, held.source, held.state, s.file, s.speech FROM held
+           JOIN sources s ON s.path = held.source AND s.present = 1 ORDER BY held.source""",
+        (json.dumps(list(numbers)), int(LineState.TEXT)),
     )
     return [
         LinePlace(row["line"], row["source"], row["file"], row["speech"], LineState(row["state"]))
@@ -144,13 +173,34 @@ async def places_of(connection: aiosqlite.Connection, numbers: Iterable[int]) ->
     ]
 
 
-async def doubtful_lines(connection: aiosqlite.Connection) -> list[EdgeLine]:
-    """Returns the lines that stand in some text in doubt and of which nothing is known, by number."""
+async def unknown_lines(connection: aiosqlite.Connection, texts: int) -> list[str]:
+    """Returns the lines of which nothing is known that stand in some text in doubt, or at the edges of at least
+    so many texts."""
     rows = await connection.execute_fetchall(
-        """SELECT * FROM edge_lines WHERE choice IS NULL AND learned_at IS NULL
-           AND number IN (SELECT line FROM text_lines WHERE state = 0) ORDER BY number"""
+        """SELECT written FROM edge_lines WHERE choice IS NULL AND learned_at IS NULL
+               AND number IN (SELECT line FROM text_lines WHERE state = 0)
+           UNION
+           SELECT coalesce(e.written, min(p.written)) FROM edge_text p LEFT JOIN edge_lines e ON e.normal = p.normal
+           WHERE e.choice IS NULL AND e.learned_at IS NULL
+           GROUP BY p.normal
+           HAVING count(*) + (SELECT count(*) FROM text_lines t WHERE t.line = e.number) >= ?
+           ORDER BY 1""",
+        (texts,),
     )
-    return [_edge_line(row) for row in rows]
+    return [row["written"] for row in rows]
+
+
+async def texts_with(connection: aiosqlite.Connection, line: str) -> list[tuple[str, int]]:
+    """Returns the file and the speech of each present text that has this line at its edges, or had it."""
+    rows = await connection.execute_fetchall(
+        """SELECT s.file, s.speech FROM sources s WHERE s.present = 1 AND s.speech IS NOT NULL AND s.path IN (
+               SELECT source FROM edge_text WHERE normal = ?1
+               UNION ALL
+               SELECT t.source FROM text_lines t JOIN edge_lines e ON e.number = t.line WHERE e.normal = ?1
+           )""",
+        (normal_form(line),),
+    )
+    return [(row["file"], row["speech"]) for row in rows]
 
 
 async def set_choice(

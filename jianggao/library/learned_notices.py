@@ -1,4 +1,4 @@
-"""Learns notices from the library itself: what stands in doubt at the edges of several speeches is one.
+"""Learns notices from the library itself: a line that stands at the edges of several speeches is one.
 
 A vendor puts its line under everything that it sells, while the last sentence of a speech is its own. Once
 learned, a line stays one though the files go away that it was learned from: otherwise deleting an old file
@@ -8,7 +8,6 @@ would put advertising back into the texts that are left. 留行 makes it text ag
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ import aiosqlite
 from jianggao.library import edge_lines, shown_texts, source_store, speech_store
 from jianggao.library.edge_lines import EdgeLine, LineState
 from jianggao.library.text_fingerprints import sampled_runs
+from jianggao.parsing.speech_lines import is_customary_closing
 from jianggao.text.normal_form import normal_form
 
 LEARNED_FROM = 3
@@ -24,17 +24,6 @@ LEARNED_FROM = 3
 with more than three, the first texts of a small library would keep a vendor's line for too long."""
 _COMPARED = 24
 """Speeches of which the words are compared, by number; so many copies of one text are no library."""
-
-# Closings that speakers end with by custom: 以上发言，仅供参考，不妥之处请批评指正。 They repeat, and are text.
-_CUSTOMARY = re.compile(
-    r"批评指正|请.{0,6}(?:指正|指教|指示|批评)|谢谢|感谢|祝愿?|致敬|敬礼"
-    r"|(?:发言|汇报|讲话|报告|述职|介绍|我就讲|讲)(?:到此|到这|完)"
-    r"|以上(?:是|就是|发言|意见|建议|汇报|看法|体会|报告|想法|认识|几点|所讲)"
-)
-_OF_A_VENDOR = re.compile(
-    r"[A-Za-z]{3}|\d{5}|公众号|微信|客服|订阅|订户|会员|文稿|资料|范文|材料|店铺|网站|扫码|入群|进群"
-)
-_SENTENCE_ENDS = ("。", "！", "!", "？", "…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +34,18 @@ class Learned:
     files: frozenset[str]
 
 
-async def lines_to_learn(
-    connection: aiosqlite.Connection, gone: Collection[str] = ()
-) -> tuple[EdgeLine, ...]:
-    """Returns the lines that stand in doubt somewhere, and at the edges of enough speeches to be notices.
+async def lines_to_learn(connection: aiosqlite.Connection, gone: Collection[str] = ()) -> tuple[str, ...]:
+    """Returns the lines, as they are written, that stand at the edges of enough speeches to be notices.
 
     Texts from which another rule has taken the line out count too: so it makes no difference in which order
     the files came. Copies and drafts of one text count as one, files that are `gone` as none.
     """
     learned = []
-    for line in await edge_lines.doubtful_lines(connection):
-        if is_customary(line.written):
+    for line in await edge_lines.unknown_lines(connection, LEARNED_FROM):
+        if is_customary_closing(line):
             continue
-        places = await edge_lines.places_of(connection, [line.number])
-        speeches = sorted(
-            {place.speech for place in places if place.speech is not None and place.file not in gone}
-        )
+        texts = await edge_lines.texts_with(connection, line)
+        speeches = sorted({speech for file, speech in texts if file not in gone})
         if len(speeches) < LEARNED_FROM:
             continue
         speeches = await _without_it_in_the_title(connection, line, speeches[:_COMPARED])
@@ -70,31 +55,32 @@ async def lines_to_learn(
 
 
 async def _without_it_in_the_title(
-    connection: aiosqlite.Connection, line: EdgeLine, speeches: Sequence[int]
+    connection: aiosqlite.Connection, line: str, speeches: Sequence[int]
 ) -> list[int]:
-    """Returns the speeches that haven't the line in their titles: the name of a series (村史讲稿) stands above
-    each lecture of it, and is no notice."""
+    """Returns the speeches that haven't the line as a part of their titles."""
     rows = await speech_store.speeches(connection, speeches)
-    normal = normal_form(line.written)
-    return [number for number, row in rows.items() if normal not in normal_form(row.title)]
+    return [number for number, row in rows.items() if not is_part_of_title(line, row.title)]
 
 
-def is_customary(line: str) -> bool:
-    """Returns whether the line is a closing that many speeches share by custom, with nothing of a vendor."""
-    return line.endswith(_SENTENCE_ENDS) and bool(_CUSTOMARY.search(line)) and not _OF_A_VENDOR.search(line)
+def is_part_of_title(line: str, title: str) -> bool:
+    """Returns whether the line stands in the title beside other words: the name of a series (村史讲稿) stands
+    above each lecture of it, and is no notice. What several speeches have as their whole title is none."""
+    normal, whole = normal_form(line), normal_form(title)
+    return normal in whole and normal != whole
 
 
-async def learn(connection: aiosqlite.Connection, lines: Sequence[EdgeLine], at: str) -> Learned:
+async def learn(connection: aiosqlite.Connection, lines: Sequence[str], at: str) -> Learned:
     """Records the lines as notices, and their files as to be read again; inside its caller's transaction.
 
     Killed behind it, the next import reads these files though they haven't changed.
     """
-    numbers = [line.number for line in lines]
+    numbers = list((await edge_lines.number_lines(connection, lines)).values())
     await edge_lines.set_learned(connection, numbers, at)
     places = await edge_lines.places_of(connection, numbers)
     files = {place.file for place in places if place.state is not LineState.REMOVED}
     await source_store.read_again(connection, files)
-    return Learned(tuple(lines), frozenset(files))
+    learned = await edge_lines.lines_numbered(connection, numbers)
+    return Learned(tuple(learned[number] for number in numbers), frozenset(files))
 
 
 async def _count_texts(connection: aiosqlite.Connection, speeches: Sequence[int]) -> int:

@@ -106,6 +106,8 @@ class PreparedSpeech:
     """Lines that stayed and may be advertising."""
     kept: tuple[str, ...] = ()
     """Lines that the operator has declared text."""
+    edge_text: tuple[str, ...] = ()
+    """Lines at the edges that are text unless several texts have them."""
 
     @property
     def version_text(self) -> VersionText:
@@ -235,6 +237,7 @@ def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
         removed=parsed.removed,
         removed_because=parsed.removed_because,
         doubtful=parsed.doubtful,
+        edge_text=parsed.edge_text,
         problems=parsed.problems,
         text_hash=hashlib.sha256(normal_form(parsed.text).encode()).hexdigest(),
         characters=sum(len(section.body) for section in sections),

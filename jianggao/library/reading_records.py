@@ -14,7 +14,9 @@ async def record_reading(
 ) -> ReadingNote:
     """Records the reading of the text at `path`, which is the speech of this number, in the import whose report
     will be `run`; returns its note."""
-    numbers = await edge_lines.put_lines(connection, path, prepared.doubtful, prepared.removed, prepared.kept)
+    numbers = await edge_lines.put_lines(
+        connection, path, prepared.doubtful, prepared.removed, prepared.kept, prepared.edge_text
+    )
     first_import = await speech_store.first_import(connection, number)
     note = note_of(path, prepared, prepared.characters, number=number, day=first_import, line_numbers=numbers)
     await reading_note_store.put_note(connection, note, run)

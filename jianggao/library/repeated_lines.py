@@ -1,41 +1,52 @@
-"""Finds, among files that are only checked, the doubtful lines that an import would learn as notices."""
+"""Finds, among files that are only checked, the lines at their edges that an import would learn as notices."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from jianggao.library.learned_notices import LEARNED_FROM, is_customary
+from jianggao.library.learned_notices import LEARNED_FROM, is_part_of_title
 from jianggao.library.reading_notes import ReadingNote
+from jianggao.parsing.speech_lines import is_customary_closing
 from jianggao.text.normal_form import normal_form
 from jianggao.text.quoting import quoted
 
 _LISTED = 20
 
 
+class TextEdges(NamedTuple):
+    """A text by its path and title, with the lines at its edges."""
+
+    path: str
+    title: str
+    lines: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True)
 class RepeatedLine:
-    """A doubtful line of several texts, as it stands in the first of them."""
+    """A line at the edges of several texts, as it stands in the first of them."""
 
     written: str
     texts: int
 
 
-def repeated_lines(notes: Sequence[ReadingNote]) -> dict[str, RepeatedLine]:
-    """Returns the doubtful lines that stand in enough texts, by normal form, those of most texts first.
+def repeated_lines(texts: Iterable[TextEdges]) -> dict[str, RepeatedLine]:
+    """Returns the lines that stand in enough texts, by normal form, those of most texts first.
 
     Texts of the same title count as one: 初稿 and 定稿 of a speech are no evidence. (An import compares their
     words, which aren't kept here.)
     """
     titles: dict[str, set[str]] = {}
     written: dict[str, str] = {}
-    for note in notes:
-        for line in note.doubtful:
-            normal = normal_form(line.written)
-            # 村史讲稿 in the titles of many texts is the name of a series.
-            if normal and not is_customary(line.written) and normal not in normal_form(note.title):
-                written.setdefault(normal, line.written)
-                titles.setdefault(normal, set()).add(note.title)
+    for text in texts:
+        for line in text.lines:
+            normal = normal_form(line)
+            if normal and not is_customary_closing(line) and not is_part_of_title(line, text.title):
+                written.setdefault(normal, line)
+                # A line that was taken for the title of several texts says nothing of which these are.
+                same = normal == normal_form(text.title)
+                titles.setdefault(normal, set()).add(text.path if same else text.title)
     counts = {normal: len(held) for normal, held in titles.items() if len(held) >= LEARNED_FROM}
     ordered = sorted(counts, key=lambda normal: -counts[normal])
     return {normal: RepeatedLine(written[normal], counts[normal]) for normal in ordered}

@@ -36,7 +36,9 @@ def clean_body(lines: Lines, head: Head, known: KnownNotices) -> list[str]:
     # 来源：渠水网 at the head says nothing of a vendor.
     end = find_text_end(lines.kept, start, known, beside_notices=any(map(is_notice, named)))
     chosen = {**dict(_inside(lines.kept, start, named, known, head)), **end.removed}
-    doubtful = [*_doubtful_above(lines.kept, head, known), *end.doubtful]
+    # （根据录音整理） stands under many speeches, and says something of each.
+    below = (at for at in end.doubtful if not is_about_the_text(lines.kept[at]))
+    doubtful = [*_doubtful_above(lines.kept, head, known), *below]
     found = [lines.kept[at] for at in sorted(set(doubtful) - set(chosen))]
     lines.remove({at: reason for at, reason in chosen.items() if not known.keeps(lines.kept[at])})
     return found
@@ -72,7 +74,7 @@ def _inside(
 
 def _reason_inside(line: str, known: KnownNotices, *, repeated: bool) -> str:
     """Returns why a line goes wherever it stands, "" if it stays. A row of a table is no notice."""
-    if known.removes(line):
+    if known.removes_everywhere(line) or (repeated and known.removes(line)):
         return KNOWN
     if is_notice_inside(line, ()) or (
         repeated and len(line) <= _LONGEST_REPEATED and _is_repeated_notice(line)

@@ -71,7 +71,7 @@ def doubtful_above_title(lines: Sequence[str]) -> set[int]:
     """Returns the lines above one that can only be a title that may be notices: they are no part of it."""
     # 会员服务月 / 启动仪式上的讲话 make one title: the second line names no speech by itself.
     whole = (
-        at for at, line in enumerate(lines) if line.startswith(_BEGINS_TITLE) and _is_title_of_speech(line)
+        at for at, line in enumerate(lines) if line.startswith(_BEGINS_TITLE) and is_title_of_speech(line)
     )
     above = range(next(whole, 0))
     return {at for at in above if may_be_vendors_name(lines[at]) or line_kind(lines[at]) is LineKind.NOTICE}
@@ -186,7 +186,7 @@ def _lines_like_notices(lines: Sequence[str], known: KnownNotices) -> dict[int, 
     for at, line in enumerate(lines):
         if known.removes(line):
             found[at] = KNOWN
-        elif not (_is_only_date(line) or _is_title_of_speech(line) or _names_a_person(line)):
+        elif not (_is_only_date(line) or is_title_of_speech(line) or _names_a_person(line)):
             if is_notice(line) and not is_about_the_text(line) and not names_a_speech_first(line):
                 found[at] = NOTICE
             elif is_web_line(line):
@@ -242,7 +242,7 @@ def _is_aside(line: str) -> bool:
     )
 
 
-def _is_title_of_speech(line: str) -> bool:
+def is_title_of_speech(line: str) -> bool:
     """Returns whether the line can only be a title, whatever words it has: 关于严禁倒卖化肥的讲话."""
     return len(line) <= 120 and bool(_TITLE_OF_SPEECH.fullmatch(_simplified(line)))
 

@@ -20,10 +20,17 @@ class KnownNotices:
     removed: frozenset[str] = frozenset()
     """Lines that are notices wherever the whole line equals them."""
     kept: frozenset[str] = frozenset()
-    """Lines that are text, whatever they look like. What stands in both is kept."""
+    """Lines that are text, whatever they look like. What stands here and in another set is kept."""
+    removed_at_edges: frozenset[str] = frozenset()
+    """Lines without a feature of a notice, which are some at the head and the end of a text alone."""
 
     def removes(self, line: str) -> bool:
-        """Returns whether the line is known to be a notice."""
+        """Returns whether the line is known to be a notice where it stands at an edge of a text."""
+        is_known = _stands_in(line, self.removed) or _stands_in(line, self.removed_at_edges)
+        return is_known and not self.keeps(line)
+
+    def removes_everywhere(self, line: str) -> bool:
+        """Returns whether the line is known to be a notice also in the middle of a text."""
         return _stands_in(line, self.removed) and not self.keeps(line)
 
     def keeps(self, line: str) -> bool:

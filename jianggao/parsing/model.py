@@ -89,6 +89,9 @@ class ParsedSpeech:
     """Lines at the head and the end that stayed and may be advertising, in the order of the source. The same
     line in several files is a notice; words of thanks and wishes, which speeches share, are never among
     them."""
+    edge_text: tuple[str, ...] = ()
+    """Lines at the head and the end that are text unless several texts have them
+    (`jianggao.parsing.edge_text`)."""
 
     def body(self, section: Section) -> str:
         """Returns the section's text without the blanks around it."""

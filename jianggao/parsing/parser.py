@@ -16,6 +16,7 @@ from jianggao.parsing.closing import closing_paragraph, notes_paragraph
 from jianggao.parsing.contents_table import contents_lines
 from jianggao.parsing.dates import material_date
 from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
+from jianggao.parsing.edge_text import edge_text
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.head import Head, read_head
 from jianggao.parsing.heading_levels import heading_levels
@@ -81,6 +82,7 @@ def parse(
         speaker=head.speaker,
         removed_because=tuple(reason for _, _, reason in removed),
         doubtful=tuple(doubtful),
+        edge_text=tuple(line for line in edge_text(front, body) if line not in doubtful),
     )
 
 

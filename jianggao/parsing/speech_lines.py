@@ -34,6 +34,21 @@ _LOCAL = re.compile(
     r"群众|村民|居民|农户|牧民|渔民|合作社|社区|窗口|孩子|老人|病人|患者|学生|家长|职工|工人|企业(?!微信|号)|村里|镇里|县里|市里|局里"
     r"|[村镇乡县校厂]上|村委|村口|支部|党员|值班|会上|会议|政府|学校|医院|会后|散会|今天|昨天|祝贺|明年|今年|去年|今后|办事|热线|报修|求助|群里|政务|便民|防汛|消防|保密|涉密"
 )
+_CUSTOMARY = re.compile(
+    r"批评指正|请.{0,6}(?:指正|指教|指示|批评)|谢谢|感谢|祝愿?|致敬|敬礼"
+    r"|(?:发言|汇报|讲话|报告|述职|介绍|我就讲|讲)(?:到此|到这|完)"
+    r"|以上(?:是|就是|发言|意见|建议|汇报|看法|体会|报告|想法|认识|几点|所讲)"
+)
+"""Closings that speakers end with by custom: 以上发言，仅供参考，不妥之处请批评指正。 They repeat, and are text."""
+# 谢谢大家, 就讲这些, 话就说到这里
+_CUSTOMARY_PHRASE = re.compile(
+    r"[（(]?(?:再次|最后|好[，,])?(?:谢谢|感谢|多谢).{0,12}"
+    r"|.{0,8}(?:讲|说|谈|汇报|发言|交流|介绍|报告)(?:到?这(?:里|儿|些|么多|几点)|到此|完).{0,10}"
+    r"|.{0,10}(?:完了|完毕|到此(?:结束|为止)|散会|休会)[。！!]?"
+)
+_OF_A_VENDOR = re.compile(
+    r"[A-Za-z]{3}|\d{5}|公众号|微信|客服|订阅|订户|会员|文稿|资料|范文|材料|店铺|网站|扫码|入群|进群"
+)
 _LIST_ITEM = re.compile(
     r"(?:\d{1,2}\s?[.、．）)]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[-·•●◆■▪*]\s?|——|[①-⑳])(?=\s?\S)"
 )
@@ -57,6 +72,14 @@ _LONGEST_NAME = 40
 def is_sentence(line: str) -> bool:
     """Returns whether the line ends as a sentence does."""
     return bool(_SENTENCE_END.search(line[-6:]))
+
+
+def is_customary_closing(line: str) -> bool:
+    """Returns whether the line is a closing that many speeches share by custom, with nothing of a vendor."""
+    if _OF_A_VENDOR.search(line):
+        return False
+    said = is_sentence(line) and not line.rstrip("”’」』）)】》 ").endswith(("；", ";"))
+    return (said and bool(_CUSTOMARY.search(line))) or bool(_CUSTOMARY_PHRASE.fullmatch(line))
 
 
 def speaks_to_audience(line: str) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from jianggao.parsing.speaker import begins_with_surname
+
 _CHANNEL = (
     r"(?:QQ|扣扣|企鹅号?|[Q微]群|微信|weixin|wechat|VX|V信|薇信|威信|公众号|公号|视频号|服务号|订阅号|抖音|小红书"
     r"|知识星球|会员群|交流群|读者群|学习群|资料群|粉丝群|订户群|学员群|TG|群号)"
@@ -143,6 +145,7 @@ _VENDORS_NAME = re.compile(
     r"[\w·“”《》]{1,12}(?:文稿|文库|文秘|公文|材料|范文|讲稿|笔谈|写作|笔记|工作室|公众号|发布|在线|传媒|融媒|资讯|视点"
     r"|社|坊|网|圈|屋|斋|轩|阁|吧|小组)"
 )
+_GIVEN_NAME_END = re.compile(r"[一-鿿]{1,2}[轩苑堂]")
 _ADDRESS_LABEL = re.compile(
     r"^[【\[（(]?(?:原文|文章|本文|网页|下载|资料|官方|详情|更多|视频)?(?:链接|网址|地址|出处|来源|网站|官网|URL)(?:地址)?\s*[】\]）)]?\s*[:：]?\s*",
     re.IGNORECASE,
@@ -281,5 +284,10 @@ def has_vendors_word(line: str) -> bool:
 
 
 def may_be_vendors_name(line: str) -> bool:
-    """Returns whether the line could be the name of a vendor or of an account: 听雨文稿坊."""
-    return bool(_VENDORS_NAME.fullmatch(line))
+    """Returns whether the line could be the name of a vendor or of an account: 听雨文稿坊, 听雨轩, but not 方雨轩."""
+    return bool(_VENDORS_NAME.fullmatch(line)) and not is_like_a_person(line)
+
+
+def is_like_a_person(line: str) -> bool:
+    """Returns whether what ends like a shop's name is as likely that of a person: 方雨轩."""
+    return bool(_GIVEN_NAME_END.fullmatch(line)) and begins_with_surname(line)

@@ -211,7 +211,7 @@ RULES = (
     Rule(
         "a closing that speakers share by custom is no notice",
         "jianggao/library/learned_notices.py",
-        "        if is_customary(line.written):\n",
+        "        if is_customary_closing(line):\n",
         "        if False:\n",
         "tests/library/test_learned_notices.py -k custom",
     ),

@@ -8,6 +8,7 @@ from jianggao.database import Database
 from jianggao.library import edge_lines, source_store
 from jianggao.library.edge_lines import LineChoice, LineState
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
+from jianggao.text.normal_form import normal_form
 
 AT = "2026-03-18T04:00:00.000000+00:00"
 
@@ -39,16 +40,25 @@ async def test_a_line_that_was_taken_out_and_stands_elsewhere_in_the_text_is_in_
 async def test_what_the_operator_says_counts_more_than_repetition(database: Database) -> None:
     async with database.write() as connection:
         assert await edge_lines.known_notices(connection) == NO_NOTICES
-        numbers = await edge_lines.put_lines(connection, "甲.txt", ["一行", "二行", "三行"], [])
-        await edge_lines.set_learned(connection, [numbers["一行"], numbers["二行"]], AT)
+        sure = "更多文稿请加微信 tingyu2020"
+        numbers = await edge_lines.put_lines(connection, "甲.txt", ["一行", "二行", "三行", sure], [])
+        learned = [numbers["一行"], numbers["二行"], numbers[normal_form(sure)]]
+        await edge_lines.set_learned(connection, learned, AT)
         await edge_lines.set_choice(connection, [numbers["二行"]], LineChoice.TEXT, "90001", AT)
         await edge_lines.set_choice(connection, [numbers["三行"]], LineChoice.NOTICE, "90001", AT)
         known = await edge_lines.known_notices(connection)
-        assert known == KnownNotices(frozenset({"一行", "三行"}), frozenset({"二行"}))
-        assert await edge_lines.doubtful_lines(connection) == []
+        # What has no feature of a notice is one at the edges alone.
+        removed = frozenset({"三行", normal_form(sure)})
+        assert known == KnownNotices(removed, frozenset({"二行"}), frozenset({"一行"}))
+        assert await edge_lines.unknown_lines(connection, 1) == []
         lines = await edge_lines.lines_numbered(connection, numbers.values())
     chosen = {line: lines[number].choice for line, number in numbers.items()}
-    assert chosen == {"一行": None, "二行": LineChoice.TEXT, "三行": LineChoice.NOTICE}
+    assert chosen == {
+        "一行": None,
+        "二行": LineChoice.TEXT,
+        "三行": LineChoice.NOTICE,
+        normal_form(sure): None,
+    }
 
 
 @pytest.mark.parametrize("length", [1_000, 1_001])
@@ -74,3 +84,26 @@ async def test_files_are_marked_to_be_read_again(database: Database) -> None:
         await source_store.read_again(connection, {"甲.txt", "没有.txt"})
         known = await source_store.known_files(connection)
     assert {path: file.parser for path, file in known.items()} == {"甲.txt": "", "乙.txt": "4"}
+
+
+async def test_lines_that_look_like_text_have_no_number_before_they_are_known(database: Database) -> None:
+    async with database.write() as connection:
+        for source in ("甲.txt", "乙.txt"):
+            await edge_lines.put_lines(connection, source, [], [], [], ["松风阁 · 日日有新"])
+        await edge_lines.put_lines(connection, "丙.txt", [], ["松风阁·日日有新"])
+        assert await edge_lines.unknown_lines(connection, 4) == []
+        # A text from which another rule has taken the line counts too.
+        (line,) = await edge_lines.unknown_lines(connection, 3)
+        number = (await edge_lines.number_lines(connection, [line]))[normal_form(line)]
+        await edge_lines.set_learned(connection, [number], AT)
+        assert await edge_lines.unknown_lines(connection, 1) == []
+        await edge_lines.forget_lines(connection, "甲.txt")
+        rows = await connection.execute_fetchall("SELECT source FROM edge_text")
+        assert [row["source"] for row in rows] == ["乙.txt"]
+
+
+async def test_a_line_in_doubt_is_stored_once(database: Database) -> None:
+    async with database.write() as connection:
+        await edge_lines.put_lines(connection, "甲.txt", ["松风阁"], [], [], ["松风阁。", "————"])
+        rows = await connection.execute_fetchall("SELECT source FROM edge_text")
+        assert not list(rows)

@@ -22,6 +22,14 @@ CREATE TABLE text_lines (                       -- which of them a source's text
 CREATE INDEX text_lines_by_line ON text_lines (line);
 CREATE INDEX text_lines_doubtful ON text_lines (line) WHERE state = 0;
 
+CREATE TABLE edge_text (                        -- lines at a text's edges that are text unless several texts have them
+    source TEXT NOT NULL,
+    normal TEXT NOT NULL,
+    written TEXT NOT NULL,
+    PRIMARY KEY (source, normal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX edge_text_by_normal ON edge_text (normal);
+
 CREATE TABLE reading_notes (                    -- what was made of each source's text when it was read last
     source TEXT PRIMARY KEY,
     speech INTEGER REFERENCES speeches (number),
