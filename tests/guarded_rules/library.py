@@ -257,4 +257,25 @@ RULES = (
         "",
         "tests/library/test_volume_identity.py -k taken_down",
     ),
+    Rule(
+        "wishes, calls, names and proverbs that several speeches end with are no notice",
+        "jianggao/parsing/edge_text.py",
+        "    if _CALLS.search(line) or speaks_to_audience(line) or is_occasion(bare):\n",
+        "    if False:\n",
+        "tests/parsing/test_edge_text.py -k custom",
+    ),
+    Rule(
+        "a sentence of any words that several speeches end with is no notice",
+        "jianggao/parsing/edge_text.py",
+        "    if not is_sentence(line):\n        return True\n",
+        "    if True:\n        return True\n",
+        "tests/library/test_learned_notices.py -k custom",
+    ),
+    Rule(
+        "a line that looks like text is a notice at the edges alone",
+        "jianggao/library/edge_lines.py",
+        'frozenset(row["normal"] for row in rows) - kept - at_edges, kept, at_edges)',
+        'frozenset(row["normal"] for row in rows) - kept, kept)',
+        "tests/library/test_learned_notices.py -k middle",
+    ),
 )
