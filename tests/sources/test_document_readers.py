@@ -80,7 +80,8 @@ def test_damaged_files_of_each_kind_are_read_or_refused(kind: FileKind) -> None:
         FileKind.PDF: pdf_file([set_paragraphs([WORDS])]),
     }[kind]
     chance = random.Random(20260318)
-    for _ in range(200):
+    # Each PDF is read in a process of its own.
+    for _ in range(50 if kind is FileKind.PDF else 200):
         damaged = bytearray(whole)
         for _ in range(chance.randint(1, 6)):
             at = chance.randrange(len(damaged) or 1)
