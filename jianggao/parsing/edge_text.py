@@ -107,9 +107,7 @@ def _is_worth_comparing(line: str, above: str) -> bool:
     Many speeches end with the same proverb (路虽远，行则将至。): a sentence must speak of texts, or stand below the
     signature.
     """
-    if _OF_TEXTS.search(line):
-        return True
-    if not is_sentence(line):
+    if _OF_TEXTS.search(line) or not is_sentence(line):
         return True
     signed = is_name(above) and not _is_shops_name(above)
     return len(above) <= _LONGEST and (signed or is_bare_date(above))

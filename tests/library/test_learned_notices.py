@@ -177,6 +177,18 @@ async def test_a_closing_that_speakers_share_by_custom_is_never_learned(
     assert not report.learned and len(await holders(empty, CUSTOM)) == len(ALL)
 
 
+async def test_a_closing_that_the_parser_doubts_is_not_learned_by_custom_either(
+    empty: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare_speech = preparation.prepare_speech
+    monkeypatch.setattr(
+        preparation, "prepare_speech", lambda parsed: replace(prepare_speech(parsed), doubtful=(CUSTOM,))
+    )
+    put_speeches(tmp_path / "lib", dict.fromkeys(ALL, (CUSTOM,)))
+    report = await empty.importer.run()
+    assert not report.learned and all(note.doubtful for note in report.notes)
+
+
 async def test_the_name_of_a_series_in_the_titles_is_never_learned(
     empty: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
