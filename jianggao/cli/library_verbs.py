@@ -21,7 +21,7 @@ from jianggao.library import speech_store
 from jianggao.library.check import check_paths, is_refused, note_of_record, render, render_concerns
 from jianggao.library.check_table import table_of
 from jianggao.library.reading_notes import ReadingNote
-from jianggao.library.repeated_lines import TextEdges, repeated_lines, repeated_told, without_repeated
+from jianggao.library.repeated_lines import TextEdges, repeated_lines, repeated_told, with_repeated
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import HitView, SearchPage, SectionHitView
 from jianggao.settings import load_settings
@@ -115,7 +115,7 @@ def _show_table(checked: list[tuple[ReadingNote, dict[str, Any]]], details: bool
         TextEdges(note.path, note.title, (*record["doubtful"], *record["edge_text"]))
         for note, record in checked
     )
-    checked = [(without_repeated(note, repeated), record) for note, record in checked]
+    checked = [(with_repeated(note, record["edge_text"], repeated), record) for note, record in checked]
     checked.sort(key=lambda one: (-one[0].urgency, one[0].path))
     click.echo("\n".join([table_of([note for note, _ in checked]), *repeated_told(repeated)]))
     for note, record in checked:

@@ -71,13 +71,24 @@ async def known_notices(connection: aiosqlite.Connection) -> KnownNotices:
     What repetition alone has shown to be a notice is one at the edges of a text alone.
     """
     rows = await connection.execute_fetchall(
-        "SELECT normal, written, choice FROM edge_lines WHERE choice IS NOT NULL OR learned_at IS NOT NULL"
+        "SELECT normal, written, choice, learned_at FROM edge_lines "
+        "WHERE choice IS NOT NULL OR learned_at IS NOT NULL OR suspected_at IS NOT NULL"
     )
-    kept = frozenset(row["normal"] for row in rows if row["choice"] == LineChoice.TEXT.value)
-    at_edges = frozenset(
-        row["normal"] for row in rows if row["choice"] is None and line_kind(row["written"]) is LineKind.TEXT
-    )
-    return KnownNotices(frozenset(row["normal"] for row in rows) - kept - at_edges, kept, at_edges)
+    known: dict[str, set[str]] = {
+        name: set() for name in ("removed", "kept", "removed_at_edges", "suspected")
+    }
+    for row in rows:
+        known[_what_is_known(row)].add(row["normal"])
+    return KnownNotices(**{name: frozenset(lines) for name, lines in known.items()})
+
+
+def _what_is_known(row: sqlite3.Row) -> str:
+    """Returns the field of KnownNotices that a line belongs to."""
+    if row["choice"] is not None:
+        return "kept" if row["choice"] == LineChoice.TEXT.value else "removed"
+    if row["learned_at"] is None:
+        return "suspected"
+    return "removed_at_edges" if line_kind(row["written"]) is LineKind.TEXT else "removed"
 
 
 async def put_lines(
@@ -177,11 +188,12 @@ async def unknown_lines(connection: aiosqlite.Connection, texts: int) -> list[st
     """Returns the lines of which nothing is known that stand in some text in doubt, or at the edges of at least
     so many texts."""
     rows = await connection.execute_fetchall(
-        """SELECT written FROM edge_lines WHERE choice IS NULL AND learned_at IS NULL
+        """SELECT written FROM edge_lines
+               WHERE choice IS NULL AND learned_at IS NULL AND suspected_at IS NULL
                AND number IN (SELECT line FROM text_lines WHERE state = 0)
            UNION
            SELECT coalesce(e.written, min(p.written)) FROM edge_text p LEFT JOIN edge_lines e ON e.normal = p.normal
-           WHERE e.choice IS NULL AND e.learned_at IS NULL
+           WHERE e.choice IS NULL AND e.learned_at IS NULL AND e.suspected_at IS NULL
            GROUP BY p.normal
            HAVING count(*) + (SELECT count(*) FROM text_lines t WHERE t.line = e.number) >= ?
            ORDER BY 1""",
@@ -210,6 +222,13 @@ async def set_choice(
     await connection.executemany(
         "UPDATE edge_lines SET choice = ?, chosen_by = ?, chosen_at = ? WHERE number = ?",
         [(choice.value, by, at, number) for number in numbers],
+    )
+
+
+async def set_suspected(connection: aiosqlite.Connection, numbers: Iterable[int], at: str) -> None:
+    """Records that these lines are in doubt wherever they stand at an edge, as so many speeches have them."""
+    await connection.executemany(
+        "UPDATE edge_lines SET suspected_at = ? WHERE number = ?", [(at, number) for number in numbers]
     )
 
 

@@ -1,8 +1,9 @@
-"""Learns notices from the library itself: a line that stands at the edges of several speeches is one.
+"""Learns notices from the library itself: a vendor's line at the edges of several speeches is one.
 
-A vendor puts its line under everything that it sells, while the last sentence of a speech is its own. Once
-learned, a line stays one though the files go away that it was learned from: otherwise deleting an old file
-would put advertising back into the texts that are left. 留行 makes it text again.
+A vendor puts its line under everything that it sells, while the last sentence of a speech is its own. Where a
+line that repeats names no vendor, it may be a motto: it stays, and is in doubt from then on. Once learned, a
+line stays one though the files go away that it was learned from: otherwise deleting an old file would put
+advertising back into the texts that are left. 留行 makes it text again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import aiosqlite
 from jianggao.library import edge_lines, shown_texts, source_store, speech_store
 from jianggao.library.edge_lines import EdgeLine, LineState
 from jianggao.library.text_fingerprints import sampled_runs
+from jianggao.parsing.edge_text import may_be_shared, names_vendor
+from jianggao.parsing.notices import LineKind, line_kind
 from jianggao.parsing.speech_lines import is_customary_closing
 from jianggao.text.normal_form import normal_form
 
@@ -28,14 +31,16 @@ _COMPARED = 24
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Lines that were learned, and the files that have to be read again without them."""
+    """Lines that were learned, and the files that have to be read again: without these, and with others in
+    doubt."""
 
     lines: tuple[EdgeLine, ...]
     files: frozenset[str]
 
 
 async def lines_to_learn(connection: aiosqlite.Connection, gone: Collection[str] = ()) -> tuple[str, ...]:
-    """Returns the lines, as they are written, that stand at the edges of enough speeches to be notices.
+    """Returns the lines, as they are written, that stand at the edges of enough speeches to be notices or in
+    doubt.
 
     Texts from which another rule has taken the line out count too: so it makes no difference in which order
     the files came. Copies and drafts of one text count as one, files that are `gone` as none.
@@ -70,17 +75,28 @@ def is_part_of_title(line: str, title: str) -> bool:
 
 
 async def learn(connection: aiosqlite.Connection, lines: Sequence[str], at: str) -> Learned:
-    """Records the lines as notices, and their files as to be read again; inside its caller's transaction.
+    """Records the lines as notices or as in doubt, and their files as to be read again; inside its caller's
+    transaction.
 
     Killed behind it, the next import reads these files though they haven't changed.
     """
-    numbers = list((await edge_lines.number_lines(connection, lines)).values())
-    await edge_lines.set_learned(connection, numbers, at)
-    places = await edge_lines.places_of(connection, numbers)
+    numbers = await edge_lines.number_lines(connection, lines)
+    surely = [numbers[normal_form(line)] for line in lines if is_notice_if_repeated(line)]
+    await edge_lines.set_learned(connection, surely, at)
+    await edge_lines.set_suspected(connection, set(numbers.values()) - set(surely), at)
+    places = await edge_lines.places_of(connection, numbers.values())
     files = {place.file for place in places if place.state is not LineState.REMOVED}
     await source_store.read_again(connection, files)
-    learned = await edge_lines.lines_numbered(connection, numbers)
-    return Learned(tuple(learned[number] for number in numbers), frozenset(files))
+    learned = await edge_lines.lines_numbered(connection, surely)
+    return Learned(tuple(learned[number] for number in surely), frozenset(files))
+
+
+def is_notice_if_repeated(line: str) -> bool:
+    """Returns whether a line that several speeches have at their edges is a notice, and no motto, signature or
+    number of theirs."""
+    if names_vendor(line):
+        return True
+    return line_kind(line) is not LineKind.TEXT and not may_be_shared(line)
 
 
 async def _count_texts(connection: aiosqlite.Connection, speeches: Sequence[int]) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from jianggao.library.learned_notices import LEARNED_FROM, is_part_of_title
-from jianggao.library.reading_notes import ReadingNote
+from jianggao.library.learned_notices import LEARNED_FROM, is_notice_if_repeated, is_part_of_title
+from jianggao.library.reading_notes import NotedLine, ReadingNote
 from jianggao.parsing.speech_lines import is_customary_closing
 from jianggao.text.normal_form import normal_form
 from jianggao.text.quoting import quoted
@@ -52,16 +52,26 @@ def repeated_lines(texts: Iterable[TextEdges]) -> dict[str, RepeatedLine]:
     return {normal: RepeatedLine(written[normal], counts[normal]) for normal in ordered}
 
 
-def without_repeated(note: ReadingNote, repeated: dict[str, RepeatedLine]) -> ReadingNote:
-    """Returns the note without the lines that aren't in doubt any more, as they repeat."""
-    left = tuple(line for line in note.doubtful if normal_form(line.written) not in repeated)
-    return replace(note, doubtful=left)
+def with_repeated(
+    note: ReadingNote, edge_text: Iterable[str], repeated: dict[str, RepeatedLine]
+) -> ReadingNote:
+    """Returns the note without the lines that are notices as they repeat, and with those in doubt for it."""
+    lines = dict.fromkeys([*(line.written for line in note.doubtful), *edge_text])
+    doubtful = {line.written for line in note.doubtful}
+    left = []
+    for line in lines:
+        is_repeated = normal_form(line) in repeated
+        if is_notice_if_repeated(line) if is_repeated else line not in doubtful:
+            continue
+        left.append(NotedLine(line))
+    return replace(note, doubtful=tuple(left))
 
 
 def repeated_told(repeated: dict[str, RepeatedLine]) -> list[str]:
-    """Returns the repeated lines for people, with what an import will do."""
-    if not repeated:
+    """Returns the lines for people that an import takes out as they repeat."""
+    found = [line for line in repeated.values() if is_notice_if_repeated(line.written)]
+    if not found:
         return []
-    lines = [f"  {quoted(line.written)}（{line.texts} 篇）" for line in list(repeated.values())[:_LISTED]]
-    more = [f"  …… 另有 {len(repeated) - _LISTED} 行"] if len(repeated) > _LISTED else []
-    return [f"几篇都有的行（{len(repeated)}），导入时当作广告去掉：", *lines, *more]
+    lines = [f"  {quoted(line.written)}（{line.texts} 篇）" for line in found[:_LISTED]]
+    more = [f"  …… 另有 {len(found) - _LISTED} 行"] if len(found) > _LISTED else []
+    return [f"几篇都有的行（{len(found)}），导入时当作广告去掉：", *lines, *more]

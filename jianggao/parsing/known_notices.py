@@ -23,6 +23,8 @@ class KnownNotices:
     """Lines that are text, whatever they look like. What stands here and in another set is kept."""
     removed_at_edges: frozenset[str] = frozenset()
     """Lines without a feature of a notice, which are some at the head and the end of a text alone."""
+    suspected: frozenset[str] = frozenset()
+    """Lines that several texts have at their edges, and that may be a notice or a motto: they are text, in doubt."""
 
     def removes(self, line: str) -> bool:
         """Returns whether the line is known to be a notice where it stands at an edge of a text."""
@@ -32,6 +34,10 @@ class KnownNotices:
     def removes_everywhere(self, line: str) -> bool:
         """Returns whether the line is known to be a notice also in the middle of a text."""
         return _stands_in(line, self.removed) and not self.keeps(line)
+
+    def suspects(self, line: str) -> bool:
+        """Returns whether the line is in doubt where it stands at an edge of a text."""
+        return _stands_in(line, self.suspected) and not self.keeps(line)
 
     def keeps(self, line: str) -> bool:
         """Returns whether the line is known to be text."""

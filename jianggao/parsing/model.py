@@ -90,8 +90,8 @@ class ParsedSpeech:
     line in several files is a notice; words of thanks and wishes, which speeches share, are never among
     them."""
     edge_text: tuple[str, ...] = ()
-    """Lines at the head and the end that are text unless several texts have them
-    (`jianggao.parsing.edge_text`)."""
+    """Lines at the head and the end that are text unless several texts have them, and in none of the fields
+    above (`jianggao.parsing.edge_text`)."""
 
     def body(self, section: Section) -> str:
         """Returns the section's text without the blanks around it."""

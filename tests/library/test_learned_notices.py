@@ -287,11 +287,34 @@ async def test_in_the_middle_of_a_text_such_a_line_stays(empty: Application, tmp
 
 async def test_a_line_in_doubt_here_and_plain_there_is_one_line(empty: Application, tmp_path: Path) -> None:
     """Beside a vendor's notice the name is in doubt; alone it looks like text."""
-    name, notice = "溪山集", "更多文稿请加微信 xishan2020"
-    put_speeches(tmp_path / "lib", {"晒谷": ("溪山集 读书人", notice), "渡口": ("溪山集 读书人",)})
-    put_speeches(tmp_path / "lib", {"夜校": ("溪山集 读书人",)})
+    notice = "更多文稿请加微信 songfeng2020"
+    put_speeches(tmp_path / "lib", {"晒谷": (PLAIN, notice), "渡口": (PLAIN,), "夜校": (PLAIN,)})
     await empty.importer.run()
-    assert await holders(empty, name) == set()
+    assert await holders(empty, PLAIN) == set()
+
+
+MOTTO = "写字人的炉边"
+"""A vendor's line, or a motto of those who speak."""
+
+
+async def test_a_line_without_a_vendor_is_in_doubt_under_three_speeches(
+    empty: Application, tmp_path: Path
+) -> None:
+    put_speeches(tmp_path / "lib", dict.fromkeys(("晒谷", "渡口"), (MOTTO,)))
+    report = await empty.importer.run()
+    assert all(not note.doubtful for note in report.notes)
+    put_speeches(tmp_path / "lib", {"夜校": (MOTTO,)})
+    report = await empty.importer.run()
+    assert not report.learned and len(await holders(empty, MOTTO)) == 3
+    ((number,),) = {tuple(line.number for line in note.doubtful) for note in report.notes}
+    assert len(report.notes) == 3 and not report.changed
+    # What comes later is in doubt at once; and nothing is read again for nothing.
+    put_speeches(tmp_path / "lib", {"邮路": (MOTTO + "。",), "果园": (MOTTO,)})
+    report = await empty.importer.run()
+    assert len(report.added) == 2 and len(report.notes) == 2
+    assert not (await empty.importer.run()).notes
+    await line_choices.choose(empty.importer, empty.database, [number], LineChoice.NOTICE, "90001", AT)
+    assert await holders(empty, MOTTO) == {"邮路.txt"}
 
 
 async def test_the_operator_takes_a_plain_line_out_wherever_it_stands(

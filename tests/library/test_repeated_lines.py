@@ -10,7 +10,7 @@ from jianggao.library.repeated_lines import (
     TextEdges,
     repeated_lines,
     repeated_told,
-    without_repeated,
+    with_repeated,
 )
 from jianggao.text.normal_form import normal_form
 
@@ -29,8 +29,8 @@ def test_three_texts_make_a_line_a_notice_and_two_do_not() -> None:
     notes = [text("晒谷", OFFER), text("渡口", OFFER, ONLY_FOR), text("夜校", OFFER, ONLY_FOR)]
     repeated = repeated_lines(edges(*notes))
     assert repeated == {normal_form(OFFER): RepeatedLine(OFFER, 3)}
-    assert without_repeated(notes[0], repeated).urgency == 0
-    assert [line.written for line in without_repeated(notes[1], repeated).doubtful] == [ONLY_FOR]
+    assert with_repeated(notes[0], (), repeated).urgency == 0
+    assert [line.written for line in with_repeated(notes[1], (), repeated).doubtful] == [ONLY_FOR]
     assert repeated_told(repeated) == [
         "几篇都有的行（1），导入时当作广告去掉：",
         f"  “{OFFER}”（3 篇）",
@@ -54,3 +54,12 @@ def test_a_line_taken_for_the_title_of_several_texts_is_one_of_them() -> None:
     texts = [TextEdges(f"{name}.txt", "听雨轩伴您登台", ("听雨轩伴您登台",)) for name in "甲乙丙"]
     assert [line.texts for line in repeated_lines(texts).values()] == [3]
     assert repeated_lines(texts[:2]) == {}
+
+
+def test_a_repeated_line_without_a_vendor_is_told_in_each_text_as_in_doubt() -> None:
+    motto = "写字人的炉边"
+    texts = [TextEdges(f"{name}.txt", name, (motto,)) for name in "甲乙丙"]
+    repeated = repeated_lines(texts)
+    assert list(repeated) == [motto] and repeated_told(repeated) == []
+    assert with_repeated(text("甲"), (motto,), repeated).doubtful == (NotedLine(motto),)
+    assert with_repeated(text("甲"), (motto,), {}).doubtful == ()

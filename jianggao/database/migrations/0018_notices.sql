@@ -5,6 +5,7 @@ CREATE TABLE edge_lines (
     normal TEXT NOT NULL UNIQUE,
     written TEXT NOT NULL,                      -- as it stood where it was met first
     learned_at TEXT,                            -- when so many speeches had it that it is a notice since
+    suspected_at TEXT,                          -- when so many had it that it is in doubt since, though it looks like text
     choice TEXT CHECK (choice IN ('notice', 'text')),   -- what the operator says it is; counts more than all else
     chosen_by TEXT,
     chosen_at TEXT
