@@ -37,6 +37,11 @@ _SHOP_TO_KEEP = re.compile(
 _ATTACHMENT = re.compile(r"附(?:件|表|录|图|注)?\s?[\d一二三四五六七八九十]{0,2}\s?[：:.、]")
 
 
+_OF_AN_OFFICE = re.compile(
+    r"(?:报名|咨询|服务|招聘|求职|[一-鿿]{0,4}联系人|负责人|承办人|经办人)[^：:]{0,6}[：:]"
+)
+
+
 class LineKind(Enum):
     """What a line at the edge of a text is."""
 
@@ -130,6 +135,8 @@ def _kind_of_sentence(line: str) -> LineKind:
     needed = _MANY_WORDS if spoken else _FEW_WORDS
     if words >= needed and (vendor.names_account(line) or (words > needed and vendor.has_link(line))):
         return LineKind.NOTICE
+    if vendor.asks_to_me(line) and vendor.trades_in_texts(line):
+        return LineKind.NOTICE
     if spoken:
         return LineKind.TEXT
     if _sells_in_a_sentence(line, words) or is_offer_in_a_sentence(line):
@@ -165,7 +172,12 @@ def _kind_of_phrase(line: str) -> LineKind:
     if vendor.has_account(line) and words < _FEW_WORDS and _SAYS_MORE.search(line):
         # "门票免费，关注公众号 yunling2020 就能预约" says more than how to reach a vendor.
         return LineKind.DOUBTFUL
+    if words == 0 and _OF_AN_OFFICE.match(line) and not vendor.is_offer(line):
+        # 报名QQ群：… can be how an office is reached.
+        return LineKind.DOUBTFUL
     if vendor.has_account(line) or vendor.is_offer(line) or vendor.is_arranged_by(line):
+        return LineKind.NOTICE
+    if vendor.asks_to_me(line):
         return LineKind.NOTICE
     if vendor.is_arranged(line):
         sure = vendor.names_arranger(line) or words >= _FEW_WORDS

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from jianggao.parsing.vendor_words import is_of_a_site
+
 _LONGEST = 60
 """Characters of an offer."""
 _BEGINNING = re.compile(
@@ -65,4 +67,7 @@ def is_offer_in_a_sentence(line: str) -> bool:
     signs = (texts or goods, pays, bool(_REACHES.search(line)), bool(_GETS.search(line)))
     # 下载本文档需要5个积分，VIP会员免费。 asks for points and for members.
     asks_twice = texts and len(set(_PAYS.findall(line))) > 1
+    if not (texts or goods or is_of_a_site(line)):
+        # 扫码注册成为县图书馆会员，就能免费借书。
+        return False
     return (texts or pays) and (sum(signs) >= _KINDS_OF_SIGNS or asks_twice)

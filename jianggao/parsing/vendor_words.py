@@ -74,12 +74,20 @@ _REACH = re.compile(
 _SITE = re.compile(
     r"[一-鿿]{2,6}(?:网|社|坊|(?<!公众)号|库|堂|阁|斋|轩|站|圈|铺|编辑部|工作室|团队|小组|平台)(?:$|[\s：:，,·|｜（(—-])"
 )
+_TO_ME = re.compile(r"私信我|关注我(?:们)?不迷路|加我的?(?:微信|VX|QQ|好友)|拉[你您]进[群圈]", re.IGNORECASE)
+_OF_A_SITE = re.compile(
+    r"VIP|积分|小编|客服|店主|群主|本[店站号]|APP|客户端|(?<!加)入会|[抢秒][购杀]|学员|终身|下载|文章|好文|[进入]群",
+    re.IGNORECASE,
+)
+"""Whose payments are those of a site that sells texts; libraries and parks have members and tickets, too."""
 _DISCOUNT = re.compile(r"\d(?:\.\d)?折|立减|半价|特价|原价|优惠价|仅限.{1,3}天")
 _TO_A_SITE = re.compile(r"(?:关注|访问|登录|登陆|上|来)“?[一-鿿]{2,10}(?:网|公众号|平台|文库|小程序)[”。！!]")
 _SOLICITS = re.compile(
     r"欢迎(?:咨询|选购|订购|订阅|加入|关注|来稿|联系|下单)|请(?:咨询|联系|私信|加|扫)|尽在|认准|私信|长按|下单|点击(?:关注|下载)"
 )
-_WELCOME = re.compile(r"欢迎(?:关注|加入|订阅|添加).{0,16}(?:公众号|群|会员|小程序|视频号)")
+_WELCOME = re.compile(
+    r"欢迎(?:关注|加入|订阅|添加).{0,16}(?:公众号|群|(?:本[站店]|网|文库|平台|VIP)\S{0,2}会员|小程序|视频号)"
+)
 _SHOP = re.compile(r"(?:咨询|联系|添加|找)(?:在线)?(?:客服|店主|群主)")
 _ENOUGH = 3
 _OFFER = re.compile(
@@ -184,7 +192,7 @@ def sells(line: str) -> bool:
     """Returns whether a phrase has enough of a vendor: words of trade, and what it asks of its readers."""
     # 公文少发一半，讲稿短一半 is a sentence without its full stop, as is VIP会员卡一年八百，江边的风不要钱.
     reaches = bool(_ASKED.search(line) or _REACH.search(re.sub("VIP", "", line, flags=re.IGNORECASE)))
-    if "，" in line and not reaches:
+    if "，" in line and not (reaches and (trades_in_texts(line) or _OF_A_SITE.search(line))):
         return False
     score = trade_words(line) + len(set(_ASKED.findall(line))) + bool(_SITE.search(line))
     enough = _ENOUGH if "，" not in line or _REACH.search(line) else _ENOUGH + 1
@@ -194,6 +202,16 @@ def sells(line: str) -> bool:
 def asks_readers(line: str) -> bool:
     """Returns whether the line asks its readers to follow, share or come."""
     return bool(_ASKED.search(line))
+
+
+def asks_to_me(line: str) -> bool:
+    """Returns whether a vendor sends readers to his own account: 需要范文的可以私信我."""
+    return bool(_TO_ME.search(line))
+
+
+def is_of_a_site(line: str) -> bool:
+    """Returns whether the line speaks of what sites and shops have, and libraries and parks have not."""
+    return bool(_OF_A_SITE.search(line))
 
 
 def names_discount(line: str) -> bool:
