@@ -53,13 +53,12 @@ def parse(
     """
     lines = _sort_lines(text if is_plain else plain_text(text), styled, notices)
     head = read_head(lines, styled, notices)
-    doubtful = list(dict.fromkeys(clean_body(lines, head, notices)))
+    doubtful = clean_body(lines, head, notices)
     front = lines.kept[: head.body_start]
     body = lines.kept[head.body_start :]
     if reason := _why_no_speech(front, body):
         return reason
     edge = [line for line in edge_text(front, body) if line not in doubtful]
-    doubtful += [line for line in edge if notices.suspects(line)]
     cleaned = "\n".join([*front, *body]) + "\n"
     paragraph_headings = find_headings(body, styled, lines.wide_blanks_from(head.body_start))
     headings, closing = _headings(body, len("\n".join([*front, ""])), head.salutation, paragraph_headings)
@@ -83,8 +82,8 @@ def parse(
         problems=tuple(problems),
         speaker=head.speaker,
         removed_because=tuple(reason for _, _, reason in removed),
-        doubtful=tuple(doubtful),
-        edge_text=tuple(line for line in edge if line not in doubtful),
+        doubtful=(*doubtful, *filter(notices.suspects, edge)),
+        edge_text=tuple(line for line in edge if not notices.suspects(line)),
     )
 
 

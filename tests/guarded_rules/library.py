@@ -269,13 +269,13 @@ RULES = (
         "jianggao/parsing/edge_text.py",
         "    if _OF_TEXTS.search(line) or not is_sentence(line):\n",
         "    if True:\n",
-        "tests/library/test_learned_notices.py -k custom",
+        "tests/library/test_shared_lines.py -k custom",
     ),
     Rule(
         "a line that looks like text is a notice at the edges alone",
         "jianggao/library/edge_lines.py",
         'frozenset(row["normal"] for row in rows) - kept - at_edges, kept, at_edges)',
         'frozenset(row["normal"] for row in rows) - kept, kept)',
-        "tests/library/test_learned_notices.py -k middle",
+        "tests/library/test_shared_lines.py -k middle",
     ),
 )

@@ -1,4 +1,4 @@
-"""A database without anything in it, for tests of the stores."""
+"""A database and an application without anything in them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from library_of_texts import opened
 
+from jianggao.application import Application
 from jianggao.database import Database
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(tmp_path / "bot.db")
-    yield opened
-    await opened.close()
+    database = await Database.open(tmp_path / "bot.db")
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def empty(tmp_path: Path) -> AsyncIterator[Application]:
+    """An application on an empty library, in `tmp_path / "lib"`."""
+    (tmp_path / "lib").mkdir()
+    application = await opened(tmp_path, tmp_path / "lib")
+    yield application
+    await application.close()
