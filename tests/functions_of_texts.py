@@ -56,6 +56,7 @@ from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, page_number_lines
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
+from jianggao.parsing.quotations import quoted_lines
 from jianggao.parsing.salutation import is_call_alone, is_salutation
 from jianggao.parsing.speaker import confirmed_author, is_row_of_names, speaker_in
 from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
@@ -189,6 +190,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "edge_text": lambda text: edge_text(text.split("\n"), text.split("\n")),
     "table_rows": lambda text: speech_lines.table_rows(text.split("\n")),
     "find_text_end": lambda text: find_text_end(text.split("\n"), 0, NO_NOTICES, beside_notices=True),
+    "quoted_lines": lambda text: quoted_lines(text.split("\n"), 0),
     "account_names": lambda text: web_furniture.account_names(text.split("\n")),
     "shorten_addresses": vendor_words.shorten_addresses,
     "known notices": lambda text: KnownNotices(frozenset({"字"})).removes(text),
@@ -237,7 +239,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "dates_of_speaking": lambda text: editors_notes.dates_of_speaking([text]),
     "written_dates": dates.written_dates,
     "minutes_dates": lambda text: minutes_dates("纪要", [text]),
-    "signature_dates": lambda text: signature_dates(["字", text]),
+    "signature_dates": lambda text: signature_dates(["字", *text.split("\n")]),
     "confirmed_author": lambda text: confirmed_author(["原创 方大川 " + text], [text + "校长方大川"]),
     "is_salutation": lambda text: is_salutation(replace_lone_surrogates(text)),
     "is_call_alone": lambda text: is_call_alone(replace_lone_surrogates(text)),

@@ -6,8 +6,9 @@ the comments are made up.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 
 from jianggao.parsing.editors_notes import is_about_the_text
 from jianggao.parsing.head import Head
@@ -15,8 +16,11 @@ from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import LineKind, is_notice, is_notice_inside, line_kind
 from jianggao.parsing.occasion_lines import is_occasion
+from jianggao.parsing.page_layout import PAGE_NUMBER
+from jianggao.parsing.quotations import announces, may_be_unquoted, quoted_lines
 from jianggao.parsing.speech_lines import IN_BRACKETS, is_list_item, is_person, is_sentence, table_rows
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB, find_text_end
+from jianggao.parsing.title_lines import SPEECH_WORD, names_a_speech
 from jianggao.parsing.vendor_words import may_be_vendors_name
 from jianggao.parsing.web_furniture import Furniture, furniture, is_wechat_line
 
@@ -24,24 +28,65 @@ RUNNING_TITLE = "页眉"
 _LONGEST_REPEATED = 60
 _FIRST_LINES = 3
 """Lines of the body that still count as its edge where they look like notices."""
+_LONGEST_REFRAIN = 20
+_LONGEST_SHORT_LINE = 20
+"""A longer line without an end mark was cut by the end of a page."""
+# 阅读：从一页开始, but not 阅读：128
+_LABELLED_PHRASE = re.compile(r"[一-鿿]{2,4}[：:]\s?[^\d\s：:|｜。]{3,20}")
+_FEWEST_LABELLED = 2
+_SHORTEST_PARAGRAPH = 30
 
 
 def clean_body(lines: Lines, head: Head, known: KnownNotices) -> list[str]:
     """Removes notices from the body in `lines`, and returns the lines at the text's edges that may be some.
 
-    A line that repeats the whole title goes, too: it is the running title of a printed page.
+    What the speech quotes stays wherever it stands. A line that repeats the whole title goes, too, where it is
+    the running title of a printed page.
     """
     named = {line for line in head.notices if _is_name_of_vendor(line)}
     start = head.body_start
+    of_speech = _lines_of_speech(lines.kept, start, named, known)
     # 来源：渠水网 at the head says nothing of a vendor.
-    end = find_text_end(lines.kept, start, known, beside_notices=any(map(is_notice, named)))
-    chosen = {**dict(_inside(lines.kept, start, named, known, head)), **end.removed}
+    beside_notices = any(map(is_notice, named))
+    # Above a line of the speech everything is the speech.
+    end_start = max(of_speech, default=start - 1) + 1
+    end = find_text_end(lines.kept, end_start, known, beside_notices=beside_notices)
+    inside = dict(_inside(lines.kept, start, named, known, of_speech))
+    titles = _running_titles(lines, head, {*end.removed, *of_speech})
+    chosen = {**inside, **dict.fromkeys(titles, RUNNING_TITLE), **end.removed}
     # （根据录音整理） stands under many speeches, and says something of each.
     below = (at for at in end.doubtful if not is_about_the_text(lines.kept[at]))
     doubtful = [*_doubtful_above(lines.kept, head, known), *below]
+    if len(end.removed) == len(lines.kept) - end_start:
+        doubtful += may_be_unquoted(lines.kept, of_speech, end_start)
     found = [lines.kept[at] for at in sorted(set(doubtful) - set(chosen))]
     lines.remove({at: reason for at, reason in chosen.items() if not known.keeps(lines.kept[at])})
     return found
+
+
+def _lines_of_speech(lines: Sequence[str], start: int, named: Set[str], known: KnownNotices) -> set[int]:
+    """Returns the lines of the body that only look like notices: they are quoted, or head paragraphs.
+
+    What is known as a notice is none of them.
+    """
+    found = quoted_lines(lines, start) | _labelled_headings(lines, start)
+    return {at for at in found if lines[at] not in named and not known.removes(lines[at])}
+
+
+def _labelled_headings(lines: Sequence[str], start: int) -> set[int]:
+    """Returns the headings that look like a page's labels: 阅读：从一页开始 / … / 分享：从一席话开始 / …, each over a
+    paragraph of its own."""
+    found = {
+        at
+        for at in range(start, len(lines) - 1)
+        if len(lines[at]) <= _LONGEST_REPEATED
+        and _LABELLED_PHRASE.fullmatch(lines[at])
+        and furniture(lines[at]) is not Furniture.CREDIT
+        and is_sentence(lines[at + 1])
+        and len(lines[at + 1]) >= _SHORTEST_PARAGRAPH
+        and line_kind(lines[at + 1]) is LineKind.TEXT
+    }
+    return found if len(found) >= _FEWEST_LABELLED else set()
 
 
 def _is_name_of_vendor(line: str) -> bool:
@@ -52,10 +97,9 @@ def _is_name_of_vendor(line: str) -> bool:
 
 
 def _inside(
-    lines: list[str], start: int, named: set[str], known: KnownNotices, head: Head
+    lines: list[str], start: int, named: set[str], known: KnownNotices, of_speech: Set[int]
 ) -> Iterator[tuple[int, str]]:
     """Yields the lines in the middle that are no part of the speech beyond doubt, each with the reason."""
-    title = head.full_title() if head.title else ""
     rows = table_rows(lines)
     # A line that comes again is judged once.
     reasons = {
@@ -64,12 +108,37 @@ def _inside(
     }
     for at in range(start, len(lines)):
         line = lines[at]
-        if line == title:
-            yield at, RUNNING_TITLE
-        elif line in named:
+        if at in of_speech:
+            continue
+        if line in named:
             yield at, NOTICE
         elif reasons[line] and not (at in rows and reasons[line] == NOTICE):
             yield at, reasons[line]
+
+
+def _running_titles(lines: Lines, head: Head, taken: Set[int]) -> list[int]:
+    """Returns the lines that repeat the whole title as a printed page does.
+
+    What stands behind a colon is quoted, and a speech can end with its title. A short title that names no
+    speech (水到渠成) can be its refrain: it goes where it stands at a page's number, or cuts a sentence.
+    `taken` are lines that are judged already.
+    """
+    title = head.full_title() if head.title else ""
+    kept = lines.kept
+    may_be_refrain = len(title) <= _LONGEST_REFRAIN and not (
+        SPEECH_WORD.search(title) or names_a_speech(title)
+    )
+    numbers = {place for place, _, reason in lines.removed if reason == PAGE_NUMBER}
+    found = []
+    for at in range(head.body_start, len(kept) - 1):
+        if kept[at] != title or at in taken:
+            continue
+        before = kept[at - 1] if at > head.body_start else ""
+        beside_number = bool(numbers & {lines.places[at] - 1, lines.places[at] + 1})
+        is_cut = len(before) > _LONGEST_SHORT_LINE and not is_sentence(before)
+        if not announces(before) and (beside_number or is_cut or not may_be_refrain):
+            found.append(at)
+    return found
 
 
 def _reason_inside(line: str, known: KnownNotices, *, repeated: bool) -> str:

@@ -20,6 +20,11 @@ _ATTACHED = re.compile(r"附件?\s*[一二三四五六七八九十\d]{0,2}\s*[�
 _EXPLANATION = re.compile(r"[0-9０-９]{1,2}\s*[.．、][^。：:]{2,40}[：:]")
 _NOTE_MARK = re.compile(r"[\[〔［][0-9]{1,2}[\]〕］]|[①-⑳]")
 """[1] behind the speech, where the speech has the same mark behind a word."""
+_SOURCE_NOTE = re.compile(
+    r"(?:[\[〔［][0-9]{1,2}[\]〕］]|[①-⑳])\s*(?:参?见(?:《|本|前|上|下|[^，。]{0,12}第)|引自|转引|摘自|摘引|出自|语出|资料来源|来源"
+    r"|[^，。]{0,6}数[据字](?:来自|来源|出自|取自|由|为|截至)|据[^，。]{2,20}(?:统计|记载|志|报|资料)|《[^》]{1,30}》[^，。]{0,12}[第页卷年期版])"
+)
+"""[1] 见《渠水志》第3页。, ①数据来自县统计局。: notes also where the text has lost the marks."""
 _THANKS = re.compile(
     r"^(?:我的(?:讲话|发言|汇报)完了?[，。！]?|我就讲(?:这些|到这里?)[，。！]?)?(?:再次)?谢谢.{0,12}$"
     r"|^我的(?:讲话|发言)完了?[。！]?$"
@@ -65,9 +70,9 @@ def notes_paragraph(body: Sequence[str]) -> int:
     """Returns the paragraph where notes or explanations of terms behind the speech begin.
 
     They begin with a line such as 附注：, are three or more entries at the end such as
-    1.老旧渠：指四十年以上的渠。, or have a mark that stands in the text, too ([1] 老旧渠，指…). Returns the number
-    of paragraphs if there are none. They are looked for in the second half alone: a speech can begin with
-    附件：.
+    1.老旧渠：指四十年以上的渠。, have a mark that stands in the text, too ([1] 老旧渠，指…), or say where something is
+    from ([1] 见《渠水志》第3页。). Returns the number of paragraphs if there are none. They are looked for in the
+    second half alone: a speech can begin with 附件：.
     """
     half = len(body) // 2
     for at in range(half, len(body)):
@@ -76,6 +81,9 @@ def notes_paragraph(body: Sequence[str]) -> int:
     at = _last_run(body, half, _NOTE_MARK)
     mark = _NOTE_MARK.match(body[at]) if at < len(body) else None
     if mark is not None and any(mark[0] in paragraph[1:] for paragraph in body[:at]):
+        return at
+    at = _last_run(body, half, _SOURCE_NOTE)
+    if at < len(body):
         return at
     at = _last_run(body, half, _EXPLANATION)
     return at if len(body) - at >= 3 else len(body)

@@ -10,10 +10,16 @@ import re
 from collections.abc import Sequence
 
 from jianggao.parsing.dates import first_date, is_bare_date, without_dates, written_dates
+from jianggao.parsing.notices import LineKind, line_kind
+from jianggao.parsing.quotations import is_signed_inside_quotation
+from jianggao.parsing.speech_lines import is_customary_closing, is_list_item, is_sentence
 from jianggao.text.simplified import simplified
 
 _LAST_LINES = 3
 _LONGEST = 50
+_LONGEST_BELOW = 30
+"""Characters of a line below a signature that is no note: a name, a place, thanks."""
+_NOTE = re.compile(r"附(?:件|表|录|图|注)?\s?[\d一二三四五六七八九十]{0,2}\s?[：:]|注[：:]|\[\d|[（(【①-⑳*※]")
 _NOT_SIGNED = re.compile(
     r"印发|发布|发表|刊[发登载]|登载|出版|更新|上传|下载|打印|修订|施行|生效|实施|起|前|[止。；，？！：:]"
 )
@@ -45,7 +51,23 @@ def signature_dates(body: Sequence[str]) -> list[str]:
     if len(body) < 2:
         return []
     foot = range(len(body) - 1, max(0, len(body) - 1 - _LAST_LINES), -1)
-    return [body[at] for at in foot if _is_signed_date(body[at])]
+    found = []
+    for at in foot:
+        if _is_signed_date(body[at]) and not is_signed_inside_quotation(body, at):
+            found.append(body[at])
+        elif not _may_stand_below(body[at]):
+            break
+    return found
+
+
+def _may_stand_below(line: str) -> bool:
+    """Returns whether a line can stand below a signature: its other lines, notes, attachments, short thanks,
+    what may be a vendor's. A sentence goes on with the text, and the date above it is that of something in it."""
+    if _NOTE.match(line) or is_list_item(line) or line_kind(line) is not LineKind.TEXT:
+        return True
+    if len(line) > _LONGEST_BELOW:
+        return False
+    return is_customary_closing(line) or not (is_sentence(line) or "，" in line)
 
 
 def _is_signed_date(line: str) -> bool:

@@ -24,6 +24,8 @@ COUNTED_BY_TWO = (
     r"(?:产|[期年月日天周个级类线次层楼批轮季等号组区班环名位条岁点把杯句家户人里亩斤米元成万亿千百十])"
 )
 """Two numerals that are one number or one name: 三、五年内, 二、三产业, 一、二期工程."""
+ROW_OF_NUMERALS = rf"[{NUMERAL}]{{1,3}}、[{NUMERAL}]{{1,3}}(?:、|[和与及两])"
+"""Numerals in a row: 一、二、三产业, 五、四、三、二、一, 十、十一两个组."""
 
 
 class NumberKind(IntEnum):
@@ -66,6 +68,7 @@ _OF_ORDINALS = "点|条|项|步|招|件事|句话|方面|问题|个问题|个方
 
 _FORMAL_NUMBER = rf"拾?[{FORMAL}]"
 """壹, 拾, 拾贰; 貳 and 參 are turned into 贰 and 叁 beforehand."""
+_NEXT_BRACKET = rf"[、和与及至][（(][{LARGE_NUMERAL}0-9０-９]{{1,3}}[）)]"
 _SURNAME = r"(?!(?<=[伍陆] )[一-鿿] ?[一-鿿]?$)"
 """伍 川 and 陆 大 川 are names; as headings they need others of their series."""
 _ORDINAL = rf"第 ?([{LARGE_NUMERAL}]{{1,7}}|{_FORMAL_NUMBER}|[0-9０-９]{{1,3}}) ?"
@@ -109,11 +112,11 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     (NumberKind.ARTICLE, re.compile(rf"{_ORDINAL}条(?:\s+|$|(?=[（(【〔]))")),
     (NumberKind.ROMAN, re.compile(r"([Ⅰ-Ⅻⅰ-ⅻ]|[IVX]{1,4})\s*[.．、:：]\s*(?=\S)")),
     (NumberKind.ROMAN, re.compile(r"([Ⅰ-Ⅻ])(?:\s+|$)")),
-    # 一、看清路, but not the name of a day (五·四) or a number (二、三产业)
+    # 一、看清路, but not the name of a day (五·四), a number (二、三产业) or a row (一、二、三产业)
     (
         NumberKind.CHINESE,
         re.compile(
-            rf"(?!{COUNTED_BY_TWO})([{LARGE_NUMERAL}]{{1,7}}|{_FORMAL_NUMBER}|参(?=[、﹑､．]))"
+            rf"(?!{COUNTED_BY_TWO}|{ROW_OF_NUMERALS})([{LARGE_NUMERAL}]{{1,7}}|{_FORMAL_NUMBER}|参(?=[、﹑､．]))"
             rf"\s*(?:[、﹑､．.：]|[·・](?![{NUMERAL}]))\s*"
         ),
     ),
@@ -127,13 +130,20 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
         NumberKind.BOXED_CHINESE,
         re.compile(rf"[【〔\[［]\s*([{LARGE_NUMERAL}]{{1,7}}|{_FORMAL_NUMBER})\s*[】〕\]］]\s*[、.．]?\s*"),
     ),
-    (NumberKind.BRACKETED_CHINESE, re.compile(rf"[（(]?\s*([{LARGE_NUMERAL}]{{1,7}})\s*[）)]\s*[、.．]?\s*")),
+    # （一）看清路, but not the row （一）、（二）两条
+    (
+        NumberKind.BRACKETED_CHINESE,
+        re.compile(rf"[（(]?\s*([{LARGE_NUMERAL}]{{1,7}})\s*[）)](?!{_NEXT_BRACKET})\s*[、.．]?\s*"),
+    ),
     (NumberKind.BRACKETED_CHINESE, re.compile(rf"[（(]\s*({_FORMAL_NUMBER})\s*[）)]\s*[、.．]?\s*")),
     (NumberKind.BRACKETED_CHINESE, re.compile(r"([㈠-㈩㊀-㊉])\s*")),
     (NumberKind.BOXED_ARABIC, re.compile(r"[【〔\[［]\s*([0-9０-９]{1,2})\s*[】〕\]］]\s*[、.．]?\s*")),
-    (NumberKind.BRACKETED_ARABIC, re.compile(r"[（(]?\s*([0-9０-９]{1,2})\s*[）)]\s*[、.．]?\s*")),
+    (
+        NumberKind.BRACKETED_ARABIC,
+        re.compile(rf"[（(]?\s*([0-9０-９]{{1,2}})\s*[）)](?!{_NEXT_BRACKET})\s*[、.．]?\s*"),
+    ),
     (NumberKind.BRACKETED_ARABIC, re.compile(r"([⑴-⒇])\s*")),
-    (NumberKind.CIRCLED, re.compile(r"([①-⑳❶-❿➀-➉➊-➓⓵-⓾])\s*")),
+    (NumberKind.CIRCLED, re.compile(r"([①-⑳❶-❿➀-➉➊-➓⓵-⓾])(?![、和与]?[①-⑳])\s*")),
     # 1.1.1 左脚, but not the version 2.0.1 beta
     (
         NumberKind.DEEP_DECIMAL,
@@ -158,9 +168,13 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     (NumberKind.POINT_IS, re.compile(rf"其?([{NUMERAL}]{{1,3}})(?:是|则)(?![{NUMERAL}]是)[，,：:]?")),
     (NumberKind.POINT_NEED, re.compile(rf"([{NUMERAL}]{{1,3}})要[，,：:]?")),
     (NumberKind.POINT_IS, re.compile(rf"其([{NUMERAL}])(?:[，,：:、.]\s*|\s+)")),
+    # 第一，看清路, but neither 第一、第二产业 nor 第一、二、三产业
     (
         NumberKind.POINT_ORDINAL,
-        re.compile(rf"{_ORDINAL}(?:(?:{_OF_ORDINALS})?[，,、：:]|(?:{_OF_ORDINALS}) )\s*"),
+        re.compile(
+            rf"{_ORDINAL}(?!、第?[{NUMERAL}](?:、|产|[期章节条组季]))"
+            rf"(?:(?:{_OF_ORDINALS})?[，,、：:]|(?:{_OF_ORDINALS}) )\s*"
+        ),
     ),
     (NumberKind.POINT_ORDINAL, re.compile(rf"第([{NUMERAL}]{{1,3}})(?:{_OF_ORDINALS})?(?:是|要)[，,：:]?")),
     # 首先是看清路, 首先要看清路, but not 最后是，…
@@ -191,7 +205,7 @@ _DOUBTFUL: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
         re.compile(rf"([0-9０-９]{{1,2}})\s*[.．]\s*(?=[0-9０-９])(?![0-9０-９]+(?:\.|[ ]?[{_COUNTED}]))"),
     ),
     # 二、三产业怎么融合, between 一、 and 三、
-    (NumberKind.CHINESE, re.compile(rf"(?={COUNTED_BY_TWO})([{NUMERAL}])、")),
+    (NumberKind.CHINESE, re.compile(rf"(?={COUNTED_BY_TWO}|{ROW_OF_NUMERALS})([{NUMERAL}]{{1,3}})、")),
     # 三 人才的来路, 3 人才的来路, but not 三 月 的 风
     (
         NumberKind.CHINESE,

@@ -13,6 +13,7 @@ from itertools import pairwise, zip_longest
 
 from jianggao.parsing.heading_numbers import (
     COUNTED_BY_TWO,
+    ROW_OF_NUMERALS,
     HeadingNumber,
     NumberKind,
     read_doubtful_marks,
@@ -27,7 +28,7 @@ _PARTING = re.compile(r"(?<=[一-鿿”》]) (?=[一-鿿“《])")
 _DELIMITER = re.compile(r"[、.．：:，,。·・|｜丨]")
 _TWO_DIGITS = re.compile(r"([0-9]{1,2})、([0-9]{1,2})(?=[月年天日个人次号级类期户家里岁])")
 """2、3月份水最少： two months, and no mark."""
-_TWO_NUMERALS = re.compile(COUNTED_BY_TWO)
+_TWO_NUMERALS = re.compile(rf"{COUNTED_BY_TWO}|{ROW_OF_NUMERALS}")
 _DECIMAL = re.compile(r"[0-9０-９]{1,2}\s*[.．]\s*[0-9０-９]{1,3}(?![0-9A-Za-z])")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jianggao.parsing.heading_extent import heading_extent
+from jianggao.parsing.heading_lists import without_short_lists
 from jianggao.parsing.heading_numbers import (
     FRAME_WORDS,
     LONGEST_OWN_LINE,
@@ -72,6 +73,7 @@ def find_headings(
         series,
         lambda at: heading_extent(paragraphs[at], series[at], wide.get(at, ()))[1] == len(paragraphs[at]),
     )
+    accepted = without_short_lists(paragraphs, accepted, depths)
     has_numbers = any(mark.kind not in POINTS for mark in accepted.values())
     unnumbered = unnumbered_places(paragraphs, marks, has_numbers=has_numbers)
     headings: list[ParagraphHeading] = []

@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jianggao.parsing.volume_evidence import VolumeEvidence, is_furniture
-from jianggao.parsing.volume_titles import TitleBlock, TitleForm, TitleLabel, entry_form, title_block
+from jianggao.parsing.volume_evidence import RULE, VolumeEvidence, is_furniture
+from jianggao.parsing.volume_titles import (
+    LONGEST_TITLE_LINE,
+    TitleBlock,
+    TitleForm,
+    TitleLabel,
+    block_of_kind_alone,
+    entry_form,
+    title_block,
+)
 
 ENOUGH, ENOUGH_FOR_PLAIN = 6, 7
 """Evidence with which a line surely begins another speech; a title that could be a heading needs more."""
@@ -21,6 +29,8 @@ SHORTEST_SURE_BODY = 20
 """The same where title, salutation and the end of the speech before leave no doubt: a toast may be so short."""
 SHORTEST_PLAIN_BODY = 300
 """The same where titles are no different from headings: 修渠动工 / （2021年3月2日） in a chronicle."""
+SHORTEST_TOLD_ESSAY = 80
+"""The same where the operator is only told, and a blank line parts the title from the text above."""
 ROWS_ALIKE = 3
 
 
@@ -110,6 +120,8 @@ def _block_at(evidence: VolumeEvidence, at: int, opening: TitleBlock | None) -> 
     file has such lines below its title or none.
     """
     block = title_block(evidence.texts, at, evidence.contents)
+    if block is None and RULE.fullmatch(evidence.texts[at - 1][:LONGEST_TITLE_LINE]):
+        return block_of_kind_alone(evidence.texts, at)
     if block is None or not block.leading:
         return block
     title = at + block.leading

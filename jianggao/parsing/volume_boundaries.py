@@ -17,6 +17,7 @@ from jianggao.parsing.volume_beginnings import (
     SHORTEST_BODY,
     SHORTEST_PLAIN_BODY,
     SHORTEST_SURE_BODY,
+    SHORTEST_TOLD_ESSAY,
     TOLD,
     TOLD_FOR_KIND,
     Beginning,
@@ -34,6 +35,7 @@ from jianggao.parsing.volume_evidence import (
 )
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
+    TitleBlock,
     TitleForm,
     entry_form,
     is_date_line,
@@ -52,6 +54,7 @@ _HANDS_ON = re.compile(
     r"|(?:讲话|发言)(?:的?(?:全文|摘要|要点))?(?:如下|附后)"
 )
 _NOTICE_LINES = 8
+_PARAGRAPHS_OF_ESSAY = 2
 
 
 @dataclass(slots=True)
@@ -244,6 +247,17 @@ def _is_worth_telling(evidence: VolumeEvidence, candidate: Beginning, found: Bou
     following = bisect_right(found.later, candidate.block.start)
     end = found.later[following] if following < len(found.later) else len(evidence.texts)
     shortest = SHORTEST_SURE_BODY if candidate.has_sure_form else SHORTEST_BODY
-    shortest = SHORTEST_PLAIN_BODY if is_essay else shortest
+    if is_essay:
+        shortest = (
+            SHORTEST_TOLD_ESSAY if _is_set_off_essay(evidence, candidate.block) else SHORTEST_PLAIN_BODY
+        )
     least = TOLD if form is TitleForm.OCCASION else TOLD_FOR_KIND
     return candidate.score >= least and evidence.prose(candidate.block.stop, end) >= shortest
+
+
+def _is_set_off_essay(evidence: VolumeEvidence, block: TitleBlock) -> bool:
+    """Returns whether more room than usual stands above a title, and paragraphs below it: an entry of a chronicle
+    has one."""
+    below = range(block.stop, min(block.stop + _PARAGRAPHS_OF_ESSAY, len(evidence.texts)))
+    is_text = len(below) == _PARAGRAPHS_OF_ESSAY and all(evidence.prose(at, at + 1) for at in below)
+    return is_text and evidence.is_set_off(block.start)

@@ -132,11 +132,14 @@ class VolumeEvidence:
         ends_openly = not _OPEN_END.search(last[-2:]) and not (
             is_front_line(last) or is_divider(last) or separator or closed
         )
+        on_page = int(self.lines[at].place in self._pages)
+        return ending + max(separator, int(self.is_set_off(at)), on_page) - 2 * ends_openly, closed
+
+    def is_set_off(self, at: int) -> bool:
+        """Returns whether more room than usual parts line `at` from the one above it."""
         line = self.lines[at]
         gap = line.place - self.lines[at - 1].place
-        is_set_off = (line.after_blank and self._blank_tells) or gap > self._usual_gap
-        on_page = int(line.place in self._pages)
-        return ending + max(separator, int(is_set_off), on_page) - 2 * ends_openly, closed
+        return (line.after_blank and self._blank_tells) or gap > self._usual_gap
 
 
 def is_divider(text: str) -> bool:

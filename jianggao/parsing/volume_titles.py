@@ -268,6 +268,18 @@ def title_block(lines: Sequence[str], at: int, contents: frozenset[str] = frozen
     return block
 
 
+def block_of_kind_alone(lines: Sequence[str], at: int) -> TitleBlock | None:
+    """Returns the beginning of a speech whose title is 书记讲话 or the like, None if there is none.
+
+    An agenda and a report have such lines, too: a date and a salutation stand below a title.
+    """
+    if not _AGENDA.fullmatch(lines[at][:LONGEST_TITLE_LINE]):
+        return None
+    block = TitleBlock(at, at + 1, lines[at], TitleForm.PLAIN)
+    _read_behind_title(block, lines)
+    return block if block.has_date and block.has_salutation else None
+
+
 def entry_form(line: str) -> str:
     """Returns a title without the blanks and marks in which contents and text may differ."""
     return re.sub(r"[\W_]+", "", line[:200])

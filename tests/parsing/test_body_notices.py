@@ -57,3 +57,25 @@ def test_the_body_begins_where_the_head_says() -> None:
     assert clean_body(lines, Head(body_start=1), NO_NOTICES) == ["听雨文稿整理"]
     assert lines.kept == ["听雨文稿整理", A]
     assert lines.removed == [(2, "听雨文稿整理", NOTICE)]
+
+
+def test_a_title_that_is_quoted_or_ends_the_speech_is_no_running_title() -> None:
+    assert speech_of(*HEAD, "请柬上印的是：", TITLE, B).removed == ()
+    assert speech_of(*HEAD, B, TITLE).removed == ()
+    assert speech_of(*HEAD, TITLE, B).removed_because == (RUNNING_TITLE,)
+
+
+def test_a_short_title_that_names_no_speech_is_a_refrain() -> None:
+    title = "水到渠成"
+    assert speech_of(title, "同志们：", A, title, B, title).removed == ()
+    # A page's end cuts a sentence, or has a number.
+    cut = "水要从山上引下来，渠要从岭背后绕过去，一锹一锹"
+    assert speech_of(title, "同志们：", A, cut, title, B).removed == (title,)
+    assert speech_of(title, "同志们：", A, "— 3 —", title, B).removed == ("— 3 —", title)
+
+
+def test_headings_that_look_like_labels_of_a_page() -> None:
+    headings = ("收听：从一段渠声开始", "阅读：从一页账本开始", "分享：从一席话开始")
+    speech = speech_of(*HEAD, headings[0], B, headings[1], A, headings[2], B)
+    assert (speech.removed, speech.doubtful) == ((), ())
+    assert speech_of(*HEAD, B, "阅读：128", "分享：微信 微博").removed == ("阅读：128", "分享：微信 微博")

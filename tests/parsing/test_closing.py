@@ -46,3 +46,21 @@ def test_entries_of_notes_are_no_headings() -> None:
     assert speech.body(speech.sections[-1]).startswith("[1]")
     assert [mark for _, mark, _ in outline("[1]看清路。" + A, "[2]迈开步。" + B)] == ["[1]", "[2]"]
     assert tree(speech)[-1] == (1, "二、", "迈开步")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[1] 见《渠水县志》第3页。",
+        "①数据来自水利站。",
+        "② 引自方大川的工作笔记。",
+        "〔2〕《松坪水利志》1987年版。",
+    ],
+)
+def test_a_line_at_the_end_that_says_where_something_is_from_is_a_note(note: str) -> None:
+    body = [A, B, A, note]
+    assert notes_paragraph(body) == 3
+    assert outline(B, A, note) == []
+    # Between paragraphs it is none, and a heading can begin like one.
+    assert notes_paragraph([A, note, B, A]) == 4
+    assert notes_paragraph([A, B, A, "①数一数渠上有几道闸"]) == 4

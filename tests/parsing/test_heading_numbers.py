@@ -151,3 +151,31 @@ def test_of_steps_only_the_first_is_looked_for_inside() -> None:
     step = HeadingNumber(NumberKind.POINT_FIRST, 3, 3)
     assert inline_mark("要做三件事。首先，看清路。", step, 1) is not None
     assert inline_mark("要做三件事。其次，看清路。", step, 2) is None
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "一、二、三产业要捆在一起办，缺一样都不行。",
+        "七、八两个月水最大，闸口日夜要有人。",
+        "十一、十二两个组的渠还没有修。",
+        "三、二、一，开闸！",
+        "一、二、三，三个数字记着三代人的渠。",
+        "（一）、（二）两条是硬规矩，谁也不能破。",
+        "①②两处闸口今年修好。",
+        "第一、第二产业都要用水。",
+        "第一、二、三季度的水费都收齐了。",
+    ],
+)
+def test_numbers_in_a_row_are_no_mark(paragraph: str) -> None:
+    assert read_mark(paragraph) is None
+
+
+def test_a_mark_before_a_number_is_still_one() -> None:
+    for paragraph in (
+        "一、三条渠同时开工",
+        "十、十一月底以前完工",
+        "（一）两个村先通水",
+        "第一，第二产业要用水。",
+    ):
+        assert read_mark(paragraph) is not None

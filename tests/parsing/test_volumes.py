@@ -129,6 +129,10 @@ DOUBTFUL = {
         f"雨夜记\n{FLOOD}\n{BRIDGE}\n\n在抗旱会上的讲话\n同志们：\n{DROUGHT}\n",
         "第 9 行",
     ),
+    "an essay with a date below its title": (
+        f"雨夜记\n（2023年2月1日）\n{FLOOD}\n{BRIDGE}\n\n塘边记\n（2023年3月1日）\n{DROUGHT}\n{MARKET}\n",
+        "第 10 行",
+    ),
     "a rule before a heading": (f"{FLOOD_SPEECH}\n==========\n塘边的账\n{DROUGHT}\n", "第 7 行"),
 }
 
@@ -139,6 +143,40 @@ def test_what_is_not_sure_stays_one_speech_that_says_so(form: str) -> None:
     assert len(parts_of(text)) == 1
     (problem,) = told(text)
     assert place in problem and NEXT_SPEECH in problem and "不拆分" in problem
+
+
+def test_a_title_that_only_says_who_speaks_counts_behind_a_rule_with_date_and_salutation() -> None:
+    first = f"书记讲话\n2024年3月1日\n同志们：\n{FLOOD}\n{BRIDGE}\n"
+    second = f"县长讲话\n2024年3月2日\n同志们：\n{DROUGHT}\n{MARKET}\n"
+    speeches = speeches_of(f"{first}==========\n{second}")
+    assert [(speech.title, speech.date) for speech in speeches] == [
+        ("书记讲话", date(2024, 3, 1)),
+        ("县长讲话", date(2024, 3, 2)),
+    ]
+    assert len(parts_of(f"{first}==========\n县长讲话\n{DROUGHT}\n{MARKET}\n")) == 1
+
+
+ROWS = ("==========", "----------")
+WITH_ROWS = {
+    "under the title": "在防汛会上的讲话\n{row}\n同志们：\n{a}\n{b}\n",
+    "around the date": "在防汛会上的讲话\n{row}\n2024年3月1日\n{row}\n同志们：\n{a}\n{b}\n",
+    "before thanks": "在防汛会上的讲话\n同志们：\n{a}\n{b}\n{row}\n谢谢大家！\n",
+    "before a signature": "在防汛会上的讲话\n同志们：\n{a}\n{b}\n{row}\n罗小满\n2024年3月1日\n",
+    "between numbered parts": "在防汛会上的讲话\n同志们：\n一、守塘\n{a}\n{row}\n二、护林\n{b}\n",
+    "before a call": "在防汛会上的讲话\n同志们：\n{a}\n{b}\n{row}\n同志们，干吧。{a}\n",
+    "around an agenda": "在防汛会上的讲话\n同志们：\n{a}\n议程这样安排。\n{row}\n书记讲话\n县长讲话\n{row}\n{b}\n",
+    "before an item of an agenda": "在防汛会上的讲话\n同志们：\n{a}\n{row}\n书记讲话\n讲完以后大家分组讨论。\n{b}\n",
+    "around a letter": (
+        "在防汛会上的讲话\n同志们：\n{a}\n我念一封信：\n{row}\n乡亲们：\n{b}\n罗小满\n2001年3月1日\n{row}\n{a}\n"
+    ),
+    "before notes": "在防汛会上的讲话\n同志们：\n{a}\n{b}\n{row}\n附注：\n1.老塘：指四十年以上的塘。\n",
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("form", WITH_ROWS)
+def test_rows_of_signs_in_a_single_text_part_nothing(form: str, row: str) -> None:
+    assert len(parts_of(WITH_ROWS[form].format(row=row, a=FLOOD, b=DROUGHT))) == 1
 
 
 def test_the_lines_that_a_problem_names_settle_it() -> None:

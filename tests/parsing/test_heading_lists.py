@@ -1,0 +1,49 @@
+"""Entries of short lists, which are no headings."""
+
+from __future__ import annotations
+
+import pytest
+from parsed_texts import A, B, outline
+
+from jianggao.parsing.heading_lists import without_short_lists
+from jianggao.parsing.heading_numbers import read_mark
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ("三条渠各有多长：", "1. 东渠 2.1 里；", "2. 西渠 3.4 里；", "3. 南渠 1.8 里。"),
+        ("闸口还剩两处没有修。", "（1）桥头那一处；", "（2）学校后面那一处。"),
+        ("食堂几时开门：", "① 早饭六点半", "② 午饭十一点"),
+        ("食堂开门了。", "1. 早饭六点半", "2. 午饭十一点"),
+        ("村史写了九章，我先念三章：", "第一章 老井", "第二章 水碾", "第三章 新渠"),
+        ("今天的议程有两项：", "一、听水费的账", "二、选管水员"),
+    ],
+)
+def test_entries_of_a_short_list_are_no_headings(entries: tuple[str, ...]) -> None:
+    assert outline(B, *entries, A, B) == []
+
+
+def test_a_list_is_a_whole_series_without_a_text_between_its_lines() -> None:
+    texts = [text for _, _, text in outline("我讲两点：", "一、看清路", A, "二、迈开步", B)]
+    assert texts == ["看清路", "迈开步"]
+    texts = [text for _, _, text in outline("1. 看清路", "2. 迈开步", A, "3. 守好闸", B)]
+    assert texts == ["看清路", "迈开步", "守好闸"]
+    # Numerals without a colon above them, and a heading with further ones below it.
+    texts = [text for _, _, text in outline("一、看清路", "二、迈开步", A)]
+    assert texts == ["看清路", "迈开步"]
+    texts = [text for _, _, text in outline("1. 看清路", "2. 迈开步", "（1）先迈左脚", A, "（2）再迈右脚", B)]
+    assert "迈开步" in texts
+
+
+def test_the_headings_that_repeat_an_announced_list_stay() -> None:
+    listed = ("今天讲两个问题：", "一、水从哪里来", "二、水到哪里去")
+    found = outline(*listed, A, "一、水从哪里来", A, "二、水到哪里去", B)
+    assert [mark for _, mark, _ in found] == ["一、", "二、"]
+
+
+def test_what_the_source_sets_as_headings_stays() -> None:
+    lines = ["1. 早饭六点半", "2. 午饭十一点", A]
+    marks = {at: mark for at, line in enumerate(lines) if (mark := read_mark(line)) is not None}
+    assert without_short_lists(lines, marks, [0, 0, 0]) == {}
+    assert without_short_lists(lines, marks, [2, 2, 0]) == marks
