@@ -66,6 +66,9 @@ POINTS = (NumberKind.POINT_IS, NumberKind.POINT_NEED, NumberKind.POINT_ORDINAL, 
 under."""
 _OF_ORDINALS = "点|条|项|步|招|件事|句话|方面|问题|个问题|个方面|个重点|个关键词|层意思|个层面"
 
+_NAMED = "关键词|问题|难题|故事|镜头|任务|建议|感悟|体会|案例|画面|场景|经验|短板|瞬间"
+"""What speakers number by its name, each part of a speech one: 问题一：, 【故事二】."""
+
 _FORMAL_NUMBER = rf"拾?[{FORMAL}]"
 """壹, 拾, 拾贰; 貳 and 參 are turned into 贰 and 叁 beforehand."""
 _NEXT_BRACKET = rf"[、和与及至][（(][{LARGE_NUMERAL}0-9０-９]{{1,3}}[）)]"
@@ -217,6 +220,15 @@ _DOUBTFUL: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     ),
     # 1 5G网络, 2 AI应用
     (NumberKind.ARABIC, re.compile(r"([0-9]{1,2}) (?=[A-Z]|[0-9]{1,2}[A-Z])")),
+    # 【关键词一】守住, 问题一：河边的砂场还在响
+    (
+        NumberKind.PART,
+        re.compile(rf"【\s*(?:{_NAMED})\s*([{NUMERAL}]{{1,3}}|[0-9０-９]{{1,2}})\s*】\s*[：:]?\s*(?=\S)"),
+    ),
+    (
+        NumberKind.PART,
+        re.compile(rf"(?:{_NAMED})([{NUMERAL}]{{1,3}}|[0-9０-９]{{1,2}})\s*[：:｜|]\s*(?=\S)"),
+    ),
     # 一，看清路 and 1：看清路
     (NumberKind.CHINESE, re.compile(rf"([{NUMERAL}]{{1,3}})[，,。]\s*(?=[一-鿿“《])")),
     (NumberKind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[：:，,。]\s*(?=[一-鿿“《])")),
@@ -230,7 +242,7 @@ FRAME_WORDS = re.compile(r"(?:前言|引言|序|序言|导言|绪论|写在前�
 LONGEST_OWN_LINE = 60
 """Characters of a heading that has a line of its own; what is longer is a sentence."""
 _FIRST_CHARACTER = re.compile(
-    rf"[第{STEMS}{BRANCHES}{LARGE_NUMERAL}{FORMAL}貳貮弍參叄参陸首其再此最0-9０-９A-IN-PSTVXa-hp【〔\[［（(①-⒛Ⅰ-ⅿ⓵-⓾㈠-㈩㊀-㊉❶-➓■◆●▲★☆▶►◇□※—\-–/|「『·#]"
+    rf"[关问难故镜任建感体案画场经短瞬第{STEMS}{BRANCHES}{LARGE_NUMERAL}{FORMAL}貳貮弍參叄参陸首其再此最0-9０-９A-IN-PSTVXa-hp【〔\[［（(①-⒛Ⅰ-ⅿ⓵-⓾㈠-㈩㊀-㊉❶-➓■◆●▲★☆▶►◇□※—\-–/|「『·#]"
 )
 """What the marks of all kinds begin with: most paragraphs are prose, and need no other pattern."""
 _ORNAMENT = re.compile(r"[■◆●▲★☆▶►◇□※]\s?")

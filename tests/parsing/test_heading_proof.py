@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from parsed_texts import A, B
+from parsed_texts import A, B, outline
 
 from jianggao.parsing.heading_proof import proven_marks
 
@@ -87,3 +87,14 @@ def test_a_style_proves_a_mark() -> None:
 @pytest.mark.parametrize("rows", [("1 | 沙袋 | 300", "2 | 铁锹 | 50"), ("1｜沙袋", "2｜铁锹")])
 def test_rows_of_a_table_are_none(rows: tuple[str, str]) -> None:
     assert proven(A, *rows, B) == []
+
+
+def test_parts_that_are_numbered_by_a_name_prove_each_other() -> None:
+    words = outline("【关键词一】守住", A, "【关键词二】放开", B, "【关键词三】记牢", A)
+    assert words == [(1, "【关键词一】", "守住"), (1, "【关键词二】", "放开"), (1, "【关键词三】", "记牢")]
+    stories = outline("故事1：一把锁", A, "故事2：两本账", B)
+    assert stories == [(1, "故事1：", "一把锁"), (1, "故事2：", "两本账")]
+    inner = outline("一、看清问题", "问题一：砂场还在响。" + A, "问题二：矿口没有封。" + A, "二、定下办法", B)
+    assert [level for level, _, _ in inner] == [1, 2, 2, 1]
+    assert outline("问题一：谁来管？" + A, B) == []
+    assert outline("问题一：砂场还在响。", "问题二：矿口没有封。", A) == []
