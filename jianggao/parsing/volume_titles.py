@@ -269,10 +269,8 @@ def title_block(lines: Sequence[str], at: int, contents: frozenset[str] = frozen
 
 
 def block_of_kind_alone(lines: Sequence[str], at: int) -> TitleBlock | None:
-    """Returns the beginning of a speech whose title is 书记讲话 or the like, None if there is none.
-
-    An agenda and a report have such lines, too: a date and a salutation stand below a title.
-    """
+    """Returns the beginning of a speech whose title is 书记讲话 or the like, with date and salutation below, as an
+    agenda has none; None if there is none."""
     if not _AGENDA.fullmatch(lines[at][:LONGEST_TITLE_LINE]):
         return None
     block = TitleBlock(at, at + 1, lines[at], TitleForm.PLAIN)

@@ -18,7 +18,7 @@ async def test_a_reading_is_recorded_with_its_lines(database: Database) -> None:
         note = await record_reading(connection, "甲.txt", speech, number, 1)
         assert note.day == TODAY.isoformat() and note.doubtful[0].number is not None
         assert await reading_note_store.notes_of_speech(connection, number) == [note]
-        assert [line.written for line in await edge_lines.doubtful_lines(connection)] == [OFFER]
+        assert await edge_lines.unknown_lines(connection, 2) == [OFFER]
 
 
 async def test_a_refusal_leaves_the_lines_of_the_text_before(database: Database) -> None:
@@ -28,7 +28,7 @@ async def test_a_refusal_leaves_the_lines_of_the_text_before(database: Database)
         await record_reading(connection, "甲.txt", speech, number, 1)
         note = await record_refusal(connection, PreparedSource("甲.txt", (), None, "空文件"), number, 2)
         assert await reading_note_store.urgent_notes(connection, 9) == [note] and note.refusal == "空文件"
-        assert len(await edge_lines.doubtful_lines(connection)) == 1
+        assert len(await edge_lines.unknown_lines(connection, 2)) == 1
         await forget_reading(connection, "甲.txt")
-        assert await edge_lines.doubtful_lines(connection) == []
+        assert await edge_lines.unknown_lines(connection, 2) == []
         assert (await reading_note_store.count_notes(connection)).texts == 0
