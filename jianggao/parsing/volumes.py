@@ -37,8 +37,8 @@ MAX_SPEECH = 1_000_000
 """Characters of one speech, more than any has."""
 MAX_SPEECHES = 2_000
 """Speeches in a file."""
-_NEXT = re.compile(r"[=＝]{3,40}\s*下一[篇个]\s*[=＝]{0,40}")
-_ONE = re.compile(r"[=＝]{3,40}\s*不拆分?\s*[=＝]{0,40}")
+_NEXT = re.compile(r"[=＝]{2,40}\s*下一[篇个]\s*[=＝]{0,40}")
+_ONE = re.compile(r"[=＝]{2,40}\s*不拆分?\s*[=＝]{0,40}")
 _LONGEST_MARK = 100
 _PREFACE = re.compile(
     r"(?:前言|引言|序[一二三]?|序言|自序|代序|编者的话|编[者辑]说明|出版说明|编印说明|写在前面|卷首语|导读|说明)"

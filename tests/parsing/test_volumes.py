@@ -183,9 +183,14 @@ def test_the_lines_that_a_problem_names_settle_it() -> None:
     text, _ = DOUBTFUL["a title without a salutation"]
     split = text.replace("\n在抗旱", f"\n{NEXT_SPEECH}\n在抗旱")
     assert [speech.title for speech in speeches_of(split)] == ["在防汛会上的讲话", "在抗旱会上的讲话"]
-    for order in ("=====不拆分=====\n", "＝＝＝ 不拆 ＝＝＝\n"):
+    for order in ("=====不拆分=====\n", "＝＝＝ 不拆 ＝＝＝\n", "==不拆分==\n"):
         assert len(parts_of(order + text)) == 1 and told(order + text) == []
     assert len(parts_of(f"=====不拆分=====\n{FLOOD_SPEECH}\n{NEXT_SPEECH}\n{DROUGHT_SPEECH}\n")) == 2
+
+
+@pytest.mark.parametrize("mark", ["==下一篇==", "== 下一个", "＝＝＝＝下一篇＝＝＝＝", "=" * 40 + "下一篇"])
+def test_a_separator_may_have_more_or_fewer_signs(mark: str) -> None:
+    assert len(speeches_of(f"{FLOOD_SPEECH}\n{mark}\n{DROUGHT_SPEECH}")) == 2
 
 
 def test_separators_without_a_speech_between_them_do_nothing() -> None:
