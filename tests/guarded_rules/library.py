@@ -239,7 +239,7 @@ RULES = (
     Rule(
         "a part of a volume keeps its number when it is edited",
         "jianggao/library/volume_identity.py",
-        "    _match_by_likeness(matching)\n",
+        "    await _match_by_likeness(matching, volume.parts)\n",
         "",
         "tests/library/test_volume_identity.py -k edited",
     ),
