@@ -1,13 +1,14 @@
 """Decides which speeches the parts of a volume are, so that each keeps its number when the file changes.
 
-A part is the speech with the same words; else the speech of the same file that shares most of its words; else
-what its path was. A file that was one speech and is split now, or the other way round, is matched alike.
+A part is the speech with the same words; else the speech of the same file that shares most of its words, where
+what several of them say counts least (`part_likeness`); else what its path was. A file that was one speech and
+is split now, or the other way round, is matched alike.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ from pathlib import PurePosixPath
 import aiosqlite
 
 from jianggao.library import shown_texts, source_store, speech_store, version_store
+from jianggao.library.part_likeness import NewText, StoredText, likenesses
 from jianggao.library.preparation import PreparedSource
 from jianggao.library.text_fingerprints import sampled_runs
 from jianggao.text.normal_form import normal_form
@@ -87,8 +89,8 @@ class _Matching:
     """The parts of one volume without a speech so far, and the speeches without a part."""
 
     texts: list[PreparedSource]
-    free: dict[int, frozenset[int]]
-    """The sampled runs of speeches that a part may be, by number, in the order of their paths."""
+    free: dict[int, StoredText]
+    """The speeches that a part may be, by number, in the order of their paths."""
     rows: Mapping[str, source_store.SourceRow]
     claims: dict[str, int | None] = field(default_factory=dict)
 
@@ -164,7 +166,7 @@ async def _claims_of_volume(
     free = await _free_speeches(connection, rows, set(by_words.values()), elsewhere)
     waiting = [part for part in volume.parts if part.speech is not None and part.path not in by_words]
     matching = _Matching(waiting, free, rows)
-    _match_by_likeness(matching)
+    await _match_by_likeness(matching, volume.parts)
     _match_by_path(matching, volume.path)
     return {**dict.fromkeys((text.path for text in matching.texts), None), **matching.claims}
 
@@ -188,10 +190,9 @@ async def _free_speeches(
     rows: Mapping[str, source_store.SourceRow],
     taken: Collection[int],
     elsewhere: _Elsewhere,
-) -> dict[int, frozenset[int]]:
-    """Returns the speeches that the file alone holds and none of its texts has the words of, with their
-    sampled runs."""
-    free: dict[int, frozenset[int]] = {}
+) -> dict[int, StoredText]:
+    """Returns the speeches that the file alone holds and none of its texts has the words of."""
+    free: dict[int, StoredText] = {}
     for _, row in sorted(rows.items()):
         number = row.speech
         if number is None or number in taken or number in free:
@@ -206,40 +207,29 @@ async def _free_speeches(
             or (is_reread and source.path in elsewhere.rereading)
             for source in sources
         ):
-            free[number] = await _runs_of(connection, number)
+            free[number] = await _stored_text(connection, number, (source.path for source in sources))
     return free
 
 
-async def _runs_of(connection: aiosqlite.Connection, number: int) -> frozenset[int]:
-    """Returns the sampled runs of the current version; those of earlier ones may be other parts' by now."""
+async def _stored_text(connection: aiosqlite.Connection, number: int, paths: Iterable[str]) -> StoredText:
+    """Returns the current version; the words of earlier ones may be other parts' by now."""
     speech = await speech_store.speech(connection, number)
     if speech is None:
-        return frozenset()
+        return StoredText("", None, frozenset(), frozenset(paths))
     text = (await speech_store.version_text(connection, speech.version))[len(speech.front) :]
-    return frozenset(await asyncio.to_thread(lambda: sampled_runs(normal_form(text))))
+    runs = await asyncio.to_thread(lambda: frozenset(sampled_runs(normal_form(text))))
+    return StoredText(speech.title, speech.material_date, runs, frozenset(paths))
 
 
-def _match_by_likeness(matching: _Matching) -> None:
-    """Claims for each speech the part that shares most with it, at least half of the smaller one.
-
-    Where no part has more than half of a speech, it was split: its number stays with the first of its parts.
-    """
-    holders: dict[int, list[int]] = defaultdict(list)
-    for number, runs in matching.free.items():
-        for run in runs:
-            holders[run].append(number)
-    pairs = []
-    for at, text in enumerate(matching.texts):
-        assert text.speech is not None
-        shared = Counter(number for run in text.speech.runs for number in holders.get(run, ()))
-        for number, count in shared.items():
-            if count * 2 >= min(len(text.speech.runs), len(matching.free[number])):
-                is_most = count * 2 > len(matching.free[number])
-                rank = (0, -count, at) if is_most else (1, at, -count)
-                pairs.append((*rank, number, text))
-    for *_, number, text in sorted(pairs, key=lambda pair: pair[:4]):
-        if number in matching.free and text.path not in matching.claims:
-            matching.claim(text, number)
+async def _match_by_likeness(matching: _Matching, parts: Iterable[PreparedSource]) -> None:
+    """Claims for each speech the part that is most like it, of all `parts` of the volume."""
+    waiting = [(text, text.speech) for text in matching.texts if text.speech is not None]
+    texts = [NewText(speech.title, speech.date, speech.runs, text.path) for text, speech in waiting]
+    all_runs = [part.speech.runs for part in parts if part.speech is not None]
+    for likeness in await asyncio.to_thread(likenesses, texts, dict(matching.free), all_runs):
+        text, _ = waiting[likeness.at]
+        if likeness.number in matching.free and text.path not in matching.claims:
+            matching.claim(text, likeness.number)
 
 
 def _match_by_path(matching: _Matching, volume: str) -> None:

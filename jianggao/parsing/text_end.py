@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jianggao.parsing.dates import is_bare_date
+from jianggao.parsing.document_sites import is_document_label
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.notices import LineKind, is_vendor_line, line_kind
 from jianggao.parsing.page_layout import is_imprint
@@ -47,7 +48,7 @@ _LABEL_BELOW = re.compile(r"(?:原标题|原文标题|关键词|标签|Tags?)\s*
 """At the head these may tell the title."""
 _NOTE = re.compile(r"\[[0-9]{1,3}\] ?(?=\S)")
 _SOURCE = re.compile(
-    r"[（(【\[]?(?:本文|文章|信息|稿件|内容|资料|图片|新闻)?(?:来源|出处|转自|稿源|供稿|摄影)"
+    r"[（(【\[]?(?:本文|文章|信息|稿件|内容|资料|图片|新闻|图文|素材|文档)?(?:来源|出处|转自|稿源|供稿|摄影)"
 )
 """来源：《渠水集》 can stand above verses that a speech ends with."""
 
@@ -154,7 +155,8 @@ class _EndReader:
         elif (part is Furniture.CREDIT and not self._is_cited(at, line)) or (
             _LABEL_BELOW.match(line) and not line.endswith("。")
         ):
-            self._remove(at, WEB, 0 if _SOURCE.match(line) else _MOST_BESIDE_CREDITS)
+            says_little = _SOURCE.match(line) or is_document_label(line)
+            self._remove(at, WEB, 0 if says_little else _MOST_BESIDE_CREDITS)
         elif part is Furniture.BUTTON and self._is_button(at):
             self._remove(at, WEB, 0)
         elif is_imprint(line):

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
+from jianggao.parsing.document_sites import is_document_label, is_document_sites_line
+from jianggao.parsing.reader_requests import is_readers_request
 from jianggao.parsing.site_furniture import is_site_line
-from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence, names_local_people, speaks_to_audience
+from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence
 from jianggao.text.simplified import simplified
 
 
@@ -30,7 +32,7 @@ class Furniture(Enum):
 
 
 _LABELS = (
-    r"(?:本期|今日|本版)?(?:(?:本文|文章|信息|稿件|内容|资料|图片|新闻)?(?:来源|出处|转自)|(?:责任|网络|文字|值班|执行)?编辑|责编|美编|编审|审核|校对|监制"
+    r"(?:本期|今日|本版)?(?:(?:本文|文章|信息|稿件|内容|资料|图片|新闻|图文|素材|文档)?(?:来源|出处|转自)|(?:责任|网络|文字|值班|执行)?编辑|责编|美编|编审|审核|校对|监制"
     r"|[初一二复三终]审|值班(?:编委|主任|主编)|总编辑?|编发|图文|摄影|通讯员|供稿|撰稿|排版|视觉|录入|稿源"
     r"|发布(?:者|人|单位|机构)|公开类别|技术支持"
 )
@@ -45,7 +47,12 @@ _REPORTED_BY = re.compile(
     r"[（(\[【].{0,12}(?:记者|通讯员)[\s：:].{1,24}[）)\]】]"
 )  # "（云溪日报记者 大禾）"
 _PAGE_LABEL = re.compile(
-    r"(?:浏览(?:次数|量)?|点击(?:数|量|次数)?|阅读(?:次数|量)?|访问(?:次数|量)|字体(?:大小)?|字号|分享(?:到|至)?"
+    # 阅读：从一页开始 and 分享：从一句话开始 are headings.
+    r"(?:浏览(?:次数|量)?|点击(?:数|量|次数)?|阅读(?:次数|量)?|访问(?:次数|量))\s*[：:]\s*[\d,.]*\s*[万kw]?\+?\s*[次人]?"
+    r"(?:[\s|｜,，)）\]】].{0,50})?"
+    r"|(?:人气|热度)\s*[：:]\s*[\d,.]{1,9}\s*万?"
+    r"|分享\s*[：:]\s*(?:(?:新浪微博|腾讯微博|微信好友|微信|微博|QQ空间|QQ好友|QQ|朋友圈|好友|豆瓣|人人网|更多|复制链接)[\s、|｜/]{0,3}){0,9}"
+    r"|(?:字体(?:大小)?|字号|分享(?:到|至)"
     r"|保护视力色|视力保护色|[上下]一[篇条页]|相关(?:阅读|链接|文章|新闻|稿件|报道)"
     r"|信息类别|索引号|主题分类|网站标识码|备案号|网站导航|访问统计|手机(?:版|访问|扫码)|微信扫码)\s*[：:].{0,60}"
     # "您的位置：首页", "首页 > 讲话 > 正文"
@@ -94,45 +101,7 @@ _WECHAT = re.compile(
     r"|(?:点击|轻触|长按|戳)?[“\"「]?(?:阅读|查看)(?:原文|全文)[”\"」]?.{0,16}|点击(?:上方)?[“\"「]?蓝字.{0,20}"
 )
 """What WeChat itself puts around every article: no speech has such a line, wherever it stands."""
-_CALL = re.compile(
-    # "点击蓝字关注我们", "长按识别二维码", "戳上方卡片，关注渠水之声"
-    r"(?:请|欢迎|记得)?(?:点击|点|戳|轻触|轻点|长按|按住|识别|扫描|扫码|微信扫|扫一扫|猛戳|滑动|上滑|下滑|左滑|右滑)"
-    r"(?:一下)?(?:上方|下方|左[下上]角?|右[下上]角?|这里|此处|图片|文末|标题下|底部|屏幕|上面|下面|下图|上图|本文|顶部)?的?"
-    r"\s*[“\"「【]?(?:蓝色?[字体]|蓝色|卡片|名片|标题|二维码|图片|原文|小程序|视频|公众号|名称|关注|订阅|识别|海报|链接|菜单"
-    r"|播放|收听|音频).{0,30}"
-    # "↑↑↑点击上方关注", "👇👇"
-    r"|[↑↓▲▼👆👇⬆⬇☝\s]{1,12}(?:点击|长按|关注|扫码|上方|下方).{0,24}|[👆👇☝👉👈🔔📢🎧\s]{1,12}"
-    r"|(?:点击)?(?:听全文|收听全文|语音播报|朗读全文|倍速播放|全文朗读)|展开(?:全文|剩余.{0,6})|原文链接|查看(?:更多|详情)"
-    r"|微信号\s*[:：]?\s*[\w-]{1,30}|功能介绍\s*[:：]?.{1,60}"
-    r"|修改于\s*.{0,24}|发表于\s?[一-鿿]{2,4}|原创(?:\s+\S{1,20}){1,6}|个人图书馆|#\S{1,20}(?:\s+#\S{1,20}){1,8}"
-    r"|.{0,20}(?:点击|长按|戳|扫描|识别)(?:上方|下方|文末|左下角|右下角|底部|下图|图中).{0,14}(?:关注|卡片|名片|二维码|蓝字|星标).{0,14}"
-    r"|.{0,10}(?:点个|给个)(?:赞|在看|关注|星标).{0,8}|[您你]的(?:转发|点赞|关注|分享|在看).{0,4}是.{0,12}(?:支持|动力|鼓励).{0,2}"
-    # "点分享 点收藏 点点赞 点在看", "点个在看你最好看"
-    r"|(?:点(?:个|亮|点|击)?[“\"「]?(?:分享|收藏|点赞|赞|在看|关注)[”\"」]?[\s，,、和+&·]{0,3}){1,6}"
-    r"(?:(?:你|吧|哦|一下|再走|支持|呗|让|我们|本号|走一波).{0,8})?"
-    r"|(?:分享|收藏|点赞|在看|转发|留言)(?:[\s、，,+&和](?:分享|收藏|点赞|在看|转发|留言|关注|不迷路)){1,5}"
-    r"(?:[\s，,]{0,2}(?:一下|吧|哦|三连|走一波|支持|不迷路|都安排上).{0,6})?"
-    r"|(?:一键|求)(?:三连|关注|点赞|转发)|(?:来个)?三连.{0,14}|(?:设为?|加个?|置顶)(?:星标|置顶|公众号).{0,20}"
-    r"|.{0,16}(?:别忘了|记得|不妨|顺手|随手|动动小手|觉得不错|请你|求).{0,8}"
-    r"(?:点个?|点亮|戳|分享|转发)[“\"「]?(?:在看|赞|点赞|关注|分享|星标|转发|给更多|朋友圈).{0,16}"
-    r"|(?:分享|转发|转)给(?:更多|你|身边|朋友|需要).{0,10}"
-    r"|(?:觉得|如果|喜欢|看完|读完).{0,8}[，,\s]?(?:请|就|记得|不妨|麻烦|帮忙)点?个?[“\"「]?(?:在看|点赞|转发|收藏|分享|关注)[”\"」]?.{0,6}"
-    r"|(?:觉得|如果|若|喜欢|看完|读完)?.{0,6}(?:有用|不错|喜欢|有帮助|有收获|有启发|受益).{0,4}?(?:请|就|记得|可以|不妨|麻烦)?"
-    r"(?:点个?|帮忙)?(?:在看|收藏|转发|点赞|分享|关注|赞)(?:[、和加+]?(?:在看|收藏|转发|点赞|分享|关注|一下|吧)){0,3}"
-    r"|分享让更多人看到"
-    # "打开微信，点击底部的“发现”，使用“扫一扫”即可将网页分享至朋友圈。"
-    r"|.{0,24}扫一扫.{0,12}(?:分享(?:至|到)(?:我的)?朋友圈|打开当前页?面?|手机上?(?:打开|访问|浏览|查看)|关注).{0,10}"
-    r"|(?:手机|微信|扫码)?扫(?:一扫|码|描)(?:下方|上方|左侧|右侧|二维码|在手机|查看|阅读|关注|进入|添加|加入).{0,24}|扫一扫"
-    r"|分享(?:到|至)?(?:\s*(?:微信|微博|新浪微博|QQ|QQ空间|朋友圈|好友|微信好友|豆瓣|人人网|腾讯微博)){1,8}",
-    re.IGNORECASE,
-)
-"""What an account asks of its readers."""
-_CALL_IN_A_SENTENCE = re.compile(
-    r"关注(?:我们|本号)|蓝字|星标|阅读原文|看更多|朋友圈|三连|[您你]的(?:转发|点赞|关注|分享)是"
-    r"|(?:点个|给个|点亮|点一下|求|记得|别忘|动动|觉得|喜欢).{0,6}(?:在看|赞|关注|分享|转发|收藏).{0,6}$"
-)
-"""扫描二维码，就能看到每一笔账。 is a sentence of a speech; 长按二维码关注我们！ is none."""
-_ROW_IN_BRACKETS = re.compile(r"(?:[【\[［][^【】\[\]［］]{1,30}[】\]］]\s*){2,8}")
+_ROW_IN_BRACKETS = re.compile(r"(?:[【\[［][^【】\[\]［］]{1,30}[】\]］]\s*){1,8}[^【】\[\]［］]{0,40}")
 _BETWEEN_BRACKETS = re.compile(r"[【】\[\]［］]")
 _FURTHER_READING = re.compile(
     # 推荐阅读：渠边的讲话（精选5篇）, but not 推荐阅读：《渠水集》
@@ -147,7 +116,7 @@ _DOWNLOAD = re.compile(
 _OPENS_LIST = re.compile(
     r"[\s—\-－–·▼▽▲↓👇★☆◆●【\[（(|｜丨/>》«»“\"]{0,8}"
     r"(?:(?:往期|热门|精彩|相关|延伸|更多|近期|猜你|为你|好文|文章|最新)"
-    r"(?:回顾|推荐|精彩|精选|阅读|链接|文章|新闻|稿件|报道|好文|资讯|喜欢|荐读|解读|热文|讲话|材料|范文)"
+    r"(?:回顾|推荐|精彩|精选|阅读|链接|文章|新闻|稿件|报道|好文|资讯|喜欢|荐读|解读|热文|讲话|材料|范文|文档)"
     r"(?:回顾|推荐|阅读|精选|内容)?|推荐阅读|更多(?:精彩)?内容|喜欢此内容的人还喜欢|猜你喜欢|大家(?:都|还)在[看读]|热[点门](?:新闻|文章|排行|阅读|推荐)"
     r"|点击排行|友情链接|网站导航|网站地图|你可能(?:还|也)?(?:喜欢|想看).{0,4})"
     r"[\s—\-－–·▼▽▲↓👇★☆◆●】\]）)|｜丨/<：:《»“\"]{0,8}"
@@ -161,13 +130,15 @@ _BUTTON_LABELS = (
     "法律声明 版权声明 上一篇 下一篇 上一页 下一页 分享到 更多 搜索 English EN 置顶 星标 × 分析 划线 "
     "新浪微博 QQ空间 QQ好友 回到顶部 TOP 已阅读 海报 生成海报 订阅 全文 阅读 收起 展开 听全文 默认 特大 "
     "超大 RSS 邮箱 微信好友 公开 人人网 豆瓣 QQ 个人中心 用户中心 我要打印 我要分享 A- A A+ 加载更多 "
-    "加载中 没有更多了 已无更多数据 写评论 声明 全部评论 评论区 展开全部"
+    "加载中 没有更多了 已无更多数据 写评论 声明 全部评论 评论区 展开全部 留言区 文档评论 我要评论 用户评价 用户评论 "
+    "网友评论 读者评论 立即购买 点击购买 立即下载 点击下载 加入购物车 收藏文档 下载文档 举报文档 "
 )
 _BUTTONS = frozenset(_BUTTON_LABELS.split())
 _ALONE_LABELS = (
     "打印 关闭 收藏 返回 返回顶部 返回首页 返回列表 分享 大 中 小 大中小 打印本页 打印此页 打印本文 关闭窗口 "
     "关闭本页 我要纠错 纠错 字体 字号 下载 复制链接 写留言 在看 设为首页 加入收藏 无障碍浏览 长者模式 回到顶部 "
-    "上一篇 下一篇 分享到"
+    "上一篇 下一篇 分享到 TOP 文档评论 我要评论 用户评价 用户评论 网友评论 读者评论 立即购买 点击购买 立即下载 点击下载 "
+    "加入购物车 收藏文档 下载文档 举报文档"
 )
 _ALONE_BUTTONS = frozenset(_ALONE_LABELS.split())
 """Buttons that are furniture even alone at the edge of a text."""
@@ -179,6 +150,13 @@ _COLUMN_NAMES = (
 )
 _COLUMNS = frozenset(_COLUMN_NAMES.split())
 """Columns of a page's navigation: a row of several with signs between them is no line of a text."""
+_KIND_NAMES = (
+    "领导讲话 讲话发言 讲话稿 演讲稿 发言稿 心得体会 述职报告 工作报告 工作总结 调研报告 主持词 党课 党课讲稿 "
+    "公文写作 范文 范文大全"
+)
+_KINDS = frozenset(_KIND_NAMES.split())
+"""Columns of a site of documents. A table of a speech may have a row of them: they count behind 首页 and >."""
+_WAY_TO_A_KIND = re.compile(r"[^>＞»›，。；]{2,12}\s?[>＞»›]\s?([^>＞»›]{2,4})")
 _HOMES = frozenset(
     [
         "首页",
@@ -227,19 +205,22 @@ def furniture(line: str) -> Furniture:
     words = [word for word in _BETWEEN_BUTTONS.split(line) if word]
     if words and _BUTTONS.issuperset(words):
         return Furniture.BUTTON if len(words) == 1 else Furniture.SURE
-    if _is_navigation(line) or _is_page_line(line) or is_site_line(line):
+    if _is_navigation(line) or _is_page_line(line) or is_site_line(line) or is_document_sites_line(line):
         return Furniture.SURE
-    if _CREDIT.fullmatch(line) and not is_sentence(line):
+    if (_CREDIT.fullmatch(line) and not is_sentence(line)) or is_document_label(line):
         return Furniture.CREDIT
     return Furniture.BUTTON if _is_rest(line) else Furniture.NONE
 
 
 def _is_row_in_brackets(line: str) -> bool:
-    """Returns whether the line is a row of brackets, each a button or a credit: 【纠错】 【责任编辑:方川】."""
+    """Returns whether the line is a row of brackets, each a button or a credit, which may stand behind them, too:
+    【纠错】 【责任编辑:方川】, 【纠错】 责任编辑：方川."""
     if not _ROW_IN_BRACKETS.fullmatch(line):
         return False
     parts = [part.strip() for part in _BETWEEN_BRACKETS.split(line) if part.strip()]
-    return len(parts) > 1 and all(part in _BUTTONS or _CREDIT.fullmatch(part) for part in parts)
+    if len(parts) < 2 or is_sentence(line):
+        return False
+    return all(part in _BUTTONS or _CREDIT.fullmatch(part) for part in parts)
 
 
 def _is_navigation(line: str) -> bool:
@@ -248,11 +229,12 @@ def _is_navigation(line: str) -> bool:
     words = [word for word in _BETWEEN_COLUMNS.split(line) if word]
     # 首页 新闻 专题
     apart = line.split()
-    if (
-        len(apart) > 1
-        and apart[0] in _HOMES
-        and all(word in _COLUMNS or word in _BUTTONS for word in apart[1:])
-    ):
+    known = _COLUMNS | _BUTTONS | _KINDS
+    if len(apart) > 1 and apart[0] in _HOMES and known.issuperset(apart[1:]):
+        return True
+    # 渠边文库 > 领导讲话
+    way = _WAY_TO_A_KIND.fullmatch(line)
+    if way is not None and way[1] in _KINDS:
         return True
     if len(words) < 2 or any(len(word) > _LONGEST_COLUMN or is_sentence(word) for word in words):
         return False
@@ -276,10 +258,7 @@ def _is_page_line(line: str) -> bool:
     ends = line.endswith(("。", "；"))
     if not ends and (_PAGE_LABEL.fullmatch(line) or _WITH_DATE.fullmatch(line) or _WECHAT.fullmatch(line)):
         return True
-    # 扫码关注社区公众号，随时了解停水通知 is a speaker's, with or without its full stop.
-    local = "，" in line and names_local_people(line)
-    spoken = is_sentence(line) or speaks_to_audience(line) or local
-    return bool(_CALL.fullmatch(line)) and (not spoken or bool(_CALL_IN_A_SENTENCE.search(line)))
+    return is_readers_request(line)
 
 
 def is_wechat_line(line: str) -> bool:

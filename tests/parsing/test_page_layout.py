@@ -188,3 +188,46 @@ def test_an_account_above_the_minute_of_a_page() -> None:
         ("渠水星球", "2024-03-02 07:30"),
         "2024-03-02",
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第3页（共9页）",
+        "第 3 页，共 9 页",
+        "- 第3页 -",
+        "共9页 第3页",
+        "（共9页，第3页）",
+        "页码：3/9",
+        "~~~END~~~",
+        "*** END ***",
+        "▲ 完 ▲",
+        "（本文完）",
+        "【正文结束】",
+        "—— 全文完 ——",
+    ],
+)
+def test_page_counters_and_end_marks_go_from_the_foot(line: str) -> None:
+    assert is_layout(line)
+    speech = speech_of(TITLE, "同志们：", A, B, line)
+    assert line in speech.removed
+    assert speech.text.rstrip().endswith(B)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第1页（共9页）记的是旧账",
+        "第1页，请大家翻开",
+        "第一页",
+        "共9页的账，一页也不能少",
+        "渠，今年修完",
+        "本文完稿于渠边",
+        "结束语",
+        "工程完 ▲",
+    ],
+)
+def test_lines_of_a_speech_that_look_like_page_counters_and_end_marks_stay(line: str) -> None:
+    assert not is_layout(line)
+    for lines in ((TITLE, "同志们：", A, B, line), (TITLE, "同志们：", A, line, B)):
+        assert line in speech_of(*lines).text

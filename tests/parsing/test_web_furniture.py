@@ -23,9 +23,17 @@ from jianggao.parsing.web_furniture import Furniture, account_names, furniture, 
         "当前位置 首页 讲话发言",
         "您的位置 渠水网 讲话",
         "【打印】【关闭】",
+        "【纠错】 责任编辑：方川",
+        "[打印] [关闭] 编辑：小川",
         "大 中 小",
         "【字体：大 中 小】",
         "阅读 1万+",
+        "阅读：1.2万",
+        "人气：208",
+        "渠边文库 > 领导讲话",
+        "首页 领导讲话 工作总结 党课",
+        "点击：36次 | 字体：大 中 小",
+        "分享：微信 微博 QQ空间",
         "浏览次数：128",
         "上一篇：无",
         "滇ICP备12345678号 网站标识码5301230001",
@@ -57,7 +65,16 @@ def test_no_speech_has_such_a_line(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["往期回顾", "—— 推荐阅读 ——", "相关链接：", "喜欢此内容的人还喜欢", "【热门文章】"]
+    "line",
+    [
+        "往期回顾",
+        "—— 推荐阅读 ——",
+        "相关链接：",
+        "喜欢此内容的人还喜欢",
+        "【热门文章】",
+        "热门文档",
+        "最新文档：",
+    ],
 )
 def test_openings_of_lists(line: str) -> None:
     assert furniture(line) is Furniture.LIST
@@ -65,7 +82,15 @@ def test_openings_of_lists(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["来源：渠水网", "（责任编辑：方川）", "编辑丨小川 审核丨大山", "编辑 小川 审核 大山", "本期编辑：小川"],
+    [
+        "来源：渠水网",
+        "图文来源：网络 侵删",
+        "文档来源：渠边文库",
+        "（责任编辑：方川）",
+        "编辑丨小川 审核丨大山",
+        "编辑 小川 审核 大山",
+        "本期编辑：小川",
+    ],
 )
 def test_credits(line: str) -> None:
     assert furniture(line) is Furniture.CREDIT
@@ -99,6 +124,13 @@ def test_buttons_that_need_no_neighbour(line: str) -> None:
         "往期的账也要翻出来看",
         "阅读是一辈子的事",
         "分享水，也分享难处。",
+        "阅读：从一页开始",
+        "点击：一个词的来历",
+        "三连冠，是练出来的",
+        "三连是全团的尖刀",
+        "【分享】 从一句话开始",
+        "【分享】 来源：要讲得清，去处也要讲得清。",
+        "最新的文档放在最上面",
     ],
 )
 def test_lines_of_a_speech(line: str) -> None:
@@ -130,6 +162,9 @@ def test_names_of_pages_and_accounts() -> None:
         "返回家乡的人越来越多了",
         "首页 上头写着渠名",
         "经济 社会 文化",
+        "讲话稿 | 工作总结 | 调研报告",
+        "少开会 > 多开会",
+        "人气：靠的是一碗一碗端出来",
         "当前位置很要紧",
     ],
 )
