@@ -56,7 +56,7 @@ from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, page_number_lines
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
-from jianggao.parsing.salutation import is_call_alone, is_salutation
+from jianggao.parsing.salutation import is_call_alone, is_salutation, names_the_speaker
 from jianggao.parsing.speaker import confirmed_author, is_row_of_names, speaker_in
 from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
 from jianggao.parsing.text_end import find_text_end
@@ -241,6 +241,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "confirmed_author": lambda text: confirmed_author(["原创 方大川 " + text], [text + "校长方大川"]),
     "is_salutation": lambda text: is_salutation(replace_lone_surrogates(text)),
     "is_call_alone": lambda text: is_call_alone(replace_lone_surrogates(text)),
+    "names_the_speaker": lambda text: names_the_speaker(replace_lone_surrogates(text)),
     "speaker_in": speaker_in,
     "is_row_of_names": is_row_of_names,
     "title_from_name": title_from_name,

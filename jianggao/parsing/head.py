@@ -29,7 +29,13 @@ from jianggao.parsing.labelled_lines import is_published
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph, is_surely_occasion
-from jianggao.parsing.salutation import is_call_alone, is_salutation, set_close, whole_salutation
+from jianggao.parsing.salutation import (
+    is_call_alone,
+    is_salutation,
+    names_the_speaker,
+    set_close,
+    whole_salutation,
+)
 from jianggao.parsing.speaker import confirmed_author, find_speaker, speaker_in
 from jianggao.parsing.text_end import WEB
 from jianggao.parsing.title_choice import BOLD, best_title, first_title_line, repetitions, title_lines
@@ -190,7 +196,8 @@ def _split_salutation_line(lines: Lines, notes: Collection[int], styled: Mapping
     """Splits a first line such as `同志们：今天…` behind its salutation."""
     lecture = lecture_number(lines.kept)
     for at, line in enumerate(lines.kept[:_HEAD_LINES]):
-        if at in notes or is_form_line(line):
+        # 学生代表：方小川 names who speaks.
+        if at in notes or is_form_line(line) or names_the_speaker(line):
             continue
         call = _CALL.match(line)
         if call and is_salutation(call[0]):
