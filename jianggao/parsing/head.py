@@ -15,6 +15,7 @@ from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes
 from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
 from jianggao.parsing.front_rows import set_apart, split_label
+from jianggao.parsing.head_furniture import is_saved_at, original_accounts
 from jianggao.parsing.head_notices import (
     MASTHEAD,
     REPEATED_TITLE,
@@ -108,14 +109,19 @@ def read_head(
     noted = {lines.kept[at] for at in notes if at < start}
     before = len(lines.kept)
     names = account_names([*lines.kept[:start], *lines.kept[-_LAST_LINES:]])
+    names |= original_accounts(lines.kept[:start])
     titles = TitleReader(partial(best_title, noted=noted), first_title_line, is_occasion)
     removed = {
         at: reason
         for at, reason in sorted(head_notices(lines.kept[:start], known, titles, names).items())
         if not _is_kept(lines.kept[at], noted)
     }
-    # "来源：渠水网 时间：2025-03-18" goes, but its date counts.
-    pages = [lines.kept[at] for at, reason in removed.items() if reason in (WEB, MASTHEAD)]
+    # "来源：渠水网 时间：2025-03-18" goes, but its date counts; that of 下载于2025年3月18日 never does.
+    pages = [
+        lines.kept[at]
+        for at, reason in removed.items()
+        if reason in (WEB, MASTHEAD) and not is_saved_at(lines.kept[at])
+    ]
     head.notices += [lines.kept[at] for at in removed]
     lines.remove(removed)
     start -= before - len(lines.kept)
