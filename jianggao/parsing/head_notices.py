@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from opencc import OpenCC
 
 from jianggao.parsing.above_title import is_no_theme, looks_like_no_theme
+from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_bare_date, is_labelled_date
 from jianggao.parsing.editors_notes import is_about_the_text
 from jianggao.parsing.head_furniture import is_head_furniture, is_saved_at, names_nobody
@@ -84,15 +85,7 @@ def doubtful_above_title(lines: Sequence[str]) -> set[int]:
         or line_kind(lines[at]) is LineKind.NOTICE
         or (is_no_theme(lines[at], lines[title]) and not is_surely_occasion(lines[at]))
     }
-    # ★听雨说稿★ / 全县水利冬修会议上的讲话
-    speech = next((at for at, line in enumerate(lines) if _names_a_speech_at_all(line)), 0)
-    doubtful |= {
-        at
-        for at in range(speech)
-        if looks_like_no_theme(lines[at])
-        and not (is_surely_occasion(lines[at]) or is_open(lines[at]) or names_a_speech_first(lines[at]))
-    }
-    return doubtful | _accounts_above(lines)
+    return doubtful | _no_themes_above(lines) | _accounts_above(lines)
 
 
 def _names_a_speech_at_all(line: str) -> bool:
@@ -101,6 +94,20 @@ def _names_a_speech_at_all(line: str) -> bool:
 
 def _can_only_be_title(line: str) -> bool:
     return is_title_of_speech(line) or names_a_speech_first(line)
+
+
+def _no_themes_above(lines: Sequence[str]) -> set[int]:
+    """Returns the lines above one that names a speech, however it begins, that look like no theme: ★听雨说稿★ /
+    全县水利冬修会议上的讲话."""
+    speech = next((at for at, line in enumerate(lines) if _names_a_speech_at_all(line)), 0)
+    above = [at for at in range(speech) if not is_surely_occasion(lines[at])]
+    found = {
+        at
+        for at in above
+        if looks_like_no_theme(lines[at]) and not (is_open(lines[at]) or names_a_speech_first(lines[at]))
+    }
+    # 【让路灯亮到村口】 / ——在年中会上的讲话: a subtitle has its title above it.
+    return set() if found and dash_before(lines[speech]) and len(found) == len(above) else found
 
 
 def _accounts_above(lines: Sequence[str]) -> set[int]:

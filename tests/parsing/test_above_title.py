@@ -97,3 +97,11 @@ def test_an_account_that_is_named_twice_above_its_minute_is_no_title() -> None:
 
 def test_whole_titles_are_never_no_theme() -> None:
     assert not is_no_theme(TITLE, WHOLE)
+
+
+def test_a_subtitle_has_its_title_above_it() -> None:
+    for theme in ("【让路灯亮到村口】", "一盏灯，照亮一条路。"):
+        speech = speech_of(theme, "——" + WHOLE, "同志们：", A)
+        assert (speech.title, speech.occasion) == (theme.strip("【】"), "——" + WHOLE)
+    speech = speech_of("★听雨说稿★", "让路灯亮到村口", "——" + WHOLE, "同志们：", A)
+    assert (speech.title, speech.occasion) == ("让路灯亮到村口", "★听雨说稿★\n——" + WHOLE)
