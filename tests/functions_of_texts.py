@@ -20,11 +20,13 @@ from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionTe
 from jianggao.membership.durations import parse_duration
 from jianggao.outbound.splitting import forwards
 from jianggao.parsing import (
+    above_title,
     body_start,
     dashes,
     dates,
     document_sites,
     editors_notes,
+    head_furniture,
     labelled_lines,
     lines,
     notices,
@@ -59,7 +61,7 @@ from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, 
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.parsing.quotations import quoted_lines
-from jianggao.parsing.salutation import is_call_alone, is_salutation
+from jianggao.parsing.salutation import is_call_alone, is_salutation, names_the_speaker
 from jianggao.parsing.speaker import confirmed_author, is_row_of_names, speaker_in
 from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
 from jianggao.parsing.text_end import find_text_end
@@ -233,6 +235,13 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_paragraph": occasion_lines.is_paragraph,
     "is_reporter": occasion_lines.is_reporter,
     "speaks_at_once": body_start.speaks_at_once,
+    "is_head_furniture": lambda text: head_furniture.is_head_furniture(replace_lone_surrogates(text)),
+    "is_saved_at": head_furniture.is_saved_at,
+    "original_accounts": lambda text: head_furniture.original_accounts(["原创 " + text]),
+    "is_no_theme": lambda text: above_title.is_no_theme(text, "在年中工作会议上的讲话"),
+    "looks_like_no_theme": above_title.looks_like_no_theme,
+    "names_a_meeting": above_title.names_a_meeting,
+    "names_the_speaker": lambda text: names_the_speaker(replace_lone_surrogates(text)),
     "is_site_name": site_names.is_site_name,
     "is_office_name": site_names.is_office_name,
     "is_bulletins_office": page_layout.is_bulletins_office,
@@ -255,6 +264,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_open": title_lines.is_open,
     "is_whole_title": lambda text: title_lines.is_whole_title([text], text),
     "in_one_line": lambda text: title_lines.in_one_line([text]),
+    "in_one_line of two": lambda text: title_lines.in_one_line([text, text]),
     "without_comments": without_comments,
     "first_date": lambda text: dates.first_date([text]),
     "quotable_sentences": quotable_sentences,

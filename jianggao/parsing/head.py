@@ -15,6 +15,7 @@ from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes
 from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
 from jianggao.parsing.front_rows import set_apart, split_label
+from jianggao.parsing.head_furniture import is_saved_at, original_accounts
 from jianggao.parsing.head_notices import (
     MASTHEAD,
     REPEATED_TITLE,
@@ -29,7 +30,13 @@ from jianggao.parsing.labelled_lines import is_published
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph, is_surely_occasion
-from jianggao.parsing.salutation import is_call_alone, is_salutation, set_close, whole_salutation
+from jianggao.parsing.salutation import (
+    is_call_alone,
+    is_salutation,
+    names_the_speaker,
+    set_close,
+    whole_salutation,
+)
 from jianggao.parsing.speaker import confirmed_author, find_speaker, speaker_in
 from jianggao.parsing.text_end import WEB
 from jianggao.parsing.title_choice import BOLD, best_title, first_title_line, repetitions, title_lines
@@ -102,14 +109,19 @@ def read_head(
     noted = {lines.kept[at] for at in notes if at < start}
     before = len(lines.kept)
     names = account_names([*lines.kept[:start], *lines.kept[-_LAST_LINES:]])
+    names |= original_accounts(lines.kept[:start])
     titles = TitleReader(partial(best_title, noted=noted), first_title_line, is_occasion)
     removed = {
         at: reason
         for at, reason in sorted(head_notices(lines.kept[:start], known, titles, names).items())
         if not _is_kept(lines.kept[at], noted)
     }
-    # "来源：渠水网 时间：2025-03-18" goes, but its date counts.
-    pages = [lines.kept[at] for at, reason in removed.items() if reason in (WEB, MASTHEAD)]
+    # "来源：渠水网 时间：2025-03-18" goes, but its date counts; that of 下载于2025年3月18日 never does.
+    pages = [
+        lines.kept[at]
+        for at, reason in removed.items()
+        if reason in (WEB, MASTHEAD) and not is_saved_at(lines.kept[at])
+    ]
     head.notices += [lines.kept[at] for at in removed]
     lines.remove(removed)
     start -= before - len(lines.kept)
@@ -190,7 +202,8 @@ def _split_salutation_line(lines: Lines, notes: Collection[int], styled: Mapping
     """Splits a first line such as `同志们：今天…` behind its salutation."""
     lecture = lecture_number(lines.kept)
     for at, line in enumerate(lines.kept[:_HEAD_LINES]):
-        if at in notes or is_form_line(line):
+        # 学生代表：方小川 names who speaks.
+        if at in notes or is_form_line(line) or names_the_speaker(line):
             continue
         call = _CALL.match(line)
         if call and is_salutation(call[0]):

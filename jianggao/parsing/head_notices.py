@@ -11,8 +11,11 @@ from dataclasses import dataclass
 
 from opencc import OpenCC
 
+from jianggao.parsing.above_title import is_no_theme, looks_like_no_theme
+from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_bare_date, is_labelled_date
 from jianggao.parsing.editors_notes import is_about_the_text
+from jianggao.parsing.head_furniture import is_head_furniture, is_saved_at, names_nobody
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.labelled_lines import read_label
 from jianggao.parsing.notices import LineKind, is_notice, line_kind
@@ -27,7 +30,7 @@ from jianggao.parsing.site_names import is_site_name
 from jianggao.parsing.speaker import is_byline, is_name
 from jianggao.parsing.speech_lines import is_sentence
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB
-from jianggao.parsing.title_lines import names_a_speech, names_a_speech_first
+from jianggao.parsing.title_lines import is_open, names_a_speech, names_a_speech_first
 from jianggao.parsing.vendor_words import may_be_vendors_name
 from jianggao.parsing.web_furniture import Furniture, furniture, is_put_up_at, is_web_line
 
@@ -68,13 +71,53 @@ class TitleReader:
 
 
 def doubtful_above_title(lines: Sequence[str]) -> set[int]:
-    """Returns the lines above one that can only be a title that may be notices: they are no part of it."""
+    """Returns the lines above one that can only be a title that may be notices, or are no theme: they are no part
+    of it."""
     # 会员服务月 / 启动仪式上的讲话 make one title: the second line names no speech by itself.
     whole = (
-        at for at, line in enumerate(lines) if line.startswith(_BEGINS_TITLE) and is_title_of_speech(line)
+        at for at, line in enumerate(lines) if line.startswith(_BEGINS_TITLE) and _can_only_be_title(line)
     )
-    above = range(next(whole, 0))
-    return {at for at in above if may_be_vendors_name(lines[at]) or line_kind(lines[at]) is LineKind.NOTICE}
+    title = next(whole, 0)
+    doubtful = {
+        at
+        for at in range(title)
+        if may_be_vendors_name(lines[at])
+        or line_kind(lines[at]) is LineKind.NOTICE
+        or (is_no_theme(lines[at], lines[title]) and not is_surely_occasion(lines[at]))
+    }
+    return doubtful | _no_themes_above(lines) | _accounts_above(lines)
+
+
+def _names_a_speech_at_all(line: str) -> bool:
+    return names_a_speech(line) or is_title_of_speech(line)
+
+
+def _can_only_be_title(line: str) -> bool:
+    return is_title_of_speech(line) or names_a_speech_first(line)
+
+
+def _no_themes_above(lines: Sequence[str]) -> set[int]:
+    """Returns the lines above one that names a speech, however it begins, that look like no theme: ★听雨说稿★ /
+    全县水利冬修会议上的讲话."""
+    speech = next((at for at, line in enumerate(lines) if _names_a_speech_at_all(line)), 0)
+    above = [at for at in range(speech) if not is_surely_occasion(lines[at])]
+    found = {
+        at
+        for at in above
+        if looks_like_no_theme(lines[at]) and not (is_open(lines[at]) or names_a_speech_first(lines[at]))
+    }
+    # 【让路灯亮到村口】 / ——在年中会上的讲话: a subtitle has its title above it.
+    return set() if found and dash_before(lines[speech]) and len(found) == len(above) else found
+
+
+def _accounts_above(lines: Sequence[str]) -> set[int]:
+    """Returns the lines that show an account's name twice, with the minute below at which it put the text up, where
+    the title stands below: 听雨说稿 / 听雨说稿 / 2025-03-18 08:00 云南 / 让路灯亮到村口."""
+    for at in range(len(lines) - 3):
+        twice = lines[at] == lines[at + 1] and is_put_up_at(lines[at + 2])
+        if twice and _may_be_account(lines[at]) and not is_surely_occasion(lines[at + 3]):
+            return {at, at + 1}
+    return set()
 
 
 def is_frame(line: str) -> bool:
@@ -93,7 +136,12 @@ def head_notices(
     above the title, too (内部资料 请勿外传 / 听雨文稿 / 在年中工作会上的讲话).
     """
     found = _lines_like_notices(lines, known)
-    title = titles.best(lines, [at for at in range(len(lines)) if at not in found])
+    furniture_beside = {
+        at: NOTICE for at, line in enumerate(lines) if at not in found and is_head_furniture(line)
+    }
+    choices = [at for at in range(len(lines)) if at not in found | furniture_beside]
+    # An account's name above ——在年中会上的讲话 is no title.
+    title = titles.best(lines, [at for at in choices if lines[at] not in names] or choices)
     if title is not None:
         found |= _nameless_above(lines, title, found, titles)
         found |= _frame_above(lines, title, found)
@@ -104,6 +152,9 @@ def head_notices(
         }
         found |= _account_below(lines, title, found)
         found |= _asides_below(lines, title, found, titles)
+        # 听雨在线 > 领导讲话 beside a speaker alone may stand for the title.
+        if not titles.is_occasion(lines[title]):
+            found |= {at: reason for at, reason in furniture_beside.items() if at not in found}
     return {at: reason for at, reason in found.items() if not known.keeps(lines[at])}
 
 
@@ -180,17 +231,22 @@ def _account_below(lines: Sequence[str], title: int, found: Mapping[int, str]) -
     return asides
 
 
+def _why_by_itself(line: str, known: KnownNotices) -> str:
+    """Returns why a line of the head goes, whatever stands beside it (Chinese), "" if it doesn't."""
+    if known.removes(line):
+        return KNOWN
+    if is_saved_at(line) or names_nobody(line):
+        return WEB
+    if _is_only_date(line) or is_title_of_speech(line) or _names_a_person(line):
+        return ""
+    if is_notice(line) and not is_about_the_text(line) and not names_a_speech_first(line):
+        return NOTICE
+    return WEB if is_web_line(line) else ""
+
+
 def _lines_like_notices(lines: Sequence[str], known: KnownNotices) -> dict[int, str]:
     """Returns the lines that look like notices or furniture, each with the reason, but never a title."""
-    found = {}
-    for at, line in enumerate(lines):
-        if known.removes(line):
-            found[at] = KNOWN
-        elif not (_is_only_date(line) or is_title_of_speech(line) or _names_a_person(line)):
-            if is_notice(line) and not is_about_the_text(line) and not names_a_speech_first(line):
-                found[at] = NOTICE
-            elif is_web_line(line):
-                found[at] = WEB
+    found = {at: reason for at, line in enumerate(lines) if (reason := _why_by_itself(line, known))}
     # 云南 or 分享 is furniture beside other furniture, or beside another such word.
     buttons = {at for at, line in enumerate(lines) if furniture(line) is Furniture.BUTTON}
     found |= {at: WEB for at in buttons if at - 1 in buttons or at + 1 in buttons}

@@ -32,7 +32,7 @@ _AMBIGUOUS = "说明 背景 备注 形式 方式 会议 活动 议题 议程 适
 _MAY_BEGIN_PARAGRAPH = frozenset(_AMBIGUOUS.split())
 """Labels that a sentence of the speech begins with as well: 说明：水轮是谁修的，先说清楚。"""
 # （根据录音整理）, 〔2025〕12号
-_BRACKETED = re.compile(r"^[（(\[〔].*[）)\]〕]$|^【.{0,5}】$|^[〔\[]\d{4}[〕\]]\s*第?\d+号$")
+_BRACKETED = re.compile(r"^[（(\[〔].*[）)\]〕]$|^【.{0,5}】$|^[〔\[]\d{4}[〕\]]\s*第?\d+[号次期]$")
 # 【让路灯亮到村口】 can be a title, but under a title it is none.
 _IN_HEAVY_BRACKETS = re.compile(r"^【.*】$")
 # 附件1, 松发〔2025〕12号, 中共松坪镇委员会文件
@@ -54,6 +54,8 @@ _SPEAKER = re.compile(
     r"|[×X某]{2,4}|\w{1,3}[×某]{1,3}"
     r"|(?:讲话人|主讲人?|报告人|演讲人|发言人|作者)[：:].{1,20})$"
 )
+_NO_NAME = re.compile(r"^[^·•×某X\s]{5,}$|的|^[^×某X]{1,20}[？！?!]$")
+_INTERVIEW = re.compile(r"(?:对话|专访|访谈?|采访|独家|走近|走进).{2,}[：:]")
 _NAME_LIKE = re.compile(r"[一-鿿]\s?[一-鿿]{1,2}(?:\s[一-鿿]{1,2})?")
 """方大川, 方 川, 方 大 川: as long as a name."""
 _PLACE = re.compile(rf"[\w×·（）—-]{{1,24}}{PLACE_END.pattern}")
@@ -185,7 +187,17 @@ def _is_aside(line: str) -> bool:
         return True
     if len(line) > _LONGEST_OCCASION or ends_like_title(set_close(line)):
         return False
-    return bool(speaker_in(line)) or bool(len(line) <= _LONGEST_SPEAKER and _SPEAKER.match(line))
+    if len(line) <= _LONGEST_SPEAKER and _SPEAKER.match(line):
+        return not _talks_with_somebody(line)
+    return bool(speaker_in(line))
+
+
+def _talks_with_somebody(line: str) -> bool:
+    """Returns whether what looks like an office and a name is an interview's title: 对话松坪镇党委书记：路灯的八年."""
+    _, colon, behind = line.replace("：", ":").partition(":")
+    # A name has four characters at most, or dots between its parts; ××× stands for any.
+    words = bool(colon) and _NO_NAME.search(behind.strip()) is not None
+    return words or bool(_INTERVIEW.match(line))
 
 
 def _says_where_from(line: str) -> bool:

@@ -27,6 +27,7 @@ from jianggao.parsing.lone_numbers import heading_number_lines, page_number_line
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.page_layout import PAGE_NUMBER, layout_reason
 from jianggao.parsing.sections import cut_sections
+from jianggao.parsing.speaker_labels import is_speaker_line
 from jianggao.text.characters import BROKEN
 
 VERSION = "4"
@@ -123,7 +124,9 @@ def _why_no_speech(front: Sequence[str], body: Sequence[str]) -> str:
 
 
 def _beginning(paragraph: str) -> str:
-    """Returns the first clause of a paragraph, as a title for a text that has none."""
+    """Returns the first clause of a paragraph, as a title for a text that has none, without who says it (记者：)."""
+    if is_speaker_line(paragraph):
+        paragraph = re.split(r"[：:]", paragraph, maxsplit=1)[-1].strip() or paragraph
     return re.split(r"[，。！？；：,!?;:]", paragraph)[0][:20] or paragraph[:20]
 
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from opencc import OpenCC
 
+from jianggao.parsing.speaker import speaker_in
+
 _simplified = OpenCC("t2s").convert
 _LONGEST_SALUTATION = 60
 _LONGEST_CALL = 30
@@ -46,6 +48,7 @@ _NO_SALUTATION = re.compile(
     # Reported speech (方书记强调：) and greetings (欢迎各位来宾！)
     r"|强调|提出|要求|指出|讲|^欢迎|^感谢"
 )
+_CALLS_MANY = re.compile(r"们|各位|全体|广大|尊敬|敬爱|亲爱|大家|诸位|[，,。]")
 _GREETING = re.compile(
     r"(?:大家|各位|你们|您们?|同志们|同学们)?(?:上午|下午|早上|晚上|中午|新年|节日)?好[！!。]?"
 )
@@ -89,6 +92,17 @@ def is_salutation(line: str) -> bool:
         or inner.startswith(("尊敬的", "敬爱的", "亲爱的"))
         or (all(map(_CALLED_TOGETHER.fullmatch, parts)) and bool(_ALL_OF_THEM.search(inner)))
     )
+
+
+def names_the_speaker(line: str) -> bool:
+    """Returns whether a line with a colon says who speaks, and calls nobody: 学生代表：方小川, but not 同学们：安静."""
+    if len(line) > _LONGEST_SALUTATION:
+        return False
+    role, colon, behind = line.replace("：", ":").partition(":")
+    if not colon or _CALLS_MANY.search(_simplified(role)) or line.endswith(("。", "！", "？")):
+        return False
+    name = speaker_in(line)
+    return bool(name) and behind.strip().startswith(name)
 
 
 def _is_object(called: str) -> bool:

@@ -86,6 +86,15 @@ _NO_SPEAKER = re.compile(
 _TO_SOMEBODY = re.compile(r"[与和同致给记访送寄赠向为对]|写给|献给|追记|纪念|怀念|悼念|学习|专访|采访|走近")
 # 方大川 2025年4月2日于松坪镇
 _AT_A_PLACE = re.compile(r"[\s(（]+[于在][^\s]{2,20}$")
+# Roles at a wedding or a funeral: 新娘父亲 方大川
+_OF_A_FAMILY = re.compile(
+    r"(?:(?:新郎|新娘|逝者|学生|孩子|寿星)(?:的)?(?:父亲|母亲|爸爸|妈妈|家长|伯父|舅舅|叔叔|姑姑|爷爷|奶奶|兄长|长子|长女|哥哥|姐姐)?"
+    r"|(?:证婚|主婚|介绍|见证)人|伴郎|伴娘|长子|长女|家属代表)[\s：:]\s?(?=[^\s：:])"
+)
+# （县长方大川，根据录音整理）
+_WRITTEN_DOWN = re.compile(
+    r"[，,；;]\s?(?:(?:根据|据|依|按)[^，,。]{0,12}(?:录音|速记|记录)[^，,。]{0,8}整理|未经?本?人?审[阅定核]|录音整理)[^。]{0,16}$"
+)
 _HAN_FIRST = re.compile(_HAN)
 _MOST_NAMES = 5
 # 文/罗小满, 整理/周文
@@ -159,6 +168,7 @@ def _speaker_in(line: str) -> str:
     if _OTHER_PART.match(line):
         return ""
     line = _unbracketed(line)
+    line = _WRITTEN_DOWN.sub("", line)
     label = read_label(line)
     if label is not None:
         is_speaker = label.kind is LabelKind.SPEAKER
@@ -273,6 +283,7 @@ def _readings(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
         if _OFFICE_LAST.search(before):
             yield inside, True
         text = before
+    yield from _behind_role(text)
     # 方 川, 方大川同志
     if re.fullmatch(rf"{_HAN} {_HAN}{{1,2}}|{_HAN}(?: {_HAN}){{1,3}}|\S+", text):
         # Spaced out, a name that the dictionary knows is no word of a sentence.
@@ -293,6 +304,16 @@ def _readings(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
     for first in range(1, min(len(parts), _MOST_NAMES)):
         if beside or _ORGANISATION.search("".join(parts[:first])):
             yield "".join(parts[first:]), beside
+
+
+def _behind_role(text: str) -> Iterator[tuple[str, bool]]:
+    """Yields what stands behind a role in a family (新娘父亲 方大川), and a name with a blank behind its double surname:
+    欧阳 静."""
+    family = _OF_A_FAMILY.match(text)
+    if family:
+        yield text[family.end() :], True
+    if text[:2] in _DOUBLE_SURNAMES and re.fullmatch(rf"{_HAN}{{2}} {_HAN}{{1,2}}", text):
+        yield text, True
 
 
 def _behind_office(text: str, beside: bool) -> Iterator[tuple[str, bool]]:

@@ -22,7 +22,7 @@ _SHORTEST_WHOLE = 6
 
 _SPEECH = (
     r"(?:讲话|致辞|致词|发言|报告|演讲|党课|讲稿|主持词|总结|寄语|贺词|献词|祝词|讲义|动员|部署|汇报|述职|讲座|访谈|宣讲|表态"
-    r"|答谢词|欢迎词|欢迎辞|开幕词|闭幕词|悼词|倡议|说明|谈话|座谈)"
+    r"|答谢词|欢迎词|欢迎辞|开幕词|闭幕词|悼词|倡议|说明|谈话|座谈|点评|讲评)"
 )
 _TAIL = (  # 讲话稿, 讲话（二）, 讲话（节选）, 讲话》
     r"(?:稿|提纲|摘要|全文|材料|要点|纪要|实录|辞|词)?\s?"
@@ -57,9 +57,18 @@ _GOES_ON = re.compile(r"(?:[的和与及暨、，,“《（(—]|以及|关于|�
 _PERSON_OR_ORGANISATION = re.compile(
     r"(?:会|局|委|府|县|市|省|乡|镇|村|厅|部|院|校|公司|集团|同志|书记|长|主任|主席|年|度|届|次|大会|会议|支部|党组|中心|室)$"
 )
+_SPEAKER_OR_YEAR = re.compile(
+    r"(?:同志|书记|[县市省区镇乡村局厅部院校处科所站厂队会事]长|主任|主席|代表|委员|教授|经理|老师|先生|女士|年|年度|届|次)$"
+)
 _SENTENCE_MARK = re.compile(r"[。；;：:！!？?]")
 _BRACKETS_AROUND = {"《": "》", "【": "】", "[": "]", "〖": "〗", "〔": "〕"}
 _DATE_BEHIND = re.compile(r"\s*[（(〔\[][^（(〔\[]*[）)〕\]]$")
+_SHORTEST_HALF = 5
+"""Characters of each half of a couplet."""
+_SIGNS_AROUND = re.compile(r"^[\s★☆◆◇■□▲△※◎✦✧]{1,12}|[\s★☆◆◇■□▲△※◎✦✧]{1,12}$|(?<=[一-鿿）)”》])[①②③④⑤⑥⑦⑧⑨⑩]$")
+_KIND_BEFORE = re.compile(
+    r"【(?:领导|重要)?(?:讲话|发言|致辞|致词|演讲|党课|主持词|宣讲)(?:稿|材料|全文)?】\s?"
+)
 _HAN = re.compile(r"[一-鿿]")
 _PART_NUMBER = re.compile(r"[（(](?:[一二三四五六七八九十]{1,2}|\d{1,2}|[上中下])[）)]")
 
@@ -93,9 +102,7 @@ def is_part_number(line: str) -> bool:
 def is_open(title: str) -> bool:
     """Returns whether the title can't end here: 在全县水利冬修, 关于进一步做好, 路灯管护的."""
     title = simplified(title[-LONGEST_TITLE:])
-    if _GOES_ON.search(title) or any(
-        title.count(one) > title.count(other) for one, other in ("《》", "“”", "（）")
-    ):
+    if _GOES_ON.search(title) or _is_unbalanced(title):
         return True
     if _CLOSED_SPEECH.search(title[-24:]):
         return False
@@ -116,6 +123,8 @@ def is_whole_title(title: Sequence[str], line: str) -> bool:
     # A line of sentences goes on with no title, but 渠往哪里修，/ 水往哪里流？ are one.
     if "。" in line or line.endswith(("：", ":", "；")):
         return True
+    if _begins_another(written, line):
+        return True
     if is_open(written) or (continues(line) and len(line) <= LONGEST_TITLE_LINE):
         return False
     if written.endswith(("！", "!", "？", "?", "。")):
@@ -127,12 +136,26 @@ def is_whole_title(title: Sequence[str], line: str) -> bool:
     return names_a_speech(line) and not _PERSON_OR_ORGANISATION.search(written)
 
 
+def _begins_another(written: str, line: str) -> bool:
+    """Returns whether a line is the title of a speech below a theme, though that could go on: 在学习中进步 / 在…的讲话,
+    让信用走进每个村 / 在…的讲话; but 方大川同志 / 在…的讲话 is one title."""
+    if not line.startswith("在") or not names_a_speech(line) or _GOES_ON.search(written):
+        return False
+    return not _SPEAKER_OR_YEAR.search(written) and not _is_unbalanced(written)
+
+
+def _is_unbalanced(title: str) -> bool:
+    return any(title.count(one) > title.count(other) for one, other in ("《》", "“”", "（）"))
+
+
 def in_one_line(title: Sequence[str]) -> str:
     """Returns the title in one line, without a date in brackets behind it, a dash before it or brackets around it.
 
-    Letters that are spaced out (政 府 工 作 报 告) come together.
+    Letters that are spaced out (政 府 工 作 报 告) come together. Neither stars around a title belong to it, nor the
+    sign of a footnote behind it, nor 【讲话】 before it.
     """
-    written = _letters_set_close(title[0]) if len(title) == 1 else "".join(map(set_close, title))
+    written = _letters_set_close(title[0]) if len(title) == 1 else _joined([*map(set_close, title)])
+    written = _without_signs(written)
     behind = _DATE_BEHIND.search(written[-60:])
     if behind and is_bare_date(behind[0]) and len(behind[0]) < len(written):
         written = written[: len(written) - len(behind[0])]
@@ -146,6 +169,36 @@ def in_one_line(title: Sequence[str]) -> str:
     ):
         written = written[1:-1].strip()
     return written
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Returns the lines of a title as one. A blank parts the halves of a couplet (走稳山路 / 修好水渠), phrases where the
+    line above has a blank between its own, and letters or digits that would run into others."""
+    written = lines[0]
+    for line in lines[1:]:
+        beside = written[-1:] + line[:1]
+        runs_together = len(beside) == 2 and beside.isascii() and beside.isalnum()
+        written += f" {line}" if runs_together or _are_phrases(written, line) else line
+    return written
+
+
+def _are_phrases(above: str, below: str) -> bool:
+    if is_open(above) or continues(below) or ends_like_title(below) or ends_like_title(above):
+        return False
+    if not (_HAN.fullmatch(above[-1]) and _HAN.match(below)):
+        return False
+    couplet = len(above) == len(below) and len(below) >= _SHORTEST_HALF
+    return (couplet and not _SPEAKER_OR_YEAR.search(above)) or (" " in above and len(below) >= _SHORTEST_HALF)
+
+
+def _without_signs(title: str) -> str:
+    """Returns ★在渠边的讲话★, 在渠边的讲话① and 【讲话】在渠边的讲话 without these signs. What would leave nothing stays,
+    and 【讲话】 where the rest doesn't say that it is one."""
+    bare = _SIGNS_AROUND.sub("", title)
+    kind = _KIND_BEFORE.match(bare)
+    if kind and names_a_speech(bare[kind.end() :]):
+        bare = bare[kind.end() :]
+    return bare if _HAN.search(bare) else title
 
 
 def _letters_set_close(line: str) -> str:

@@ -118,3 +118,17 @@ def test_the_title_stands_behind_a_dateline() -> None:
     speech = speech_of("新华社柳湾3月5日电（记者 罗小满）题：让路灯亮到村口", A)
     assert speech.title == "让路灯亮到村口"
     assert speech.occasion == "新华社柳湾3月5日电（记者 罗小满）"
+
+
+@pytest.mark.parametrize(
+    "line", ["对话松坪镇党委书记：路灯的八年", "松坪乡乡长：水往哪里流？", "专访柳湾村村主任：方大川"]
+)
+def test_the_title_of_an_interview_is_no_office_with_a_name(line: str) -> None:
+    assert not is_surely_occasion(line)
+    speech = speech_of(line, "本报记者 陆远", "记者：路灯是谁修的？", "方大川：是大家修的。", A)
+    assert (speech.title, speech.occasion) == (line, "本报记者 陆远")
+
+
+@pytest.mark.parametrize("line", ["县长：方大川", "松坪乡乡长：×××", "市委书记：阿依·古丽", "〔2025〕第4次"])
+def test_offices_with_a_name_and_numbers_of_a_series_are_occasions(line: str) -> None:
+    assert is_surely_occasion(line)

@@ -303,3 +303,11 @@ def test_damaged_characters_are_reported() -> None:
 def test_no_text_raises(text: str) -> None:
     speech = parse(text, "a.txt", TODAY)
     assert isinstance(speech, str) or speech.title
+
+
+def test_who_says_a_text_is_no_part_of_the_title_that_its_beginning_gives() -> None:
+    speech = parse(
+        "同志们：\n记者：路灯是谁修的？\n方大川：是大家修的，钱也是大家出的。\n" + A, "x.txt", TODAY
+    )
+    assert isinstance(speech, ParsedSpeech)
+    assert speech.title == "路灯是谁修的"

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from parsed_texts import HEAD, TITLE, A, B, speech_of
 
-from jianggao.parsing.salutation import is_call_alone, is_salutation, set_close, whole_salutation
+from jianggao.parsing.salutation import (
+    is_call_alone,
+    is_salutation,
+    names_the_speaker,
+    set_close,
+    whole_salutation,
+)
 
 
 @pytest.mark.parametrize(
@@ -160,3 +166,30 @@ def test_calls_on_all_of_a_kind(line: str) -> None:
 )
 def test_people_that_a_line_speaks_of_are_not_called(line: str) -> None:
     assert not is_salutation(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("学生代表：方小川", "方小川"),
+        ("家长代表:欧阳静", "欧阳静"),
+        ("毕业生代表：方小川，2025年6月", "方小川"),
+        ("村支书：罗小满", "罗小满"),
+    ],
+)
+def test_a_role_with_a_name_behind_it_calls_nobody(line: str, name: str) -> None:
+    assert names_the_speaker(line)
+    speech = speech_of(TITLE, line, "同学们：", A)
+    assert (speech.title, speech.salutation, speech.speaker, speech.occasion) == (
+        TITLE,
+        "同学们：",
+        name,
+        line,
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["同学们：安静", "各位代表：方大川", "学生代表：", "老师：安静。", "学生代表：请坐好"]
+)
+def test_a_call_names_nobody(line: str) -> None:
+    assert not names_the_speaker(line)

@@ -240,3 +240,21 @@ def test_an_author_is_the_speaker_where_a_note_says_so() -> None:
     assert confirmed_author(byline, ["编者按：会是在村部开的。"]) == ""
     assert confirmed_author(["罗小满 柳湾渡口"], ["编者按：校长罗小满没有念稿。"]) == ""
     assert confirmed_author([], []) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("新娘父亲 方大川", "方大川"),
+        ("证婚人：罗小满", "罗小满"),
+        ("新郎 司马远", "司马远"),
+        ("怀念母亲 周云", ""),
+        ("新娘 来了", ""),
+        ("司马 静", "司马静"),
+        ("（县长方大川，根据录音整理）", "方大川"),
+        ("（县长方大川，据现场录音整理，未经本人审阅）", "方大川"),
+        ("（根据录音整理）", ""),
+    ],
+)
+def test_roles_at_a_feast_spaced_double_names_and_how_it_was_written_down(line: str, name: str) -> None:
+    assert speaker_in(line) == name

@@ -120,3 +120,34 @@ def test_words_at_the_ends_of_lines() -> None:
 def test_numbers_of_parts() -> None:
     assert is_part_number("（二）") and is_part_number("(下)")
     assert not is_part_number("（二）看清路") and not is_part_number("（节选）")
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        (["走稳每段山路", "修好每条水渠"], "走稳每段山路 修好每条水渠"),
+        (["同心 合力", "一起把渠修到家门口"], "同心 合力 一起把渠修到家门口"),
+        (["用好AI", "5G走进渠边"], "用好AI 5G走进渠边"),
+        (["在全县水利冬修", "动员会上的讲话"], "在全县水利冬修动员会上的讲话"),
+        (["松坪镇长", "修渠记事"], "松坪镇长修渠记事"),
+        (["关于护好水渠", "建好水库的报告"], "关于护好水渠建好水库的报告"),
+        (["★★在渠边的讲话★★"], "在渠边的讲话"),
+        (["在渠边的讲话①"], "在渠边的讲话"),
+        (["渠边①"], "渠边"),
+        (["【讲话】在渠边的讲话"], "在渠边的讲话"),
+        (["【演讲稿】守渠的人"], "【演讲稿】守渠的人"),
+        (["★"], "★"),
+    ],
+)
+def test_the_lines_of_a_title_in_one(title: list[str], written: str) -> None:
+    assert in_one_line(title) == written
+
+
+def test_a_speech_below_a_theme_is_another_title() -> None:
+    speech = "在柳湾县信用建设会议上的讲话"
+    assert is_whole_title(["让信用走进每个村"], speech)
+    assert is_whole_title(["在学习中进步"], speech)
+    assert not is_whole_title(["方大川同志"], speech)
+    assert not is_whole_title(["学习、"], speech)
+    assert not is_whole_title(["学习“水利"], speech)
+    assert names_a_speech("在护渠现场会上的点评")
