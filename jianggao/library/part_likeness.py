@@ -19,7 +19,7 @@ _LEAST_OWN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class StoredText:
+class PresentText:
     """The current version of a speech: its title, its day and its sampled runs."""
 
     title: str
@@ -51,7 +51,7 @@ class Likeness:
 
 
 def likenesses(
-    texts: Sequence[NewText], speeches: Mapping[int, StoredText], all_parts: Iterable[Collection[int]]
+    texts: Sequence[NewText], speeches: Mapping[int, PresentText], all_parts: Iterable[Collection[int]]
 ) -> list[Likeness]:
     """Returns which texts may be which speeches, the likeliest pair first: those that share at least half of
     the smaller one's words, unless all that they share is what other speeches of the file hold, too, while
@@ -94,12 +94,12 @@ def _held(runs: Iterable[int], holders: Mapping[int, Sequence[int]]) -> Iterator
     return chain.from_iterable(holders.get(run, ()) for run in runs)
 
 
-def _same_names(text: NewText, speech: StoredText) -> int:
+def _same_names(text: NewText, speech: PresentText) -> int:
     """Returns how many of title and day are the same."""
     return (text.title == speech.title) + (text.day is not None and text.day == speech.day)
 
 
-def _rank(text: NewText, speech: StoredText, at: int, count: int, weight: int) -> tuple[int, ...]:
+def _rank(text: NewText, speech: PresentText, at: int, count: int, weight: int) -> tuple[int, ...]:
     """Returns the place of a pair among the pairs.
 
     Where no part has more than half of a speech, it was split: its number stays with the first of its parts.

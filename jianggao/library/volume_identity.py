@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 import aiosqlite
 
 from jianggao.library import shown_texts, source_store, speech_store, version_store
-from jianggao.library.part_likeness import NewText, StoredText, likenesses
+from jianggao.library.part_likeness import NewText, PresentText, likenesses
 from jianggao.library.preparation import PreparedSource
 from jianggao.library.text_fingerprints import sampled_runs
 from jianggao.text.normal_form import normal_form
@@ -89,7 +89,7 @@ class _Matching:
     """The parts of one volume without a speech so far, and the speeches without a part."""
 
     texts: list[PreparedSource]
-    free: dict[int, StoredText]
+    free: dict[int, PresentText]
     """The speeches that a part may be, by number, in the order of their paths."""
     rows: Mapping[str, source_store.SourceRow]
     claims: dict[str, int | None] = field(default_factory=dict)
@@ -190,9 +190,9 @@ async def _free_speeches(
     rows: Mapping[str, source_store.SourceRow],
     taken: Collection[int],
     elsewhere: _Elsewhere,
-) -> dict[int, StoredText]:
+) -> dict[int, PresentText]:
     """Returns the speeches that the file alone holds and none of its texts has the words of."""
-    free: dict[int, StoredText] = {}
+    free: dict[int, PresentText] = {}
     for _, row in sorted(rows.items()):
         number = row.speech
         if number is None or number in taken or number in free:
@@ -211,14 +211,14 @@ async def _free_speeches(
     return free
 
 
-async def _stored_text(connection: aiosqlite.Connection, number: int, paths: Iterable[str]) -> StoredText:
+async def _stored_text(connection: aiosqlite.Connection, number: int, paths: Iterable[str]) -> PresentText:
     """Returns the current version; the words of earlier ones may be other parts' by now."""
     speech = await speech_store.speech(connection, number)
     if speech is None:
-        return StoredText("", None, frozenset(), frozenset(paths))
+        return PresentText("", None, frozenset(), frozenset(paths))
     text = (await speech_store.version_text(connection, speech.version))[len(speech.front) :]
     runs = await asyncio.to_thread(lambda: frozenset(sampled_runs(normal_form(text))))
-    return StoredText(speech.title, speech.material_date, runs, frozenset(paths))
+    return PresentText(speech.title, speech.material_date, runs, frozenset(paths))
 
 
 async def _match_by_likeness(matching: _Matching, parts: Iterable[PreparedSource]) -> None:

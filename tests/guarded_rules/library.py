@@ -248,14 +248,14 @@ RULES = (
         "jianggao/library/part_likeness.py",
         "            if not names and (not own[number] or own[number] * _LEAST_OWN < least_own):\n",
         "            if False:\n",
-        "tests/library/test_volumes_of_alike_speeches.py -k keeps_its_number",
+        "tests/library/test_part_likeness.py -k keeps_its_number",
     ),
     Rule(
         "title and day say which of several alike speeches a part is",
         "jianggao/library/part_likeness.py",
         "    return (text.title == speech.title) + (text.day is not None and text.day == speech.day)\n",
         "    return 1\n",
-        "tests/library/test_volumes_of_alike_speeches.py -k keeps_its_number",
+        "tests/library/test_part_likeness.py -k keeps_its_number",
     ),
     Rule(
         "a file that was one speech is still that speech when it is split",

@@ -11,7 +11,7 @@ from jianggao.parsing.head_furniture import (
     names_nobody,
     original_accounts,
 )
-from jianggao.parsing.text_end import NOTICE, WEB
+from jianggao.parsing.text_end import WEB, WEB
 
 THEME = "让每条渠都有人管"
 FURNITURE = (
@@ -63,11 +63,12 @@ def test_what_is_none(line: str) -> None:
 def test_it_goes_from_below_a_theme_whose_subtitle_stays_one() -> None:
     speech = speech_of(THEME, "人气：230", "——" + TITLE, "同志们：", A)
     assert (speech.title, speech.occasion) == (THEME, "——" + TITLE)
-    assert (speech.removed, speech.removed_because) == (("人气：230",), (NOTICE,))
+    assert (speech.removed, speech.removed_because) == (("人气：230",), (WEB,))
 
 
-def test_it_stays_where_nothing_else_can_be_the_title() -> None:
-    assert parsed("听雨在线 > 演讲稿\n方大川\n同志们：\n" + A).title == "听雨在线 > 演讲稿"
+def test_a_breadcrumb_alone_is_no_title() -> None:
+    speech = parsed("听雨在线 > 演讲稿\n方大川\n同志们：\n" + A)
+    assert speech.removed == ("听雨在线 > 演讲稿",) and speech.problems
 
 
 @pytest.mark.parametrize(

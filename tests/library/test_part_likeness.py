@@ -14,7 +14,7 @@ import pytest
 from public_texts import sentence
 
 from jianggao.application import Application
-from jianggao.library.part_likeness import NewText, StoredText, likenesses
+from jianggao.library.part_likeness import NewText, PresentText, likenesses
 from jianggao.library.speech_store import speeches
 
 EDITS = ("", "这句是校对时补的。", "这句是再校时换的。")
@@ -135,13 +135,13 @@ async def test_a_speech_under_another_title_keeps_its_number_by_what_it_alone_sa
     assert [found[number].material_date.year for number in (1, 3, 4)] == [2021, 2023, 2024]
 
 
-def likeliest(texts: list[NewText], stored: dict[int, StoredText]) -> list[tuple[int, int]]:
+def likeliest(texts: list[NewText], stored: dict[int, PresentText]) -> list[tuple[int, int]]:
     found = likenesses(texts, stored, [text.runs for text in texts])
     return [(likeness.at, likeness.number) for likeness in found]
 
 
-def stored_text(title: str, runs: range | set[int]) -> StoredText:
-    return StoredText(title, None, frozenset(runs), frozenset())
+def stored_text(title: str, runs: range | set[int]) -> PresentText:
+    return PresentText(title, None, frozenset(runs), frozenset())
 
 
 def test_the_title_outweighs_a_few_words_and_not_many() -> None:
