@@ -11,7 +11,7 @@ from jianggao.parsing.head_furniture import (
     names_nobody,
     original_accounts,
 )
-from jianggao.parsing.text_end import WEB, WEB
+from jianggao.parsing.text_end import WEB
 
 THEME = "让每条渠都有人管"
 FURNITURE = (
