@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from jianggao.parsing.editors_notes import is_about_the_text
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_surely_occasion, is_whole_in_brackets
+from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.site_names import is_site_name
 from jianggao.parsing.title_choice import BOLD, goes_on
 from jianggao.parsing.title_lines import continues, is_open, is_part_number, names_a_speech
@@ -74,5 +75,9 @@ def is_styled_heading(
     if not title or (joins and goes_on(title, lines[at])):
         return False
     depths = list(styled.values())
+    if depths.count(depth) == 2 and styled.get(title[0]) == depth == min(depths) and at + 1 < len(lines):
+        # # 让水听话 / # 让塘记账 / （2025年3月18日）: the two outermost lines above a date or a salutation are one title.
+        below = lines[at + 1]
+        return not (len(title) == 1 and (is_surely_occasion(below) or is_salutation(below)))
     is_only_title = title[0] not in styled and depths.count(depth) == 1 and depth == min(depths) < max(depths)
     return not is_only_title

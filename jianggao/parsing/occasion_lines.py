@@ -173,7 +173,15 @@ def is_paragraph(line: str) -> bool:
     )
 
 
+_VISIT = re.compile(
+    r"[^—―─－-]{2,40}(?:——|――|──|－－|--|—)(?:访|专访|走访|对话|对谈|走近|记|追记|致|写给|与|和).{2,40}"
+)
+"""The title of an interview or a portrait on one line: 守渠的人——访退休渠长方大川."""
+
+
 def _is_aside(line: str) -> bool:
+    if not dash_before(line) and _VISIT.fullmatch(line):
+        return False
     if dash_before(line) or is_bare_date(line) or is_day_of_year(line) or is_about_the_text(line):
         return True
     if is_form_line(line) or (len(line) <= _LONGEST_FORM and _LABELLED.match(line)):

@@ -11,7 +11,10 @@ PAGE_NUMBER = "页码"
 """Why a page number is removed, as operators read it."""
 
 # "——————", "* * *", "★", "↑↑↑"
-_DECORATION = re.compile(r"[\s\-—－–―─━⸺═_=*＊·•.…~～#＃◆★☆●○■□▲△▼▽※|/\\+↑↓←→⬆⬇⇧⇩]{2,}|[*＊◆★☆●■▲▼※↑↓⬆⬇]")
+_DECORATION = re.compile(
+    # …… alone says that somebody else speaks, or that a verse is left out
+    r"(?![\s.…]+$)[\s\-—－–―─━⸺═_=*＊·•.…~～#＃◆★☆●○■□▲△▼▽※|/\\+↑↓←→⬆⬇⇧⇩]{2,}|[*＊◆★☆●■▲▼※↑↓⬆⬇]"
+)
 _PAGE_NUMBER = re.compile(
     r"[\-—－–·\s]*第?\s*\d{1,4}\s*[\-—－–·]+"  # "- 3 -", "3 —"
     r"|[\-—－–·]+\s*第?\s*\d{1,4}\s*[\-—－–·]*"  # "— 3"
