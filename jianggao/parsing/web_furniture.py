@@ -11,6 +11,7 @@ from enum import Enum
 
 from jianggao.parsing.site_furniture import is_site_line
 from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence, names_local_people, speaks_to_audience
+from jianggao.text.remembered_lines import remembered
 from jianggao.text.simplified import simplified
 
 
@@ -213,6 +214,7 @@ _NAMED = re.compile(
 _LONGEST_LINE = 90
 
 
+@remembered
 def furniture(line: str) -> Furniture:
     """Returns what part of a page's frame the line is, NONE for a line of the text."""
     if len(line) > _LONGEST_LINE:
