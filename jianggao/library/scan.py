@@ -29,7 +29,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Unicode categories of characters that no name of a file has: text with one was not decoded rightly."""
 _LINK_OUTSIDE = "是指向资料文件夹外面的链接，没有读。请把文件本身放进来"
 _LINK_TO_FOLDER = "是指向别的文件夹的链接，没有进去。请把文件夹本身放进来"
-_LINK_TO_NOTHING = "是指向不存在的文件的链接，没有读。请把文件本身放进来，不要就删掉链接"
+_LINK_TO_NOTHING = "是指向不存在的文件的链接，没有读。请把文件本身放进来"
 _NO_FILE = "不是普通文件（是管道、设备之类），没有读。请移走"
 _LONGEST_NAMED = 200
 

@@ -27,7 +27,7 @@ LONGEST_PART = 255
 LONGEST_NAME = 4_000
 """Characters of a name in an archive: no file system takes more, so that nobody can have packed such a file.
 """
-TOO_LARGE = "解开后太大，没有读。请把文字复制到一份新的文档里，或拆成几个文件"
+TOO_LARGE = "解开后太大，没有读。请拆成几个文件，或只留文字"
 _OTHER_KIND = "这种文件不读。请另存为 .docx 或 .txt"
 _CHUNK = 1 << 16
 _SHOWN_OF_NAME = 60
@@ -79,11 +79,9 @@ def _read_zip_member(
     `path` is its path in the library, `inner` the one in the archive, `budget` what may still be unpacked.
     """
     if not is_safe_name(inner):
-        return RefusedFile(path, "压缩包里的文件名带有路径记号，没有读。请解开，改好名字再放进来"), 0
+        return RefusedFile(path, "压缩包里的文件名带有路径记号，没有读。请解开、改名"), 0
     if len(inner) > LONGEST_NAME or max(map(len, inner.split("/"))) > LONGEST_PART:
-        return RefusedFile(
-            path[:_SHOWN_OF_NAME] + "…", "压缩包里的文件名太长，没有读。请解开，把名字改短再放进来"
-        ), 0
+        return RefusedFile(path[:_SHOWN_OF_NAME] + "…", "压缩包里的文件名太长，没有读。请解开，把名字改短"), 0
     suffix = PurePosixPath(inner).suffix.lower()
     if suffix == ".zip":
         return RefusedFile(path, "压缩包里的压缩包不读。请先解开"), 0
