@@ -103,7 +103,7 @@ def _record(path: str, speech: ParsedSpeech | str) -> dict[str, Any]:
 
 
 def _failure(error: Exception) -> str:
-    return f"读的时候出错（{type(error).__name__}），没有读"
+    return f"读的时候出错（{type(error).__name__}），没有读。请用 Word 或记事本打开，把文字另存成新的文件再试"
 
 
 def refused_record(path: str, reason: str) -> dict[str, Any]:

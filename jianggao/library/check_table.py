@@ -17,8 +17,8 @@ _NOT_READ, _TO_LOOK_AT = "没读", "看"
 
 
 def table_of(notes: Sequence[ReadingNote]) -> str:
-    """Returns the table, and below it how many texts there are, how many to look at and how many weren't
-    read."""
+    """Returns the table, and below it how many texts were read, how many to look at and how many files or parts
+    of files couldn't be read."""
     rows = [_HEADER, *map(_row, sorted(notes, key=lambda note: (-note.urgency, note.path)))]
     rows = [tuple(_cut(cell, widest) for cell, widest in zip(row, _WIDEST, strict=True)) for row in rows]
     widths = [max(columns_of(row[at]) for row in rows) for at in range(len(_HEADER))]
@@ -28,7 +28,8 @@ def table_of(notes: Sequence[ReadingNote]) -> str:
     ]
     refused = sum(bool(note.refusal) for note in notes)
     looked_at = sum(note.urgency > 0 for note in notes) - refused
-    return "\n".join([*lines, f"共 {len(notes)} 篇：要看一看 {looked_at}，没能读 {refused}。"])
+    unread = f"；没能读 {refused} 个" if refused else ""
+    return "\n".join([*lines, f"共 {len(notes) - refused} 篇，要看一看 {looked_at}{unread}。"])
 
 
 def _row(note: ReadingNote) -> tuple[str, ...]:

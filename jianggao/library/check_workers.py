@@ -31,7 +31,7 @@ and starting a process two."""
 _PLAIN = (".txt", ".md")
 _TIMES_PLAIN = 6
 """How many times as long a byte takes of a packed file (.docx, .zip, .pdf) as one of plain text."""
-FAILED = "读的时候出错（多半是内存不够），没有读。请拆成单篇"
+FAILED = "读的时候出错（多半是内存不够），没有读。请把文字另存成 .txt，还读不了就拆成单篇"
 """The reason of a refusal: the worker had nothing to hand over."""
 _AHEAD = 16
 """Files that are read before the first of them was printed."""

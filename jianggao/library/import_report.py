@@ -32,6 +32,8 @@ class ImportReport:
     same_text: list[str] = field(default_factory=list)
     """Files that hold the words of another one."""
     withdrawn: list[str] = field(default_factory=list)
+    displaced: list[str] = field(default_factory=list)
+    """Speeches that were withdrawn although their file is there: it has the words of another one now."""
     returned: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -133,7 +135,8 @@ class ImportReport:
             ("新增", self._with_facts(self.added) if full else self.added),
             ("更新", self._with_facts(self.changed) if full else self.changed),
             ("内容相同，算同一篇", self.same_text),
-            ("下线（源文件已不在）", self.withdrawn),
+            ("下线（源文件已不在，或里面没有这一篇了）", self.withdrawn),
+            ("下线（文件还在，里面已是另一篇）", self.displaced),
             ("恢复", self.returned),
         ):
             lines += _listing(title, entries, limit)
@@ -171,7 +174,7 @@ class ImportReport:
         lines += _listing("要看一看", [concern_told(note) for note in urgent], limit)
         lines += doubtful_told(urgent, limit or len(urgent) * 100)
         if self.urgent_before:
-            lines.append(f"以前读入的还有 {self.urgent_before} 篇要看一看，发“查看报告”。")
+            lines.append(f"以前读入的还有 {self.urgent_before} 个要看一看，发“查看报告”。")
         return lines
 
     def _with_facts(self, entries: list[str]) -> list[str]:
@@ -203,7 +206,7 @@ class ImportReport:
             for name, count in (
                 ("新增", len(self.added)),
                 ("更新", len(self.changed)),
-                ("下线", len(self.withdrawn)),
+                ("下线", len(self.withdrawn) + len(self.displaced)),
                 ("恢复", len(self.returned)),
                 ("没能读入", len(self.refused)),
                 ("等着", len(self.waiting)),

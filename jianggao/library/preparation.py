@@ -29,7 +29,7 @@ PUBLIC_HEADING = 40
 """Characters of a heading that are public at most (docs/rules.md, Access)."""
 PUBLIC_WHOLE_PARAGRAPH = 20
 """The same where the heading is all that its paragraph says."""
-TOO_HUNGRY = "读起来太占内存，没有读。请拆成单篇"
+TOO_HUNGRY = "读起来太占内存，没有读。请把文字另存成 .txt，还读不了就拆成单篇"
 FAILED = "读的时候出错，已记录。请用 Word 或记事本打开，把文字另存成新的文件再试"
 LONGEST_LINE = 1_000
 """Characters of a line of which anything can be known; a longer one is a paragraph."""

@@ -53,9 +53,9 @@ _FILES_FOR_A_WORKER = 2
 _LITTLE = 64 * 1024
 """Up to this many changed files, of up to this many bytes, are prepared in a thread: a worker process would
 cost more than they do."""
-DIED = "读的时候程序被系统结束了（多半是内存不够），没有读。请拆成单篇"
+DIED = "读的时候程序被系统结束了（多半是内存不够），没有读。请把文字另存成 .txt，还读不了就拆成单篇"
 """The reason of a refusal: the process was ended by the system."""
-TOO_SLOW = "读得太久，已停下，没有读。请拆成单篇"
+TOO_SLOW = "读得太久，已停下，没有读。请把文字另存成 .txt，还读不了就拆成单篇"
 
 
 @dataclass(frozen=True, slots=True)

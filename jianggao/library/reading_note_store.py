@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import aiosqlite
 
-from jianggao.library.reading_notes import ReadingNote
+from jianggao.library.reading_notes import REFUSED, ReadingNote
 from jianggao.library.speech_store import first_row
 
 _MOST_FOUND = 200
@@ -16,10 +16,11 @@ _MOST_FOUND = 200
 
 @dataclass(frozen=True, slots=True)
 class NoteCounts:
-    """How many texts there are, and how many of them somebody should look at."""
+    """How many texts there are, and how many of them somebody should look at or couldn't be read."""
 
     texts: int
     urgent: int
+    refused: int
 
 
 async def put_note(connection: aiosqlite.Connection, note: ReadingNote, run: int) -> None:
@@ -38,9 +39,12 @@ async def forget_note(connection: aiosqlite.Connection, source: str) -> None:
 async def count_notes(connection: aiosqlite.Connection) -> NoteCounts:
     """Returns how many notes there are."""
     row = await first_row(
-        connection, "SELECT count(*), count(*) FILTER (WHERE urgency > 0) FROM reading_notes", ()
+        connection,
+        "SELECT count(*), count(*) FILTER (WHERE urgency > 0), count(*) FILTER (WHERE urgency = ?)"
+        " FROM reading_notes",
+        (REFUSED,),
     )
-    return NoteCounts(int(row[0]), int(row[1]))
+    return NoteCounts(*map(int, row))
 
 
 async def urgent_notes(connection: aiosqlite.Connection, limit: int) -> list[ReadingNote]:

@@ -105,7 +105,8 @@ class Reconciler:
         )
         # 会议.txt held speech 3 and now has the words of speech 8: speech 3 may have lost its last file.
         if before is not None and before.speech is not None and before.speech != number:
-            await self._leave(connection, before.speech, report)
+            left = await self._leave(connection, before.speech)
+            report.displaced += [f"{title}（{text.path}）" for title in left]
         if await settle_topics(connection, number) or is_changed:
             await listing.list_speech(connection, number)
         report.notes.append(await record_reading(connection, text.path, text.speech, number, self.run))
@@ -321,20 +322,19 @@ class Reconciler:
         await source_store.put_source(connection, replace(source, present=False))
         await forget_reading(connection, source.path)
         if source.speech is not None:
-            await self._leave(connection, source.speech, report)
+            report.withdrawn += await self._leave(connection, source.speech)
 
-    async def _leave(self, connection: aiosqlite.Connection, number: int, report: ImportReport) -> None:
-        """Withdraws a speech that no source holds any more; if one does, gives the speech the topics of those
-        left."""
+    async def _leave(self, connection: aiosqlite.Connection, number: int) -> list[str]:
+        """Withdraws a speech that no source holds any more, and returns it as a report names it; if a source
+        does, gives the speech the topics of those left, and returns nothing."""
         if await source_store.sources_of_speech(connection, number):
             if await settle_topics(connection, number):
                 await listing.list_speech(connection, number)
-            return
+            return []
         await version_store.set_withdrawn(connection, number, self._clock.now())
         await listing.list_speech(connection, number)
         speech = await speech_store.speech(connection, number)
-        if speech is not None:
-            report.withdrawn.append(f"{number}《{speech.title}》")
+        return [] if speech is None else [f"{number}《{speech.title}》"]
 
     async def _come_back(
         self, connection: aiosqlite.Connection, number: int, path: str, report: ImportReport

@@ -48,8 +48,14 @@ async def report_page(connection: aiosqlite.Connection, page: int, zone: tzinfo)
     report.urgent_before = counts.urgent - len(report.notes)
     at = finished.astimezone(zone)
     nothing = [] if counts.urgent or report.needs_attention else ["没有要看一看的文件。"]
-    overview = f"全部 {counts.texts} 篇一行一篇，发“查看报告 第2页”。{_DETAILS}" if counts.texts else ""
+    overview = f"{_counted(counts)}，发“查看报告 第2页”。{_DETAILS}" if counts.texts else ""
     return "\n".join([f"{at:%Y-%m-%d %H:%M} 的载入：", report.render(), *nothing, overview]).rstrip()
+
+
+def _counted(counts: reading_note_store.NoteCounts) -> str:
+    """Returns what has a line of its own on the pages of the report; what couldn't be read is no speech."""
+    speeches = f"全部 {counts.texts - counts.refused} 篇"
+    return f"{speeches}和没能读的 {counts.refused} 个一行一个" if counts.refused else f"{speeches}一行一篇"
 
 
 _DETAILS = "一篇的细节发“查看报告 篇号”，或写文件名里的几个字。"

@@ -29,8 +29,8 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Unicode categories of characters that no name of a file has: text with one was not decoded rightly."""
 _LINK_OUTSIDE = "是指向资料文件夹外面的链接，没有读。请把文件本身放进来"
 _LINK_TO_FOLDER = "是指向别的文件夹的链接，没有进去。请把文件夹本身放进来"
-_LINK_TO_NOTHING = "是指向不存在的文件的链接，没有读"
-_NO_FILE = "不是普通文件，没有读"
+_LINK_TO_NOTHING = "是指向不存在的文件的链接，没有读。请把文件本身放进来"
+_NO_FILE = "不是普通文件（是管道、设备之类），没有读。请移走"
 _LONGEST_NAMED = 200
 
 
@@ -172,7 +172,9 @@ def _scan_folder(root: Path, folder: str, listed: _Listed) -> list[str]:
         with _list_folder(root / folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        listed.unreadable.append((folder, f"打不开这个文件夹（{reason_for_os_error(error)}）", True))
+        listed.unreadable.append(
+            (folder, f"打不开这个文件夹（{reason_for_os_error(error)}）。请检查后重新载入", True)
+        )
         return []
     inner = []
     for entry in entries:
@@ -187,7 +189,9 @@ def _scan_folder(root: Path, folder: str, listed: _Listed) -> list[str]:
             elif entry.is_file(follow_symlinks=False):
                 listed.other_kinds.append(location)
         except OSError as error:
-            listed.unreadable.append((location, f"打不开（{reason_for_os_error(error)}）", False))
+            listed.unreadable.append(
+                (location, f"打不开（{reason_for_os_error(error)}）。请检查后重新载入", False)
+            )
     return inner[::-1]
 
 

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from jianggao.parsing.labelled_lines import LabelKind, read_label
 from jianggao.parsing.numerals import number_of
 from jianggao.text.folding import nfkc
+from jianggao.text.remembered_lines import remembered
 
 _ZEROS = "〇○零◯O0ОΟ"
 """What people type for 〇: circles, the Latin, Cyrillic and Greek letter, the digit."""
@@ -81,6 +82,7 @@ class MaterialDate:
     problems: tuple[str, ...] = ()
 
 
+@remembered
 def is_labelled_date(line: str) -> bool:
     """Returns whether the line is a date behind a label (`日期：2025-03-18`) and nothing else."""
     if len(line) > _LONGEST_LINE:
@@ -93,6 +95,7 @@ def is_labelled_date(line: str) -> bool:
     )
 
 
+@remembered
 def is_bare_date(line: str) -> bool:
     """Returns whether the line is a date and nothing else.
 

@@ -13,6 +13,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from jianggao.parsing.numerals import BRANCHES, FORMAL, LARGE_NUMERAL, NUMERAL, STEMS, number_of
+from jianggao.text.remembered_lines import remembered
 
 _TIMES = "年月日号时点分秒个只条人名户元万亿次天周岁亩吨里米层楼栋组"
 """What a number with a blank behind it counts: `3 月`, `2 个` begin no heading, or only one whose series proves
@@ -270,6 +271,7 @@ class HeadingNumber:
     proven: bool = False
 
 
+@remembered
 def read_mark(paragraph: str) -> HeadingNumber | None:
     """Returns the mark that a paragraph begins with, None if it begins with none."""
     return next(iter(_marks(paragraph, doubtful=False)), None)

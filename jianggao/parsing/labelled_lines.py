@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from jianggao.text.remembered_lines import remembered
 from jianggao.text.simplified import simplified
 
 
@@ -125,6 +126,7 @@ class Label:
     length: int
 
 
+@remembered
 def read_label(line: str) -> Label | None:
     """Returns the label that a line begins with, None where it begins with none that is known."""
     apart = _NOTE_THEN_BLANK.match(line)

@@ -23,6 +23,7 @@ from jianggao.parsing.speech_lines import (
     speaks_to_audience,
 )
 from jianggao.parsing.vendor_offers import is_offer_in_a_sentence
+from jianggao.text.remembered_lines import remembered
 
 _SAYS_MORE = re.compile(r"[，,].{0,40}(?:就[能可会行好]|不必|不用|可以|都|才)")
 
@@ -62,6 +63,7 @@ _FEW_WORDS, _MANY_WORDS = 2, 4
 how many where it speaks to an audience."""
 
 
+@remembered
 def line_kind(line: str) -> LineKind:
     """Returns what a line is where it stands at the head or the end of a text."""
     if vendor.is_address(line):

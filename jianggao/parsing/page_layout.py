@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from jianggao.text.remembered_lines import remembered
+
 PAGE_NUMBER = "页码"
 """Why a page number is removed, as operators read it."""
 
@@ -80,6 +82,7 @@ def is_layout(line: str) -> bool:
     return bool(layout_reason(line))
 
 
+@remembered
 def layout_reason(line: str) -> str:
     """Returns what the line is (Chinese) if it is a page number, decoration or an end mark, else ""."""
     if _DECORATION.fullmatch(line):

@@ -33,6 +33,7 @@ from jianggao.text.characters import BROKEN
 VERSION = "4"
 """Raise it with every change of what `parse` returns: stored files are then parsed again."""
 
+_NO_BODY = "没有正文。请补上正文，不是讲话就移走"
 _ONE_LINE = 60
 
 
@@ -95,7 +96,7 @@ def _problems(head: Head, cleaned: str, front_end: int, headings: Sequence[Headi
     if broken := cleaned.count(BROKEN):
         yield f"有 {broken} 处字符损坏（显示为 {BROKEN}）。请对照原文改正源文件"
     if headings and not _says_more(cleaned[front_end:], front_end, headings):
-        yield "只有小标题，没有正文"
+        yield "只有小标题，没有正文。请看看是不是全文"
 
 
 def _says_more(text: str, offset: int, headings: Sequence[Heading]) -> bool:
@@ -114,12 +115,12 @@ def _says_more(text: str, offset: int, headings: Sequence[Heading]) -> bool:
 def _why_no_speech(front: Sequence[str], body: Sequence[str]) -> str:
     """Returns the reason (Chinese) why the lines are no speech, "" if they are one."""
     if not front and not body:
-        return "只有声明或空行，没有正文"
+        return f"只有声明或空行，{_NO_BODY}"
     if not body:
-        return "只有一行，没有正文" if len(front) <= 1 else "只有标题，没有正文"
+        return f"只有一行，{_NO_BODY}" if len(front) <= 1 else f"只有标题，{_NO_BODY}"
     # A file that holds a single sentence (渠修好了，水来了，…。) is a note, and no speech.
     if len(body) == 1 and not front and len(body[0]) <= _ONE_LINE:
-        return "只有一行，没有正文"
+        return f"只有一行，{_NO_BODY}"
     return ""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from opencc import OpenCC
 
 from jianggao.parsing.speaker import speaker_in
+from jianggao.text.remembered_lines import remembered
 
 _simplified = OpenCC("t2s").convert
 _LONGEST_SALUTATION = 60
@@ -68,6 +69,7 @@ def whole_salutation(lines: Sequence[str], at: int) -> tuple[int, int]:
     return start, stop
 
 
+@remembered
 def is_salutation(line: str) -> bool:
     """Returns whether the line only calls on people and ends with ： or ！, as 同志们： does."""
     line = SPACED_OUT.sub("", _SPACED_SIGNS.sub("", _simplified(line[: 2 * _LONGEST_SALUTATION])))
@@ -117,6 +119,7 @@ def is_call_alone(line: str) -> bool:
     return len(line) <= _LONGEST_CALL and line.endswith(("，", ",")) and is_salutation(line[:-1] + "：")
 
 
+@remembered
 def set_close(line: str) -> str:
     """Returns 同 志 们： and 讲 话 without their blanks, any other line as it is."""
     return (

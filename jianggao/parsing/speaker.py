@@ -16,6 +16,7 @@ import rjieba
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import without_dates
 from jianggao.parsing.labelled_lines import LabelKind, kind_of_label, read_label
+from jianggao.text.remembered_lines import remembered
 from jianggao.text.simplified import simplified
 
 _SURNAMES = frozenset(
@@ -149,6 +150,7 @@ def confirmed_author(bylines: Iterable[str], notes: Iterable[str]) -> str:
     return ""
 
 
+@remembered
 def speaker_in(line: str) -> str:
     """Returns the name in a line that says who speaks, as it is written there without its blanks; "" for any
     other line or where it isn't sure."""
@@ -248,6 +250,7 @@ def _is_word(text: str, double: bool) -> bool:
     return not double and len(text) > 2 and is_other_word(text[:2])
 
 
+@remembered
 def is_row_of_names(line: str) -> bool:
     """Returns whether the line holds several names and nothing else: 周文 罗小满."""
     names = [name for name in re.split(r"[\s、，,]+", line[:_LONGEST]) if name]

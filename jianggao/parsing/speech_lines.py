@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from jianggao.text.remembered_lines import remembered
+
 IN_BRACKETS = re.compile(r"^[（(【\[](.*)[）)】\]]$")
 _SENTENCE_END = re.compile(r"[。！？!?；;…][”’」』）)】》\s]{0,4}$")
 _SPOKEN_BEGINNING = re.compile(
@@ -69,6 +71,7 @@ _LONGEST_ROW = 200
 _LONGEST_NAME = 40
 
 
+@remembered
 def is_sentence(line: str) -> bool:
     """Returns whether the line ends as a sentence does."""
     return bool(_SENTENCE_END.search(line[-6:]))
@@ -82,6 +85,7 @@ def is_customary_closing(line: str) -> bool:
     return (said and bool(_CUSTOMARY.search(line))) or bool(_CUSTOMARY_PHRASE.fullmatch(line))
 
 
+@remembered
 def speaks_to_audience(line: str) -> bool:
     """Returns whether the line is the speaker's words to those who listen, with or without a full stop.
 
@@ -90,6 +94,7 @@ def speaks_to_audience(line: str) -> bool:
     return bool(_SPOKEN_BEGINNING.match(line) or _SPOKEN_INSIDE.search(line))
 
 
+@remembered
 def names_local_people(line: str) -> bool:
     """Returns whether the line speaks of those whom a speech is about: villagers, the office, the ward."""
     return bool(_LOCAL.search(line))

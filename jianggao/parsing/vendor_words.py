@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from jianggao.parsing.speaker import begins_with_surname
+from jianggao.text.remembered_lines import remembered
 
 _CHANNEL = (
     r"(?:QQ|扣扣|企鹅号?|[Q微]群|微信|weixin|wechat|VX|V信|薇信|威信|公众号|公号|视频号|服务号|订阅号|抖音|小红书"
@@ -178,6 +179,7 @@ def shorten_addresses(line: str) -> str:
     return _IN_LINE.sub(r"\1", line)
 
 
+@remembered
 def trade_words(line: str) -> int:
     """Returns how many different words of trade the line has; one of the trade in texts counts twice."""
     return 2 * len(set(_CORE_TRADE.findall(line))) + len(set(_GENERAL_TRADE.findall(line)))
@@ -239,6 +241,7 @@ def sends_to_site(line: str) -> bool:
     return bool(_TO_A_SITE.search(line))
 
 
+@remembered
 def has_account(line: str) -> bool:
     """Returns whether the line speaks of an account or a group in the way of a notice: 读者微信群：, 加微信."""
     return bool(_ACCOUNT.search(line))
@@ -249,6 +252,7 @@ def names_account(line: str) -> bool:
     return bool(_NAMED_ACCOUNT.search(line))
 
 
+@remembered
 def has_link(line: str) -> bool:
     """Returns whether the line has an address on the web."""
     return bool(_LINK.search(line))

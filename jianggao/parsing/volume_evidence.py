@@ -16,6 +16,7 @@ from jianggao.parsing.notices import is_notice, is_vendor_line
 from jianggao.parsing.page_layout import is_imprint, is_layout
 from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE, TitleBlock, is_front_line
 from jianggao.parsing.web_furniture import is_web_line
+from jianggao.text.remembered_lines import remembered
 
 RULE = re.compile(r"[=＝]{5,}")
 """A line that may part two speeches."""
@@ -147,6 +148,7 @@ def is_divider(text: str) -> bool:
     return len(text) <= _LONGEST_DIVIDER and bool(_DIVIDER.fullmatch(text))
 
 
+@remembered
 def is_furniture(text: str) -> bool:
     """Returns whether a line is what a vendor or a web page puts above or below a speech."""
     return len(text) <= LONGEST_TITLE_LINE and (

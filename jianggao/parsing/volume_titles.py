@@ -15,6 +15,7 @@ from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.page_layout import is_bare_number, is_layout
 from jianggao.parsing.salutation import SPACED_OUT, is_salutation, set_close, whole_salutation
 from jianggao.parsing.web_furniture import is_web_line
+from jianggao.text.remembered_lines import remembered
 
 LONGEST_TITLE_LINE = 60
 """Characters of a line that can be a title."""
@@ -135,6 +136,7 @@ class TitleBlock:
     """How many lines with date and speaker stand above the title."""
 
 
+@remembered
 def bare_title(line: str) -> str:
     """Returns a title without a label (标题：), without 《》 around it, and not spaced out."""
     if len(line) > 2 * LONGEST_TITLE_LINE:
@@ -143,6 +145,7 @@ def bare_title(line: str) -> str:
     return line[1:-1] if line.startswith("《") and line.endswith("》") and line.count("《") == 1 else line
 
 
+@remembered
 def title_form(line: str) -> TitleForm:
     """Returns how much the line looks like the title of a speech."""
     # 在“清渠行动”总结会上的讲话: a name in quotes is no prose.
@@ -170,6 +173,7 @@ def title_form(line: str) -> TitleForm:
     return TitleForm.PLAIN if is_plain else TitleForm.NONE
 
 
+@remembered
 def title_label(line: str) -> tuple[TitleLabel, str] | None:
     """Returns the number that a title carries, and the title without it ("" for a label alone)."""
     if len(line) > LONGEST_TITLE_LINE:
@@ -217,6 +221,7 @@ def is_date_line(line: str) -> bool:
     return is_bare_date(line) or is_labelled_date(line)
 
 
+@remembered
 def is_front_line(line: str) -> bool:
     """Returns whether a line beside a title says when, where or who."""
     line = set_close(line[: 2 * LONGEST_TITLE_LINE])
@@ -278,6 +283,7 @@ def block_of_kind_alone(lines: Sequence[str], at: int) -> TitleBlock | None:
     return block if block.has_date and block.has_salutation else None
 
 
+@remembered
 def entry_form(line: str) -> str:
     """Returns a title without the blanks and marks in which contents and text may differ."""
     return re.sub(r"[\W_]+", "", line[:200])

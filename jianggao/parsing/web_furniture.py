@@ -13,6 +13,7 @@ from jianggao.parsing.document_sites import is_document_label, is_document_sites
 from jianggao.parsing.reader_requests import is_readers_request
 from jianggao.parsing.site_furniture import is_site_line
 from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence
+from jianggao.text.remembered_lines import remembered
 from jianggao.text.simplified import simplified
 
 
@@ -191,6 +192,7 @@ _NAMED = re.compile(
 _LONGEST_LINE = 90
 
 
+@remembered
 def furniture(line: str) -> Furniture:
     """Returns what part of a page's frame the line is, NONE for a line of the text."""
     if len(line) > _LONGEST_LINE:

@@ -27,7 +27,7 @@ LONGEST_PART = 255
 LONGEST_NAME = 4_000
 """Characters of a name in an archive: no file system takes more, so that nobody can have packed such a file.
 """
-TOO_LARGE = "解开后太大，没有读"
+TOO_LARGE = "解开后太大，没有读。请拆成几个文件，或只留文字"
 _OTHER_KIND = "这种文件不读。请另存为 .docx 或 .txt"
 _CHUNK = 1 << 16
 _SHOWN_OF_NAME = 60
@@ -51,7 +51,7 @@ def read_zip(content: bytes, name: str, read: ReadMember) -> Iterator[SourceText
     with archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         if len(members) > MAX_MEMBERS:
-            yield RefusedFile(name, f"压缩包里超过 {MAX_MEMBERS} 个文件。请拆成几个")
+            yield RefusedFile(name, f"压缩包里超过 {MAX_MEMBERS} 个文件。请拆成几个压缩包")
             return
         budget = MAX_ARCHIVE
         names = _distinct(map(member_name, members))
@@ -62,7 +62,7 @@ def read_zip(content: bytes, name: str, read: ReadMember) -> Iterator[SourceText
             budget -= used
             yield text
             if budget <= 0:
-                yield RefusedFile(name, "压缩包解开后太大，后面的没有读")
+                yield RefusedFile(name, "压缩包解开后太大，后面的没有读。请解开后放进来，或拆成几个压缩包")
                 return
 
 
@@ -79,16 +79,16 @@ def _read_zip_member(
     `path` is its path in the library, `inner` the one in the archive, `budget` what may still be unpacked.
     """
     if not is_safe_name(inner):
-        return RefusedFile(path, "压缩包里的文件名带有路径记号，没有读"), 0
+        return RefusedFile(path, "压缩包里的文件名带有路径记号，没有读。请解开、改名"), 0
     if len(inner) > LONGEST_NAME or max(map(len, inner.split("/"))) > LONGEST_PART:
-        return RefusedFile(path[:_SHOWN_OF_NAME] + "…", "压缩包里的文件名太长，没有读"), 0
+        return RefusedFile(path[:_SHOWN_OF_NAME] + "…", "压缩包里的文件名太长，没有读。请解开，把名字改短"), 0
     suffix = PurePosixPath(inner).suffix.lower()
     if suffix == ".zip":
         return RefusedFile(path, "压缩包里的压缩包不读。请先解开"), 0
     if suffix not in SUFFIXES:
         return RefusedFile(path, _OTHER_KIND, other_kind=True), 0
     if member.flag_bits & 1:
-        return RefusedFile(path, "压缩包加了密码，没有读"), 0
+        return RefusedFile(path, "压缩包加了密码，没有读。请解开后放进来"), 0
     try:
         with archive.open(member) as stream:
             content = read_at_most(stream, min(budget, MAX_MEMBER))
@@ -97,7 +97,7 @@ def _read_zip_member(
     except MemoryError:
         raise
     except Exception:  # each way of packing raises kinds of its own, and so does a name that differs inside
-        return RefusedFile(path, "压缩包里的这个文件坏了"), 0
+        return RefusedFile(path, "压缩包里的这个文件坏了。请重新压缩，或把原来的文件放进来"), 0
     return read(content, path), len(content)
 
 

@@ -15,7 +15,7 @@ from jianggao.sources.source_text import RefusedFile
 from jianggao.sources.word import read_word
 
 _NO_PROCESS = "这次没有读成（系统没有给程序起新的进程）。请稍后重新载入"
-_TOO_HUNGRY = "读起来太占内存，没有读。请拆成单篇"
+_TOO_HUNGRY = "读起来太占内存，没有读。请把文字另存成 .txt，还读不了就拆成单篇"
 _REASONS: Mapping[FileKind, str] = {
     FileKind.ENCRYPTED: "文档加了密码，没有读。请取消密码后另存一份",
     FileKind.OTHER: "不是文字文档（是演示文稿或表格），没有读。请另存为 .docx 或 .txt",

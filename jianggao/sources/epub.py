@@ -30,6 +30,7 @@ MAX_BOOK = 200 * 1024 * 1024
 MAX_PAGE = 20 * 1024 * 1024
 MAX_PAGES = 2_000
 MAX_ELEMENTS = 2_000_000
+_TOO_LARGE = "解开后太大，没有读。请拆成几本，或把文字存成 .txt"
 _CHUNK = 1 << 16
 _CONTAINER = "META-INF/container.xml"
 _PAGE_TYPES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml"})
@@ -81,17 +82,17 @@ class _Archive:
         none."""
         member = self._archive.getinfo(self._names[path.lower()])
         if member.flag_bits & 1:
-            raise UnreadableBook("电子书加了密码，没有读")
+            raise UnreadableBook("电子书加了密码，没有读。请换没有密码的，或把文字存成 .txt")
         content = bytearray()
         limit = min(MAX_PAGE, self._budget)
         with self._archive.open(member) as stream:
             while chunk := stream.read(_CHUNK):
                 content += chunk
                 if len(content) > limit:
-                    raise UnreadableBook("解开后太大，没有读")
+                    raise UnreadableBook(_TOO_LARGE)
         self._budget -= len(content)
         if content.count(b"<") > MAX_ELEMENTS:
-            raise UnreadableBook("解开后太大，没有读")
+            raise UnreadableBook(_TOO_LARGE)
         return bytes(content)
 
 
@@ -103,7 +104,9 @@ def read_epub(content: bytes) -> MarkupText:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as zipped:
             if len(zipped.infolist()) > MAX_PAGES:
-                raise UnreadableBook(f"电子书里超过 {MAX_PAGES} 个文件，没有读。请拆开")
+                raise UnreadableBook(
+                    f"电子书里超过 {MAX_PAGES} 个文件，没有读。请拆成几本，或把文字存成 .txt"
+                )
             return _book(_Archive(zipped))
     except (UnreadableBook, MemoryError):
         raise
@@ -117,7 +120,7 @@ def _book(archive: _Archive) -> MarkupText:
     lines: list[PageLine] = []
     for page in package.pages:
         if page.path.lower() in locked:
-            raise UnreadableBook("电子书加了密（有版权保护），没有读")
+            raise UnreadableBook("电子书加了密（有版权保护），没有读。请换没有加密的，或把文字存成 .txt")
         if page.is_contents or not archive.has(page.path):
             continue
         chapter = page_lines_of(archive.read(page.path))

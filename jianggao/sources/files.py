@@ -34,6 +34,7 @@ MAX_VOLUME = 8_000_000
 _MAX_BYTES_A_CHARACTER = 4
 """No encoding takes more: a longer file is refused before it is decoded."""
 _TOO_LONG = "超过 {} 万字，没有读。请拆成单篇，或拆成几个文件"
+_EMPTY = "空文件。请换成有文字的文件"
 _NOT_TEXT = "不是文本文件，或编码认不出。请另存为 UTF-8 文本"
 _NO_DOCUMENT = "里面不是 {suffix} 文档，也不是文字。请用 Word 打开后另存为 .docx"
 _NO_PAGE = "网页存档里没有网页，没有读。请用浏览器或 Word 打开后另存为 .docx"
@@ -59,13 +60,17 @@ def read_source(path: Path, name: str | None = None) -> list[SourceText | Refuse
     try:
         content = _whole_content(path)
     except TooLarge:
-        return [RefusedFile(name, f"文件超过 {MAX_FILE // 1024 // 1024} MB，没有读")]
+        return [
+            RefusedFile(
+                name, f"文件超过 {MAX_FILE // 1024 // 1024} MB，没有读。请去掉里面的图片，或拆成几个文件"
+            )
+        ]
     except _NoFile:
-        return [RefusedFile(name, "不是普通文件，没有读")]
+        return [RefusedFile(name, "不是普通文件（是管道、设备之类），没有读。请移走")]
     except _Changing:
         return [RefusedFile(name, "正在被改写，这次没有读。写完后请重新载入", passing=True)]
     except OSError as error:
-        return [RefusedFile(name, f"打不开（{reason_for_os_error(error)}）", passing=True)]
+        return [RefusedFile(name, f"打不开（{reason_for_os_error(error)}）。请检查后重新载入", passing=True)]
     if path.suffix.lower() == ".zip" and kind_of(content, name) in (FileKind.ARCHIVE, FileKind.TEXT):
         return list(read_zip(content, name, _read_member))
     return [_read_member(content, name)]
@@ -184,7 +189,7 @@ def _read_plain(content: bytes, name: str, limit: int, *, is_page: bool = False)
     A web page may be longer: its length is judged without its tags.
     """
     if not content.strip():
-        return RefusedFile(name, "空文件")
+        return RefusedFile(name, _EMPTY)
     if len(content) > limit * _MAX_BYTES_A_CHARACTER and not is_page:
         return RefusedFile(name, _TOO_LONG.format(limit // 10_000))
     decoded = decode_page(content) if is_page else decode(content)
@@ -207,7 +212,7 @@ def _text(
     if len(text) > limit:
         return RefusedFile(name, _TOO_LONG.format(limit // 10_000))
     if not text.strip():
-        return RefusedFile(name, "空文件")
+        return RefusedFile(name, _EMPTY)
     if text.count("\n") > MAX_LINES * max(1, len(text) // MAX_CHARACTERS):
         return RefusedFile(name, f"超过 {MAX_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
     return SourceText(name, text, encoding, headings, tuple(problems))

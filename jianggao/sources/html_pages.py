@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -132,4 +133,6 @@ def _without_tags(page: str) -> str:
     """Returns the text of a page that no parser reads to its end: all that stands between its tags."""
     for opening, closing in _RANGES:
         page = without_ranges(page, opening, closing)
-    return html.unescape(_TAGS.sub("\n", page))
+    rows = map(str.strip, html.unescape(_TAGS.sub("\n", page)).split("\n"))
+    # A hundred thousand tags are no rows of the text: one blank row stands for all that stand together.
+    return "\n".join(row for row, above in pairwise(["", *rows]) if row or above)

@@ -28,4 +28,4 @@ def book_text(content: bytes) -> MarkupText | str:
     except UnreadableBook as reason:
         return str(reason)
     except MemoryError:
-        return "读起来太占内存，没有读。请拆成单篇"
+        return "读起来太占内存，没有读。请把文字另存成 .txt，还读不了就拆成单篇"

@@ -35,6 +35,8 @@ _SIGNS = frozenset("锛銆鐨涓鏄浜浠鍦鏈鍜鍥澶瑕浼宸浣鎴鍒閮鏂
 """What the commonest characters of Chinese become when their UTF-8 is read as GBK; none is common itself."""
 _SIGNS_SHARE, _WESTERN_SHARE = 0.15, 0.6
 _PUNCTUATION = "，。、；：！？“”‘’（）《》「」『』【】…—·－～×"
+_ASCII_OR_BLANK = re.compile(r"[\x00-~\s]+")
+_HAN = re.compile("[一-鿿]")
 _FOREIGN = re.compile("[\u0370-\u04ff\u3041-\u30ff\uac00-\ud7a3]")
 _ASKED = re.compile(r"\?{3}")
 _ASKED_SHARE, _FEWEST_ASKED = 0.6, 20
@@ -210,14 +212,16 @@ def _line_back(line: str, way: _Way) -> str | None:
         return None
     # Only UTF-8 tells where a lost byte was.
     text = content.decode(way.encoding, "replace" if way.encoding == "utf-8" else "ignore")
+    # Most ways lead nowhere: that costs least to see, and there are many ways and many lines.
+    if _letters(text) < _LEAST_IN_LINE:
+        return None
     if way.encoding != "utf-8" and text.encode(way.encoding, "ignore") != content:
         return None
     text = _LOSS.sub(BROKEN, text)
     beyond = _beyond_ascii(text.replace(BROKEN, ""))
     least = _SURE_SHARE if way.surely else _FREQUENT_SHARE
     fits = (
-        _letters(text) >= _LEAST_IN_LINE
-        and text.count(BROKEN) <= max(1, _MOST_LOSSES * 2 * len(text))
+        text.count(BROKEN) <= max(1, _MOST_LOSSES * 2 * len(text))
         and sum(map(is_usual, beyond)) >= _PLAIN_SHARE * len(beyond)
         and not (way.whole and _is_foreign(line))
         and _frequent_share(beyond) >= max(least, 2 * _frequent_share(_beyond_ascii(line)))
@@ -261,12 +265,12 @@ def _looks_mangled(line: str) -> bool:
 
 
 def _beyond_ascii(text: str) -> str:
-    return "".join(character for character in text if character > "~" and not character.isspace())
+    return _ASCII_OR_BLANK.sub("", text)
 
 
 def _frequent_share(text: str) -> float:
-    return sum(character in FREQUENT for character in text) / max(1, len(text))
+    return sum(map(FREQUENT.__contains__, text)) / max(1, len(text))
 
 
 def _letters(text: str) -> int:
-    return sum("一" <= character <= "鿿" for character in text)
+    return len(_HAN.findall(text))

@@ -18,8 +18,8 @@ from jianggao.sources.document_text import (
     without_comments,
     without_title_marks,
 )
-from jianggao.sources.raised_text import LOWERED, RAISED, marked, settled
-from jianggao.sources.rtf_state import RtfPlace, RtfState, paired
+from jianggao.sources.raised_text import LOWERED, RAISED, marked, settled, sign_of_height
+from jianggao.sources.rtf_state import USUAL_SIZE, RtfPlace, RtfState, paired
 from jianggao.sources.rtf_tables import RtfTables
 from jianggao.sources.rtf_tokens import (
     APART,
@@ -38,6 +38,8 @@ from jianggao.sources.word_symbols import UNKNOWN_SYMBOL
 _DEEPEST = 500
 _TOO_DEEP = "嵌套太深，没有读。请用 Word 打开后另存为 .docx"
 _HEADING_LEVELS = 9
+_UP = 6
+"""Half points that \\up and \\dn mean without a number."""
 
 
 def read_rtf(content: bytes) -> DocumentText:
@@ -216,8 +218,14 @@ class _RtfReader:
         return known or UNKNOWN_SIGN
 
     def _write(self, text: str) -> None:
-        if text and not self._state.is_unseen:
-            self._places[-1].paragraph.append(marked(text, self._state.raised))
+        state, place = self._state, self._places[-1]
+        if not text or state.is_unseen:
+            return
+        beside = place.size if place.paragraph else 0
+        sign = state.raised or sign_of_height(state.height, state.size, beside)
+        place.paragraph.append(marked(text, sign))
+        if not sign:
+            place.size = state.size
 
     def _end_paragraph(self, place: RtfPlace) -> None:
         """Ends a paragraph: it is a line of the cell in hand, or of the place."""
@@ -292,7 +300,13 @@ class _RtfReader:
 
     def _plain(self, number: int | None) -> None:
         self._state = replace(
-            self._state, hidden=False, deleted=False, raised="", font=self._tables.default_font
+            self._state,
+            hidden=False,
+            deleted=False,
+            raised="",
+            height=0,
+            size=USUAL_SIZE,
+            font=self._tables.default_font,
         )
 
     def _unset_paragraph(self, number: int | None) -> None:
@@ -320,6 +334,9 @@ _WORDS: Mapping[str, Callable[[_RtfReader, int | None], None]] = {
     "super": lambda reader, number: reader._set(raised="" if number == 0 else RAISED),
     "sub": lambda reader, number: reader._set(raised="" if number == 0 else LOWERED),
     "nosupersub": lambda reader, number: reader._set(raised=""),
+    "up": lambda reader, number: reader._set(height=_UP if number is None else number),
+    "dn": lambda reader, number: reader._set(height=-(_UP if number is None else number)),
+    "fs": lambda reader, number: reader._set(size=number or USUAL_SIZE),
     "f": _RtfReader._font,
     "fcharset": _RtfReader._charset,
     "s": _RtfReader._style,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+USUAL_SIZE = 24
+"""Half points of text where a file says nothing of its size."""
+
 
 @dataclass(frozen=True, slots=True)
 class RtfState:
@@ -16,7 +19,10 @@ class RtfState:
     deleted: bool = False
     left_out: bool = False
     raised: str = ""
-    """The sign of `raised_text`."""
+    """The sign of `raised_text` for text that Rich Text itself raises or lowers."""
+    height: int = 0
+    """Half points above the line; below it, < 0."""
+    size: int = USUAL_SIZE
     in_table: bool = False
     style: int = -1
     outline: int = -1
@@ -41,6 +47,8 @@ class RtfPlace:
     cell: list[str] = field(default_factory=list)
     """The lines of the table cell in hand."""
     cells: list[list[str]] = field(default_factory=list)
+    size: int = USUAL_SIZE
+    """That of the last text on the line."""
 
 
 def paired(text: str) -> str:

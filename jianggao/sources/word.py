@@ -22,6 +22,7 @@ from jianggao.sources.document_text import (
 from jianggao.sources.table_rows import MOST_COLUMNS, inner_table, row_lines
 from jianggao.sources.word_chunks import chunk_lines
 from jianggao.sources.word_graphics import WordGraphics
+from jianggao.sources.word_heights import WordHeights
 from jianggao.sources.word_names import qn
 from jianggao.sources.word_notes import WordNotes
 from jianggao.sources.word_numbering import Numbering, value_of
@@ -65,7 +66,7 @@ class _WordReader:
         self._styles = WordStyles(package.part("styles"))
         self._numbering = Numbering.of(package.part("numbering"))
         self._notes = WordNotes(package.part("footnotes"), package.part("endnotes"))
-        self._runs = RunReader(self._notes, self._note_problem)
+        self._runs = RunReader(self._notes, WordHeights(self._styles), self._note_problem)
         self._graphics = WordGraphics(package, self._note_problem)
         self._text = DocumentText()
         self._problems = DocumentProblems()

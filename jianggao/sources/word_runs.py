@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jianggao.sources.document_text import UNKNOWN_SIGN
-from jianggao.sources.raised_text import LOWERED, RAISED, marked, settled
+from jianggao.sources.raised_text import marked, settled
 from jianggao.sources.word_formulas import formula_text
+from jianggao.sources.word_heights import WordHeights
 from jianggao.sources.word_names import qn
 from jianggao.sources.word_notes import WordNotes
 from jianggao.sources.word_numbering import value_of
@@ -41,8 +42,9 @@ _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,6}")
 class RunReader:
     """Reads paragraphs one after the other; `problem` is told what couldn't be read."""
 
-    def __init__(self, notes: WordNotes, problem: Callable[[str], None]) -> None:
+    def __init__(self, notes: WordNotes, heights: WordHeights, problem: Callable[[str], None]) -> None:
         self._notes = notes
+        self._heights = heights
         self._problem = problem
         self._font = ""
         """The font of the run in hand."""
@@ -64,6 +66,7 @@ class RunReader:
 
     def paragraph_text(self, paragraph: Any) -> str:
         """Returns the visible text of a paragraph, without that of text boxes."""
+        self._heights.begin_paragraph(paragraph)
         return settled("".join(self.texts(paragraph)))
 
     def texts(self, element: Any) -> Iterator[str]:
@@ -76,7 +79,7 @@ class RunReader:
                 if _is_hidden(child):
                     continue
                 self._font = _font_of(child)
-                self._raised = _raised_sign(child)
+                self._raised = self._heights.sign(child)
             if tag in self._writers:
                 yield self._writers[tag](child)
             elif tag in _BREAKS:
@@ -139,13 +142,6 @@ def _font_of(run: Any) -> str:
     if fonts is None:
         return ""
     return fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or ""
-
-
-def _raised_sign(run: Any) -> str:
-    """Returns the sign of `raised_text` for a run that is raised or lowered, "" for one on the line."""
-    properties = run.find(qn("w:rPr"))
-    place = "" if properties is None else value_of(properties, "w:vertAlign")
-    return {"superscript": RAISED, "subscript": LOWERED}.get(place, "")
 
 
 def _form_field(element: Any) -> str:

@@ -181,7 +181,7 @@ def test_check_of_a_folder_is_a_table_with_what_to_look_at_first(terminal: Comma
     assert result.exit_code == 1, "a file could not be read"
     assert lines[0].split() == ["要看", "文件", "标题", "日期", "小标题", "段落", "去掉", "疑似", "问题"]
     assert lines[1].startswith("没读") and "只有一行，没有正文" in lines[1] and lines[2].startswith("看")
-    assert lines[11] == "共 10 篇：要看一看 1，没能读 1。"
+    assert lines[11] == "共 9 篇，要看一看 1；没能读 1 个。"
     assert f"  ? {OFFER}" in lines and "去年伏旱" not in result.output and "check 文件" in lines[-1]
 
 

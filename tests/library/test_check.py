@@ -67,7 +67,11 @@ def test_what_cannot_be_read_has_its_reason_and_nothing_else(tmp_path: Path) -> 
     (tmp_path / "短.txt").write_text("一行", "utf-8")
     (tmp_path / "链接.txt").symlink_to("/etc/hostname")
     short, link = sorted(records(tmp_path), key=lambda record: record["file"])
-    assert short["problems"] == ["只有一行，没有正文"] and short["title"] == "" and short["sections"] == []
+    assert (
+        short["problems"] == ["只有一行，没有正文。请补上正文，不是讲话就移走"]
+        and short["title"] == ""
+        and short["sections"] == []
+    )
     assert "指向资料文件夹外面的链接" in link["problems"][0]
     (missing,) = records(tmp_path / "没有.txt")
     assert len(missing["problems"]) == 1 and missing["date"] is None
@@ -82,7 +86,8 @@ def test_a_fault_of_ours_is_told_with_its_file_and_ends_nothing(
 
     monkeypatch.setattr(check, step, fails)
     first, second = records(full, full)
-    assert first["problems"] == ["读的时候出错（ZeroDivisionError），没有读"] == second["problems"]
+    assert first["problems"] == second["problems"]
+    assert first["problems"][0].startswith("读的时候出错（ZeroDivisionError），没有读。请")
 
 
 def test_a_record_is_told_to_people(full: Path) -> None:
@@ -96,7 +101,10 @@ def test_a_record_is_told_to_people(full: Path) -> None:
 
 def test_a_refused_text_is_told_by_its_reason_alone(tmp_path: Path) -> None:
     (tmp_path / "短.txt").write_text("一行", "utf-8")
-    assert render(records(tmp_path / "短.txt")[0]) == f"== {tmp_path}/短.txt\n!! 只有一行，没有正文"
+    assert (
+        render(records(tmp_path / "短.txt")[0])
+        == f"== {tmp_path}/短.txt\n!! 只有一行，没有正文。请补上正文，不是讲话就移走"
+    )
 
 
 def test_a_text_without_date_and_salutation_says_so(tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ def test_what_to_look_at_stands_first() -> None:
     assert [line.split()[0] for line in lines[1:4]] == ["没读", "看", "水利/冬修.txt"]
     assert "请另存为 .docx" in lines[1] and "有 1 行像广告，没有去掉" in lines[2]
     assert "2024-11-05" in lines[3] and "导入当天" in lines[2]
-    assert lines[-1] == "共 3 篇：要看一看 1，没能读 1。"
+    assert lines[-1] == "共 2 篇，要看一看 1；没能读 1 个。"
+    assert table_of([FINE]).splitlines()[-1] == "共 1 篇，要看一看 0。"
 
 
 def test_columns_stand_below_their_names_whatever_the_width_of_the_letters() -> None:

@@ -61,9 +61,18 @@ def test_texts_to_look_at_are_told_with_what_to_do() -> None:
     )
     shown = report.render()
     assert "要看一看（1）：\n· 1《甲》：有 1 行像广告，没有去掉\n" in shown and "《乙》" not in shown
-    assert shown.count("坏了") == 1 and "还有 4 篇" in shown
+    assert shown.count("坏了") == 1 and "还有 4 个要看一看" in shown
     assert "7 “关注我们”（1《甲》）\n是广告就发“去行 7”，是正文就发“留行 7”" in shown
     assert report.removed_lines == []
+
+
+def test_a_speech_is_told_as_gone_with_its_file_or_without() -> None:
+    report = ImportReport(withdrawn=["3《丙》"], displaced=["4《丁》（丁.txt）"])
+    shown = report.render()
+    assert "本次下线 2" in shown
+    assert "下线（源文件已不在，或里面没有这一篇了）（1）：\n· 3《丙》" in shown
+    assert "下线（文件还在，里面已是另一篇）（1）：\n· 4《丁》（丁.txt）" in shown
+    assert ImportReport.from_json(report.to_json()) == report
 
 
 def test_a_problem_of_a_text_is_told_once_and_one_beside_the_texts_too() -> None:

@@ -115,7 +115,11 @@ def test_each_text_of_an_archive_stands_for_itself(tmp_path: Path) -> None:
     texts = texts_in(tmp_path)
     good, bad = texts["水利/集.zip/好.txt"], texts["水利/集.zip/坏.txt"]
     assert good.speech is not None and good.refusal is None and good.topics == ("水利",)
-    assert bad.speech is None and bad.refusal == "只有一行，没有正文" and not bad.passing
+    assert (
+        bad.speech is None
+        and bad.refusal == "只有一行，没有正文。请补上正文，不是讲话就移走"
+        and not bad.passing
+    )
 
 
 @pytest.mark.parametrize(

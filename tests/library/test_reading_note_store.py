@@ -28,7 +28,7 @@ async def test_notes_come_by_run_and_urgency(database: Database) -> None:
             [],
         ]
         counts = await reading_note_store.count_notes(connection)
-        assert (counts.texts, counts.urgent) == (4, 3)
+        assert (counts.texts, counts.urgent, counts.refused) == (4, 3, 2)
 
 
 async def test_a_later_note_takes_the_place_of_the_one_before(database: Database) -> None:

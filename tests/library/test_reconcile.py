@@ -145,6 +145,17 @@ async def test_a_speech_without_a_file_is_withdrawn_and_comes_back(
         assert await speech_store.count_listed(connection) == (1, 2)
 
 
+async def test_a_speech_whose_file_becomes_another_one_is_told_with_that_file(
+    database: Database, reconciler: Reconciler
+) -> None:
+    async with database.write() as connection:
+        await put(connection, reconciler, "甲.txt", CANAL)
+        await put(connection, reconciler, "乙.txt", ROAD)
+        number, report = await put(connection, reconciler, "甲.txt", ROAD)
+        assert number == 2 and report.withdrawn == []
+        assert report.displaced == ["1《在修渠会上的讲话》（甲.txt）"]
+
+
 async def test_a_speech_with_another_file_stays_and_loses_the_topic(
     database: Database, reconciler: Reconciler
 ) -> None:

@@ -34,6 +34,7 @@ async def test_every_text_stands_on_one_page_and_those_to_look_at_first(database
             first.startswith("2026-03-18 12:00 的载入：\n资料库现有 23 篇")
             and "坏.txt：没有读入：坏了" in first
         )
+        assert "全部 23 篇和没能读的 1 个一行一个，发“查看报告 第2页”" in first
         pages = [await report_page(connection, page, ZONE) for page in (2, 3, 4)]
         assert pages[0].splitlines()[1] == "· 坏.txt：没有读入：坏了"
         listed = "\n".join(pages)

@@ -273,12 +273,12 @@ def test_a_letter() -> None:
 def test_an_agenda_is_told_to_have_no_text() -> None:
     speech = parsed("会议议程\n一、传达会议精神\n二、讨论今年的任务\n三、宣布散会")
     assert [text for _, _, text in tree(speech)] == ["传达会议精神", "讨论今年的任务", "宣布散会"]
-    assert speech.problems == ("只有小标题，没有正文",)
+    assert speech.problems == ("只有小标题，没有正文。请看看是不是全文",)
 
 
 def test_two_short_lines_are_a_text_and_one_is_none() -> None:
     assert speech_of("今天的话", "渠修好了，水就来了。").title == "今天的话"
-    assert parse("渠修好了，水就来了。", "a.txt", TODAY) == "只有一行，没有正文"
+    assert parse("渠修好了，水就来了。", "a.txt", TODAY) == "只有一行，没有正文。请补上正文，不是讲话就移走"
 
 
 def test_a_long_line_without_anything_else_is_a_speech() -> None:

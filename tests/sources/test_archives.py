@@ -36,6 +36,7 @@ def test_path_tricks_and_locked_and_nested_members_are_refused(tmp_path: Path) -
     assert [type(one) for one in found] == [RefusedFile] * 5 + [SourceText, RefusedFile]
     assert [one.path for one in found[-2:]] == ["集/a.zip/sub/ok.txt", "集/a.zip/photo.jpg"]
     assert [isinstance(one, RefusedFile) and one.other_kind for one in found] == [False] * 6 + [True]
+    assert all("请" in one.reason for one in found if isinstance(one, RefusedFile))
     assert list(tmp_path.iterdir()) == [tmp_path / "a.zip"]
 
 
@@ -53,7 +54,9 @@ def test_a_broken_member_takes_no_other_with_it(tmp_path: Path, packed: int, wha
     else:
         content[at + len(name) + 9 : at + len(name) + 30] = b"\xff" * 21
     path.write_bytes(content)
-    assert [type(one) for one in read_source(path)] == [RefusedFile, SourceText]
+    broken, whole = read_source(path)
+    assert isinstance(broken, RefusedFile) and isinstance(whole, SourceText)
+    assert "请重新压缩" in broken.reason
 
 
 def test_names_written_by_chinese_windows(tmp_path: Path) -> None:

@@ -130,6 +130,12 @@ def test_a_page_is_in_the_encoding_that_it_names(declared: str) -> None:
     assert decode_page(page.encode("gb18030")) == (page, "gb18030")
 
 
+def test_a_page_of_a_hundred_thousand_elements_one_in_another_has_no_more_rows_than_text() -> None:
+    page = f"<html><body>{'<div>' * 100_000}<p>{FIRST}</p><p>{SECOND}</p>{'</div>' * 100_000}</body></html>"
+    text = html_text(page).text
+    assert lines(page) == [FIRST, SECOND] and text.count("\n") < 10
+
+
 def test_a_page_in_big5_and_one_that_names_none() -> None:
     page = '<html><head><meta http-equiv="x" content="text/html; charset=big5"></head><body>渠道與農田</body>'
     assert decode_page(page.encode("big5")) == (page, "big5hkscs")

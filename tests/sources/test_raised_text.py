@@ -70,6 +70,14 @@ def test_word() -> None:
     assert read_word(package(paragraph(body))).lines == [WRITTEN]
 
 
+def test_rich_text_that_sets_digits_above_and_below_the_line() -> None:
+    body = (
+        r"{\rtf1\ansi 10{\up8\fs14 4} m, CO{\dn4 2}, 10\up6 6\up0  m, H\dn 2\plain O, {\up 2}2 men.{\fs12\up9 1}\par"
+        r"{\fs20\up2 12} months, x {\dn1 12} months\par}"
+    )
+    assert read_rtf(body.encode()).lines == ["10⁴ m, CO₂, 10⁶ m, H₂O, 22 men.[1]", "12 months, x 12 months"]
+
+
 def test_rich_text() -> None:
     body = r"{\rtf1\ansi 10{\super 4} m, CO{\sub 2}, 10\super 6\nosupersub  m, H\sub 2\plain O\par}"
     assert read_rtf(body.encode()).lines == ["10⁴ m, CO₂, 10⁶ m, H₂O"]

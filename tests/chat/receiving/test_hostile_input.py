@@ -219,7 +219,7 @@ async def test_a_files_name_is_shown_on_one_line_and_as_a_name(chat: Chat) -> No
     answer = await chat.ask("完成", SUPERUSER)
     line = next(line for line in answer.split("\n") if line.startswith("第 1 个文件"))
     assert line.startswith("第 1 个文件“a’没有读。⏎强线索：QQ 1[U+202E]长")
-    assert line.endswith("长…”没有读：空文件。")
+    assert line.endswith("长…”没有读：空文件。请换成有文字的文件。")
 
 
 async def test_more_than_can_be_looked_at_is_left_out_and_told(
