@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.lone_numbers import lone_number
 from jianggao.parsing.page_layout import is_contents_line
+from jianggao.text.remembered_lines import remembered
 
 _CONTENTS_WORD = re.compile(r"目\s*[录錄次]")
 _PAGE_BEHIND = re.compile(r"[\s.…·．]+\d{1,3}$")
@@ -65,3 +66,9 @@ def _in_text(line: str) -> str:
 def _entry(lines: Sequence[str]) -> str:
     """Returns what an entry of one or two lines looks like in the text, without its page."""
     return _BLANKS.sub("", "".join(_PAGE_BEHIND.sub("", line[:_LONGEST_ENTRY]) for line in lines))
+
+
+@remembered
+def entry_form(line: str) -> str:
+    """Returns a title without the blanks and marks in which contents and text may differ."""
+    return re.sub(r"[\W_]+", "", line[:200])

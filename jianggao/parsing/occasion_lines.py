@@ -180,8 +180,11 @@ _VISIT = re.compile(
 
 
 def _is_aside(line: str) -> bool:
-    if not dash_before(line) and _VISIT.fullmatch(line):
-        return False
+    is_portrait = not dash_before(line) and bool(_VISIT.fullmatch(line))
+    return not is_portrait and _stands_beside_title(line)
+
+
+def _stands_beside_title(line: str) -> bool:
     if dash_before(line) or is_bare_date(line) or is_day_of_year(line) or is_about_the_text(line):
         return True
     if is_form_line(line) or (len(line) <= _LONGEST_FORM and _LABELLED.match(line)):

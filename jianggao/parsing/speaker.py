@@ -310,8 +310,7 @@ def _readings(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
 
 
 def _behind_role(text: str) -> Iterator[tuple[str, bool]]:
-    """Yields what stands behind a role in a family (新娘父亲 方大川), and a name with a blank behind its double surname:
-    欧阳 静."""
+    """Yields what stands behind a role in a family (新娘父亲 方大川), and 欧阳 静 with its blank."""
     family = _OF_A_FAMILY.match(text)
     if family:
         yield text[family.end() :], True

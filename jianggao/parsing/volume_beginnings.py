@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.volume_evidence import RULE, VolumeEvidence, is_furniture
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
@@ -15,7 +16,6 @@ from jianggao.parsing.volume_titles import (
     TitleForm,
     TitleLabel,
     block_of_kind_alone,
-    entry_form,
     title_block,
 )
 

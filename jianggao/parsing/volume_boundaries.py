@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.volume_beginnings import (
     ENOUGH,
     ROWS_ALIKE,
@@ -37,7 +38,6 @@ from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
     TitleBlock,
     TitleForm,
-    entry_form,
     is_date_line,
     salutation_lines,
     title_block,

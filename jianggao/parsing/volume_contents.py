@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE, entry_form
+from jianggao.parsing.contents_table import entry_form
+from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE
 
 _WITHIN = 400
 """Lines from the beginning in which the contents may begin."""

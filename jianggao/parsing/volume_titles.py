@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.page_layout import is_bare_number, is_layout
@@ -281,12 +282,6 @@ def block_of_kind_alone(lines: Sequence[str], at: int) -> TitleBlock | None:
     block = TitleBlock(at, at + 1, lines[at], TitleForm.PLAIN)
     _read_behind_title(block, lines)
     return block if block.has_date and block.has_salutation else None
-
-
-@remembered
-def entry_form(line: str) -> str:
-    """Returns a title without the blanks and marks in which contents and text may differ."""
-    return re.sub(r"[\W_]+", "", line[:200])
 
 
 def _stands_above(line: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from volume_texts import DROUGHT, FLOOD, FLOOD_SPEECH, FOREST, THANKS
 
+from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.lines import source_lines
 from jianggao.parsing.volume_boundaries import Boundaries, find_boundaries
 from jianggao.parsing.volume_evidence import VolumeText
-from jianggao.parsing.volume_titles import entry_form
 
 
 def found(text: str, **known: object) -> Boundaries:

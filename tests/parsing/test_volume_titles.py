@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.volume_titles import (
     TitleForm,
-    entry_form,
     is_front_line,
     salutation_lines,
     title_block,
