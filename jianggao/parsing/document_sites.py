@@ -33,6 +33,12 @@ _LABEL = re.compile(
     rf"|(?:文档|资料)?{_PRICED}\s?[：:]?\s?{_PRICE}(?:[\s，,/|]{{1,3}}{_PRICED}\s?[：:]?\s?{_PRICE}){{0,3}}",
     re.IGNORECASE,
 )
+_PART_OF_ROW = re.compile(
+    r"(?:(?:文档)?(?:上传|贡献|分享|发布)[者人])\s?[：:]\S{1,16}|(?:上传|贡献|分享|更新)(?:时间|日期|于)\s?[：:]?20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?"
+    r"|(?:浏览|阅读|下载|收藏|点赞|评论)(?:量|数|次数)?\s?[：:][\d.万]{1,9}次?|(?:页数|字数)\s?[：:]\d{1,6}[页字]?|格式\s?[：:][A-Za-z]{2,5}",
+    re.IGNORECASE,
+)
+_LONGEST_ROW = 120
 _DOCUMENT = r"(?:本|该|此|当前|原|这份|这篇)?(?:文档|资料|文件|文章|范文)"
 _GO_ON = (
     r"(?:[，,。\s]\s?(?:请)?(?:点击|登录|扫码|购买|付费|下载)?(?:后|可)?"
@@ -62,7 +68,11 @@ _PREVIEW = re.compile(
 
 def is_document_label(line: str) -> bool:
     """Returns whether the line tells of a text what a site that sells documents does: 上传者：渠边的灯."""
-    return len(line) <= _LONGEST and not is_sentence(line) and bool(_LABEL.fullmatch(line))
+    if len(line) <= _LONGEST and not is_sentence(line) and _LABEL.fullmatch(line):
+        return True
+    # 上传人：渠边的灯 格式：DOC 页数：4
+    parts = line.split() if len(line) <= _LONGEST_ROW else []
+    return len(parts) > 1 and all(_LABEL.fullmatch(part) or _PART_OF_ROW.fullmatch(part) for part in parts)
 
 
 def is_document_sites_line(line: str) -> bool:

@@ -12,6 +12,7 @@ from functools import partial
 
 from jianggao.parsing.body_start import is_styled_heading, speaks_at_once, stands_above_body
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
+from jianggao.parsing.document_sites import is_document_label
 from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes
 from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
 from jianggao.parsing.front_rows import set_apart, split_label
@@ -116,11 +117,13 @@ def read_head(
         for at, reason in sorted(head_notices(lines.kept[:start], known, titles, names).items())
         if not _is_kept(lines.kept[at], noted)
     }
-    # "来源：渠水网 时间：2025-03-18" goes, but its date counts; that of 下载于2025年3月18日 never does.
+    # "来源：渠水网 时间：2025-03-18" goes, but its date counts; that of 下载于2025年3月18日, and of a site that got
+    # the document, never does.
     pages = [
         lines.kept[at]
         for at, reason in removed.items()
-        if reason in (WEB, MASTHEAD) and not is_saved_at(lines.kept[at])
+        if reason in (WEB, MASTHEAD)
+        and not (is_saved_at(lines.kept[at]) or is_document_label(lines.kept[at]))
     ]
     head.notices += [lines.kept[at] for at in removed]
     lines.remove(removed)

@@ -24,7 +24,7 @@ from jianggao.parsing.heading_proof import proven_marks
 from jianggao.parsing.heading_series import INLINE_SECOND, marks_in_series, unite_points, without_lists
 from jianggao.parsing.lone_numbers import has_title_below
 from jianggao.parsing.speaker_labels import is_speaker_line
-from jianggao.parsing.speech_lines import rows_of_tables
+from jianggao.parsing.speech_lines import is_customary_closing, rows_of_tables
 from jianggao.parsing.unnumbered_headings import unnumbered_places
 
 
@@ -60,7 +60,7 @@ def find_headings(
     `styled` are the lines that the source itself sets as headings, with their levels from 1; `wide_blanks` are
     by paragraph the places of blanks that were wider than one in the source.
     """
-    depths = [_styled_depth(paragraph, styled or {}) for paragraph in paragraphs]
+    depths = _depths(paragraphs, styled or {})
     rows = rows_of_tables(paragraphs)
     marks = [
         None if at in rows and not depths[at] else mark
@@ -103,6 +103,19 @@ def _with_text_below(
         return heading
     below = paragraphs[place + 1]
     return replace(heading, text=below, length=len(paragraphs[place]) + 1 + len(below), lines=2)
+
+
+def _depths(paragraphs: Sequence[str], styled: Mapping[str, int]) -> list[int]:
+    """Returns the level of each paragraph's own style, 0 for none.
+
+    Calls and thanks at the very end are no headings, however bold they are: nothing stands below them.
+    """
+    depths = [_styled_depth(paragraph, styled) for paragraph in paragraphs]
+    for at in range(len(paragraphs) - 1, 0, -1):
+        if not (paragraphs[at].endswith(("！", "!")) or is_customary_closing(paragraphs[at])):
+            break
+        depths[at] = 0
+    return depths
 
 
 def _styled_depth(paragraph: str, styled: Mapping[str, int]) -> int:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from parsed_texts import TITLE, A, B, speech_of
 
 from jianggao.parsing.document_sites import is_document_label, is_document_sites_line
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
 from jianggao.parsing.web_furniture import Furniture, furniture
 
 LABELS = (
@@ -142,3 +146,28 @@ def test_a_block_of_labels_goes_as_a_whole() -> None:
 def test_a_label_takes_no_line_below_it_along() -> None:
     speech = speech_of(TITLE, "同志们：", A, B, "售价：¥ 6.50", "渠水村合作社 方大川")
     assert "渠水村合作社 方大川" in speech.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "上传人：渠边的灯 文档编号：3040506 上传时间：2023-04-05 格式：DOC 页数：5 大小：31.5KB",
+        "文档贡献者：半亩塘 贡献于2022-03-04 浏览量：77 下载量：9",
+        "更新时间：2023-04-05 阅读：77 下载：9 大小：24KB",
+    ],
+)
+def test_a_row_of_labels_goes_and_its_date_is_not_that_of_the_speech(line: str) -> None:
+    assert is_document_label(line)
+    speech = parse(
+        f"在渠首会上的讲话\n{line}\n同志们：\n{'渠水从山口下来，走了四十里。' * 6}\n",
+        "a.txt",
+        date(2026, 3, 18),
+    )
+    assert isinstance(speech, ParsedSpeech) and speech.removed == (line,) and speech.date is None
+
+
+@pytest.mark.parametrize(
+    "line", ["上传人：各村会计 审核人：镇会计", "格式：一式三份 页数：不限", "下载：三次"]
+)
+def test_a_form_of_the_speech_is_no_row_of_labels(line: str) -> None:
+    assert not is_document_label(line)

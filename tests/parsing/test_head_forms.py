@@ -5,6 +5,8 @@ This file is long because it shows each head as it stands in a file, with all th
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from front_forms import CALL, HeadForm, assert_front_is_whole, assert_read
 from hypothesis import given, settings
@@ -1804,3 +1806,22 @@ def test_every_line_of_a_front_is_title_occasion_or_salutation(front: list[str],
     assert_front_is_whole(speech)
     kept = "".join((speech.text + "".join(speech.removed)).split())
     assert sorted(kept) == sorted("".join(text.split()))
+
+
+@pytest.mark.parametrize("title", ["守渠的人——访退休渠长方大川", "“水不会骗人”──走近柳湾老水工"])
+def test_an_interview_titled_on_one_line(title: str) -> None:
+    speech = parse(
+        f"{title}\n时间：2025年3月18日\n记者：方渠长，您哪年来的？\n方大川：{'一九七一年，那年冬天修渠。' * 6}\n",
+        "a.txt",
+        date(2026, 3, 18),
+    )
+    assert isinstance(speech, ParsedSpeech) and speech.title == title
+
+
+def test_two_outermost_headings_above_the_date_are_one_title() -> None:
+    text = (
+        f"让水听话\n让塘记账\n（2025年3月18日）\n同志们：\n一、修渠\n{'渠水从山口下来，走了四十里。' * 6}\n"
+    )
+    speech = parse(text, "a.md", date(2026, 3, 18), {"让水听话": 1, "让塘记账": 1, "一、修渠": 2})
+    assert isinstance(speech, ParsedSpeech)
+    assert speech.title.replace(" ", "") == "让水听话让塘记账" and speech.date == date(2025, 3, 18)

@@ -314,3 +314,11 @@ def test_rows_of_a_table_are_no_headings() -> None:
 def test_a_point_on_a_line_of_its_own_begins_a_section() -> None:
     speech = speech_of(*HEAD, "其一，种什么", A, "其二，谁来种", B)
     assert [section.heading for section in speech.sections] == [None, 0, 1]
+
+
+def test_a_bold_call_at_the_end_is_no_heading() -> None:
+    paragraphs = ["渠修好了", "去年冬天修的。", "守渠的人永远在渠上！", "谢谢大家！"]
+    styled = {"渠修好了": 7, "守渠的人永远在渠上！": 7, "谢谢大家！": 7}
+    assert [found.text for found in find_headings(paragraphs, styled)] == ["渠修好了"]
+    # Above other text it can be one.
+    assert len(find_headings([*paragraphs, "渠还在，人也还在。"], styled)) == 3

@@ -14,6 +14,7 @@ from jianggao.parsing.page_layout import (
     is_issue_number,
     is_layout,
     is_masthead,
+    layout_reason,
 )
 from jianggao.parsing.web_furniture import is_web_line
 
@@ -231,3 +232,9 @@ def test_lines_of_a_speech_that_look_like_page_counters_and_end_marks_stay(line:
     assert not is_layout(line)
     for lines in ((TITLE, "同志们：", A, B, line), (TITLE, "同志们：", A, line, B)):
         assert line in speech_of(*lines).text
+
+
+@pytest.mark.parametrize("line", ["……", "………………", "...", "。"])
+def test_dots_alone_are_what_is_left_out(line: str) -> None:
+    assert layout_reason(line) == ""
+    assert layout_reason("* * *") == "分隔线"
