@@ -15,7 +15,7 @@ PAGE_NUMBER = "页码"
 # "——————", "* * *", "★", "↑↑↑"
 _DECORATION = re.compile(
     # …… alone says that somebody else speaks, or that a verse is left out
-    r"(?![\s.…]+$)[\s\-—－–―─━⸺═_=*＊·•.…~～#＃◆★☆●○■□▲△▼▽※|/\\+↑↓←→⬆⬇⇧⇩]{2,}|[*＊◆★☆●■▲▼※↑↓⬆⬇]"
+    r"(?!\s*[.…][\s.…]*$)[\s\-—－–―─━⸺═_=*＊·•.…~～#＃◆★☆●○■□▲△▼▽※|/\\+↑↓←→⬆⬇⇧⇩]{2,}|[*＊◆★☆●■▲▼※↑↓⬆⬇]"
 )
 _PAGE_NUMBER = re.compile(
     r"[\-—－–·\s]*第?\s*\d{1,4}\s*[\-—－–·]+"  # "- 3 -", "3 —"
@@ -87,7 +87,7 @@ def layout_reason(line: str) -> str:
     """Returns what the line is (Chinese) if it is a page number, decoration or an end mark, else ""."""
     if _DECORATION.fullmatch(line):
         return "分隔线"
-    if _PAGE_NUMBER.fullmatch(line):
+    if len(line) <= _LONGEST_RUNNING_HEAD and _PAGE_NUMBER.fullmatch(line):
         return PAGE_NUMBER
     if len(line) <= _LONGEST_RUNNING_HEAD and _RUNNING_HEAD.fullmatch(line):
         return "页眉"
