@@ -22,6 +22,7 @@ from jianggao.library import (
     source_store,
 )
 from jianggao.library.preparation import PreparedSpeech
+from jianggao.parsing.known_notices import NO_NOTICES
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.speech_lines import is_customary_closing
 
@@ -150,6 +151,8 @@ async def test_a_closing_that_the_parser_doubts_is_not_learned_by_custom_either(
     put_speeches(tmp_path / "lib", dict.fromkeys(ALL, (CUSTOM,)))
     report = await empty.importer.run()
     assert not report.learned and all(note.doubtful for note in report.notes)
+    async with empty.database.read() as connection:
+        assert await edge_lines.known_notices(connection) == NO_NOTICES
 
 
 async def test_the_name_of_a_series_in_the_titles_is_never_learned(
