@@ -256,7 +256,7 @@ def noted_lines(words: str) -> str:
 
 
 def repeated(words: str) -> str:
-    return "\n".join(repeated_lines.repeated_told({"x": repeated_lines.RepeatedLine(words, 3)}))
+    return "\n".join(repeated_lines.repeated_told({"x": repeated_lines.RepeatedLine(words, 3, True)}))
 
 
 ELSEWHERE: dict[str, Callable[[str], str]] = {

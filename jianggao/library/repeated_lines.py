@@ -29,6 +29,8 @@ class RepeatedLine:
 
     written: str
     texts: int
+    is_notice: bool
+    """Whether an import takes it out; otherwise it is in doubt."""
 
 
 def repeated_lines(texts: Iterable[TextEdges]) -> dict[str, RepeatedLine]:
@@ -49,27 +51,26 @@ def repeated_lines(texts: Iterable[TextEdges]) -> dict[str, RepeatedLine]:
                 titles.setdefault(normal, set()).add(text.path if same else text.title)
     counts = {normal: len(held) for normal, held in titles.items() if len(held) >= LEARNED_FROM}
     ordered = sorted(counts, key=lambda normal: -counts[normal])
-    return {normal: RepeatedLine(written[normal], counts[normal]) for normal in ordered}
+    return {
+        normal: RepeatedLine(written[normal], counts[normal], is_notice_if_repeated(written[normal]))
+        for normal in ordered
+    }
 
 
 def with_repeated(
     note: ReadingNote, edge_text: Iterable[str], repeated: dict[str, RepeatedLine]
 ) -> ReadingNote:
     """Returns the note without the lines that are notices as they repeat, and with those in doubt for it."""
-    lines = dict.fromkeys([*(line.written for line in note.doubtful), *edge_text])
-    doubtful = {line.written for line in note.doubtful}
-    left = []
-    for line in lines:
-        is_repeated = normal_form(line) in repeated
-        if is_notice_if_repeated(line) if is_repeated else line not in doubtful:
-            continue
-        left.append(NotedLine(line))
-    return replace(note, doubtful=tuple(left))
+    shared = [line for line in edge_text if normal_form(line) in repeated]
+    lines = dict.fromkeys([*(line.written for line in note.doubtful), *shared])
+    notices = {normal for normal, line in repeated.items() if line.is_notice}
+    left = tuple(NotedLine(line) for line in lines if normal_form(line) not in notices)
+    return replace(note, doubtful=left)
 
 
 def repeated_told(repeated: dict[str, RepeatedLine]) -> list[str]:
     """Returns the lines for people that an import takes out as they repeat."""
-    found = [line for line in repeated.values() if is_notice_if_repeated(line.written)]
+    found = [line for line in repeated.values() if line.is_notice]
     if not found:
         return []
     lines = [f"  {quoted(line.written)}（{line.texts} 篇）" for line in found[:_LISTED]]

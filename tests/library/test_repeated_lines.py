@@ -28,7 +28,7 @@ def edges(*notes: ReadingNote) -> list[TextEdges]:
 def test_three_texts_make_a_line_a_notice_and_two_do_not() -> None:
     notes = [text("晒谷", OFFER), text("渡口", OFFER, ONLY_FOR), text("夜校", OFFER, ONLY_FOR)]
     repeated = repeated_lines(edges(*notes))
-    assert repeated == {normal_form(OFFER): RepeatedLine(OFFER, 3)}
+    assert repeated == {normal_form(OFFER): RepeatedLine(OFFER, 3, True)}
     assert with_repeated(notes[0], (), repeated).urgency == 0
     assert [line.written for line in with_repeated(notes[1], (), repeated).doubtful] == [ONLY_FOR]
     assert repeated_told(repeated) == [
