@@ -13,14 +13,22 @@ _LONGEST = 100
 """Characters of a line that is kept; what costs much is asked of no longer ones."""
 _MOST = 8_192
 """Lines that are kept of each function: those of a long text."""
+_forget_each: list[Callable[[], None]] = []
 
 
 def remembered(function: Callable[[str], _Said]) -> Callable[[str], _Said]:
     """Decorates a function of a line that says the same of it every time, with a value that nobody changes."""
     kept = lru_cache(maxsize=_MOST)(function)
+    _forget_each.append(kept.cache_clear)
 
     @wraps(function)
     def said(line: str) -> _Said:
         return kept(line) if len(line) <= _LONGEST else function(line)
 
     return said
+
+
+def forget_all() -> None:
+    """Empties what all functions have kept, for those who measure what a text costs that was never seen."""
+    for forget in _forget_each:
+        forget()

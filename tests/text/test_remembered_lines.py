@@ -1,4 +1,4 @@
-from jianggao.text.remembered_lines import remembered
+from jianggao.text.remembered_lines import forget_all, remembered
 
 
 def test_a_short_line_is_looked_at_once() -> None:
@@ -21,3 +21,16 @@ def test_a_long_line_is_not_kept() -> None:
     letters("渠" * 500)
     letters("渠" * 500)
     assert len(asked) == 2
+
+
+def test_all_can_be_forgotten() -> None:
+    asked: list[str] = []
+
+    @remembered
+    def length(line: str) -> int:
+        asked.append(line)
+        return len(line)
+
+    assert length("渠") == length("渠") == 1 and asked == ["渠"]
+    forget_all()
+    assert length("渠") == 1 and asked == ["渠", "渠"]
