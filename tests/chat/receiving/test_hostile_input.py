@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -70,18 +71,27 @@ def test_a_number_and_thousands_of_blanks_is_chatter_like_any_other(plugins: Non
         assert FilteringAdapter.json_to_event(group_event(words)) is None
 
 
+def _least_seconds(function: Callable[[], object]) -> float:
+    """The least of several runs, in this thread's own seconds."""
+    least = 1.0
+    for _ in range(7):
+        started = time.thread_time()
+        function()
+        least = min(least, time.thread_time() - started)
+    return least
+
+
 @pytest.mark.parametrize("name", [name for name in HOSTILE if not name.startswith(("'检索'", "'开通 '"))])
-def test_chatter_of_100_kilobytes_costs_under_a_millisecond(plugins: None, name: str) -> None:
+def test_chatter_of_100_kilobytes_costs_about_what_its_json_does(plugins: None, name: str) -> None:
+    """The frame that it comes in has to be read whoever sent it; to see that it is chatter takes no longer
+    than two of these with every character escaped."""
     from jianggao.chat.connection.adapter import FilteringAdapter
 
     event = group_event(HOSTILE[name](100_000))
-    least = 1.0
-    for _ in range(5):
-        started = time.thread_time()
-        made = FilteringAdapter.json_to_event(event)
-        least = min(least, time.thread_time() - started)
-    assert made is None
-    assert least < 0.001
+    frame = json.dumps("字" * 100_000)
+    assert FilteringAdapter.json_to_event(event) is None
+    read = _least_seconds(lambda: json.loads(frame))
+    assert _least_seconds(lambda: FilteringAdapter.json_to_event(event)) < 2 * read
 
 
 async def test_what_is_too_long_to_read_is_told_so(chat: Chat) -> None:
