@@ -26,6 +26,7 @@ from jianggao.parsing.volume_beginnings import (
     rows_of_numbers,
 )
 from jianggao.parsing.volume_collections import Collection, find_collection, is_collection_title
+from jianggao.parsing.volume_documents import documents_behind
 from jianggao.parsing.volume_evidence import (
     RULE,
     VolumeEvidence,
@@ -102,7 +103,8 @@ def find_boundaries(text: VolumeText) -> Boundaries:
         found.later = [evidence.behind_furniture(at) for at in found.later]
     others = (candidate for candidate in candidates if candidate.block.start not in chosen)
     found.doubtful += [each.block.start for each in others if _is_worth_telling(evidence, each, found)]
-    found.doubtful = sorted({*found.doubtful, *_behind_rules(evidence, first)} - {*found.later})
+    documents = () if _hands_on(evidence, first) else documents_behind(evidence, first)
+    found.doubtful = sorted({*found.doubtful, *_behind_rules(evidence, first), *documents} - {*found.later})
     return found
 
 
