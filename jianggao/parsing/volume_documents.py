@@ -13,7 +13,10 @@ from jianggao.parsing.volume_beginnings import SHORTEST_BODY
 from jianggao.parsing.volume_evidence import VolumeEvidence
 from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE
 
-_KINDS = "通知|通报|通告|公告|公示|决定|决议|意见|方案|办法|规定|细则|条例|请示|批复|复函|函|纪要|倡议书|建议书|预案|规划|计划|报告"
+_KINDS = (
+    r"通知|通报|通告|公告|公示|决定|决议|意见|方案|办法|规定|细则|条例|请示|批复|复函|函|纪要|倡议书|建议书|预案|规划"
+    r"|计划|报告"
+)
 _NO_PROSE = r"[^，。；：！？,;:!?]"
 # 渠水县水利局关于做好秋修工作的通知, 关于印发秋修方案的通知, 秋修工作实施方案
 _TITLE = re.compile(
