@@ -23,6 +23,8 @@ _PARTING = re.compile(rf"(?<=[{_HAN}”’》）】])(?<!×) (?=[{_HAN}“‘《
 _CLAUSE_END = re.compile(r"[，。；：！？,;:!?]")
 _LONGEST_POINT = 20
 _OPEN = "，。；：、,;:"
+_LABEL = re.compile(r"[^，。；：！？,;:!?“”（）()、]{2,12}(?<!\d)[：:](?=\S)")
+_SHORTEST_BEHIND_LABEL = 12
 _BRACKETED_TITLE = re.compile(r"[【〔（(][^【】〔〕（）()。]{1,20}[】〕）)]")
 
 
@@ -38,6 +40,9 @@ def heading_extent(
     titled = _bracketed_title(paragraph, mark)
     if titled:
         return paragraph[start:titled].strip(), titled, True
+    labelled = _label(paragraph, mark)
+    if labelled:
+        return paragraph[start : labelled - 1].strip(), labelled, True
     end = SENTENCE_END.search(paragraph, start)
     if end is not None and end.end() < len(paragraph.rstrip()):
         # "一是看清路。渠老了…": the sentence is the heading, without its 。 but with a ？ or ！.
@@ -67,6 +72,20 @@ def _bracketed_title(paragraph: str, mark: HeadingNumber) -> int:
     behind = paragraph[title.end() :].lstrip("：: ")
     has_body = len(behind) > _SHORTEST_BODY or behind.endswith(("。", "；", "！", "？"))
     return len(paragraph) - len(behind) if has_body else 0
+
+
+def _label(paragraph: str, mark: HeadingNumber) -> int:
+    """Returns the place behind a label and its colon that a body follows, 0 if there is none.
+
+    （1）选种：种子要饱满，…; behind 一是 the words before a colon are half of a sentence, and so they are where
+    little follows: 一、守住一条：水不过界。
+    """
+    label = None if mark.kind in POINTS else _LABEL.match(paragraph, mark.length)
+    if label is None:
+        return 0
+    behind = paragraph[label.end() :]
+    is_body = len(behind) >= _SHORTEST_BEHIND_LABEL and behind.endswith(("。", "；", "！", "？", "”"))
+    return label.end() if is_body else 0
 
 
 def _parting_blank(paragraph: str, start: int, stop: int, wide_blanks: Sequence[int]) -> int:

@@ -64,7 +64,9 @@ def _is_list(paragraphs: Sequence[str], accepted: Mapping[int, HeadingNumber], r
     """Returns whether a series without a text between its lines is a list."""
     numbers_entries = accepted[run.start].kind in _LIST_KINDS
     announced = run.start > 0 and paragraphs[run.start - 1].endswith(("：", ":"))
-    if numbers_entries and all(paragraphs[at].endswith(_SEMICOLONS) for at in run[:-1]):
+    # （一）东渠一组； / （二）西渠二组。 too, but 一、重视；/ 二、分工。 only behind a colon.
+    may_be_entries = numbers_entries or announced or accepted[run.start].kind is NumberKind.BRACKETED_CHINESE
+    if may_be_entries and all(paragraphs[at].endswith(_SEMICOLONS) for at in run[:-1]):
         return True
     if not numbers_entries and not announced:
         return False

@@ -230,6 +230,14 @@ _DOUBTFUL: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
         NumberKind.PART,
         re.compile(rf"(?:{_NAMED})([{NUMERAL}]{{1,3}}|[0-9０-９]{{1,2}})\s*[：:｜|]\s*(?=\S)"),
     ),
+    # 第一件，把账念完。 and 第一本账：去年的水, but not 第一个月，…
+    (
+        NumberKind.POINT_ORDINAL,
+        re.compile(
+            rf"{_ORDINAL}(?!个月|个年|个星期|个季|个小时|道题)[件个本笔桩类种样道层句把张块幅堂关份封门口项]"
+            r"[一-鿿]{0,2}[，,：:]\s*"
+        ),
+    ),
     # 一，看清路 and 1：看清路
     (NumberKind.CHINESE, re.compile(rf"([{NUMERAL}]{{1,3}})[，,。]\s*(?=[一-鿿“《])")),
     (NumberKind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[：:，,。]\s*(?=[一-鿿“《])")),

@@ -77,6 +77,14 @@ def test_a_title_in_brackets_is_the_heading_of_an_article() -> None:
     assert text_of("一、【水价】怎么定") == "【水价】怎么定"
 
 
+def test_a_label_with_a_colon_is_the_heading_of_what_follows() -> None:
+    assert text_of("（1）选种：" + A) == "选种"
+    assert text_of("二、时间安排：9月20日以前割完东岸，哪天下雨哪天停。") == "时间安排"
+    assert text_of("一、守住一条：水不过界。") == "守住一条：水不过界"
+    assert text_of("一、8:30开闸，十点关闸。" + A) == "8:30开闸，十点关闸"
+    assert text_of("一是两句话：" + A).startswith("两句话：")
+
+
 def test_a_long_article_is_no_line_of_its_own() -> None:
     mark = read_mark(paragraph := "第一条 " + "渠" * 80)
     assert mark is not None

@@ -17,6 +17,8 @@ from jianggao.parsing.heading_numbers import read_mark
         ("食堂几时开门：", "① 早饭六点半", "② 午饭十一点"),
         ("食堂开门了。", "1. 早饭六点半", "2. 午饭十一点"),
         ("村史写了九章，我先念三章：", "第一章 老井", "第二章 水碾", "第三章 新渠"),
+        ("巡渠的分工是这样定的。", "（一）东段归老陶；", "（二）西段归小何。"),
+        ("守闸要做到：", "一、人不离闸；", "二、闸不离水。"),
         ("今天的议程有两项：", "一、听水费的账", "二、选管水员"),
     ],
 )
@@ -29,6 +31,8 @@ def test_a_list_is_a_whole_series_without_a_text_between_its_lines() -> None:
     assert texts == ["看清路", "迈开步"]
     texts = [text for _, _, text in outline("1. 看清路", "2. 迈开步", A, "3. 守好闸", B)]
     assert texts == ["看清路", "迈开步", "守好闸"]
+    texts = [text for _, _, text in outline("一、看清路；", "二、迈开步。", A)]
+    assert texts == ["看清路", "迈开步"]
     # Numerals without a colon above them, and a heading with further ones below it.
     texts = [text for _, _, text in outline("一、看清路", "二、迈开步", A)]
     assert texts == ["看清路", "迈开步"]

@@ -98,3 +98,10 @@ def test_parts_that_are_numbered_by_a_name_prove_each_other() -> None:
     assert [level for level, _, _ in inner] == [1, 2, 2, 1]
     assert outline("问题一：谁来管？" + A, B) == []
     assert outline("问题一：砂场还在响。", "问题二：矿口没有封。", A) == []
+
+
+def test_ordinals_of_things_prove_each_other() -> None:
+    assert proven("第一本账：水账。" + A, "第二本账：人账。" + B) == [0, 1]
+    assert proven("第一件，看清路。" + A, "第二件，迈开步。" + B) == [0, 1]
+    assert proven("第一个月，我跟着走渠。" + A, "第二个月，我自己走渠。" + B) == []
+    assert proven("第一封信，是去年写的。" + A, B) == []
