@@ -40,6 +40,12 @@ _SIGNED = re.compile(
     r"信|家书|日记|笔记|照片|相片|背面|碑|字条|便条|落款|结尾|批示|题[词字记]|签|字据|收据|借据|账|电报|证|文件|请柬"
 )
 """What bears a date of its own."""
+_READ_OUT = re.compile(r"(?:信|家书|明信片|电报).{0,30}[念读抄放]|[念读抄放].{0,20}(?:信|家书|明信片|电报)")
+"""翻出一封旧信，今天念给大家听。 announces a letter without a colon."""
+_SIGNS_A_LETTER = re.compile(
+    r"(?:永远)?(?:[爱想念疼]你的|[您你]的).{1,16}|此致|敬礼[！!]?|[您你].{0,4}(?:亲笔|[敬拜]上)"
+)
+"""Who writes to one person signs so; 你们的校长 signs a speech."""
 _FURTHEST_ABOVE = 12
 _MOST_QUOTED_NOTICES = 4
 
@@ -119,11 +125,14 @@ def is_signed_inside_quotation(lines: Sequence[str], at: int) -> bool:
     """Returns whether the date in line `at` is that of something quoted: 照片背面写着三行字： / 渡口 / 1958年10月1日.
 
     Between the line that announces it and the date stand no sentences, except in a letter that begins with a
-    salutation of its own.
+    salutation of its own, or that is signed as letters to one person are (您的学生 阿满).
     """
     own = True
+    signed = at > 0 and len(lines[at - 1]) <= _LONGEST_SEARCHED and _SIGNS_A_LETTER.fullmatch(lines[at - 1])
     for above in range(at - 1, max(-1, at - 1 - _FURTHEST_ABOVE), -1):
         line = lines[above]
+        if signed and is_sentence(line) and _READ_OUT.search(line[-_LONGEST_SEARCHED:]):
+            return True
         if announces(line) and not is_salutation(line) and len(line) >= _SHORTEST:
             return _dates_what_it_quotes(lines, above, at, only_phrases=own)
         own = own and not is_sentence(line)
