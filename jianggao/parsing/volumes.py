@@ -39,6 +39,7 @@ MAX_SPEECHES = 2_000
 """Speeches in a file."""
 _NEXT = re.compile(r"[=＝]{2,40}\s*下一[篇个]\s*[=＝]{0,40}")
 _ONE = re.compile(r"[=＝]{2,40}\s*不拆分?\s*[=＝]{0,40}")
+_SPOILT = re.compile(r"[=＝]{2,40}[^=＝]{0,20}(?:下一[篇个]|不拆分?).{0,60}")
 _LONGEST_MARK = 100
 _PREFACE = re.compile(
     r"(?:前言|引言|序[一二三]?|序言|自序|代序|编者的话|编[者辑]说明|出版说明|编印说明|写在前面|卷首语|导读|说明)"
@@ -114,6 +115,12 @@ class _Layout:
 
     def told(self, start: int, stop: int) -> Iterator[str]:
         """Yields what was seen in a stretch of rows and not taken for the beginning of a speech."""
+        for line in _lines_in(self, start, stop):
+            if _is_order(line.text, _SPOILT):
+                yield (
+                    f"第 {line.place + 1} 行“{line.text[:_SHOWN_OF_TITLE]}”写了别的字，不算分隔行，留在正文里了。"
+                    f"要分开，这一行只写“{NEXT_SPEECH}”；不要拆，只写“{ONE_SPEECH}”"
+                )
         doubtful = self.boundaries.doubtful
         first = bisect_left(doubtful, start, key=lambda at: self.lines[at].place)
         behind = bisect_left(doubtful, stop, key=lambda at: self.lines[at].place)

@@ -26,7 +26,14 @@ from jianggao.parsing import volumes
 from jianggao.parsing.lines import plain_text
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
-from jianggao.parsing.volumes import MAX_SPEECH, NEXT_SPEECH, VolumePart, parse_volume, read_volume
+from jianggao.parsing.volumes import (
+    MAX_SPEECH,
+    NEXT_SPEECH,
+    ONE_SPEECH,
+    VolumePart,
+    parse_volume,
+    read_volume,
+)
 from jianggao.text.characters import collapse_blanks
 
 TODAY = date(2026, 3, 18)
@@ -177,6 +184,14 @@ WITH_ROWS = {
 @pytest.mark.parametrize("form", WITH_ROWS)
 def test_rows_of_signs_in_a_single_text_part_nothing(form: str, row: str) -> None:
     assert len(parts_of(WITH_ROWS[form].format(row=row, a=FLOOD, b=DROUGHT))) == 1
+
+
+@pytest.mark.parametrize("order", ["=====下一篇：走路=====", "==下一篇== 走路", "=====不拆分（一篇）====="])
+def test_an_order_with_other_words_is_told(order: str) -> None:
+    (part,) = parts_of(f"{FLOOD_SPEECH}\n{order}\n{DROUGHT}\n")
+    assert not isinstance(part.parsed, str)
+    (problem,) = part.parsed.problems
+    assert order in problem and NEXT_SPEECH in problem and ONE_SPEECH in problem
 
 
 def test_the_lines_that_a_problem_names_settle_it() -> None:
