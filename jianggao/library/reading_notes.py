@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Protocol
 
-from jianggao.sources.left_out import FRAME
+from jianggao.sources.left_out import FRAME, HEADER
 from jianggao.text.normal_form import normal_form
 
 _WITHOUT_HEADINGS = 3_000
@@ -121,7 +121,7 @@ class ReadingNote:
         if self.doubtful:
             judged.append((DOUBTFUL, f"有 {len(self.doubtful)} 行像广告，没有去掉"))
         # Every page of a site has its menus, however short the speech is.
-        removed = sum(len(line.written) for line in self.removed if line.because != FRAME)
+        removed = sum(len(line.written) for line in self.removed if line.because not in (FRAME, HEADER))
         if removed > _MUCH_REMOVED * self.characters:
             judged.append((ODD, f"去掉的 {len(self.removed)} 行占了全文不少，看看有没有去错"))
         if not self.headings and self.characters >= _WITHOUT_HEADINGS:

@@ -8,6 +8,8 @@ from itertools import groupby
 
 FRAME, HIDDEN, OUTSIDE = "网页框架", "网页里不显示", "正文以外"
 """Why a line of a page is no part of its text, as operators read it."""
+HEADER = "文件头"
+"""Why a row that a program wrote above the text (front matter) is no part of it."""
 _LONGEST_WHOLE, _SHOWN = 60, 40
 """Characters of a menu that is told as it stands, and those that are shown of a longer one."""
 _MOST_TOLD = 300

@@ -15,7 +15,14 @@ _SITE = re.compile(
     r"|博客|论坛|[a-z0-9-]+\.(?:cn|com|org|net)",
     re.IGNORECASE,
 )
-_SITE_BREAK = re.compile(r"\s*(?:_+|\||｜|>|»|\s[-–—－]+\s|-{1,2}(?!-)|－|·)\s*")
+_SITE_END = re.compile(
+    r"(?:网|网站|数字报|门户|政府|[日晚时]报|新闻|在线|频道|公众[号平台]{1,2}|客户端|委员会|法院|[局厅委办部]|大学|学院|中学|百科|文库|博客"
+    r"|论坛|[a-z0-9-]\.(?:cn|com|org|net))$",
+    re.IGNORECASE,
+)
+"""How the name of a site ends: the last part of a title that ends otherwise may be a subtitle."""
+_LONGEST_SITE = 20
+_SITE_BREAK = re.compile(r"\s*(?:_+|\||｜|>|»|\s[-–—－]+\s|-{1,2}(?![-\d])|(?<!\d)-{1,2}(?!-)|－|·)\s*")
 _END_OF_TITLE = re.compile(r"[\s_|｜>»\-–—－·]{1,20}$")
 _FRAME = frozenset("_|｜>»-–—－·(（")
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 200
@@ -52,6 +59,22 @@ def framed_title(title: str, texts: Sequence[str]) -> str:
         ]:
             return max(framed, key=len)
     return ""
+
+
+def page_name_around(title: str, texts: Sequence[str]) -> str:
+    """Returns the longest of the texts that stands at the beginning of the title, with a site's name at its end:
+    在看渠大会上的讲话_青禾县人民政府; "" if none does."""
+    parts = _SITE_BREAK.split(title)
+    if len(parts) < 2 or len(parts[-1]) > _LONGEST_SITE or not _SITE_END.search(parts[-1]):
+        return ""
+    found = [
+        text
+        for text in texts
+        if len(squeezed(text)) >= _SHORTEST_TITLE
+        and len(squeezed(text)) < len(squeezed(title))
+        and begins_with(title, text)
+    ]
+    return max(found, key=len, default="")
 
 
 def without_site(title: str) -> str:
