@@ -12,7 +12,7 @@ from jianggao.library.other_kinds import unread_line
 from jianggao.library.reading_notes import DATE_ORIGINS, NotedLine, ReadingNote
 from jianggao.library.scan import is_folder, readable_name, scan
 from jianggao.parsing.model import ParsedSpeech
-from jianggao.parsing.volumes import parse_volume
+from jianggao.parsing.read_sources import parse_source
 from jianggao.sources.files import RefusedFile, SourceText, read_source
 from jianggao.text.quoting import visible
 
@@ -70,7 +70,7 @@ def _check_text(source: SourceText | RefusedFile, today: date) -> list[dict[str,
         is_other = source.other_kind
         return [_unread_record([source.path]) if is_other else refused_record(source.path, source.reason)]
     try:
-        parts = parse_volume(source.text, source.path, today, source.headings, problems=source.problems)
+        parts = parse_source(source, today)
     except Exception as error:
         return [refused_record(source.path, _failure(error))]
     return [

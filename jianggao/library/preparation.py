@@ -19,7 +19,8 @@ from jianggao.library.scan import FoundFile
 from jianggao.library.text_fingerprints import sampled_runs
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.model import Heading, ParsedSpeech, Section, heading_line
-from jianggao.parsing.volumes import VolumePart, parse_volume
+from jianggao.parsing.read_sources import parse_source
+from jianggao.parsing.volumes import VolumePart
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.sources.files import RefusedFile, SourceText, read_source
 from jianggao.sources.kinds import SUFFIXES
@@ -185,9 +186,7 @@ def _prepare(source: SourceText | RefusedFile, today: date, notices: KnownNotice
             )
         ]
     try:
-        parts = parse_volume(
-            source.text, source.path, today, source.headings, notices, problems=source.problems
-        )
+        parts = parse_source(source, today, notices)
     except Exception as error:
         return [failed(source.path, error)]
     return [_prepare_part(source.path, part, notices) for part in parts]

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Protocol
 
+from jianggao.sources.left_out import FRAME, HEADER
 from jianggao.text.normal_form import normal_form
 
 _WITHOUT_HEADINGS = 3_000
@@ -119,7 +120,9 @@ class ReadingNote:
         judged = [(PROBLEM, problem.rstrip("。")) for problem in self.problems]
         if self.doubtful:
             judged.append((DOUBTFUL, f"有 {len(self.doubtful)} 行像广告，没有去掉"))
-        if sum(len(line.written) for line in self.removed) > _MUCH_REMOVED * self.characters:
+        # Every page of a site has its menus, however short the speech is.
+        removed = sum(len(line.written) for line in self.removed if line.because not in (FRAME, HEADER))
+        if removed > _MUCH_REMOVED * self.characters:
             judged.append((ODD, f"去掉的 {len(self.removed)} 行占了全文不少，看看有没有去错"))
         if not self.headings and self.characters >= _WITHOUT_HEADINGS:
             judged.append(

@@ -33,6 +33,7 @@ from jianggao.parsing.text_end import KNOWN, NOTICE, WEB
 from jianggao.parsing.title_lines import is_open, names_a_speech, names_a_speech_first
 from jianggao.parsing.vendor_words import may_be_vendors_name
 from jianggao.parsing.web_furniture import Furniture, furniture, is_put_up_at, is_web_line
+from jianggao.sources.page_titles import page_name_around
 
 MASTHEAD, REPEATED_TITLE = "报头", "重复的标题"
 """Why lines are removed from the head, as operators read it."""
@@ -54,6 +55,7 @@ _BY_PERSON = re.compile(r"文字?|撰文|作者|演讲|主讲|讲述|口述|整�
 _SHORTEST_PROSE = 30
 _MOST_ASIDES = 4
 _LONGEST_ACCOUNT = 16
+_PAGE_NAME_WITHIN = 12
 _simplified = OpenCC("t2s").convert
 
 
@@ -139,7 +141,8 @@ def head_notices(
     furniture_beside = {
         at: NOTICE for at, line in enumerate(lines) if at not in found and is_head_furniture(line)
     }
-    choices = [at for at in range(len(lines)) if at not in found | furniture_beside]
+    page_names = _page_names(lines)
+    choices = [at for at in range(len(lines)) if at not in found | furniture_beside | page_names]
     # An account's name above ——在年中会上的讲话 is no title.
     title = titles.best(lines, [at for at in choices if lines[at] not in names] or choices)
     if title is not None:
@@ -152,10 +155,20 @@ def head_notices(
         }
         found |= _account_below(lines, title, found)
         found |= _asides_below(lines, title, found, titles)
+        found |= {at: reason for at, reason in page_names.items() if at != title}
         # 听雨在线 > 领导讲话 beside a speaker alone may stand for the title.
         if not titles.is_occasion(lines[title]):
             found |= {at: reason for at, reason in furniture_beside.items() if at not in found}
     return {at: reason for at, reason in found.items() if not known.keeps(lines[at])}
+
+
+def _page_names(lines: Sequence[str]) -> dict[int, str]:
+    """Returns the lines that are the title with the names of column and site behind it, where the title stands
+    below: 守渠人_渠水县人民政府 / 守渠人."""
+    looked_at = lines[:_PAGE_NAME_WITHIN]
+    return {
+        at: REPEATED_TITLE for at, line in enumerate(looked_at) if page_name_around(line, looked_at[at + 1 :])
+    }
 
 
 def _nameless_above(

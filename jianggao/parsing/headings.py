@@ -7,7 +7,7 @@ belong to a series (`heading_series`); a heading without a mark must look like o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jianggao.parsing.heading_extent import heading_extent
@@ -54,11 +54,14 @@ def find_headings(
     paragraphs: Sequence[str],
     styled: Mapping[str, int] | None = None,
     wide_blanks: Mapping[int, Sequence[int]] | None = None,
+    *,
+    captions: Collection[str] = (),
 ) -> list[ParagraphHeading]:
     """Returns the headings of the body's paragraphs, in order.
 
     `styled` are the lines that the source itself sets as headings, with their levels from 1; `wide_blanks` are
-    by paragraph the places of blanks that were wider than one in the source.
+    by paragraph the places of blanks that were wider than one in the source. `captions` are lines below pictures,
+    which are no headings.
     """
     depths = _depths(paragraphs, styled or {})
     rows = rows_of_tables(paragraphs)
@@ -76,6 +79,7 @@ def find_headings(
     accepted = without_short_lists(paragraphs, accepted, depths)
     has_numbers = any(mark.kind not in POINTS for mark in accepted.values())
     unnumbered = unnumbered_places(paragraphs, marks, has_numbers=has_numbers)
+    unnumbered = {at for at in unnumbered if paragraphs[at] not in captions}
     headings: list[ParagraphHeading] = []
     for place, paragraph in enumerate(paragraphs):
         if headings and headings[-1].paragraph + headings[-1].lines > place:

@@ -28,6 +28,7 @@ from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.page_layout import PAGE_NUMBER, layout_reason
 from jianggao.parsing.sections import cut_sections
 from jianggao.parsing.speaker_labels import is_speaker_line
+from jianggao.sources.markup import with_captions_apart
 from jianggao.text.characters import BROKEN
 
 VERSION = "4"
@@ -53,6 +54,7 @@ def parse(
     `notices` are the lines that are known beforehand to be notices or text. `is_plain` says that entities and
     tags are out of the text already: what is left of them is text.
     """
+    styled, captions = with_captions_apart(styled or {})
     lines = _sort_lines(text if is_plain else plain_text(text), styled, notices)
     head = read_head(lines, styled, notices)
     doubtful = clean_body(lines, head, notices)
@@ -62,7 +64,9 @@ def parse(
         return reason
     edge = [line for line in edge_text(front, body) if line not in doubtful]
     cleaned = "\n".join([*front, *body]) + "\n"
-    paragraph_headings = find_headings(body, styled, lines.wide_blanks_from(head.body_start))
+    paragraph_headings = find_headings(
+        body, styled, lines.wide_blanks_from(head.body_start), captions=captions
+    )
     headings, closing = _headings(body, len("\n".join([*front, ""])), head.salutation, paragraph_headings)
     front_end = sum(len(line) + 1 for line in front)
     headings, sections = cut_sections(cleaned, front_end, headings, closing)

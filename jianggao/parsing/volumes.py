@@ -26,6 +26,7 @@ from jianggao.parsing.volume_collections import common_date, is_collection_title
 from jianggao.parsing.volume_contents import entries_of, find_contents
 from jianggao.parsing.volume_evidence import VolumeText
 from jianggao.parsing.volume_parts import part_names, spoken, titled, with_date, with_notes
+from jianggao.sources.markup import with_captions_apart
 from jianggao.text.characters import collapse_blanks
 
 _t2s = OpenCC("t2s").convert
@@ -166,7 +167,7 @@ def read_volume(
 ) -> Volume:
     """Returns what `parse_volume` does, with the rows that belong to no speech."""
     source = _Source(text, file_name, today, styled, notices)
-    layout = _layout(text, styled or {})
+    layout = _layout(text, with_captions_apart(styled or {})[0])
     pieces = _pieces(layout)
     if len(pieces) > MAX_SPEECHES:
         return Volume((VolumePart("", text, _TOO_MANY),))

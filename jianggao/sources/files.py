@@ -172,7 +172,8 @@ def _read_marked(content: bytes, name: str, suffix: str) -> SourceText | Refused
     if mended.refusal:
         return RefusedFile(name, mended.refusal)
     plain = unmarked(mended.text, suffix)
-    return _text(name, plain.text, source.encoding, plain.headings, MAX_VOLUME, mended.problems)
+    read = _text(name, plain.text, source.encoding, plain.headings, MAX_VOLUME, mended.problems)
+    return replace(read, dropped=tuple(plain.dropped)) if isinstance(read, SourceText) else read
 
 
 def _read_document(content: bytes, name: str, kind: FileKind, limit: int) -> SourceText | RefusedFile:

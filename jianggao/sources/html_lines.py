@@ -8,73 +8,29 @@ and the reading aids above characters are left out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jianggao.sources.html_lists import ListNumbers
 from jianggao.sources.html_tables import table_rows, tag_of
+from jianggao.sources.left_out import FRAME, HIDDEN
 from jianggao.sources.markup import BOLD_DEPTH, LONGEST_BOLD_HEADING
+from jianggao.sources.page_elements import (
+    BLOCKS,
+    HEADINGS,
+    PICTURES,
+    UNSEEN,
+    is_control,
+    is_hidden,
+    is_unseen,
+)
 from jianggao.sources.raised_text import LEVEL, LOWERED, RAISED, settled
 
-_UNSEEN = frozenset(
-    {"script", "style", "title", "noscript", "template", "svg", "iframe", "object", "embed", "video"}
-    | {
-        "audio",
-        "canvas",
-        "map",
-        "select",
-        "button",
-        "textarea",
-        "datalist",
-        "input",
-        "img",
-        "rt",
-        "rp",
-        "rtc",
-    }
-)
-"""Elements whose content is no text of the page; struck-out text (del, s) is text. The head is none of them:
-libxml2 leaves the text there where a page opens no body."""
-_BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-    }
-    | {
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "head",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-    }
-    | {"h6", "header", "hgroup", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section"}
-    | {"summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
-)
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})
 _BOLD = frozenset({"b", "strong"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _RAISED_TAGS = {"sup": RAISED, "sub": LOWERED, "super": RAISED}
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONGEST_STYLE = 2_000
 # A line end of the page's source is a blank, but not between two Chinese characters.
 _SOURCE_LINE_END = re.compile(r"(?<=[一-鿿，。、；：！？”’）》])[ \t]*[\r\n]\s*(?=[一-鿿“‘（《])")
@@ -103,6 +59,10 @@ class PageLine:
     """How many of its characters lead elsewhere."""
     begins: bool
     """Whether a paragraph begins here; no for a line behind a `<br>`."""
+    below_picture: bool = False
+    """Whether a picture stands right before it."""
+    is_caption: bool = False
+    """Whether the page itself says that it is the caption of a picture."""
 
 
 @dataclass(slots=True)
@@ -112,18 +72,8 @@ class PageLines:
     lines: list[PageLine] = field(default_factory=list)
     ranges: list[tuple[Any, int, int]] = field(default_factory=list)
     """Elements with the half-open range of their lines, inner ones before outer ones."""
-
-
-def is_hidden(element: Any) -> bool:
-    """Returns whether the page itself hides an element.
-
-    `visibility: hidden` is no sign: WeChat sets it on every article and shows the text by a script.
-    """
-    return (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or bool(_HIDDEN_STYLE.search((element.get("style") or "")[:_LONGEST_STYLE]))
-    )
+    passed: list[tuple[int, str, str]] = field(default_factory=list)
+    """Hidden text and buttons within lines: the number of lines before each, its text, why it is no text."""
 
 
 def _before_label(element: Any, text: str) -> str:
@@ -142,13 +92,6 @@ def _before_label(element: Any, text: str) -> str:
 def page_lines(root: Any) -> PageLines:
     """Returns the lines of an element (an lxml one) and of all elements in it."""
     return _Builder(_outer_tables(root)).build(root)
-
-
-def _is_unseen(element: Any) -> bool:
-    """Returns whether nothing of an element is text. A hidden line may be: `html_article` judges it."""
-    tag = tag_of(element)
-    is_unseen = tag in _UNSEEN or (tag not in _BLOCKS and is_hidden(element))
-    return not tag or is_unseen or element.get("id") == "copyright_logo"  # 原创, before the author
 
 
 def _outer_tables(root: Any) -> set[Any]:
@@ -185,6 +128,10 @@ class _Builder:
         self._begins = True
         self._pieces: list[str] = []
         self._linked_letters = self._bold_letters = self._letters = 0
+        # Whether a picture stands before the line that is being written, and behind what is written of it.
+        self._below_picture = self._behind_picture = False
+        # The open figures, each with whether it holds a picture, and where its caption begins and ends.
+        self._figures: list[tuple[bool, range]] = []
 
     def build(self, root: Any) -> PageLines:
         """Goes over all elements and returns the lines."""
@@ -198,7 +145,10 @@ class _Builder:
                 self._end(element)
                 if stack:
                     self._add(element.tail)
-            elif _is_unseen(child) or (tag_of(child) == "table" and self._write_rows(child)):
+            elif is_unseen(child):
+                self._pass_over(child)
+                self._add(child.tail)
+            elif tag_of(child) == "table" and self._write_rows(child):
                 self._add(child.tail)
             else:
                 self._start(child)
@@ -206,25 +156,45 @@ class _Builder:
         self._end_line()
         return self.page
 
+    def _pass_over(self, element: Any) -> None:
+        """Goes past an element that holds no text; a picture counts for the line below, hidden text is kept apart."""
+        tag = tag_of(element)
+        if not tag:
+            return
+        if tag in PICTURES:
+            if self._letters:
+                self._behind_picture = True
+            else:
+                self._below_picture = True
+            if self._figures:
+                self._figures[-1] = (True, self._figures[-1][1])
+        if tag in UNSEEN or not (is_control(element, tag) or is_hidden(element)):
+            return
+        if text := _SOURCE_BLANKS.sub(" ", "".join(element.itertext())).strip():
+            reason = FRAME if is_control(element, tag) else HIDDEN
+            self.page.passed.append((len(self.page.lines), text, reason))
+
     def _start(self, element: Any) -> None:
         tag = tag_of(element)
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._end_paragraph()
             self._starts.append(len(self.page.lines))
         if tag in ("br", "hr"):
             self._end_line()
+        elif tag == "figure":
+            self._figures.append((False, range(0)))
         elif tag == "li":
             self._lists.open_item(element)
         elif tag in _LISTS:
             self._lists.open_list(element, tag)
-        elif level := _HEADINGS.get(tag):
+        elif level := HEADINGS.get(tag):
             self._levels.append(level)
         self._count(element, tag, 1)
         self._pieces += [sign] if (sign := _raised_sign(element, tag)) else []
         text = element.text or ""
         if self._is_note_mark(element, tag, text):
             text = f"[{text.strip()}]"
-        elif tag not in _BLOCKS:
+        elif tag not in BLOCKS:
             self._write(_before_label(element, text))
         self._add("" if tag == "a" and set(text.strip("\ufe0e\ufe0f ")) <= _BACK_SIGNS else text)
 
@@ -235,15 +205,25 @@ class _Builder:
 
     def _end(self, element: Any) -> None:
         tag = tag_of(element)
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._end_paragraph()
             self.page.ranges.append((element, self._starts.pop(), len(self.page.lines)))
+            self._end_of_figure(tag)
         if tag in _LISTS:
             self._lists.close_list()
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             self._levels.pop()
         self._count(element, tag, -1)
         self._pieces += [LEVEL] if _raised_sign(element, tag) else []
+
+    def _end_of_figure(self, tag: str) -> None:
+        """Marks a caption where its figure ends: figures hold tables and quotations, too, whose source is text."""
+        if tag == "figcaption" and self._figures:
+            self._figures[-1] = (self._figures[-1][0], range(*self.page.ranges[-1][1:]))
+        elif tag == "figure" and self._figures:
+            has_picture, caption = self._figures.pop()
+            for at in caption if has_picture else ():
+                self.page.lines[at] = replace(self.page.lines[at], is_caption=True)
 
     def _count(self, element: Any, tag: str, step: int) -> None:
         if tag == "a" and element.get("href"):
@@ -267,6 +247,7 @@ class _Builder:
     def _write(self, text: str) -> None:
         self._pieces.append(text)
         letters = len(text.strip())
+        self._behind_picture = self._behind_picture and not letters
         self._letters += letters
         self._linked_letters += letters if self._links else 0
         self._bold_letters += letters if self._bold else 0
@@ -280,8 +261,12 @@ class _Builder:
         self._pieces.clear()
         if text.strip():
             text = self._lists.marked(text if self._preformatted else _BLANKS.sub(" ", text).strip())
-            self.page.lines.append(PageLine(text, self._level(text), self._linked_letters, self._begins))
+            level = self._level(text)
+            self.page.lines.append(
+                PageLine(text, level, self._linked_letters, self._begins, self._below_picture)
+            )
             self._begins = False
+            self._below_picture, self._behind_picture = self._behind_picture, False
         self._linked_letters = self._bold_letters = self._letters = 0
 
     def _level(self, text: str) -> int:
@@ -302,6 +287,7 @@ class _Builder:
         if rows is None:
             return False
         self._end_paragraph()
+        self._below_picture = False
         start = len(self.page.lines)
         self.page.lines += [PageLine(row, 0, 0, True) for row in rows]
         self.page.ranges.append((table, start, len(self.page.lines)))
@@ -312,7 +298,7 @@ def _raised_sign(element: Any, tag: str) -> str:
     """Returns the sign of `raised_text` for an element that is raised or lowered, "" for all others."""
     if tag in _RAISED_TAGS:
         return _RAISED_TAGS[tag]
-    style = element.get("style") if tag not in _BLOCKS else None
+    style = element.get("style") if tag not in BLOCKS else None
     styled = _RAISED_STYLE.search(style[:_LONGEST_STYLE]) if style else None
     return _RAISED_TAGS[styled[1].lower()] if styled else ""
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import accumulate, pairwise
 from typing import Any
 
 from lxml import etree
 
+from jianggao.sources.captions import may_be_caption
 from jianggao.sources.encodings import decode, decode_as
-from jianggao.sources.html_article import article_lines
+from jianggao.sources.html_article import article_of
 from jianggao.sources.html_lines import PageLine, page_lines
-from jianggao.sources.markup import BOLD_DEPTH, MarkupText, set_headings, without_ranges
+from jianggao.sources.markup import (
+    BOLD_DEPTH,
+    CAPTION,
+    DroppedLine,
+    MarkupText,
+    set_headings,
+    without_ranges,
+)
 from jianggao.text.characters import BROKEN
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
@@ -63,7 +72,10 @@ def html_text(page: str) -> MarkupText:
     root = _tree(page)
     if root is None:
         return MarkupText(_without_tags(page))
-    return lines_text(article_lines(page_lines(root), _title(root), root))
+    article = article_of(page_lines(root), _title(root), root)
+    rows = _rows_of(article.lines)
+    dropped = [DroppedLine(rows[line.place], line.text, line.reason) for line in article.left_out]
+    return replace(lines_text(article.lines), dropped=dropped)
 
 
 def fragment_text(fragment: str) -> MarkupText:
@@ -92,8 +104,19 @@ def lines_text(lines: Sequence[PageLine]) -> MarkupText:
         for line in lines
         if line.level and (line.level != BOLD_DEPTH or in_bold <= len(paragraphs))
     ]
+    levels += [(line.text, CAPTION) for line in lines if _may_be_caption(line)]
     text = "".join(("\n" if line.begins else "") + line.text + "\n" for line in lines)
     return MarkupText(text.lstrip("\n"), set_headings(levels))
+
+
+def _may_be_caption(line: PageLine) -> bool:
+    return line.below_picture and not line.level and may_be_caption(line.text)
+
+
+def _rows_of(lines: Sequence[PageLine]) -> list[int]:
+    """Returns the row of the text that each line stands in, and the one behind the last."""
+    rows = (1 + (line.begins and bool(at)) for at, line in enumerate(lines))
+    return list(accumulate(rows, initial=0))
 
 
 def looks_like_html(text: str) -> bool:

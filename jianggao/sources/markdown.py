@@ -8,28 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
+from jianggao.sources.captions import CAPTION_DROPPED, is_signed_caption, may_be_caption
 from jianggao.sources.html_pages import fragment_text
 from jianggao.sources.html_tables import CELL_BREAK
-from jianggao.sources.markdown_inline import inline_text
+from jianggao.sources.left_out import LeftOut, told
+from jianggao.sources.markdown_front import is_converters_text, read_front
+from jianggao.sources.markdown_inline import inline_text, is_picture_row
 from jianggao.sources.markdown_lines import MarkdownLines, is_glued_heading, ordinary_lines
-from jianggao.sources.markup import BOLD_DEPTH, LONGEST_BOLD_HEADING, MarkupText, set_headings, without_ranges
-
-_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n((?:[^\n]*\n){1,40}?)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)")
-# A name with its value, an item or a further line of a value, a remark.
-_FRONT_ROW = re.compile(r"[\w .-]{1,40}[:=]|[ \t]|[-#\])}]|$")
-_FRONT_LINES = (
-    (("title", "标题"), ""),
-    (("date", "日期"), "日期："),
-    (("author", "作者"), "作者："),
+from jianggao.sources.markup import (
+    BOLD_DEPTH,
+    CAPTION,
+    LONGEST_BOLD_HEADING,
+    DroppedLine,
+    MarkupText,
+    set_headings,
+    without_ranges,
 )
+
 _CODE_TAG = re.compile(r"</?(?:pre|textarea|script|style)\b[^<>]*>|<[?!](?=[^<>]*(?:<|\Z))", re.IGNORECASE)
 _CODE_END = re.compile(r"</(?:pre|textarea)\s{0,9}>", re.IGNORECASE)
-_CLOCK = re.compile(r"(?<=\d)T\d\d:.*$")
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t　]+\S", re.MULTILINE)
 _TABLE_RULE = re.compile(
     r"^[^|\n]*\|[^\n]*\n[ \t]{0,3}\|?[ \t]{0,3}:?-{3,}:?[ \t]{0,9}(?:\|[ \t]{0,9}:?-{3,}:?[ \t]{0,9})+\|?[ \t]*$",
@@ -58,7 +61,9 @@ def looks_like_markdown(text: str) -> bool:
 
     One bold line alone can be a speaker's own stars around a word, and one ##标题 a topic.
     """
-    if _HEADING.search(text) or _TABLE_RULE.search(text) or len(_BOLD_LINE.findall(text)) >= 2:
+    if is_converters_text(text) or _HEADING.search(text) or _TABLE_RULE.search(text):
+        return True
+    if len(_BOLD_LINE.findall(text)) >= 2:
         return True
     return sum(map(is_glued_heading, text.split("\n"))) >= 2
 
@@ -69,17 +74,16 @@ def read_markdown(text: str) -> MarkupText:
     Numbers of headings and lists are text and stay. Of the front matter title, date and author stay, as lines
     that the parser knows (`日期：…`). Footnotes stand behind the text.
     """
-    match = _FRONT_MATTER.match(text)
-    front = _front_lines(match) if match else None
-    if match and front is not None:
-        text = text[match.end() :]
-    ordinary = ordinary_lines(_without_open_tags(text))
+    front = read_front(text)
+    ordinary = ordinary_lines(_without_open_tags("\n".join(front.rows)))
     reader = _Reader(ordinary)
-    reader.lines += [*front, ""] if front else []
+    reader.lines += [*front.lines, ""] if front.lines else []
+    reader.headings += [(title, 1) for title in front.titles]
+    reader.left_out += front.left_out
     reader.read()
     for mark, note in ordinary.notes:
         reader.put_apart(f"[{mark}] {inline_text(note, reader.references)}")
-    return MarkupText("\n".join(reader.lines).strip("\n") + "\n", set_headings(reader.headings))
+    return reader.text()
 
 
 class _Reader:
@@ -88,6 +92,7 @@ class _Reader:
     def __init__(self, ordinary: MarkdownLines) -> None:
         self.lines: list[str] = []
         self.headings: list[tuple[str, int]] = []
+        self.left_out: list[LeftOut] = []
         self.references: dict[str, object] = {
             normalizeReference(name): {"title": "", "href": target, "map": [0, 0]}
             for name, target in ordinary.targets.items()
@@ -96,6 +101,7 @@ class _Reader:
         self._read_to = 0
         self._mark = ""
         self._in_list = 0
+        self._below_picture = False
 
     def read(self) -> None:
         """Reads all blocks."""
@@ -117,6 +123,17 @@ class _Reader:
                 self._block(token, level)
         self._pass_to(len(self._source))
 
+    def text(self) -> MarkupText:
+        """Returns what was read."""
+        starts = list(accumulate((line.count("\n") + 1 for line in self.lines), initial=0))
+        text = "\n".join(self.lines)
+        above = len(text) - len(text.lstrip("\n"))  # blank rows, a character each
+        dropped = [
+            DroppedLine(max(0, starts[line.place] - above), line.text, line.reason)
+            for line in told(self.left_out)
+        ]
+        return MarkupText(text.strip("\n") + "\n", set_headings(self.headings), dropped)
+
     def put_apart(self, text: str) -> None:
         """Adds lines behind a blank one."""
         if self.lines and self.lines[-1].strip():
@@ -134,6 +151,7 @@ class _Reader:
         elif token.type == "html_block":
             self._pass_to(start)
             fragment = fragment_text(token.content)
+            self._below_picture = "<img" in token.content.lower() and not fragment.text.strip()
             self.put_apart(self._taken_mark() + "\n".join(_marked_lines(fragment.text)))
             self.headings += fragment.headings.items()
         elif token.type == "table_open":
@@ -155,6 +173,7 @@ class _Reader:
 
     def _inline(self, content: str, level: int, start: int) -> None:
         if level:
+            self._below_picture = False
             text = " ".join(inline_text(content, self.references).split("\n")).strip()
             text = self._taken_mark() + text
             self.put_apart(text)
@@ -163,6 +182,21 @@ class _Reader:
         if _PAGE_NUMBER.fullmatch(self._source[start]):
             self.lines.append(self._source[start])
             return
+        for rows in _by_pictures(content.split("\n")):
+            self._rows_of_paragraph(rows, min(start, len(self._source) - 1))
+            start += len(rows)
+
+    def _rows_of_paragraph(self, rows: Sequence[str], start: int) -> None:
+        """Writes the rows of a paragraph down, or those between two pictures of it."""
+        if self._is_picture(rows[0]):
+            self._below_picture = True
+            return
+        if self._takes_caption(rows[0]):
+            rows = rows[1:]
+        self._below_picture = False
+        if not rows:
+            return
+        content = "\n".join(rows)
         content = _CALLOUT.sub("", _TASK.sub("", content, count=1) if self._in_list else content, count=1)
         rows = content.split("\n")
         if not self._in_list:
@@ -173,6 +207,22 @@ class _Reader:
         if written:
             written[0] = (self._taken_mark() or indent) + written[0]
         self.lines += written
+
+    def _is_picture(self, row: str) -> bool:
+        return is_picture_row(row) and not inline_text(row, self.references).strip()
+
+    def _takes_caption(self, row: str) -> bool:
+        """Leaves a row out that is surely the caption of the picture above it or before it on the row; marks one
+        that may be, so that it is no heading."""
+        if not self._below_picture and not is_picture_row(row):
+            return False
+        text = inline_text(row, self.references).strip()
+        if is_signed_caption(text):
+            self.left_out.append(LeftOut(len(self.lines), text, CAPTION_DROPPED, is_whole=True))
+            return True
+        if may_be_caption(text) and not _ALL_BOLD.fullmatch(row):
+            self.headings.append((text, CAPTION))
+        return False
 
     def _taken_mark(self) -> str:
         """Returns the number of the list item that begins here, once."""
@@ -201,35 +251,25 @@ class _Reader:
             yield CELL_BREAK.join(" ".join(text.split()) for text in texts)
 
 
+def _by_pictures(rows: Sequence[str]) -> Iterator[list[str]]:
+    """Yields the rows of a paragraph, parted where a picture stands on a row of its own."""
+    part: list[str] = []
+    for row in rows:
+        if is_picture_row(row):
+            if part:
+                yield part
+            yield [row]
+            part = []
+        else:
+            part.append(row)
+    if part:
+        yield part
+
+
 def _marked_lines(text: str) -> Iterator[str]:
     """Yields the lines of a piece of HTML; people write Markdown between its tags, too."""
     for line in text.split("\n"):
         yield inline_text(line) if "**" in line or "](" in line else line
-
-
-def _front_lines(match: re.Match[str]) -> list[str] | None:
-    """Returns title, date and author of the front matter, a line each; its values may stand in quotes.
-
-    Returns None for text between two rules, which is none.
-    """
-    sign = ":" if match[1] == "---" else "="
-    rows = match[2].split("\n")
-    if not all(_FRONT_ROW.match(row) for row in rows) or not any(sign in row for row in rows):
-        return None
-    entries: dict[str, str] = {}
-    name = ""
-    for row in rows:
-        if sign in row and not row.startswith((" ", "\t", "-")):
-            name, _, entries[name] = row.partition(sign)
-        elif row.lstrip().startswith("- ") and not entries.get(name, "-").strip():
-            entries[name] = row.lstrip()[2:]  # the first of several authors
-    values = {key.strip(" \t").lower(): value.strip(" \t\"'[]") for key, value in entries.items()}
-    lines = []
-    for names, before in _FRONT_LINES:
-        value = next((values[name] for name in names if values.get(name)), "")
-        if value:
-            lines.append(before + _CLOCK.sub("", value))
-    return lines
 
 
 def _without_open_tags(text: str) -> str:

@@ -47,12 +47,14 @@ _PANDOC_LOWERED = re.compile(r"(?<=[A-Za-z])~([0-9]{1,3})~(?!~)")
 _IN_SENTENCE = re.compile(
     r"(?<![\\*_0-9A-Za-z])([*_])([一-鿿](?:[一-鿿，。、；：！？“”‘’《》（）—…·]{0,58}[一-鿿]))\1(?![*_0-9A-Za-z])"
 )
+_PROSE = re.compile(r"[，。！？；：]")
 _SUM = re.compile("[=＝×]|等于")
 _FILE_ENDING = re.compile(r"[^\s，。；]{0,30}\.[A-Za-z]{2,4}\b")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜"
     "崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤某"
 )
+_PICTURE_ROW = re.compile(r"[ \t　]{0,9}(?:\[?!\[|<img\b[^<>]*>)", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -96,6 +98,10 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
+def _is_han(character: str) -> bool:
+    return "一" <= character <= "鿿"
+
+
 def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
@@ -128,6 +134,11 @@ def inline_text(content: str, references: dict[str, object] | None = None) -> st
     return _LINK_LEFT.sub(r"\1", _IMAGE_LEFT.sub("", text))
 
 
+def is_picture_row(row: str) -> bool:
+    """Returns whether a row begins with a picture: ![图](a.png), [![图](a.png)](b.html), ![[图.png]], <img …>."""
+    return bool(_PICTURE_ROW.match(row))
+
+
 def _with_small_tags(content: str) -> str:
     """Returns a paragraph with pandoc's raised and lowered numbers as tags: 10^4^亩, H~2~O."""
     content = _PANDOC_RAISED.sub(r"<sup>\1</sup>", content)
@@ -140,11 +151,16 @@ def _without_marks_in_sentences(content: str) -> str:
     王*和李* are names that nobody shall read, and 讲话_定稿_打印.docx is a file.
     """
 
+    is_prose = bool(_PROSE.search(content))
+
     def inside(found: re.Match[str]) -> str:
         before = content[found.start() - 1 : found.start()]
         are_names = found[1] == "*" and before in _SURNAMES and found[2][-1] in _SURNAMES
         is_file = found[1] == "_" and _FILE_ENDING.match(content, found.end())
-        return found[0] if are_names or is_file else found[2]
+        # 在看渠大会上的讲话_领导讲话_青禾县人民政府: what pages call themselves.
+        between = _is_han(before) and _is_han(content[found.end() : found.end() + 1])
+        is_title = found[1] == "_" and between and not is_prose
+        return found[0] if are_names or is_file or is_title else found[2]
 
     # 面积=长度*宽度*件数 is a sum.
     has_marks = ("*" in content or "_" in content) and not _SUM.search(content)

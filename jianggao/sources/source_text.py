@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from jianggao.sources.markup import DroppedLine
+
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
@@ -17,9 +19,12 @@ class SourceText:
     encoding: str
     """`utf-8`, `gb18030` …; for documents their kind: `docx`, `pdf` …"""
     headings: Mapping[str, int] = field(default_factory=dict)
-    """The lines that the file itself sets as headings (Word's Heading 1, ##), with their levels from 1."""
+    """The lines that the file itself sets as headings (Word's Heading 1, ##), with their levels from 1,
+    and lines that are none though they look so, with the level 0."""
     problems: tuple[str, ...] = ()
     """What in the file could not be read well (a formula, a picture of text), a Chinese sentence each."""
+    dropped: tuple[DroppedLine, ...] = ()
+    """What the file holds around its text and isn't in it: menus, captions, a converter's header."""
 
 
 @dataclass(frozen=True, slots=True)
