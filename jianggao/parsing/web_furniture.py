@@ -235,6 +235,8 @@ def _is_row_in_brackets(line: str) -> bool:
 def _is_navigation(line: str) -> bool:
     """Returns whether the line is the way to a page or a row of its columns: 返回首页 | 人物, 要闻 | 评论 | 副刊."""
     line = simplified(line)
+    if is_menu_row(line):
+        return True
     words = [word for word in _BETWEEN_COLUMNS.split(line) if word]
     # 首页 新闻 专题
     apart = line.split()
