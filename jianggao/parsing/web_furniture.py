@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from enum import Enum
 
 from jianggao.parsing.document_sites import is_document_label, is_document_sites_line
-from jianggao.parsing.menu_rows import is_menu_row
 from jianggao.parsing.reader_requests import is_readers_request
 from jianggao.parsing.site_furniture import is_site_line
 from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence
@@ -235,8 +234,6 @@ def _is_row_in_brackets(line: str) -> bool:
 def _is_navigation(line: str) -> bool:
     """Returns whether the line is the way to a page or a row of its columns: 返回首页 | 人物, 要闻 | 评论 | 副刊."""
     line = simplified(line)
-    if is_menu_row(line):
-        return True
     words = [word for word in _BETWEEN_COLUMNS.split(line) if word]
     # 首页 新闻 专题
     apart = line.split()
