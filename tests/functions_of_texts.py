@@ -29,6 +29,7 @@ from jianggao.parsing import (
     head_furniture,
     labelled_lines,
     lines,
+    menu_rows,
     notices,
     occasion_lines,
     page_layout,
@@ -40,6 +41,7 @@ from jianggao.parsing import (
     vendor_offers,
     vendor_words,
     web_furniture,
+    wrapped_lines,
 )
 from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
 from jianggao.parsing.edge_text import edge_text
@@ -74,7 +76,7 @@ from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.conversation_steps import Draft, named_account
 from jianggao.search.variants import variants
-from jianggao.sources import epub, html_pages, markdown
+from jianggao.sources import epub, html_pages, markdown, print_margins
 from jianggao.sources.mojibake import restored
 from jianggao.sources.raised_text import LEVEL, RAISED, settled, without_small_tags
 from jianggao.sources.stray_markup import without_comments, without_tags
@@ -175,6 +177,8 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "collapse_blanks": characters.collapse_blanks,
     "remove_invisible": characters.remove_invisible,
     "is_layout": page_layout.is_layout,
+    "is_scan_stamp": page_layout.is_scan_stamp,
+    "is_menu_row": menu_rows.is_menu_row,
     "is_web_line": web_furniture.is_web_line,
     "is_masthead": page_layout.is_masthead,
     "is_imprint": page_layout.is_imprint,
@@ -286,9 +290,11 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
 }
 PARSER: Mapping[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
     "unwrapped": (
-        lambda rows: lines.join_wrapped_lines(rows, [row.place for row in rows[::2]]),
+        lambda rows: wrapped_lines.join_wrapped_lines(rows, [row.place for row in rows[::2]]),
         lines.source_lines,
     ),
+    "printed_margins": (print_margins.printed_margins, paragraphs),
+    "is_cut_up": (wrapped_lines.is_cut_up, paragraphs),
     "set_apart": (lambda rows: set_apart(lines.Lines.of(rows, [])), lines.source_lines),
     "editors_notes": (
         lambda rows: editors_notes.editors_notes(rows, range(len(rows)), len(rows)),

@@ -73,6 +73,61 @@ def pdf_file(
     return _file(objects, locked=locked)
 
 
+def drawn_pdf(pages: Iterable[Sequence[Written]]) -> bytes:
+    """A PDF as a browser makes it of a font that it draws itself: each character is a piece by itself, and a blank
+    is one that draws nothing."""
+    pages = list(pages)
+    letters = sorted({letter for page in pages for line in page for letter in line.text})
+    codes = {letter: at for at, letter in enumerate(letters, 1)}
+    known = b" ".join(b"<%02X> <%04X>" % (codes[letter], ord(letter)) for letter in letters)
+    to_unicode = TO_UNICODE.replace(b"<0000> <FFFF>", b"<00> <FF>") % (
+        b"%d beginbfchar %b endbfchar" % (len(letters), known)
+    )
+    widths = [_drawn_width(letter) for letter in letters]
+    glyphs = b" ".join(b"/g%d %d 0 R" % (code, 4 + letter.isspace()) for letter, code in codes.items())
+    objects: list[bytes] = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /FirstChar 1 /LastChar %d "
+        b"/Widths [%b] /CharProcs << %b >> /Encoding << /Type /Encoding /Differences [1 %b] >> /ToUnicode 6 0 R "
+        b"/Resources << >> >>"
+        % (
+            len(letters),
+            b" ".join(b"%g" % width for width in widths),
+            glyphs,
+            b" ".join(b"/g%d" % code for code in codes.values()),
+        ),
+        _stream(b"1 0 0 0 0.8 0.8 d1 0 0 0.8 0.8 re f"),
+        _stream(b"1 0 0 0 0 0 d1"),
+        _stream(to_unicode),
+    ]
+    kids = []
+    for page in pages:
+        drawn = b""
+        for line in page:
+            left = line.left
+            for letter in line.text:
+                drawn += b"BT /F %g Tf 1 0 0 1 %g %g Tm <%02X> Tj ET\n" % (
+                    line.size,
+                    left,
+                    line.up,
+                    codes[letter],
+                )
+                left += line.size * _drawn_width(letter)
+        objects.append(_stream(drawn))
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
+            b"/Resources << /Font << /F 3 0 R >> >> >>" % len(objects)
+        )
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), b" ".join(kids))
+    return _file(objects, locked=False)
+
+
+def _drawn_width(letter: str) -> float:
+    return 0.5 if letter.isascii() else 1.0
+
+
 def _stream(content: bytes) -> bytes:
     return b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content)
 

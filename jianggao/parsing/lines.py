@@ -1,8 +1,8 @@
 """Splits a source text into lines of one paragraph each.
 
-Three kinds of sources need it: pages pasted from the web bring HTML entities and tags; old text files break
-their lines at a fixed column; texts copied through a chat window come without any line end. Only blanks, line
-ends and markup change: no other character is added or lost.
+Pages pasted from the web bring HTML entities and tags; texts copied through a chat window come without any line
+end. (`wrapped_lines` puts lines together that were broken at a column.) Only blanks, line ends and markup change:
+no other character is added or lost.
 """
 
 from __future__ import annotations
@@ -10,13 +10,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from jianggao.parsing.heading_numbers import POINTS, read_mark
-from jianggao.parsing.lone_numbers import lone_number
 from jianggao.sources.stray_markup import without_tags
 from jianggao.text.characters import BROKEN, collapse_blanks, remove_invisible
 
@@ -27,18 +24,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INDENTED_INSIDE = re.compile(r"(?<=[。！？：；”）])　{2,}(?=\S)")
 """Two full-width blanks behind a sentence: a paragraph began here before its line end was lost."""
 
-# Columns are those of a terminal: a Han character takes two. Files are wrapped at 40 to 100 of them (20 to 50
-# Han characters); a text counts as wrapped if 40 % of its lines reach the widest column, give or take _SLACK
-# (a line breaks earlier where it would begin with a mark such as ，), and half of these don't end a sentence.
-_NARROWEST, _WIDEST = 40, 100
-_FULL_SHARE = 0.4
-_FEWEST_WRAPPED = 6
-_SLACK = 3
-_INDENT, _WIDEST_INDENT = 2, 4
-_OPEN_END = re.compile(r"[。！？；：…!?;:]['”’」』）)]*$")
-_SENTENCE_END = re.compile(r"[。！？…!?]['”’」』）)]*$")
-_CLOSED = re.compile(r"[。！？；：…!?;:”）)】》]$")
-
+_INDENT = 2
+"""Columns."""
 _BLANKS_INSIDE = re.compile(r"\s+")
 _LONGEST_BEGINNING = 100
 """Characters of a row whose wide blanks are remembered."""
@@ -176,115 +163,3 @@ def _columns(row: str) -> int:
 @lru_cache(maxsize=8_192)
 def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
-
-
-def join_wrapped_lines(lines: Sequence[TextLine], pages: Sequence[int]) -> list[TextLine]:
-    """Returns one line for each paragraph that was broken at a column or by a page number.
-
-    `pages` are the places in the source where page numbers stood (they are no longer among the lines).
-    """
-    column = _wrap_column(lines)
-    # In a text that indents its paragraphs an indented line always begins one. A few indented lines don't
-    # make such a text: a centred title or a signature set to the right is indented, too.
-    indents = sum(line.indented for line in lines) >= max(2, len(lines) // 20)
-    pages = sorted(pages)
-    paragraphs: list[_JoinedParagraph] = []
-    previous: TextLine | None = None
-    for line in lines:
-        wrapped = column is not None and previous is not None and _continues(previous, line, column, indents)
-        if previous is not None and (wrapped or _continues_over_page(paragraphs[-1], previous, line, pages)):
-            paragraphs[-1].add(line)
-        else:
-            paragraphs.append(_JoinedParagraph(line))
-        previous = line
-    return [paragraph.line() for paragraph in paragraphs]
-
-
-def _wrap_column(lines: Sequence[TextLine]) -> int | None:
-    """Returns the column at which the text was broken into lines, None if it wasn't."""
-    widths = sorted(line.width for line in lines)
-    if len(widths) < _FEWEST_WRAPPED:
-        return None
-    # Not the widest line: the one in forty that is wider still may be a long title or a table's row.
-    column = widths[-1 - len(widths) // 40]
-    full = [line for line in lines if _reach(line) >= column - _SLACK]
-    is_wrapped = (
-        _NARROWEST <= column <= _WIDEST
-        and len(full) >= _FULL_SHARE * len(lines)
-        # A text of short paragraphs of equal length (a poem, an oath) has full lines too, but each ends with
-        # a mark.
-        and sum(not _OPEN_END.search(line.text) for line in full) >= len(full) / 2
-    )
-    return column if is_wrapped else None
-
-
-def _reach(line: TextLine) -> int:
-    """Returns how far the line reaches, in columns.
-
-    Programs that count characters, not columns, leave less room on a first line that half-width blanks
-    indent: these blanks are counted once more.
-    """
-    return line.width + min(line.indent, _WIDEST_INDENT)
-
-
-def _continues(previous: TextLine, line: TextLine, column: int, indents: bool) -> bool:
-    """Returns whether `line` of a wrapped text goes on with the paragraph of the line before it."""
-    if _reach(previous) < column - _SLACK or line.after_blank or (indents and line.indented):
-        return False
-    if lone_number(line.text) is not None and _SENTENCE_END.search(previous.text):
-        return False
-    mark = read_mark(line.text)
-    # A wrapped line can begin with "一 " by chance ("…修了十 / 一 条渠"): a mark without a delimiter proves
-    # nothing.
-    if mark is None or mark.loose:
-        return True
-    # "…要记住：/ 一是快；/ 二是稳。" are points in a row, each on a line of its own: a ； or ： ends the line
-    # before a point. Before 二、 only the end of a sentence does: "…见附表一、/ 二、三。" goes on.
-    ended = _OPEN_END if mark.kind in POINTS else _SENTENCE_END
-    return not ended.search(previous.text)
-
-
-def _continues_over_page(
-    paragraph: _JoinedParagraph, previous: TextLine, line: TextLine, pages: Sequence[int]
-) -> bool:
-    """Returns whether a page number (`pages`, rising) cut a sentence in two between `previous` and `line`.
-
-    "…渠修好了，水 / — 3 — / 就来了。" comes together; a heading at the foot of a page and the body on the
-    next page don't, and neither does anything behind a short line or a closed sentence.
-    """
-    behind = bisect_right(pages, previous.place)
-    if behind == len(pages) or pages[behind] >= line.place:
-        return False
-    is_heading = read_mark(paragraph.first.text) is not None and not paragraph.has_sentence
-    begins_anew = line.indented or read_mark(line.text) is not None or is_heading
-    return not begins_anew and len(previous.text) >= 20 and not _CLOSED.search(previous.text)
-
-
-class _JoinedParagraph:
-    """A paragraph that lines are being added to.
-
-    Its text is put together once, at the end: with every line it would be copied again and again, in a time
-    that grows with the square of its length.
-    """
-
-    def __init__(self, first: TextLine) -> None:
-        self.first = first
-        self._last = first
-        self._parts = [first.text]
-        self.has_sentence = _has_sentence(first.text)
-
-    def add(self, line: TextLine) -> None:
-        """Adds a line, with a blank only between two letters of Latin script."""
-        before, after = self._last.text[-1], line.text[0]
-        latin = before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
-        self._parts += [" ", line.text] if latin else [line.text]
-        self._last = line
-        self.has_sentence = self.has_sentence or _has_sentence(line.text)
-
-    def line(self) -> TextLine:
-        """Returns the whole paragraph as one line."""
-        return replace(self.first, text="".join(self._parts), width=self._last.width)
-
-
-def _has_sentence(text: str) -> bool:
-    return any(end in text for end in "。！？")

@@ -9,6 +9,7 @@ import re
 
 from jianggao.text.remembered_lines import remembered
 
+SCAN_STAMP = "扫描软件的标记"
 PAGE_NUMBER = "页码"
 """Why a page number is removed, as operators read it."""
 
@@ -31,6 +32,25 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\d{1,3}")
+_SCANNERS = (
+    r"(?:CS\s?)?扫描全能王|(?:万能|全能|超级|一键|夸克|百度|金山)扫描[王宝仪]|夸克扫描|WPS\s?扫描|布丁扫描|口袋扫描仪?|讯飞扫描|腾讯扫描"
+    r"|cs\s?camscanner|camscanner|tap\s?scanner|genius\s?scan|adobe\s?scan|(?:microsoft|office)\s?lens"
+)
+_SCAN_STAMP = re.compile(
+    rf"(?:本?(?:文档|文件|页))?由?\s?[“\"「]?(?:{_SCANNERS})[”\"」]?\s?(?:app)?\s?"
+    r"(?:扫描)?\s?(?:创建|生成|制作|识别|扫描|导出|创建并分享)?"
+    # 白描 is a way of painting, too.
+    r"|由\s?[“\"「]?(?:白描|[\w\s]{2,10}扫描\w{0,2})[”\"」]?\s?(?:app)?\s?(?:扫描)?(?:创建|生成|制作|识别|导出)"
+    # 夸克扫描王 极速扫描，就是高效
+    rf"|(?:{_SCANNERS})[\s·|｜\-—]{{1,8}}(?:创建)?[^。；]{{0,16}}(?:扫描|识别|高效|app|软件|神器)[^。；]{{0,8}}"
+    r"|\d{1,4}\s?[万亿]\+?\s?(?:人|用户)都?(?:在|爱)用的?(?:手机)?扫描\s?(?:app|软件|神器|工具)"
+    r"|(?:scanned|created)\s?(?:by|with|using)\s?(?:[\w.]{1,16}\s?){0,2}(?:scan\w{0,6}|lens)(?:\sapp)?",
+    re.IGNORECASE,
+)
+"""What programs that scan with a phone put on each page: no sentence, and no line of a speech."""
+_AROUND_A_STAMP = re.compile(r"^[\s\-—–·]{0,8}\d{1,4}[\s\-—–·]{1,8}|[\s\-—–·]{1,8}\d{1,4}[\s\-—–·]{0,8}$")
+"""A page's number beside the stamp."""
+_LONGEST_STAMP = 60
 _END_MARK = re.compile(  # "（完）", "全文完", "THE END", "~~~END~~~"
     r"[【\[\-—－–·（(<《~～*＊=＝#＃▲▼◆★☆\s]{0,8}(?:全文|本文|正文|全篇)?(?:完|完毕|结束|正文结束|全文完|END|The End)"
     r"\s*[】\]\-—－–·）)>》~～*＊=＝#＃▲▼◆★☆\s]{0,8}",
@@ -84,14 +104,22 @@ def is_layout(line: str) -> bool:
 
 @remembered
 def layout_reason(line: str) -> str:
-    """Returns what the line is (Chinese) if it is a page number, decoration or an end mark, else ""."""
+    """Returns what the line is (Chinese) if it is a page number, decoration, a stamp or an end mark, else ""."""
     if _DECORATION.fullmatch(line):
         return "分隔线"
     if len(line) <= _LONGEST_RUNNING_HEAD and _PAGE_NUMBER.fullmatch(line):
         return PAGE_NUMBER
+    if len(line) <= _LONGEST_STAMP and is_scan_stamp(line):
+        return SCAN_STAMP
     if len(line) <= _LONGEST_RUNNING_HEAD and _RUNNING_HEAD.fullmatch(line):
         return "页眉"
     return "结束标记" if _END_MARK.fullmatch(line) else ""
+
+
+def is_scan_stamp(line: str) -> bool:
+    """Returns whether a program that scans with a phone has put the line on a page: 扫描全能王 创建."""
+    bare = _AROUND_A_STAMP.sub("", line).strip()
+    return bool(_SCAN_STAMP.fullmatch(bare))
 
 
 def is_bare_number(line: str) -> bool:

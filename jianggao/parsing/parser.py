@@ -22,13 +22,15 @@ from jianggao.parsing.head import Head, read_head
 from jianggao.parsing.heading_levels import heading_levels
 from jianggao.parsing.headings import ParagraphHeading, find_headings
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
-from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines
+from jianggao.parsing.lines import Lines, plain_text, source_lines
 from jianggao.parsing.lone_numbers import heading_number_lines, page_number_lines
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.page_layout import PAGE_NUMBER, layout_reason
 from jianggao.parsing.sections import cut_sections
 from jianggao.parsing.speaker_labels import is_speaker_line
+from jianggao.parsing.wrapped_lines import is_cut_up, join_wrapped_lines
 from jianggao.sources.markup import with_captions_apart
+from jianggao.sources.print_margins import PRINT_MARGIN, printed_margins
 from jianggao.text.characters import BROKEN
 
 VERSION = "4"
@@ -99,6 +101,8 @@ def _problems(head: Head, cleaned: str, front_end: int, headings: Sequence[Headi
         yield "没有找到标题，暂用文件名或正文开头。请在源文件第一行写上标题"
     if broken := cleaned.count(BROKEN):
         yield f"有 {broken} 处字符损坏（显示为 {BROKEN}）。请对照原文改正源文件"
+    if is_cut_up(cleaned[front_end:].split("\n")):
+        yield "有很多行断在句子中间，像是换行没有接上。请对照原文，把断开的行接好"
     if headings and not _says_more(cleaned[front_end:], front_end, headings):
         yield "只有小标题，没有正文。请看看是不是全文"
 
@@ -147,6 +151,7 @@ def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotic
         at: reason for at, line in enumerate(texts) if at not in numbers and (reason := layout_reason(line))
     }
     layout |= dict.fromkeys(page_number_lines(texts, numbers), PAGE_NUMBER)
+    layout |= dict.fromkeys(printed_margins(texts), PRINT_MARGIN)
     layout = {at: reason for at, reason in layout.items() if not notices.keeps(texts[at])}
     pages = [lines[at].place for at in layout]
     kept = [line for at, line in enumerate(lines) if at not in layout]

@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from jianggao.sources.document_text import DocumentText, DocumentTooLarge, UnreadableDocument
-from jianggao.sources.pdf_lines import PdfLine, without_margins
+from jianggao.sources.pdf_blanks import PassedOver, blanks_between, passed_over
+from jianggao.sources.pdf_lines import PdfLine, without_margins, without_print_margins
 from jianggao.sources.pdf_paragraphs import paragraphs_of
 from jianggao.sources.pdf_tables import with_empty_cells
 from jianggao.sources.raised_text import LOWERED, RAISED, marked, settled
@@ -93,13 +94,19 @@ class _PdfReader:
         """The pages, from 1, that are pictures without text."""
         self._lost: list[int] = []
         """The pages with pieces of text that the library passed over."""
+        self._passed_over = PassedOver()
+        """What it passed over on the page that is being read."""
 
     def read(self, document: Any) -> DocumentText:
         if len(document) > _MOST_PAGES:
             raise DocumentTooLarge(f"超过 {_MOST_PAGES} 页，不像一篇讲话。请拆成单篇")
         pages = [list(self._lines(document, at)) for at in range(len(document))]
         self._refuse_unreadable(pages)
+        pages, printed = without_print_margins(pages)
         text = paragraphs_of([with_empty_cells(page) for page in without_margins(pages)])
+        # The parser takes them out; there they cut no paragraph.
+        for line in printed:
+            text.add(line)
         text.problems = tuple(
             f"第 {_listed(pages)}{what}"
             for pages, what in (
@@ -127,17 +134,17 @@ class _PdfReader:
             return
         text_page = page.get_textpage()
         before = self._characters
+        self._passed_over = passed_over(page, self._raw)
         yield from self._lines_of(text_page, page.get_height())
-        if self._characters - before <= _HARDLY_ANY and self._count(page, self._raw.FPDF_PAGEOBJ_IMAGE):
+        if self._characters - before <= _HARDLY_ANY and self._has_picture(page):
             self._scans.append(at + 1)
-        if self._count(page, self._raw.FPDF_PAGEOBJ_TEXT) > self._characters - before:
+        if self._passed_over.is_lost and self._passed_over.pieces > self._characters - before:
             self._lost.append(at + 1)
         text_page.close()
         page.close()
 
-    def _count(self, page: Any, kind: int) -> int:
-        """Returns how many pieces of this kind a page has."""
-        return sum(1 for _ in page.get_objects(filter=[kind]))
+    def _has_picture(self, page: Any) -> bool:
+        return any(True for _ in page.get_objects(filter=[self._raw.FPDF_PAGEOBJ_IMAGE]))
 
     def _lines_of(self, page: Any, height: float) -> Iterator[PdfLine]:
         raw, handle = self._raw, page.raw
@@ -193,6 +200,7 @@ class _PdfReader:
         size = max((self._size(handle, written[at].at) for at in (0, len(written) // 2, -1)), default=0.0)
         base = next((one for one in written if not 0 < one.size < _SMALL * size), written[0])
         up = self._up(handle, base.at)
+        ordered = self._with_blanks(ordered, size, up)
         yield PdfLine(
             _spaced(ordered, size, up).strip(),
             left=min(character.left for character in written),
@@ -200,6 +208,18 @@ class _PdfReader:
             down=height - up,
             size=size,
             cells=_cells(ordered, size),
+        )
+
+    def _with_blanks(self, ordered: list[_Character], size: float, up: float) -> list[_Character]:
+        """Returns the characters of a line with the blanks that the library passed over between them."""
+        places = self._passed_over.near(up, size)
+        if not places:
+            return ordered
+        written = [(one.left, one.right) for one in ordered if not one.text.isspace()]
+        blanks = blanks_between(written, places, size, _CELL_GAP)
+        return sorted(
+            [*ordered, *(_Character(-1, text, place, place, 0.0) for place, text in blanks)],
+            key=lambda character: character.left,
         )
 
     def _up(self, handle: Any, at: int) -> float:

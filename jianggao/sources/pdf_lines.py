@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from jianggao.sources.print_margins import printed_margins
+
 _NUMBERS = re.compile(r"\d{1,9}|[ivxlc]{1,8}(?![a-z])", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-—–－·\s第(（]{0,6}#[-—–－·\s页/)）共,，]{0,8}(?:#[-—–－·\s页)）]{0,6})?")
 _EDGE_LINES = 3
 """So many lines from the top or the bottom of a page may be its margin."""
+_PRINTED_LINES = 2
+"""So many are looked at whether a browser printed them there."""
 _NEAR = 4.0
 """Points that a header may be higher or lower on another page."""
 _SHARE = 0.4
@@ -53,6 +57,22 @@ def without_margins(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
         margins = set(_margin(down, counts, enough, usual)) | set(_margin(down[::-1], counts, enough, usual))
         kept.append([line for line in page if line not in margins])
     return kept
+
+
+def without_print_margins(pages: Sequence[Sequence[PdfLine]]) -> tuple[list[list[PdfLine]], list[str]]:
+    """Returns the lines of each page without what a browser printed around it, and that, page by page.
+
+    It stands nearer to the text than other margins do, and in the midst of the lines as they were written.
+    """
+    edges: list[tuple[int, PdfLine]] = []
+    for at, page in enumerate(pages):
+        down = sorted(page, key=lambda line: line.down)
+        bottom = down[_PRINTED_LINES:][-_PRINTED_LINES:]
+        edges += [(at, line) for line in (*down[:_PRINTED_LINES], *bottom)]
+    found = sorted(printed_margins([line.text for _, line in edges]))
+    printed = {edges[place] for place in found}
+    kept = [[line for line in page if (at, line) not in printed] for at, page in enumerate(pages)]
+    return kept, [edges[place][1].text for place in found]
 
 
 def pitch(pages: Iterable[Sequence[PdfLine]]) -> float:

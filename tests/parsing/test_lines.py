@@ -1,52 +1,13 @@
-"""Lines of files that were wrapped, paged, or had no line ends."""
+"""Lines of files with entities and tags, or without line ends."""
 
 from __future__ import annotations
 
 import pytest
-from parsed_texts import HEAD, TITLE, A, B, parsed, speech_of, tree
+from parsed_texts import HEAD, TITLE, A, B, parsed, tree
 
-from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines
+from jianggao.parsing.lines import Lines, plain_text, source_lines
 from jianggao.sources.stray_markup import without_comments
 from jianggao.text.characters import BROKEN
-
-PARAGRAPHS = (
-    A + B,
-    "一、看清路",
-    B + A + B,
-    "二、迈开步",
-    A + A + B,
-    "一是左脚先。" + B + A,
-    "二是右脚跟。" + A + B,
-)
-EXPECTED = [(1, "一、", "看清路"), (1, "二、", "迈开步"), (2, "一是", "左脚先"), (2, "二是", "右脚跟")]
-
-
-def wrapped(paragraph: str, columns: int) -> list[str]:
-    return [paragraph[at : at + columns] for at in range(0, len(paragraph), columns)]
-
-
-@pytest.mark.parametrize("columns", [30, 38, 40])
-@pytest.mark.parametrize("indent", ["　　", "    ", ""])
-@pytest.mark.parametrize("between", ["", "\n"])
-def test_hard_wrapped_paragraphs_come_together(columns: int, indent: str, between: str) -> None:
-    lines = [f"{'　' * 10}{TITLE}", "同志们："]
-    for paragraph in PARAGRAPHS:
-        lines += wrapped(indent + paragraph, columns)
-        lines[-1] += between
-    speech = parsed("\n".join(lines))
-    assert speech.title == TITLE
-    assert tree(speech) == EXPECTED
-    assert speech.text.split("\n")[2:-1] == list(PARAGRAPHS)
-
-
-@pytest.mark.parametrize(
-    "number", ["— 3 —", "第 3 页 共 9 页", "-3-", "第3页", "3/9", "~ 3 ~", "[3]", "Page 3 of 9", "· 3 ·"]
-)
-def test_page_numbers_go_and_sentences_come_together(number: str) -> None:
-    speech = speech_of(*HEAD, "一、看清路", B[:25], number, B[25:], "二、迈开步", number, A)
-    assert speech.removed == (number, number)
-    assert B in speech.text
-    assert [text for _, _, text in tree(speech)] == ["看清路", "迈开步"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\u2028", "\n\n", "\n　\n", "<br/>", "\f"])
@@ -117,34 +78,6 @@ def test_rows_are_broken_only_where_line_ends_are_lost() -> None:
     assert len(source_lines("\n".join([long, "渠", "水", "来"]))) == 4
 
 
-def wrapped_lines(text: str) -> list[str]:
-    return [line.text for line in join_wrapped_lines(source_lines(text), [])]
-
-
-def test_latin_words_keep_a_blank_where_lines_come_together() -> None:
-    row = "渠" * 18 + "word"
-    assert wrapped_lines("\n".join([row] * 5 + ["more"]))[0].endswith("word more")
-
-
-def test_a_poem_is_not_wrapped_though_its_lines_are_equally_long() -> None:
-    verse = "渠水清清流过东坡又流过了西岭的每一块田。"
-    assert wrapped_lines("\n".join([verse] * 8)) == [verse] * 8
-
-
-def test_less_than_six_lines_prove_no_column() -> None:
-    assert len(wrapped_lines("\n".join(["渠" * 20] * 5))) == 5
-    assert len(wrapped_lines("\n".join(["渠" * 20] * 6))) == 1
-
-
-def test_a_mark_begins_a_paragraph_of_a_wrapped_text_behind_a_sentence_only() -> None:
-    full = "渠" * 19
-    assert wrapped_lines("\n".join([full + "。", "二、" + "水" * 18, *[full + "渠"] * 5])) == [
-        full + "。",
-        "二、" + "水" * 18 + (full + "渠") * 5,
-    ]
-    assert len(wrapped_lines("\n".join([full + "、", "二、" + "水" * 18, *[full + "渠"] * 5]))) == 1
-
-
 def test_lines_taken_out_keep_their_places() -> None:
     lines = Lines.of(source_lines("渠\n水\n山\n石"), [(line, "页码") for line in source_lines("- 1 -")])
     lines.remove({1: "广告", 3: "广告"})
@@ -156,17 +89,6 @@ def test_a_line_is_split_into_two_of_the_same_place() -> None:
     lines = Lines.of(source_lines("同志们： 今天修渠"), [])
     lines.split(0, 4)
     assert (lines.kept, lines.places) == (["同志们：", "今天修渠"], [0, 0])
-
-
-def test_a_number_on_its_own_line_begins_a_paragraph_in_a_wrapped_text() -> None:
-    rows = [A[at : at + 26] for at in range(0, 52, 26)]
-    body = "\n".join(
-        line for mark in ("01", "02", "03") for line in (mark, "看清路", *rows, *rows, rows[0][:25] + "。")
-    )
-    speech = parsed("\n".join([*HEAD[:2], body]))
-    assert [(mark, text) for _, mark, text in tree(speech)] == [
-        (mark, "看清路") for mark in ("01", "02", "03")
-    ]
 
 
 def test_a_row_without_line_ends_breaks_before_numbers_that_a_digit_follows() -> None:

@@ -238,3 +238,46 @@ def test_lines_of_a_speech_that_look_like_page_counters_and_end_marks_stay(line:
 def test_dots_alone_are_what_is_left_out(line: str) -> None:
     assert layout_reason(line) == ""
     assert layout_reason("* * *") == "分隔线"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "扫描全能王 创建",
+        "由扫描全能王扫描创建",
+        "扫描全能王创建 - 3 -",
+        "- 12 - CS扫描全能王 创建",
+        "CamScanner",
+        "Scanned by CamScanner",
+        "Scanned with OKEN Scanner",
+        "扫描全能王 5亿人都在用的扫描App",
+        "5亿人都在用的扫描App",
+        "夸克扫描王",
+        "夸克扫描王 极速扫描，就是高效",
+        "由WPS扫描生成",
+        "布丁扫描",
+        "本文档由 万能扫描王 识别",
+        "由白描识别",
+    ],
+)
+def test_a_stamp_of_a_scanning_program_is_no_line_of_a_speech(line: str) -> None:
+    assert layout_reason(line) == "扫描软件的标记"
+    speech = speech_of(*HEAD, "一、看清路", B[:25], line, B[25:], "二、迈开步", A, line)
+    assert speech.removed == (line, line) and B in speech.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "扫描全能王把旧账本一页一页收进了手机",
+        "我用扫描全能王，是老周教的。",
+        "白描",
+        "扫描",
+        "由小组扫描",
+        "三亿人都在用的渠",
+        "一页一页扫描，一条一条核对",
+        "The pages were scanned by hand.",
+    ],
+)
+def test_a_line_that_speaks_of_scanning_is_no_stamp(line: str) -> None:
+    assert not is_layout(line)

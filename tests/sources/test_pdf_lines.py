@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jianggao.sources.pdf_lines import PdfLine, without_margins
+from jianggao.sources.pdf_lines import PdfLine, without_margins, without_print_margins
 
 
 def line(text: str, down: float, size: float = 12.0) -> PdfLine:
@@ -52,3 +52,24 @@ def test_a_header_on_one_page_alone_stays_and_its_number_goes() -> None:
 def test_a_page_with_a_year_alone_in_the_middle_keeps_it() -> None:
     middle = [line("甲乙丙丁", 100), line("2025", 400), line("戊己庚辛", 430), line("壬癸", 448)]
     assert texts([middle]) == [["甲乙丙丁", "2025", "戊己庚辛", "壬癸"]]
+
+
+def test_what_a_browser_prints_goes_though_it_stands_near_the_text() -> None:
+    top, bottom = "2025/3/18 09:30 | 灯会手册-灯会网", "https://www.example.com/deng.html | {}/3"
+    pages = [
+        [
+            *(line(f"灯要挂在高处，人要走在宽处{at}{row}", 43.0 + 18.0 * row) for row in range(5)),
+            line(top, 24.0, 8.0),
+            line(bottom.format(at), 43.0 + 18.0 * 5, 8.0),
+        ]
+        for at in (1, 2, 3)
+    ]
+    kept, printed = without_print_margins(pages)
+    assert [len(page) for page in kept] == [5, 5, 5]
+    assert printed == [text for at in (1, 2, 3) for text in (top, bottom.format(at))]
+
+
+def test_an_address_in_the_midst_of_a_page_is_no_margin() -> None:
+    pages = [[line(f"灯{row}", 40.0 + 18.0 * row) for row in range(9)]]
+    pages[0][4] = line("https://www.example.com/deng.html 1/3", 112.0)
+    assert without_print_margins(pages) == (pages, [])
