@@ -45,7 +45,7 @@ _MEETING = re.compile(
 _ORGANISATION = re.compile(
     r"(?:中共|共青团)[一-鿿]{2,20}(?:委员会|委|部|组|支部|校|办公室)"
     r"|[一-鿿]{2,12}(?:书院|融媒体?中心|文联|社科联|工作室|传媒|研究院|研究会|出版社|报社|杂志社|电视台|党校|大学|学院|中学|小学|学校"
-    r"|集团|公司|服务中心|文化馆|图书馆|博物馆|纪念馆|协会|学会|基金会|合作社|联合会|编辑部|宣讲团|讲师团)"
+    r"|集团|公司|党委|党组|党总支|党支部|团委|村委会|居委会|管委会|服务中心|文化馆|图书馆|博物馆|纪念馆|协会|学会|基金会|合作社|联合会|编辑部|宣讲团|讲师团)"
 )
 _SAYS_SOMETHING = re.compile(
     r"[让把用以为向从在做当办开护写讲读走爱争抓强谱奋凝聚助推提唱敢勇愿谁这那你他]|建[设好成强起]|兴[修办]|扬[帆起]|守[好护住望正]"
@@ -74,6 +74,16 @@ def is_no_theme(line: str, title: str) -> bool:
         return True
     named = _MEETING.fullmatch(line) or _ORGANISATION.fullmatch(line)
     return named is not None and names_a_meeting(title)
+
+
+def names_organisation(line: str) -> bool:
+    """Returns whether the line is an organisation's name and nothing else: 渠水集团公司, 云麓中学团委."""
+    return len(line) <= _LONGEST and bool(_ORGANISATION.fullmatch(simplified(line)))
+
+
+def says_something(line: str) -> bool:
+    """Returns whether a line begins as a theme does: 让路灯亮到村口."""
+    return bool(_SAYS_SOMETHING.match(simplified(line[:8])))
 
 
 def looks_like_no_theme(line: str) -> bool:

@@ -16,7 +16,7 @@ from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import LineKind, is_notice, is_notice_inside, line_kind
 from jianggao.parsing.occasion_lines import is_occasion
-from jianggao.parsing.page_layout import PAGE_NUMBER
+from jianggao.parsing.page_layout import PAGE_NUMBER, is_kept_inside
 from jianggao.parsing.quotations import announces, may_be_unquoted, quoted_lines
 from jianggao.parsing.speech_lines import IN_BRACKETS, is_list_item, is_person, is_sentence, table_rows
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB, find_text_end
@@ -174,6 +174,9 @@ def _doubtful_above(lines: list[str], head: Head, known: KnownNotices) -> Iterat
         # The only line of a title, and what can't be a vendor's name, is no doubtful part of it.
         titled = line in head.title and (len(head.title) == 1 or not may_be_vendors_name(line))
         kind = LineKind.TEXT if titled or _is_of_the_front(line) else line_kind(line)
+        # （内部资料，会后收回）
+        if not titled and is_kept_inside(IN_BRACKETS.sub(r"\1", line)):
+            kind = LineKind.DOUBTFUL
         if at >= start and kind is LineKind.TEXT:
             return
         if kind is not LineKind.TEXT and not known.keeps(line):

@@ -14,6 +14,7 @@ from jianggao.parsing.body_start import is_styled_heading, speaks_at_once, stand
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.document_sites import is_document_label
 from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes
+from jianggao.parsing.file_rows import is_file_row
 from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
 from jianggao.parsing.front_rows import set_apart, split_label
 from jianggao.parsing.head_furniture import is_saved_at, original_accounts
@@ -183,7 +184,9 @@ def _sort(head: Head, lines: Lines, start: int, sorting: _Sorting) -> int:
     others = {*chosen, *repeated}
     aside = [at for at in range(start) if at not in others]
     head.occasion = [lines.kept[at] for at in aside]
-    _read_beside_title(head, [lines.kept[at] for at in aside if at not in notes])
+    # Who signed a paper is no speaker, and the day on which an office received it none of the speech.
+    spoken = [lines.kept[at] for at in aside if at not in notes and not is_file_row(lines.kept[at])]
+    _read_beside_title(head, spoken)
     head.dated += dates_of_speaking(lines.kept[at] for at in aside if at in notes)
     lines.remove({at: REPEATED_TITLE for at in repeated if not sorting.known.keeps(lines.kept[at])})
     return before - len(lines.kept)

@@ -30,7 +30,7 @@ from jianggao.parsing.site_names import is_site_name
 from jianggao.parsing.speaker import is_byline, is_name
 from jianggao.parsing.speech_lines import is_sentence
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB
-from jianggao.parsing.title_lines import is_open, names_a_speech, names_a_speech_first
+from jianggao.parsing.title_lines import is_open, names_a_speech, names_a_speech_first, speech_from
 from jianggao.parsing.vendor_words import may_be_vendors_name
 from jianggao.parsing.web_furniture import Furniture, furniture, is_put_up_at, is_web_line
 from jianggao.sources.page_titles import page_name_around
@@ -77,15 +77,16 @@ def doubtful_above_title(lines: Sequence[str]) -> set[int]:
     of it."""
     # 会员服务月 / 启动仪式上的讲话 make one title: the second line names no speech by itself.
     whole = (
-        at for at, line in enumerate(lines) if line.startswith(_BEGINS_TITLE) and _can_only_be_title(line)
+        at for at, line in enumerate(lines) if line.startswith(_BEGINS_TITLE) and _speech_from(lines, at)
     )
     title = next(whole, 0)
+    speech = _speech_from(lines, title) if title else ""
     doubtful = {
         at
         for at in range(title)
         if may_be_vendors_name(lines[at])
         or line_kind(lines[at]) is LineKind.NOTICE
-        or (is_no_theme(lines[at], lines[title]) and not is_surely_occasion(lines[at]))
+        or (is_no_theme(lines[at], speech) and not is_surely_occasion(lines[at]))
     }
     return doubtful | _no_themes_above(lines) | _accounts_above(lines)
 
@@ -94,8 +95,12 @@ def _names_a_speech_at_all(line: str) -> bool:
     return names_a_speech(line) or is_title_of_speech(line)
 
 
-def _can_only_be_title(line: str) -> bool:
-    return is_title_of_speech(line) or names_a_speech_first(line)
+def _speech_from(lines: Sequence[str], at: int) -> str:
+    """Returns what can only be a title where it begins in this line: 在年中会上的讲话, and 在年中会上 / 的 讲 话."""
+    line = lines[at]
+    if is_title_of_speech(line) or names_a_speech_first(line):
+        return line
+    return speech_from(lines, at)
 
 
 def _no_themes_above(lines: Sequence[str]) -> set[int]:

@@ -10,6 +10,7 @@ import re
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import first_date, is_bare_date, is_day_of_year, without_dates
 from jianggao.parsing.editors_notes import is_about_the_text, is_note
+from jianggao.parsing.file_rows import is_file_row
 from jianggao.parsing.labelled_lines import LabelKind, read_label
 from jianggao.parsing.salutation import set_close
 from jianggao.parsing.speaker import (
@@ -138,6 +139,13 @@ def is_of_series(line: str) -> bool:
     return len(line) <= _LONGEST_BRACKETED and bool(_OF_SERIES.fullmatch(line))
 
 
+def is_organisation(line: str) -> bool:
+    """Returns whether the line is the name of an office or an authority and nothing else: 县水利局, 松坪镇党委."""
+    return len(line) <= _LONGEST_OCCASION and bool(
+        _ORGANISATION.fullmatch(line) or _OFFICE_OF.fullmatch(line)
+    )
+
+
 def is_meeting(line: str) -> bool:
     """Returns whether a line only names the meeting: 在松坪乡路灯管护推进会上."""
     return bool(_MEETING.fullmatch(line))
@@ -189,9 +197,12 @@ def _stands_beside_title(line: str) -> bool:
         return True
     if is_form_line(line) or (len(line) <= _LONGEST_FORM and _LABELLED.match(line)):
         return True
-    if len(line) <= _LONGEST_BRACKETED and (_BRACKETED.match(line) or _OF_A_PAPER.fullmatch(line)):
+    if len(line) <= _LONGEST_BRACKETED and (
+        _BRACKETED.match(line) or _OF_A_PAPER.fullmatch(line.replace(" ", ""))
+    ):
         return True
-    if _says_where_from(line):
+    # 拟稿：周文 核稿：罗小满, 已阅, as an office's registry writes on a text
+    if _says_where_from(line) or is_file_row(line):
         return True
     # 方大川（2025年3月18日） is an occasion, 2025年3月18日在年中工作会上的讲话 a title.
     if len(line) <= _LONGEST_OCCASION and first_date([line]) and not _is_dated_title(line):

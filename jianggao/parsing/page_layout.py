@@ -69,6 +69,26 @@ _MASTHEAD = re.compile(
     r"|[【\[]?(?:绝密|机密|秘密|内部|急件|特急|加急|送审稿|讨论稿|征求意见稿|代拟稿|草稿|初稿)(?:★.*)?[】\]]?"
 )
 """What stands above the title in a bulletin or on a paper handed out."""
+_DISTRIBUTION = re.compile(
+    # 内部资料, 限会议使用
+    r"(?:会议|工作)?内部(?:资料|材料|文件|文稿|讲稿|讲话|参考|参阅|使用|传阅|掌握|发行|印发|修改|交流|学习)"
+    r"|仅?限?(?:供|于|限)?(?:与会|参会|到会)?(?:会议|会上|内部|本次会议|与会人员|参会人员|本单位)(?:使用|参阅|参考|传阅|阅读|学习)"
+    # 请勿外传, 会后收回, 用后交回, 注意保存
+    r"|(?:请勿|严禁|不得|切勿|禁止|勿)(?:外传|外泄|翻印|复印|复制|拍照|上网|传播|引用|公开|扩散|带出会场)"
+    r"|(?:请?(?:于|在)?(?:会后|会毕|散会后|会议结束后|用后|用毕|阅后|阅毕|离会[前时])请?(?:立即|即|及时|统一)?(?:收回|交回|退回|归还|清退|销毁))"
+    r"|(?:请)?(?:注意|妥善)(?:保存|保管|保密)"
+    # 秘密★1年, 第012号, 份号：012
+    r"|(?:绝密|机密|秘密|特急|加急|急件|内部)|第?\s?\d{1,4}\s?号|(?:份号|编号|序号|No\.?|№)\s?[：:.]?\s?\d{1,6}"
+    r"|密级\s?[：:]\s?(?:绝密|机密|秘密|内部)|第[一二三四五六七八九十\d]{1,2}稿|(?:送审|讨论|征求意见|代拟|修改|审定)稿"
+)
+"""What one phrase of a line can say that keeps a paper within a meeting: 内部资料 会后收回."""
+_SECRET_FOR = re.compile(
+    r"(绝密|机密|秘密|内部)\s?★\s?(?:[一二三四五六七八九十\d]{1,3}\s?(?:个月|[年月])|长期|永久)"
+)
+_KEEPS_INSIDE = re.compile(
+    r"内部|会后|会毕|用[后毕]|阅[后毕]|离会|外传|外泄|翻印|密|保[存管]|清退|使用$|参阅$"
+)
+_BETWEEN_PHRASES = re.compile(r"[\s，,、；;。.|｜·★☆●■◆]+")
 _ISSUE = re.compile(
     r"[（(]?(?:总|增刊)?第\s*[\d一二三四五六七八九十百×〇]+\s*期(?:\s*[（(].{1,12}[）)])?[）)]?"
 )
@@ -91,10 +111,17 @@ _IMPRINT = re.compile(
     r"|[（(]?\s*共印\s*\d+\s*份\s*[）)]?|主题词\s*[：:].*"
     r"|.{2,30}(?:办公室|秘书处|研究室)\s*(?:秘书科|文秘科|综合科)?\s*(?:编印|印制|印发)"
 )
+# 送：县委常委，各乡镇党委书记。 but not 送：一碗热饭，两句好话。
+_SENT_TO = re.compile(r"[报送发]\s?[：:]\s?(?=\S)")
+_RECEIVER = re.compile(
+    r"[一-鿿（()）\d]{0,24}(?:常委|委员|书记|主任|主席|[省市县区镇乡村局厅部院校处科所站社]长|领导|成员|负责同志|同志|单位|部门|机关|科室"
+    r"|[市县区省]委|党委|党组|党支部|政府|人大|政协|纪委|监委|委办|办公室|办|局|厅|部|院|校|中心|公司|企业|协会|支部|村|社区|乡镇|街道|存档|存)"
+)
 
 # Lengths in characters. A line that is longer is not looked at: it is prose, and the patterns stay fast.
 _LONGEST_CONTENTS = 300
 _LONGEST_IMPRINT = 90
+_LONGEST_DISTRIBUTION = 45
 
 
 def is_layout(line: str) -> bool:
@@ -131,8 +158,25 @@ def is_bare_number(line: str) -> bool:
 
 
 def is_masthead(line: str) -> bool:
-    """Returns whether a line above the title is the masthead of a bulletin or of a meeting's papers."""
-    return bool(_MASTHEAD.fullmatch(line))
+    """Returns whether a line above the title is the masthead of a bulletin or of a meeting's papers, or keeps a paper
+    within a meeting: 机密★一年, 第12期, 内部资料 会后收回."""
+    return bool(_MASTHEAD.fullmatch(line)) or is_kept_inside(line)
+
+
+def is_kept_inside(line: str) -> bool:
+    """Returns whether the line says that a paper is secret, or stays within a meeting, and nothing else: 内部资料
+    会后收回, 秘密★1年 第012号."""
+    if len(line) > _LONGEST_DISTRIBUTION:
+        return False
+    # ★ parts phrases, and the years of a secret from its degree: 秘密★1年.
+    phrases = [
+        each for each in _BETWEEN_PHRASES.split(_SECRET_FOR.sub(r"\1", line.strip("【】[]〔〕"))) if each
+    ]
+    return (
+        bool(phrases)
+        and all(map(_DISTRIBUTION.fullmatch, phrases))
+        and any(map(_KEEPS_INSIDE.search, phrases))
+    )
 
 
 def is_issue_number(line: str) -> bool:
@@ -152,7 +196,16 @@ def is_bulletins_office(line: str) -> bool:
 
 def is_imprint(line: str) -> bool:
     """Returns whether a line at the end says who received the paper, or when and by whom it was printed."""
-    return len(line) <= _LONGEST_IMPRINT and bool(_IMPRINT.fullmatch(line))
+    return len(line) <= _LONGEST_IMPRINT and (bool(_IMPRINT.fullmatch(line)) or _is_sent_to(line))
+
+
+def _is_sent_to(line: str) -> bool:
+    """Returns whether the line names the offices and officials that a paper goes to: 送：县委常委，各乡镇党委。"""
+    sent = _SENT_TO.match(line)
+    if sent is None:
+        return False
+    receivers = [each for each in _BETWEEN_PHRASES.split(line[sent.end() :]) if each]
+    return bool(receivers) and all(map(_RECEIVER.fullmatch, receivers))
 
 
 def is_contents_line(line: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from jianggao.parsing.above_title import names_organisation, says_something
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_labelled_date
 from jianggao.parsing.labelled_lines import LabelKind, read_label
@@ -16,10 +17,11 @@ from jianggao.parsing.occasion_lines import (
     is_meeting,
     is_occasion,
     is_of_series,
+    is_organisation,
     is_surely_occasion,
     is_unknown_entry,
 )
-from jianggao.parsing.page_layout import is_masthead
+from jianggao.parsing.page_layout import is_kept_inside, is_masthead
 from jianggao.parsing.site_names import is_office_name, is_site_name
 from jianggao.parsing.speaker import begins_with_surname
 from jianggao.parsing.title_lines import (
@@ -30,6 +32,7 @@ from jianggao.parsing.title_lines import (
     is_part_number,
     is_whole_title,
     names_a_speech,
+    speech_from,
 )
 from jianggao.text.normal_form import normal_form
 from jianggao.text.simplified import simplified
@@ -81,7 +84,7 @@ def title_lines(
 
 def goes_on(title: Sequence[str], line: str) -> bool:
     """Returns whether `line` belongs to the title whose lines so far are `title`: 在全县水利冬修 / 动员会上的讲话."""
-    if is_surely_occasion(line) or is_meeting(line) or is_whole_title(title, line):
+    if is_surely_occasion(line) or is_meeting(line) or is_kept_inside(line) or is_whole_title(title, line):
         return False
     opened = is_open("".join(title))
     # Under 在全县水利冬修 three letters such as 动员会 go on; under a whole title they may be a name.
@@ -168,19 +171,36 @@ def _first_line(lines: Sequence[str], free: Sequence[int], styled: Mapping[str, 
 def _without_site_names(lines: Sequence[str], choices: list[int], styled: Mapping[str, int]) -> list[int]:
     """Returns the choices without a site's and an office's names before one that surely is the title: 渠水县教育局 /
     在开学典礼上的讲话, 新闻中心 / # 让账本走到墙上."""
+    below_office = False
     for place, at in enumerate(choices):
         line = lines[at]
         if is_site_name(line):
             continue
-        if is_office_name(line) and place + 1 < len(choices) and _is_speech_at(lines[choices[place + 1]]):
+        if place + 1 < len(choices) and _is_offices_line(lines, at, choices[place + 1]):
+            below_office = True
             continue
-        known = names_a_speech(line) or line in styled or bool(SPEECH_WORD.search(simplified(line)))
+        known = (
+            below_office
+            or names_a_speech(line)
+            or line in styled
+            or bool(SPEECH_WORD.search(simplified(line)))
+        )
         return choices[place:] if place and known else choices
     return choices
 
 
-def _is_speech_at(line: str) -> bool:
-    return line.startswith("在") and names_a_speech(line)
+def _is_offices_line(lines: Sequence[str], at: int, following: int) -> bool:
+    """Returns whether the line `at` names an office or another organisation above the title that begins in the line
+    `following`, and is no part of it. 松坪乡人民政府 / 关于…的报告 is one title."""
+    line, below = lines[at], lines[following]
+    named = is_organisation(line) or names_organisation(line)
+    # 办好家门口的学校 ends as an organisation does.
+    if not (is_office_name(line) or (named and not says_something(line))):
+        return False
+    if speech_from(lines, following):
+        return True
+    # 松坪镇党政办公室 / 签发：方大川 / 让路灯亮到村口: a title has nothing between its lines.
+    return following > at + 1 or (says_something(below) and not below.startswith("关于"))
 
 
 def _stands_above_title(first: str, following: str) -> bool:

@@ -17,6 +17,7 @@ from jianggao.text.simplified import simplified
 LONGEST_TITLE = 120
 LONGEST_TITLE_LINE = 60
 _MOST_TITLE_LINES = 4
+_MOST_SPEECH_LINES = 3
 _SHORTEST_STRONG_TITLE = 8
 _SHORTEST_WHOLE = 6
 
@@ -92,6 +93,22 @@ def names_a_speech_first(line: str) -> bool:
     """Returns whether the line names a speech from its first word on, whatever the meeting was about:
     关于严禁倒卖化肥的讲话 is no notice."""
     return line.startswith(("在", "关于", "《在", "《关于")) and names_a_speech(line)
+
+
+def speech_from(lines: Sequence[str], at: int) -> str:
+    """Returns the title of a speech (在…会上的讲话) that begins in the line `at`, in one line, where it takes one line or
+    goes on in those below; "" where none begins there."""
+    written = ""
+    for line in lines[at : at + _MOST_SPEECH_LINES]:
+        line = set_close(line)
+        if written and not (is_open(written) or continues(line)):
+            break
+        written += line
+        if not written.startswith(("在", "《在")):
+            break
+        if names_a_speech(written):
+            return written
+    return ""
 
 
 def is_part_number(line: str) -> bool:
