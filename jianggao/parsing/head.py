@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from jianggao.parsing.body_start import is_styled_heading, speaks_at_once, stands_above_body
-from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
+from jianggao.parsing.dates import delivery_dates, first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.document_sites import is_document_label
 from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes
 from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
@@ -83,11 +83,11 @@ class Head:
     notices: list[str] = field(default_factory=list)
 
     def full_title(self) -> str:
-        """Returns the title in one line, without a date in brackets behind it.
+        """Returns the title in one line, without a date in brackets behind it, "" where there is none.
 
         Letters that are spaced out (政 府 工 作 报 告) come together.
         """
-        return in_one_line(self.title)
+        return in_one_line(self.title) if self.title else ""
 
 
 def read_head(
@@ -134,6 +134,7 @@ def read_head(
     lines.remove(removed)
     start -= before - len(lines.kept)
     start -= _sort(head, lines, start, _Sorting(noted, labelled, styled, known))
+    head.date_lines += delivery_dates(lines.kept[start + height :])
     _place_published(head, [*head.published, *pages])
     head.speaker = head.speaker or find_speaker(pages) or confirmed_author(pages, noted)
     head.body_start = start + height
@@ -200,8 +201,7 @@ def _read_beside_title(head: Head, spoken: Sequence[str]) -> None:
     head.published = [line for line in spoken if line in dates and is_published(line)]
     head.date_lines = [line for line in spoken if line in dates and not is_published(line)]
     head.dated = [line for line in [*spoken, *head.title] if line not in dates]
-    title = head.full_title() if head.title else ""
-    head.speaker = find_speaker(spoken, title) or host_of_script(spoken, title)
+    head.speaker = find_speaker(spoken, head.full_title()) or host_of_script(spoken, head.full_title())
 
 
 # --- salutation ---------------------------------------------------------------------------------------------
