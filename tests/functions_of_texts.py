@@ -66,8 +66,10 @@ from jianggao.parsing.quotations import quoted_lines
 from jianggao.parsing.salutation import is_call_alone, is_salutation, names_the_speaker
 from jianggao.parsing.speaker import confirmed_author, is_row_of_names, speaker_in
 from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
+from jianggao.parsing.stage_labels import begins_stage
 from jianggao.parsing.text_end import find_text_end
 from jianggao.parsing.title_choice import title_lines as lines_of_title
+from jianggao.parsing.title_parts import named_before_speech, without_addition
 from jianggao.parsing.title_subtitles import subtitle_start
 from jianggao.parsing.volume_contents import entries_of
 from jianggao.parsing.volume_titles import title_form, title_label
@@ -254,6 +256,9 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_unknown_entry": occasion_lines.is_unknown_entry,
     "is_whole_in_brackets": occasion_lines.is_whole_in_brackets,
     "subtitle_start": subtitle_start,
+    "begins_stage": begins_stage,
+    "named_before_speech": named_before_speech,
+    "without_addition": without_addition,
     "dates_of_speaking": lambda text: editors_notes.dates_of_speaking([text]),
     "written_dates": dates.written_dates,
     "minutes_dates": lambda text: minutes_dates("纪要", [text]),

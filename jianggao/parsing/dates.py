@@ -39,6 +39,10 @@ _YEAR = rf"(?:(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}}|{
 _PART = r"[\d一二三四五六七八九十廿卅×xX*]{1,3}"
 _LONGEST_LINE = 40
 """Characters of a line that is a date and nothing else."""
+_LONGEST_LABELLED = 60
+_LAST_LINES = 8
+"""Behind a date of delivery there may stand sources, notes and a page's lines."""
+_DELIVERY = ("授课", "讲课", "讲话", "演讲", "发言", "宣讲", "报告", "致辞", "致词", "党课", "讲座")
 _LONGEST_SEARCHED = 100
 """Characters of a line from which dates are taken out."""
 # （星期三）上午9时30分, 周五晚, 14:30
@@ -84,9 +88,12 @@ class MaterialDate:
 
 @remembered
 def is_labelled_date(line: str) -> bool:
-    """Returns whether the line is a date behind a label (`日期：2025-03-18`) and nothing else."""
+    """Returns whether the line is a date behind a label (`日期：2025-03-18`) and nothing else, in brackets where the
+    label is that of a speech (`（授课时间：2025年3月18日）`)."""
     if len(line) > _LONGEST_LINE:
         return False
+    if line.startswith(("（", "(")):
+        return _is_delivery_date(line)
     label = read_label(line.strip())
     return (
         label is not None
@@ -102,6 +109,24 @@ def is_bare_date(line: str) -> bool:
     Months alone (2025年3月) and masked dates (20××年×月×日) count, though `first_date` finds none in them.
     """
     return len(line) <= _LONGEST_LINE and bool(_BARE_DATE.fullmatch(nfkc(line).strip()))
+
+
+def delivery_dates(body: Sequence[str]) -> list[str]:
+    """Returns the lines at the end of a body that say when the speech was given, behind a label that can mean no
+    other day: （授课时间：2025年4月2日上午）, 讲话日期：2025-04-02. 会议时间： there may be that of the next meeting."""
+    return [
+        line for line in body[-_LAST_LINES:] if len(line) <= _LONGEST_LABELLED and _is_delivery_date(line)
+    ]
+
+
+def _is_delivery_date(line: str) -> bool:
+    inner = line.strip("（()）[]〔〕 ")
+    label = read_label(inner)
+    if label is None or label.kind is not LabelKind.TIME or not label.word.startswith(_DELIVERY):
+        return False
+    # 讲话时间：2025年4月2日 地点：渠首礼堂, but no sentence
+    day = _WRITTEN.match(nfkc(inner[label.length :])) or _CHINESE.match(nfkc(inner[label.length :]))
+    return day is not None and first_date([inner], compact=False) is not None and not inner.endswith("。")
 
 
 def is_day_of_year(line: str) -> bool:

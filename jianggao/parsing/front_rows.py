@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from jianggao.parsing.dashes import DASHES, dash_before, dash_behind
-from jianggao.parsing.dates import is_bare_date
+from jianggao.parsing.dates import first_date, is_bare_date
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.labelled_lines import LabelKind, entries, is_label_alone, read_label
 from jianggao.parsing.lines import Lines
@@ -33,6 +33,7 @@ _LONGEST_DATELINE = 120
 _SHORTEST_TITLE = 4
 # 在渠边的讲话（2025年3月18日）, 在渠边的讲话 2025年3月18日
 _BEHIND = re.compile(r"\s*[（(〔\[][^（(〔\[]{2,40}[）)〕\]]$|\s\S{6,20}$")
+_IN_BRACKETS_BEHIND = re.compile(r"\s*[（(][^（()）]{8,50}[）)]$")
 # （2025年3月18日）在渠边的讲话, 2025-03-18 在渠边的讲话
 _BEFORE = re.compile(r"[（(〔\[][^）)〕\]]{2,40}[）)〕\]]\s*|\S{6,20}\s")
 _SPEECH_THEN_BLANK = re.compile(
@@ -191,6 +192,8 @@ def _title_end(line: str) -> int:
         aside = line[dashed.end() :]
         if is_bare_date(aside) or speaker_in(aside):
             return dashed.end(1)
+    if dated := _end_before_date(line):
+        return dated
     if is_occasion(line):
         return 0
     behind = _BEHIND.search(line[-60:])
@@ -204,6 +207,17 @@ def _title_end(line: str) -> int:
     if before and is_bare_date(before[0]) and not is_occasion(line[before.end() :]):
         return before.end()
     return 0
+
+
+def _end_before_date(line: str) -> int:
+    """Returns where a date in brackets stands behind a title that names a speech, alone or beside a place; 0 where
+    none does: 县长方大川在渠边的讲话（2025年3月18日 渠首礼堂）. The name alone makes no occasion of such a line; behind a
+    dash it is a subtitle, which keeps its date."""
+    behind = _IN_BRACKETS_BEHIND.search(line[-60:])
+    title = line[: len(line) - len(behind[0])] if behind else ""
+    if behind is None or dash_before(line) or not names_a_speech(title):
+        return 0
+    return len(title) if first_date([behind[0]], compact=False) is not None else 0
 
 
 def _move_dash(lines: Lines, at: int) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from jianggao.parsing.body_start import is_styled_heading, speaks_at_once, stands_above_body
-from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
+from jianggao.parsing.dates import delivery_dates, first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.document_sites import is_document_label
 from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes
 from jianggao.parsing.file_rows import is_file_row
@@ -27,6 +27,7 @@ from jianggao.parsing.head_notices import (
     is_frame,
 )
 from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
+from jianggao.parsing.hosts import host_of_script
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.labelled_lines import is_published
 from jianggao.parsing.lines import Lines
@@ -40,6 +41,7 @@ from jianggao.parsing.salutation import (
     whole_salutation,
 )
 from jianggao.parsing.speaker import confirmed_author, find_speaker, speaker_in
+from jianggao.parsing.stage_labels import begins_stage, below_stages, first_stage, salutation_of_stage
 from jianggao.parsing.text_end import WEB
 from jianggao.parsing.title_choice import BOLD, best_title, first_title_line, repetitions, title_lines
 from jianggao.parsing.title_lines import (
@@ -82,11 +84,11 @@ class Head:
     notices: list[str] = field(default_factory=list)
 
     def full_title(self) -> str:
-        """Returns the title in one line, without a date in brackets behind it.
+        """Returns the title in one line, without a date in brackets behind it, "" where there is none.
 
         Letters that are spaced out (政 府 工 作 报 告) come together.
         """
-        return in_one_line(self.title)
+        return in_one_line(self.title) if self.title else ""
 
 
 def read_head(
@@ -108,6 +110,9 @@ def read_head(
     else:
         start = stop = _find_body(lines.kept, notes, styled, known)
     head = Head(salutation="".join(set_close(line) for line in lines.kept[start:stop]))
+    # 【会前提醒】 and what is said there are of the body, also above the salutation.
+    stage = first_stage(lines.kept, start, notes)
+    start, height = (start, stop - start) if stage is None else (stage, 0)
     noted = {lines.kept[at] for at in notes if at < start}
     before = len(lines.kept)
     names = account_names([*lines.kept[:start], *lines.kept[-_LAST_LINES:]])
@@ -130,9 +135,10 @@ def read_head(
     lines.remove(removed)
     start -= before - len(lines.kept)
     start -= _sort(head, lines, start, _Sorting(noted, labelled, styled, known))
+    head.date_lines += delivery_dates(lines.kept[start + height :])
     _place_published(head, [*head.published, *pages])
     head.speaker = head.speaker or find_speaker(pages) or confirmed_author(pages, noted)
-    head.body_start = start + (stop - salutation[0] if salutation is not None else 0)
+    head.body_start = start + height
     return head
 
 
@@ -198,7 +204,7 @@ def _read_beside_title(head: Head, spoken: Sequence[str]) -> None:
     head.published = [line for line in spoken if line in dates and is_published(line)]
     head.date_lines = [line for line in spoken if line in dates and not is_published(line)]
     head.dated = [line for line in [*spoken, *head.title] if line not in dates]
-    head.speaker = find_speaker(spoken, head.full_title() if head.title else "")
+    head.speaker = find_speaker(spoken, head.full_title()) or host_of_script(spoken, head.full_title())
 
 
 # --- salutation ---------------------------------------------------------------------------------------------
@@ -211,13 +217,23 @@ def _split_salutation_line(lines: Lines, notes: Collection[int], styled: Mapping
         # 学生代表：方小川 names who speaks.
         if at in notes or is_form_line(line) or names_the_speaker(line):
             continue
-        call = _CALL.match(line)
-        if call and is_salutation(call[0]):
-            if call.end() < len(line) and not is_salutation(line):
-                lines.split(at, call.end())
+        if _split_call(lines, at):
             return
         if at != lecture and _is_below_salutation(lines.kept, at, notes, styled):
+            stage = first_stage(lines.kept, at + 1, notes)
+            any(_split_call(lines, below) for below in below_stages(lines.kept[:_HEAD_LINES], stage))
             return
+
+
+def _split_call(lines: Lines, at: int) -> bool:
+    """Splits the kept line `at` behind the salutation that it begins with; returns whether it begins with one."""
+    line = lines.kept[at]
+    call = _CALL.match(line)
+    if call is None or not is_salutation(call[0]):
+        return False
+    if call.end() < len(line) and not is_salutation(line):
+        lines.split(at, call.end())
+    return True
 
 
 def _find_salutation(
@@ -238,7 +254,7 @@ def _find_salutation(
         if at and is_call_alone(line) and at + 1 < len(lines) and _is_prose(lines[at + 1]):
             return at, at + 1
         if at != lecture and _is_below_salutation(lines, at, notes, styled):
-            return None
+            return salutation_of_stage(lines[:_HEAD_LINES], first_stage(lines, at + 1, notes))
     return None
 
 
@@ -284,10 +300,14 @@ def _find_body(
         if at == 0:
             if _begins_at_once(lines):
                 return 0
-        elif at == heading or (
-            at != lecture
-            and _begins_body(line)
-            and not (at < _HEAD_LINES and stands_above_body(lines[:at], line))
+        elif (
+            begins_stage(line)
+            or at == heading
+            or (
+                at != lecture
+                and _begins_body(line)
+                and not (at < _HEAD_LINES and stands_above_body(lines[:at], line))
+            )
         ):
             return at
     return _behind_first_lines(lines)

@@ -16,6 +16,7 @@ import rjieba
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import without_dates
 from jianggao.parsing.labelled_lines import LabelKind, kind_of_label, read_label
+from jianggao.parsing.title_parts import named_before_speech, without_addition
 from jianggao.text.remembered_lines import remembered
 from jianggao.text.simplified import simplified
 
@@ -73,10 +74,6 @@ _POLITE_FIRST = re.compile(
     r"同志|先生|女士|老师|教授|博士|院士|同学|校长|书记|师傅|[，,]?(?:没有念稿|在.{2,30}讲)"
 )
 _POLITE = re.compile(r"(?:同志|先生|女士|老师|教授|博士|院士|同学|书记员)$")
-_SPEAKS = re.compile(
-    r"^(.{2,30}?)(?:同志|先生|女士)?(?:在|于).{2,50}(?:讲话|致辞|致词|发言|报告|演讲|党课|上|时)(?:稿|摘要|提纲|要点|节选|全文|实录)?$"
-)
-_SPEECH_OF = re.compile(r"^(.{2,30}?)(?:同志|先生|女士)的?(?:讲话|致辞|致词|发言|报告|演讲)")
 _BEHIND_TITLE = re.compile(r"[（(]([^（()）]{2,30})[）)]$")
 _BLANK_INSIDE = re.compile(r"\s+")
 _EDGES = " ：:,，、|｜-—–―─－·。．.;；"
@@ -131,7 +128,7 @@ def find_speaker(lines: Iterable[str], title: str = "") -> str:
         name = _one_person(simplified(before), beside=False) if office else ""
         if name or is_name(before, beside=False):
             return _as_written(name, before) or before
-    return _as_written(_inside(simplified(title[: _LONGEST * 2])), title)
+    return _as_written(_inside(without_addition(simplified(title[: _LONGEST * 2]))), title)
 
 
 def confirmed_author(bylines: Iterable[str], notes: Iterable[str]) -> str:
@@ -187,7 +184,8 @@ def _speaker_in(line: str) -> str:
     inner = _unbracketed(without_dates(line[start:])).strip(_EDGES)
     if written := _WRITTEN.fullmatch(inner):
         inner = written[1]  # 罗小满 著
-    return _one_person(inner, beside=False) or _inside(inner)
+    # Without a dash before it 县长方大川在年中会上的讲话（摘要） is a title, which no line says who speaks beside.
+    return _one_person(inner, beside=False) or _inside(without_addition(inner) if start else inner)
 
 
 def is_byline(line: str) -> bool:
@@ -339,12 +337,9 @@ def _unbracketed(text: str) -> str:
 
 def _inside(title: str) -> str:
     """Returns the speaker whom a title or subtitle names: 方大川同志在年中会上的讲话, else ""."""
-    match = _SPEECH_OF.match(title[:_LONGEST]) or _SPEAKS.match(title[: _LONGEST * 2])
-    if match is None:
-        return ""
-    polite = title[match.end(1) :].startswith(("同志", "先生", "女士"))
-    office = list(_OFFICE.finditer(match[1]))
-    name = _BLANK_INSIDE.sub("", match[1][office[-1].end() :] if office else match[1])
+    before, polite = named_before_speech(title)
+    office = list(_OFFICE.finditer(before))
+    name = _BLANK_INSIDE.sub("", before[office[-1].end() :] if office else before)
     # Two characters before 在 are a word more often than a name: 方案在…
     sure = polite or bool(office)
     return name if is_name(name, beside=sure) and (len(name) > 2 or sure) else ""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import FRAME_WORDS, HeadingNumber
 from jianggao.parsing.speaker_labels import speaker_lines
+from jianggao.parsing.stage_labels import is_cue
 
 LONGEST_UNNUMBERED = 30
 """Characters of a heading without a mark."""
@@ -36,6 +37,7 @@ def looks_like_heading(paragraph: str) -> bool:
         _SHORTEST_UNNUMBERED <= len(paragraph) <= LONGEST_UNNUMBERED
         and not _NO_HEADING.search(paragraph)
         and not is_bare_date(paragraph)
+        and not is_cue(paragraph)  # 【PPT第3页】
     )
 
 

@@ -99,3 +99,44 @@ def test_minutes_begin_with_the_day_of_their_meeting(first: str) -> None:
 def test_other_dates_in_minutes_say_nothing(first: str) -> None:
     assert minutes_dates("路灯管护协调会纪要", [first, A]) == []
     assert minutes_dates("路灯管护协调会纪要", []) == []
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["（授课时间：2025年4月2日上午）"],
+        ["（讲课日期：2025年4月2日）"],
+        ["授课时间：2025-04-02"],
+        ["讲话时间：二〇二五年四月二日  地点：渠首礼堂"],
+        ["主讲：罗小满", "党课时间：2025年4月2日", "地点：渠首礼堂"],
+        ["（授课时间：2025年4月2日上午）", "[1] 渠水县志编写组：《渠水县志》。"],
+    ],
+)
+def test_the_labelled_day_of_delivery_at_the_end(foot: list[str]) -> None:
+    speech = _parsed(*foot)
+    assert (speech.date, speech.date_origin) == (date(2025, 4, 2), "line")
+    assert speech.text.endswith("\n".join(" ".join(line.split()) for line in foot) + "\n")
+    # It goes before the day on which a page has put the text up.
+    put_up = parse("\n".join([FRONT[0], "发布时间：2025-05-06", *FRONT[1:], B, *foot]), "20250607.txt", TODAY)
+    assert isinstance(put_up, ParsedSpeech)
+    assert put_up.date == date(2025, 4, 2)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["下次授课时间：2025年4月2日"],
+        ["发布时间：2025年4月2日"],
+        ["会议时间：2025年4月2日"],
+        ["授课时间：另行通知"],
+        ["授课时间：从2025年4月2日起改在下午。"],
+    ],
+)
+def test_labels_of_other_days_at_the_end(foot: list[str]) -> None:
+    assert _parsed(*foot).date is None
+
+
+def test_a_labelled_day_of_delivery_in_brackets_under_the_title() -> None:
+    speech = parse("\n".join([FRONT[0], "（授课时间：2025年4月2日）", *FRONT[1:]]), "20250607.txt", TODAY)
+    assert isinstance(speech, ParsedSpeech)
+    assert (speech.date, speech.date_origin) == (date(2025, 4, 2), "line")
