@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.document_sites import is_document_label
+from jianggao.parsing.imprints import is_below_imprint, is_recipients_row
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.notices import LineKind, is_vendor_line, line_kind
 from jianggao.parsing.page_layout import is_imprint
@@ -159,7 +160,7 @@ class _EndReader:
             self._remove(at, WEB, 0 if says_little else _MOST_BESIDE_CREDITS)
         elif part is Furniture.BUTTON and self._is_button(at):
             self._remove(at, WEB, 0)
-        elif is_imprint(line):
+        elif is_imprint(line) or self._is_row_of_imprint(at):
             self._remove(at, IMPRINT, 0)
         else:
             return self._take_words(at, line)
@@ -180,6 +181,14 @@ class _EndReader:
         if " | " in line and " | " in above and furniture(above) is not Furniture.CREDIT:
             return True
         return bool(_SOURCE.match(line)) and ("《" in line or bool(self._passed and not self._end.removed))
+
+    def _is_row_of_imprint(self, at: int) -> bool:
+        """Returns whether a line such as 报：县委组织部。 stands in an end block, directly above or below another row of
+        it."""
+        if self._passed or not is_recipients_row(self._lines[at]):
+            return False
+        is_above = self._end.removed.get(at + 1) == IMPRINT
+        return is_above or is_below_imprint(self._lines, at, self._start)
 
     def _is_button(self, at: int) -> bool:
         """Returns whether a word that a speech could hold, too (分享), is a button: right at the edge or beside
@@ -256,6 +265,9 @@ class _EndReader:
             kind = line_kind(line)
             if line in names:
                 self._end.removed[other] = WEB
+                continue
+            if is_recipients_row(line):  # 报：县委组织部。 without a sure row beside it
+                self._end.doubtful.add(other)
                 continue
             if is_sentence(line) and kind is LineKind.TEXT:
                 return
