@@ -15,6 +15,7 @@ from jianggao.parsing.imprints import is_below_imprint, is_recipients_row
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.notices import LineKind, is_vendor_line, line_kind
 from jianggao.parsing.page_layout import is_imprint
+from jianggao.parsing.page_tails import is_credit_beside, rows_of_headlines
 from jianggao.parsing.speech_lines import (
     IN_BRACKETS,
     is_list_item,
@@ -125,6 +126,7 @@ class _EndReader:
         self._sentences = 0
         tail = max(start, len(lines) - 4 * _MOST_PASSED)
         self._rows = {tail + at for at in table_rows(lines[tail:])}
+        self._headlines = rows_of_headlines(lines, start)
 
     def read(self) -> TextEnd:
         """Returns what stands behind the speech."""
@@ -147,8 +149,11 @@ class _EndReader:
         if self._known.removes(line):
             self._remove(at, KNOWN, _MOST_BESIDE_NOTICES)
             return True
+        if at in self._headlines:
+            self._passed.append(at)
+            return True
         part = furniture(line)
-        if part is Furniture.SURE or (part is Furniture.LIST and self._is_list_of_texts()):
+        if part is Furniture.SURE or (part is Furniture.LIST and self._is_list_of_texts(at)):
             self._remove(at, WEB, _MOST_PASSED, is_list=part is Furniture.LIST)
         elif self._sentences:
             # Above sentences the edge has ended; only a line that no speech has shows that it goes on.
@@ -158,7 +163,9 @@ class _EndReader:
         ):
             says_little = _SOURCE.match(line) or is_document_label(line)
             self._remove(at, WEB, 0 if says_little else _MOST_BESIDE_CREDITS)
-        elif part is Furniture.BUTTON and self._is_button(at):
+        elif (part is Furniture.BUTTON and self._is_button(at)) or (
+            self._end.removed.get(at + 1) == WEB and is_credit_beside(line)
+        ):
             self._remove(at, WEB, 0)
         elif is_imprint(line) or self._is_row_of_imprint(at):
             self._remove(at, IMPRINT, 0)
@@ -166,10 +173,10 @@ class _EndReader:
             return self._take_words(at, line)
         return True
 
-    def _is_list_of_texts(self) -> bool:
-        """Returns whether the lines passed over are the titles of other texts that a page offers: no
+    def _is_list_of_texts(self, label: int) -> bool:
+        """Returns whether the lines passed over below a label are the titles of other texts that a page offers: no
         sentences, and no books that a lecture names (延伸阅读 / 《渠水集》)."""
-        if self._end.removed:
+        if self._end.removed or label + 1 in self._headlines:
             return True
         books = sum("《" in self._lines[other] for other in self._passed)
         return not self._sentences and (not books or 2 * books < len(self._passed))
@@ -237,7 +244,10 @@ class _EndReader:
         few = len(self._passed) <= (max(most, _MOST_BESIDE_CREDITS) if bounded else most)
         for other in self._passed:
             line = self._lines[other]
-            if few and self._is_aside(line, is_list=is_list, bounded=bounded or most == _MOST_PASSED):
+            is_aside = other in self._headlines or self._is_aside(
+                line, is_list=is_list, bounded=bounded or most == _MOST_PASSED
+            )
+            if few and is_aside:
                 self._end.removed[other] = reason
             elif line_kind(line) is not LineKind.TEXT or most == _MOST_PASSED or may_be_learned(line):
                 self._end.doubtful.add(other)
