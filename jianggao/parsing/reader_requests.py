@@ -78,6 +78,12 @@ _REQUEST = re.compile(
     r"|\s?[：:]\s?[\w:/.?=&#-]{3,60})?"
 )
 """What accounts ask of their readers in words that no speaker uses of a hall."""
+_ASKS_FOR_LIKES = re.compile(
+    # 点个“在看”，让更多村里人看到, 点个“赞”和“在看”再走吧
+    r"(?=.{0,20}在看)(?:请|记得|来|帮忙)?[点给][个亮]?[“\"「]?(?:赞|在看|分享)[”\"」]?"
+    r"(?:[、和与+，,\s]{1,2}(?:点[个亮]?)?[“\"「]?(?:赞|在看|分享|转发|收藏)[”\"」]?){0,3}"
+    r"(?:[，,\s]?(?:再走|让|给|支持|鼓励).{0,14}|吧)?[！!~～]{0,2}"
+)
 
 
 def is_readers_request(line: str) -> bool:
@@ -89,7 +95,7 @@ def is_readers_request(line: str) -> bool:
         return False
     local = "，" in line and names_local_people(line)
     spoken = is_sentence(line) or speaks_to_audience(line) or local
-    if _ROW.fullmatch(line) and _ROW_OF_WECHAT.search(line):
+    if (_ROW.fullmatch(line) and _ROW_OF_WECHAT.search(line)) or _ASKS_FOR_LIKES.fullmatch(line):
         return True
     # 欢迎到评论区留言 welcomes nobody to a hall.
     if (

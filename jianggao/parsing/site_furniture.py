@@ -40,6 +40,11 @@ _COUNTER = re.compile(
     r"|(?:全文|本文)?(?:共|约)\s?[\d,]{1,9}\s?(?:个)?字[，,]?\s?"
     r"(?:(?:预计)?(?:阅读|读完)(?:全文)?(?:时间|时长)?(?:大?约)?(?:需要?|为)?[:：]?\s?\d{1,4}\s?分钟)?)"
 )
+_COUNTED = re.compile(
+    r"(?:阅读|浏览|点赞|赞|在看|分享|收藏|转发|评论|留言|喜欢|爱心)(?:量|数|次数)?[：:]?(?P<number>[\d.,]{1,9}[万wWkK千]?\+?)?"
+)
+_HOW_OFTEN = re.compile(r"[\d.,]{1,9}[万wWkK千]?\+?[次人条]?")
+_FEWEST_COUNTED, _MOST_COUNTED = 2, 16
 _LABEL = re.compile(
     r"(?:本文|文章|永久|原文|博文|页面)(?:标题|作者|链接|地址|网址|永久链接|出处)\s?[:：].{1,100}"
     r"|(?:文章)?(?:标签|分类|归类|归档|所属栏目|栏目|专栏"
@@ -88,7 +93,8 @@ def is_site_line(line: str) -> bool:
     """
     if len(line) > _LONGEST:
         return False
-    if _is_part(line) or _is_row_of_links(line) or is_menu_row(simplified(line)):
+    is_row = _is_row_of_links(line) or _is_row_of_counters(line) or is_menu_row(simplified(line))
+    if is_row or _is_part(line):
         return True
     parts = [part for part in _PARTS.split(line) if part.strip("|｜·• ")]
     return len(parts) > 1 and all(map(_is_part, parts))
@@ -111,3 +117,23 @@ def _is_row_of_links(line: str) -> bool:
         return False
     known = sum(bool(_SITE_LINK.fullmatch(link)) for link in links)
     return bool(_SITE_LINK.fullmatch(links[0])) and 2 * known >= len(links) and "|" in line.replace("｜", "|")
+
+
+def _is_row_of_counters(line: str) -> bool:
+    """Returns whether the line says how often a text was read, liked and handed on: 阅读 1.2万 分享 赞 300 在看 88."""
+    words = line.replace("·", " ").split()
+    if len(words) > _MOST_COUNTED:
+        return False
+    counted = numbers = 0
+    is_open = False  # whether a number may follow
+    for word in words:
+        if match := _COUNTED.fullmatch(word):
+            counted += 1
+            numbers += match["number"] is not None
+            is_open = match["number"] is None
+        elif is_open and _HOW_OFTEN.fullmatch(word):
+            numbers += 1
+            is_open = False
+        else:
+            return False
+    return counted >= _FEWEST_COUNTED and numbers > 0

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.document_sites import is_document_label
+from jianggao.parsing.imprints import is_below_imprint, is_recipients_row
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.notices import LineKind, is_vendor_line, line_kind
 from jianggao.parsing.page_layout import is_imprint
+from jianggao.parsing.page_tails import is_credit_beside, rows_of_headlines
 from jianggao.parsing.speech_lines import (
     IN_BRACKETS,
     is_list_item,
@@ -124,6 +126,7 @@ class _EndReader:
         self._sentences = 0
         tail = max(start, len(lines) - 4 * _MOST_PASSED)
         self._rows = {tail + at for at in table_rows(lines[tail:])}
+        self._headlines = rows_of_headlines(lines, start)
 
     def read(self) -> TextEnd:
         """Returns what stands behind the speech."""
@@ -146,8 +149,11 @@ class _EndReader:
         if self._known.removes(line):
             self._remove(at, KNOWN, _MOST_BESIDE_NOTICES)
             return True
+        if at in self._headlines:
+            self._passed.append(at)
+            return True
         part = furniture(line)
-        if part is Furniture.SURE or (part is Furniture.LIST and self._is_list_of_texts()):
+        if part is Furniture.SURE or (part is Furniture.LIST and self._is_list_of_texts(at)):
             self._remove(at, WEB, _MOST_PASSED, is_list=part is Furniture.LIST)
         elif self._sentences:
             # Above sentences the edge has ended; only a line that no speech has shows that it goes on.
@@ -157,18 +163,20 @@ class _EndReader:
         ):
             says_little = _SOURCE.match(line) or is_document_label(line)
             self._remove(at, WEB, 0 if says_little else _MOST_BESIDE_CREDITS)
-        elif part is Furniture.BUTTON and self._is_button(at):
+        elif (part is Furniture.BUTTON and self._is_button(at)) or (
+            self._end.removed.get(at + 1) == WEB and is_credit_beside(line)
+        ):
             self._remove(at, WEB, 0)
-        elif is_imprint(line):
+        elif is_imprint(line) or self._is_row_of_imprint(at):
             self._remove(at, IMPRINT, 0)
         else:
             return self._take_words(at, line)
         return True
 
-    def _is_list_of_texts(self) -> bool:
-        """Returns whether the lines passed over are the titles of other texts that a page offers: no
+    def _is_list_of_texts(self, label: int) -> bool:
+        """Returns whether the lines passed over below a label are the titles of other texts that a page offers: no
         sentences, and no books that a lecture names (延伸阅读 / 《渠水集》)."""
-        if self._end.removed:
+        if self._end.removed or label + 1 in self._headlines:
             return True
         books = sum("《" in self._lines[other] for other in self._passed)
         return not self._sentences and (not books or 2 * books < len(self._passed))
@@ -180,6 +188,14 @@ class _EndReader:
         if " | " in line and " | " in above and furniture(above) is not Furniture.CREDIT:
             return True
         return bool(_SOURCE.match(line)) and ("《" in line or bool(self._passed and not self._end.removed))
+
+    def _is_row_of_imprint(self, at: int) -> bool:
+        """Returns whether a line such as 报：县委组织部。 stands in an end block, directly above or below another row of
+        it."""
+        if self._passed or not is_recipients_row(self._lines[at]):
+            return False
+        is_above = self._end.removed.get(at + 1) == IMPRINT
+        return is_above or is_below_imprint(self._lines, at, self._start)
 
     def _is_button(self, at: int) -> bool:
         """Returns whether a word that a speech could hold, too (分享), is a button: right at the edge or beside
@@ -228,7 +244,10 @@ class _EndReader:
         few = len(self._passed) <= (max(most, _MOST_BESIDE_CREDITS) if bounded else most)
         for other in self._passed:
             line = self._lines[other]
-            if few and self._is_aside(line, is_list=is_list, bounded=bounded or most == _MOST_PASSED):
+            is_aside = other in self._headlines or self._is_aside(
+                line, is_list=is_list, bounded=bounded or most == _MOST_PASSED
+            )
+            if few and is_aside:
                 self._end.removed[other] = reason
             elif line_kind(line) is not LineKind.TEXT or most == _MOST_PASSED or may_be_learned(line):
                 self._end.doubtful.add(other)
@@ -256,6 +275,9 @@ class _EndReader:
             kind = line_kind(line)
             if line in names:
                 self._end.removed[other] = WEB
+                continue
+            if is_recipients_row(line):  # 报：县委组织部。 without a sure row beside it
+                self._end.doubtful.add(other)
                 continue
             if is_sentence(line) and kind is LineKind.TEXT:
                 return

@@ -74,6 +74,9 @@ def test_no_speech_has_such_a_line(line: str) -> None:
         "【热门文章】",
         "热门文档",
         "最新文档：",
+        "拓展阅读：",
+        "【防汛会讲话（精选3篇）】相关文章：",
+        "防汛会讲话稿相关推荐：",
     ],
 )
 def test_openings_of_lists(line: str) -> None:
