@@ -106,7 +106,8 @@ def _boundaries(evidence: VolumeEvidence, cover: Cover | None = None) -> Boundar
     """Returns where the speeches begin, `cover` being a notice that no speech surely stands behind."""
     if (parted := _entries(evidence)) is not None:
         return parted
-    first, is_titled = _first_speech(evidence)
+    preface = first_preface(evidence)
+    first, is_titled = _first_speech(evidence) if preface is None else (preface, False)
     candidates = find_beginnings(evidence, first)
     sure = _sure(evidence, candidates, first)
     first = _behind_common_date(evidence, first, sure)
@@ -244,8 +245,6 @@ def _first_speech(evidence: VolumeEvidence) -> tuple[int, bool]:
 
     Above it may stand the volume's title: 渠水县讲话汇编 / 2025年 / 在防汛会上的讲话 / 同志们：
     """
-    if (preface := first_preface(evidence)) is not None:
-        return preface, False
     dated = None
     for at, text in enumerate(evidence.texts):
         if salutation_lines(evidence.texts, at):

@@ -167,6 +167,7 @@ def _has_body(layout: Layout, start: int, stop: int) -> bool:
 
 
 def lines_in(layout: Layout, start: int, stop: int) -> Sequence[TextLine]:
+    """Returns the lines that speeches are made of in a stretch of rows."""
     first = bisect_left(layout.lines, start, key=lambda line: line.place)
     behind = bisect_left(layout.lines, stop, key=lambda line: line.place)
     return layout.lines[first:behind]

@@ -56,6 +56,20 @@ FORMS = {
         "2024/11/30 22:05\n",
         "\n\n--------------------\n\n",
     ),
+    "without a year": ("3月2日 08:15", "5月9日 19:40", "11月30日 22:05", "\n——————\n"),
+    "halves of the day": (
+        "2024年3月2日 上午8:15",
+        "2024年5月9日 下午7:40",
+        "2024年11月30日 晚上10:05",
+        "\n——————\n",
+    ),
+    "letters counted": ("2024/3/2 08:15 | 80字", "2024/5/9 19:40 | 9字", "2024/11/30 22:05 | 7字", "\n-----\n"),
+        "2024年3月2日 08:15 | 80字",
+        "2024年5月9日 19:40 | 9字",
+        "2024年11月30日 22:05 | 7字",
+        "\n-----\n",
+    ),
+    "days alone": ("2024年3月2日", "2024年5月9日", "2024年11月30日", "\n-----\n"),
     "stars": ("2024.3.2 8:15", "2024.5.9 19:40", "2024.11.30 22:05", "\n\n* * *\n\n"),
 }
 
@@ -65,9 +79,8 @@ def test_each_entry_has_its_own_date_and_title(form: str) -> None:
     *dates, row = FORMS[form]
     text = row.join(f"{day}\n{body}" for day, body in zip(dates, (SLUICE, FERRY, STALL), strict=True))
     found = speeches_of(text)
-    assert [(speech.title, speech.date) for speech in found] == [
-        *zip(("开闸的话", "给老陈送行", "收摊以后说几句"), DAYS, strict=True)
-    ]
+    assert [speech.title for speech in found] == ["开闸的话", "给老陈送行", "收摊以后说几句"]
+    assert [speech.date for speech in found] == (DAYS if "4" in dates[0] else [None] * 3)
     assert not any(speech.problems for speech in found)
 
 
@@ -102,6 +115,27 @@ def test_what_was_exported_is_no_title(head: str) -> None:
     assert [speech.date for speech in found] == DAYS
     assert found[0].removed[: len(head.split("\n"))] == tuple(head.split("\n"))
     assert "没有找到标题" in found[1].problems[0]
+
+
+def test_a_date_with_its_time_may_stand_below_the_title() -> None:
+    bodies = [f"{FLOOD}\n谢谢大家。", f"{DROUGHT}\n谢谢大家。", FOREST]
+    heads = [
+        f"{name}\n{day}" for name, day in zip(("开闸", "守塘", "看山"), FORMS["dashes"][:3], strict=True)
+    ]
+    text = "\n-----\n".join(f"{head}\n{body}" for head, body in zip(heads, bodies, strict=True))
+    assert [(each.title, each.date) for each in speeches_of(text)] == [
+        *zip(("开闸", "守塘", "看山"), DAYS, strict=True)
+    ]
+    session = f"在防汛会上的讲话\n2024年6月2日 09:00\n{FLOOD}\n-----\n分组讨论\n2024年6月2日 14:00\n{DROUGHT}"
+    assert len(speeches_of(session)) == 1 and "“分组讨论”" in told(session)
+
+
+def test_an_entry_may_be_short() -> None:
+    toast = "敬酒\n摊主们：\n秤准，酒满，干！"
+    text = "\n-----\n".join(
+        f"{day}\n{body}" for day, body in zip(FORMS["dashes"][:3], (toast, toast, STALL), strict=True)
+    )
+    assert [each.date for each in speeches_of(text)] == DAYS
 
 
 def test_a_date_below_a_row_belongs_to_what_follows() -> None:
