@@ -42,6 +42,7 @@ from jianggao.parsing import (
     title_lines,
     vendor_offers,
     vendor_words,
+    volume_prefaces,
     web_furniture,
     wrapped_lines,
 )
@@ -74,6 +75,8 @@ from jianggao.parsing.title_choice import title_lines as lines_of_title
 from jianggao.parsing.title_parts import named_before_speech, without_addition
 from jianggao.parsing.title_subtitles import subtitle_start
 from jianggao.parsing.volume_contents import entries_of
+from jianggao.parsing.volume_covers import without_attachment_label
+from jianggao.parsing.volume_parts import names_of_file
 from jianggao.parsing.volume_titles import title_form, title_label
 from jianggao.parsing.volumes import read_volume
 from jianggao.phrases.heading_templates import heading_pattern
@@ -227,6 +230,10 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "title_form": title_form,
     "title_label": title_label,
     "entries_of": entries_of,
+    "frame_heading": volume_prefaces.frame_heading,
+    "is_own_prose": volume_prefaces.is_own_prose,
+    "without_attachment_label": without_attachment_label,
+    "names_of_file": lambda text: list(names_of_file([text, f"{text}.doc"], [text])),
     "inline_mark": inline_marks,
     "read_doubtful_marks": read_doubtful_marks,
     "is_speaker_line": is_speaker_line,

@@ -173,10 +173,6 @@ SINGLES: dict[str, str] = {
         "答渠水报记者问\n问：今年的雨来得早，准备得怎么样？\n"
         f"答：{FLOOD}\n问：旱的时候呢？\n答：{DROUGHT}\n问：谢谢您。\n答：谢谢大家！\n"
     ),
-    "a notice with a speech": (
-        "关于印发方大川同志讲话的通知\n各乡镇人民政府：\n现将方大川同志在防汛会上的讲话印发给你们，请结合实际抓好落实。\n县政府办公室\n"
-        f"2024年6月3日\n\n在防汛会上的讲话\n方大川\n同志们：\n{FLOOD}\n"
-    ),
     "news before a speech": (
         f"全县防汛会议召开\n本报讯 六月二日，全县防汛会议在县城召开，县长方大川到会讲话，各乡镇负责人参加。\n{MARKET}\n\n"
         f"在防汛会上的讲话\n方大川\n同志们：\n{FLOOD}\n"
@@ -588,9 +584,16 @@ MORE_SINGLES["k: title repeated at end"] = (
 MORE_SINGLES["l: quoting radio speech"] = (
     f"我的父亲\n父亲一辈子只讲过一次话，稿子是我抄的，现在还压在玻璃板底下，字已经淡了。\n在石门渡口会上的讲话\n乡亲们：\n{BRIDGE}\n他讲完就下了台，鞋上的泥一路掉到家门口，母亲跟在后面扫。\n{READING}\n"
 )
-MORE_SINGLES["a dated notice with a speech"] = (
+
+MORE_VOLUMES["a notice with a speech"] = (
+    "关于印发方大川同志讲话的通知\n各乡镇人民政府：\n现将方大川同志在防汛会上的讲话印发给你们，请结合实际抓好落实。\n县政府办公室\n"
+    f"2024年6月3日\n\n在防汛会上的讲话\n方大川\n同志们：\n{FLOOD}\n",
+    ("通知", "在防汛会上的讲话"),
+)
+MORE_VOLUMES["a dated notice with a speech"] = (
     "关于印发方大川同志讲话的通知\n（2024年6月3日）\n现将方大川同志在防汛会上的讲话印发给你们，请各乡镇结合实际抓好落实，"
-    "落实的情况月底以前报来。\n\n在防汛会上的讲话\n方大川\n同志们：\n" + FLOOD
+    "落实的情况月底以前报来。\n\n在防汛会上的讲话\n方大川\n同志们：\n" + FLOOD,
+    ("通知", "在防汛会上的讲话"),
 )
 
 VOLUMES |= MORE_VOLUMES

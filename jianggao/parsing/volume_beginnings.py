@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.volume_evidence import RULE, VolumeEvidence, is_furniture
+from jianggao.parsing.volume_prefaces import is_preface
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
     TitleBlock,
@@ -83,6 +84,9 @@ class Beginning:
 def find_beginnings(evidence: VolumeEvidence, first: int) -> list[Beginning]:
     """Returns the lines behind the first speech's title that may begin another one, with their evidence."""
     opening = title_block(evidence.texts, first, evidence.contents) if evidence.texts else None
+    if is_behind_preface := bool(evidence.texts) and is_preface(evidence.texts[first]):
+        # Its signature is none of a speech, and it may have a single sentence.
+        opening = TitleBlock(first, first + 1, evidence.texts[first], TitleForm.PLAIN)
     at = opening.stop if opening is not None else first + 1
     labels: dict[str, int] = {}
     if opening is not None and opening.label is not None:
@@ -93,7 +97,8 @@ def find_beginnings(evidence: VolumeEvidence, first: int) -> list[Beginning]:
     while at < len(evidence.texts):
         # First what costs least: in a text without prose no line is looked at.
         above = evidence.prose(begun, at)
-        has_body = above >= SHORTEST_SURE_BODY
+        is_first = is_behind_preface and previous is opening
+        has_body = above >= (1 if is_first else SHORTEST_SURE_BODY)
         is_title = has_body and not is_furniture(evidence.texts[at])
         block = _block_at(evidence, at, opening) if is_title else None
         before = evidence.before(block.start) if block is not None else None
@@ -101,7 +106,7 @@ def find_beginnings(evidence: VolumeEvidence, first: int) -> list[Beginning]:
             at += 1
             continue
         candidate = _judged(evidence, block, before, labels, opening)
-        candidate.is_behind_little = above < SHORTEST_BODY
+        candidate.is_behind_little = above < SHORTEST_BODY and not is_first
         if candidate.score < TOLD or _is_running_title(block, previous, closed=before[1]):
             at += 1
             continue
@@ -117,8 +122,10 @@ def _block_at(evidence: VolumeEvidence, at: int, opening: TitleBlock | None) -> 
     """Returns the beginning of a speech at a line.
 
     方大川 / 2025年3月18日 above a title are the signature of the speech before, where the first speech of the
-    file has such lines below its title or none.
+    file has such lines below its title or none. Below a row of signs, behind thanks, a date heads what follows.
     """
+    if evidence.heads_entry(at) and (entry := _dated_entry(evidence, at, opening)) is not None:
+        return entry
     block = title_block(evidence.texts, at, evidence.contents)
     if block is None and RULE.fullmatch(evidence.texts[at - 1][:LONGEST_TITLE_LINE]):
         return block_of_kind_alone(evidence.texts, at)
@@ -127,6 +134,22 @@ def _block_at(evidence: VolumeEvidence, at: int, opening: TitleBlock | None) -> 
     title = at + block.leading
     if evidence.lines[title].after_blank or (opening is not None and not opening.leading):
         return None
+    return block
+
+
+def _dated_entry(evidence: VolumeEvidence, at: int, opening: TitleBlock | None) -> TitleBlock | None:
+    """Returns the beginning of a speech whose date stands above its title, as in a notebook: 2025年3月18日 / 护渠会 /
+    同志们：; a letter that a speech quotes begins so, too, but behind no thanks."""
+    before = evidence.before(at)
+    if before is None or not (before[1] or (opening is not None and opening.leading)):
+        return None
+    block = title_block(evidence.texts, at, evidence.contents)
+    if block is not None and block.leading:
+        return block
+    block = title_block(evidence.texts, at + 1, evidence.contents) if at + 1 < len(evidence.texts) else None
+    if block is None or block.leading or not (block.has_salutation or block.form >= TitleForm.KIND):
+        return None
+    block.start, block.leading, block.has_date = at, 1, True
     return block
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.volume_beginnings import (
@@ -26,7 +26,9 @@ from jianggao.parsing.volume_beginnings import (
     rows_of_numbers,
 )
 from jianggao.parsing.volume_collections import Collection, find_collection, is_collection_title
+from jianggao.parsing.volume_covers import Cover, find_cover, told_cover
 from jianggao.parsing.volume_documents import documents_behind
+from jianggao.parsing.volume_entries import called_texts, doubtful_entries, find_entries
 from jianggao.parsing.volume_evidence import (
     RULE,
     VolumeEvidence,
@@ -34,6 +36,12 @@ from jianggao.parsing.volume_evidence import (
     is_divider,
     is_furniture,
     letters_of_prose,
+)
+from jianggao.parsing.volume_prefaces import (
+    first_preface,
+    is_preface,
+    is_volumes_preface,
+    prefaces_between,
 )
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
@@ -55,6 +63,8 @@ _HANDS_ON = re.compile(
     r"|(?:讲话|发言)(?:的?(?:全文|摘要|要点))?(?:如下|附后)"
 )
 _NOTICE_LINES = 8
+_HEAD_OF_ENTRY = 4
+"""Lines of an entry's date, title and salutation."""
 _PARAGRAPHS_OF_ESSAY = 2
 
 
@@ -73,8 +83,12 @@ class Boundaries:
     doubtful: list[int] = field(default_factory=list)
     dividers: list[int] = field(default_factory=list)
     """The lines that head several speeches: 下编 山林."""
+    prefaces: list[int] = field(default_factory=list)
+    """The lines that head the volume's prefaces, each a text of its own."""
     is_collection: bool = False
     """Whether the speeches were found by the form of the collection: what stands above them is its own."""
+    has_own_front: bool = False
+    """Whether what stands above the first speech is the volume's own, whatever it looks like."""
 
 
 def find_boundaries(text: VolumeText) -> Boundaries:
@@ -82,7 +96,18 @@ def find_boundaries(text: VolumeText) -> Boundaries:
     if _is_a_list(text):
         return Boundaries()
     evidence = VolumeEvidence(text)
-    first, is_titled = _first_speech(evidence)
+    cover = find_cover(evidence)
+    if cover is not None and cover.is_sure:
+        return _behind_cover(text, cover.speech)
+    return _boundaries(evidence, cover)
+
+
+def _boundaries(evidence: VolumeEvidence, cover: Cover | None = None) -> Boundaries:
+    """Returns where the speeches begin, `cover` being a notice that no speech surely stands behind."""
+    if (parted := _entries(evidence)) is not None:
+        return parted
+    preface = first_preface(evidence)
+    first, is_titled = _first_speech(evidence) if preface is None else (preface, False)
     candidates = find_beginnings(evidence, first)
     sure = _sure(evidence, candidates, first)
     first = _behind_common_date(evidence, first, sure)
@@ -91,7 +116,7 @@ def find_boundaries(text: VolumeText) -> Boundaries:
     if collection.starts and not _begins_before(evidence, collection.starts[0], sure):
         return _collected(evidence, collection, sure)
     # A preface, or news of a meeting with the speech behind it: one speech alone stays together with it.
-    if not is_titled and (len(sure) < 2 or _hands_on(evidence, first)):
+    if not is_titled and not _are_speeches(evidence, first, sure):
         found.doubtful += _behind_long_note(evidence, first, sure)
         sure = []
     found.later = [candidate.block.start for candidate in sure]
@@ -104,8 +129,56 @@ def find_boundaries(text: VolumeText) -> Boundaries:
     others = (candidate for candidate in candidates if candidate.block.start not in chosen)
     found.doubtful += [each.block.start for each in others if _is_worth_telling(evidence, each, found)]
     documents = () if _hands_on(evidence, first) else documents_behind(evidence, first)
-    found.doubtful = sorted({*found.doubtful, *_behind_rules(evidence, first), *documents} - {*found.later})
+    told = {*found.doubtful, *_behind_rules(evidence, first), *documents, *told_cover(cover)}
+    found.doubtful = _told(evidence, first, told, found.later)
+    if found.later and is_preface(evidence.texts[first]):
+        found.prefaces = [first, *prefaces_between(evidence, first, found.later[0])]
     return found
+
+
+def _told(evidence: VolumeEvidence, first: int, others: Iterable[int], later: Sequence[int]) -> list[int]:
+    """Returns the lines that only look like the beginning of another speech; a title below a date that is told
+    isn't told again."""
+    entries = {*doubtful_entries(evidence, first)}
+    below = {at + 1 for at in entries}
+    return sorted({*entries, *(at for at in others if at not in below)} - {*later})
+
+
+def _behind_cover(text: VolumeText, speech: int) -> Boundaries:
+    """Returns the boundaries of a file with a notice above its speeches, the first of which begins at line
+    `speech`: the notice is a text of its own."""
+    behind = _boundaries(VolumeEvidence(replace(text, lines=text.lines[speech:])))
+    return Boundaries(
+        0,
+        True,
+        [speech, *(speech + at for at in behind.later)],
+        [speech + at for at in behind.doubtful],
+        [speech + at for at in behind.dividers],
+    )
+
+
+def _entries(evidence: VolumeEvidence) -> Boundaries | None:
+    """Returns the boundaries of an exported notebook, or of texts that only rows of signs part; None if it is
+    none of these."""
+    entries = find_entries(evidence)
+    starts = entries.starts or tuple(called_texts(evidence))
+    if not starts:
+        return None
+    first = entries.starts[0] if entries.starts else 0
+    # The title of an entry stands below its date; others may stand in the entry's text.
+    heads = {line for at in starts for line in range(at, at + _HEAD_OF_ENTRY)}
+    sure = _sure(evidence, find_beginnings(evidence, first), first)
+    later = {*starts, *(each.block.start for each in sure if each.block.start not in heads)} - {first}
+    doubtful = [at for at in doubtful_entries(evidence, first) if at not in heads | later]
+    return Boundaries(first, True, sorted(later), doubtful, has_own_front=entries.has_own_front)
+
+
+def _are_speeches(evidence: VolumeEvidence, first: int, sure: Sequence[Beginning]) -> bool:
+    """Returns whether what was found behind a preface, or a text without title and salutation, are speeches of
+    their own: one alone stays together with a note or news above it."""
+    if is_preface(evidence.texts[first]) if evidence.texts else False:
+        return len(sure) > 1 or (len(sure) == 1 and is_volumes_preface(evidence, first))
+    return len(sure) > 1 and not _hands_on(evidence, first)
 
 
 def _behind_long_note(evidence: VolumeEvidence, first: int, sure: Sequence[Beginning]) -> list[int]:
@@ -160,7 +233,10 @@ def _collected(evidence: VolumeEvidence, found: Collection, sure: Sequence[Begin
     starts = {candidate.block.start for candidate in sure if candidate.block.start > found.starts[0]}
     starts = {*found.starts[1:], *(starts - fronts)}
     dividers = _dividers(evidence, [found.starts[0], *starts])
-    return Boundaries(found.starts[0], True, sorted(starts), [], dividers, is_collection=True)
+    prefaces = [at for at in range(found.starts[0]) if is_preface(evidence.texts[at])]
+    return Boundaries(
+        found.starts[0], True, sorted(starts), [], dividers, prefaces, is_collection=True, has_own_front=True
+    )
 
 
 def _first_speech(evidence: VolumeEvidence) -> tuple[int, bool]:

@@ -46,7 +46,7 @@ _COLLECTION = re.compile(
     r"|^第[一二三四五六七八九十\d]+[卷册辑集编]"
 )
 _FEW_CHARACTERS = re.compile(r"[一-鿿]{2,4}")
-_DASHES = "—-－―–─"
+DASHES = tuple("—-－―–─")
 _FRAME = re.compile(
     r"(?:前言|引言|序[一二三]?|序言|自序|代序|编者的话|编[者辑]按|编[者辑]说明|出版说明|写在前面|卷首语|后记|跋|附录.{0,20}|封面|目录|版权页)"
 )
@@ -165,7 +165,7 @@ def _opening(evidence: VolumeEvidence, at: int) -> _Opening | None:
     front = texts[at + 1 : stop]
     speaker = next(filter(None, map(speaker_of, front)), "")
     has_date = any(map(is_date_line, front)) or common_date(front) is not None
-    has_occasion = any(line[0] in _DASHES and _ENDS_WITH_SPEECH.search(line) for line in front)
+    has_occasion = any(line.startswith(DASHES) and _ENDS_WITH_SPEECH.search(line) for line in front)
     if not (speaker or has_date or has_occasion) or stop >= len(texts):
         return None
     called = salutation_lines(texts, stop)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from jianggao.parsing.contents_table import entry_form
+from jianggao.parsing.volume_prefaces import frame_heading
 from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE
 
 _WITHIN = 400
@@ -32,6 +33,12 @@ def entries_of(line: str) -> frozenset[str]:
     return frozenset(form for form in map(entry_form, (title, bare, undated)) if len(form) >= _SHORTEST)
 
 
+def _forms(line: str) -> frozenset[str]:
+    """Returns what `entries_of` does, and 前言 or 跋, which are as short as a name and entries all the same."""
+    frame = entry_form(frame_heading(_PAGE_BEHIND.sub("", line[:_LONGEST_ENTRY])))
+    return entries_of(line) | ({frame} if frame else frozenset())
+
+
 def find_contents(lines: Sequence[str]) -> tuple[int, int]:
     """Returns the first line of the contents and the line behind them; (0, 0) if there are none.
 
@@ -49,12 +56,12 @@ def find_contents(lines: Sequence[str]) -> tuple[int, int]:
     last_place: dict[str, int] = {}
     for at, line in enumerate(lines):
         if len(line) <= LONGEST_TITLE_LINE:
-            for form in entries_of(line):
+            for form in _forms(line):
                 last_place[form] = at
     stop = first
     seen: set[str] = set()
     while stop < min(len(lines), first + _MOST_ENTRIES):
-        forms = entries_of(lines[stop])
+        forms = _forms(lines[stop])
         # A title that comes again right here is that of the first speech: the contents have ended.
         if len(lines[stop]) > _LONGEST_ENTRY or forms & seen:
             break

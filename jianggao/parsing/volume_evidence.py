@@ -14,12 +14,13 @@ from itertools import accumulate, pairwise
 from jianggao.parsing.lines import TextLine
 from jianggao.parsing.notices import is_notice, is_vendor_line
 from jianggao.parsing.page_layout import is_imprint, is_layout
-from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE, TitleBlock, is_front_line
+from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE, TitleBlock, is_date_line, is_front_line
 from jianggao.parsing.web_furniture import is_web_line
 from jianggao.text.remembered_lines import remembered
 
 RULE = re.compile(r"[=＝]{5,}")
 """A line that may part two speeches."""
+_SHORTEST_ROW = 3
 _LONGEST_DIVIDER = 24
 _DIVIDER = re.compile(
     r"(?:[上中下]|第[一二三四五六七八九十\d]{1,3})[编辑卷部册](?:$|[\s　：:·、].{0,18})"
@@ -136,11 +137,25 @@ class VolumeEvidence:
         on_page = int(self.lines[at].place in self._pages)
         return ending + max(separator, int(self.is_set_off(at)), on_page) - 2 * ends_openly, closed
 
+    def heads_entry(self, at: int) -> bool:
+        """Returns whether a line is a date directly below a row of signs: it belongs to what follows, as in a
+        notebook, and signs nothing."""
+        return at > 0 and is_row(self.texts[at - 1]) and is_date_line(self.texts[at])
+
+    def is_parted(self, at: int) -> bool:
+        """Returns whether a row of signs or a page break stands directly above line `at`."""
+        return at > 0 and (is_row(self.texts[at - 1]) or self.lines[at].place in self._pages)
+
     def is_set_off(self, at: int) -> bool:
         """Returns whether more room than usual parts line `at` from the one above it."""
         line = self.lines[at]
         gap = line.place - self.lines[at - 1].place
         return (line.after_blank and self._blank_tells) or gap > self._usual_gap
+
+
+def is_row(text: str) -> bool:
+    """Returns whether a line is a row of signs, as they stand between texts: ——————, * * *."""
+    return is_layout(text) and not any(map(str.isalnum, text)) and len(text.replace(" ", "")) >= _SHORTEST_ROW
 
 
 def is_divider(text: str) -> bool:

@@ -5,33 +5,80 @@ All examples in the comments are made up.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.dates import is_bare_date, material_date
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.volume_collections import speaker_of
+from jianggao.parsing.volume_covers import without_attachment_label
+from jianggao.parsing.volume_prefaces import frame_heading
 from jianggao.parsing.volume_titles import title_label
 from jianggao.text.characters import collapse_blanks
 
 _OF_VOLUME = "文集的标题、目录、分隔行"
 """Why a row of the file belongs to none of its speeches, as operators read it."""
+STAND_IN = "前言"
+"""The heading of a preface that a parser takes for a title."""
 _LONGEST_NAME = 80
 """Characters of a part's name."""
+_FILE_NAME = re.compile(r"(.{2,76})\s?\.(?:docx?|wps|pdf|txt|rtf)", re.IGNORECASE)
+_FILE_NAME_WITHIN = 40
+"""Lines at the end of a file in which a site offers it for download."""
+_IN_BRACKETS_BEHIND = re.compile(r"[（(][^（()）]{1,16}[）)]$")
 _IN_NAMES = {"/": "／", "\\": "＼", ":": "：", "\0": ""}
 _SIGNED_WITHIN, _SIGNATURE = 200, 3
 """Characters and lines at the end of a speech in which it may be signed with a date."""
 
 
+def names_of_file(lines: Sequence[str], names: Iterable[str]) -> Iterator[int]:
+    """Yields which of the lines at the end of a file are the name of the file itself, as a site writes it below the text
+    that it offers: 防汛讲话范文（精选3篇）.docx, where one of the `names` is 防汛讲话范文（精选3篇）."""
+    known = {form for name in names for form in (entry_form(name), entry_form(_without_count(name)))}
+    for at in range(max(0, len(lines) - _FILE_NAME_WITHIN), len(lines)):
+        match = _FILE_NAME.fullmatch(lines[at][: _LONGEST_NAME + 1])
+        if match and len(lines[at]) <= _LONGEST_NAME and entry_form(match[1]) in known:
+            yield at
+
+
+def _without_count(name: str) -> str:
+    """Returns a title without what stands in brackets behind it: 防汛讲话范文（精选3篇）."""
+    return _IN_BRACKETS_BEHIND.sub("", name[: _LONGEST_NAME + 1])
+
+
 def titled(parsed: ParsedSpeech | str) -> ParsedSpeech | str:
-    """Returns the speech with its title alone: of 【篇二】在抗旱会上的讲话 the number is the volume's."""
+    """Returns the speech with its title alone: of 【篇二】在抗旱会上的讲话 the number is the volume's, of
+    附：在防汛会上的讲话 the label that of the notice above."""
     if isinstance(parsed, str):
         return parsed
+    if (bare := without_attachment_label(parsed.title)) != parsed.title:
+        return replace(parsed, title=bare)
     label = title_label(parsed.title)
     is_before = label is not None and parsed.title.endswith(label[1]) and bool(label[1])
     return replace(parsed, title=label[1]) if label is not None and is_before else parsed
+
+
+def framed(parsed: ParsedSpeech | str, line: str) -> ParsedSpeech | str:
+    """Returns a preface or an afterword that was parsed below `STAND_IN` with its own heading, which stands in this
+    line. 编者的话 and 编后语 are read as notes on a speech, so that nothing would be left for the text itself."""
+    if isinstance(parsed, str) or not parsed.text.startswith(f"{STAND_IN}\n"):
+        return parsed
+    more = len(line) - len(STAND_IN)
+    return replace(
+        parsed,
+        title=frame_heading(line),
+        text=line + parsed.text[len(STAND_IN) :],
+        headings=tuple(
+            replace(each, start=each.start + more, end=each.end + more) for each in parsed.headings
+        ),
+        sections=tuple(
+            replace(each, start=each.start + more, end=each.end + more) for each in parsed.sections
+        ),
+    )
 
 
 def spoken(parsed: ParsedSpeech | str) -> ParsedSpeech | str:

@@ -47,10 +47,10 @@ COLLECTIONS = {
         f"### 山有山的脾气\n讲述人：李小渠\n时间：2025年4月2日\n\n{FOREST}\n",
         [("水有水的脾气", "方大川", "2025-03-18"), ("山有山的脾气", "李小渠", "2025-04-02")],
     ),
-    "a preface and an afterword beside the speeches": (
+    "an afterword beside the speeches": (
         f"# 石门镇致辞两篇\n\n## 桥下有月\n\n镇长　王长禾\n\n{BRIDGE}\n\n## 市上有人\n\n商会会长　周开来\n\n{MARKET}\n\n"
         f"## 后记\n\n这两篇话是从录音里听下来的，听的人不是本地人，有些土话记不准，只好空着。\n",
-        [("桥下有月", "王长禾", None), ("市上有人", "周开来", None)],
+        [("桥下有月", "王长禾", None), ("市上有人", "周开来", None), ("后记", "", None)],
     ),
 }
 

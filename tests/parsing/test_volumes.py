@@ -26,10 +26,9 @@ from jianggao.parsing import volumes
 from jianggao.parsing.lines import plain_text
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
+from jianggao.parsing.volume_layout import NEXT_SPEECH, ONE_SPEECH
 from jianggao.parsing.volumes import (
     MAX_SPEECH,
-    NEXT_SPEECH,
-    ONE_SPEECH,
     VolumePart,
     parse_volume,
     read_volume,

@@ -11,7 +11,7 @@ from archive import BUSINESS, GUILTY, MEMBERS, VILLAGES, Archive, fixed_keys, na
 from traced_texts import LIBRARY
 
 from jianggao.library import speech_store as library_store
-from jianggao.parsing.volumes import ONE_SPEECH
+from jianggao.parsing.volume_layout import ONE_SPEECH
 from jianggao.tracing.alpha_spending import OPERATORS, Share
 
 COLLECTION = "在全省干部学习会上的讲话"
