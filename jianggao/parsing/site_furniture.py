@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from jianggao.parsing.menu_rows import is_menu_row
+from jianggao.text.simplified import simplified
+
 _LONGEST = 120
 _ARROWS = r"[«»‹›<>←→⇐⇒◀▶◁▷⬅➡◄►↑↓\s|｜·•—-]{0,6}"
 _WAY = re.compile(
@@ -85,7 +88,7 @@ def is_site_line(line: str) -> bool:
     """
     if len(line) > _LONGEST:
         return False
-    if _is_part(line) or _is_row_of_links(line):
+    if _is_part(line) or _is_row_of_links(line) or is_menu_row(simplified(line)):
         return True
     parts = [part for part in _PARTS.split(line) if part.strip("|｜·• ")]
     return len(parts) > 1 and all(map(_is_part, parts))

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from enum import Enum
 
 from jianggao.parsing.document_sites import is_document_label, is_document_sites_line
-from jianggao.parsing.menu_rows import is_menu_row
 from jianggao.parsing.reader_requests import is_readers_request
 from jianggao.parsing.site_furniture import is_site_line
 from jianggao.parsing.speech_lines import IN_BRACKETS, is_sentence
@@ -208,13 +207,7 @@ def furniture(line: str) -> Furniture:
     words = [word for word in _BETWEEN_BUTTONS.split(line) if word]
     if words and _BUTTONS.issuperset(words):
         return Furniture.BUTTON if len(words) == 1 else Furniture.SURE
-    if (
-        is_menu_row(line)
-        or _is_navigation(line)
-        or _is_page_line(line)
-        or is_site_line(line)
-        or is_document_sites_line(line)
-    ):
+    if _is_navigation(line) or _is_page_line(line) or is_site_line(line) or is_document_sites_line(line):
         return Furniture.SURE
     if (_CREDIT.fullmatch(line) and not is_sentence(line)) or is_document_label(line):
         return Furniture.CREDIT
