@@ -28,6 +28,9 @@ ONE_SPEECH = "=====不拆分====="
 """The line that says: this file is one speech, whatever its lines look like."""
 _NEXT = re.compile(r"[=＝]{2,40}\s*下一[篇个]\s*[=＝]{0,40}")
 _ONE = re.compile(r"[=＝]{2,40}\s*不拆分?\s*[=＝]{0,40}")
+_LEFT_OUT = re.compile(r"[=＝]{2,40}\s*以下不收\s*[=＝]{0,40}")
+_TAKEN = re.compile(r"[=＝]{2,40}\s*以下收[入录]\s*[=＝]{0,40}")
+"""Between such lines rows belong to no speech; `NEXT_SPEECH`, or the file's end, closes them, too."""
 _SPOILT = re.compile(r"[=＝]{2,40}[^=＝]{0,20}(?:下一[篇个]|不拆分?).{0,60}")
 _LONGEST_MARK = 100
 LONGEST_TITLE = 60
@@ -79,13 +82,14 @@ def read_layout(text: str, styled: Mapping[str, int]) -> Layout:
     lines = source_lines("\n".join(rows))
     marks = {line.place for line in lines if _is_order(line.text, _NEXT)}
     orders = {line.place for line in lines if _is_order(line.text, _ONE)}
-    lines = [line for line in lines if line.place not in marks | orders]
+    left_out = _left_out(lines)
+    lines = [line for line in lines if line.place not in marks | orders | left_out]
     # A text that has lost its line ends has nowhere to be split at; its rows are broken by their words.
     has_rows = all(
         line.place < len(rows) and line.text == collapse_blanks(rows[line.place]) for line in lines
     )
     if orders or not has_rows:
-        return Layout(rows, lines, marks, marks | orders, Boundaries())
+        return Layout(rows, lines, marks, marks | orders | left_out, Boundaries())
     written = [_simplified(line) for line in lines]
     start, stop = find_contents([line.text for line in written])
     entries = frozenset().union(*(entries_of(line.text) for line in written[start:stop]))
@@ -94,8 +98,20 @@ def read_layout(text: str, styled: Mapping[str, int]) -> Layout:
     boundaries = find_boundaries(VolumeText([*written[:start], *written[stop:]], pages, entries, styled))
     # The contents of a single speech are left to its parser.
     dropped = marks | contents if boundaries.later or marks else set()
-    dropped |= {lines[at].place for at in boundaries.dividers}
+    dropped |= left_out | {lines[at].place for at in boundaries.dividers}
     return Layout(rows, lines, marks, dropped, boundaries)
+
+
+def _left_out(lines: Sequence[TextLine]) -> set[int]:
+    """Returns the rows that the operator, or the file itself, says to belong to no speech."""
+    rows = set()
+    is_out = False
+    for line in lines:
+        is_out = (is_out and not _is_order(line.text, _NEXT)) or _is_order(line.text, _LEFT_OUT)
+        if is_out:
+            rows.add(line.place)
+            is_out = not _is_order(line.text, _TAKEN)
+    return rows
 
 
 def _simplified(line: TextLine) -> TextLine:

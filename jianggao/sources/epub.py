@@ -19,6 +19,14 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from jianggao.sources.epub_chapters import (
+    Chapter,
+    is_contents,
+    is_frame,
+    squeezed,
+    text_lines,
+    without_note_marks,
+)
 from jianggao.sources.html_lines import PageLine, page_lines
 from jianggao.sources.html_pages import decode_page, fragment_lines, lines_text
 from jianggao.sources.html_tables import tag_of
@@ -38,8 +46,6 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_CONTENTS_TITLE = re.compile(r"目\s*[录錄次]|contents|table of contents", re.IGNORECASE)
-_LINKED_SHARE = 0.8
 _TITLE_WITHIN = 3
 _LONGEST_TITLE = 120
 
@@ -64,6 +70,8 @@ class _Package:
     pages: list[_Page] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     """Path of a page -> the name that the table of contents gives it."""
+    places: dict[str, str] = field(default_factory=dict)
+    """Path of a page -> the name of the first place in it that the table of contents leads to."""
 
 
 class _Archive:
@@ -117,19 +125,29 @@ def read_epub(content: bytes) -> MarkupText:
 def _book(archive: _Archive) -> MarkupText:
     package = _package(archive)
     locked = _locked(archive)
-    lines: list[PageLine] = []
+    chapters: list[Chapter] = []
     for page in package.pages:
         if page.path.lower() in locked:
             raise UnreadableBook("电子书加了密（有版权保护），没有读。请换没有加密的，或把文字存成 .txt")
         if page.is_contents or not archive.has(page.path):
             continue
-        chapter = page_lines_of(archive.read(page.path))
-        if not _is_contents(chapter):
-            lines += _with_name(chapter, package.names.get(page.path, ""))
-    title = collapse_blanks(package.title)[:_LONGEST_TITLE]
-    if title and not any(_squeezed(title) in _squeezed(line.text) for line in lines[:_TITLE_WITHIN]):
-        lines.insert(0, PageLine(title, 1, 0, True))
-    return lines_text(lines)
+        lines = page_lines_of(archive.read(page.path))
+        name = package.names.get(page.path) or _name_in(lines, package.places.get(page.path, ""))
+        if not lines:
+            continue
+        left_out = is_contents(lines) or is_frame(lines, name)
+        if name or left_out or not chapters or chapters[-1].is_left_out:
+            chapters.append(Chapter(_with_name(lines, "" if left_out else name), name, left_out))
+        else:
+            chapters[-1].lines += lines
+    without_note_marks(chapters)
+    return lines_text(text_lines(chapters, collapse_blanks(package.title)[:_LONGEST_TITLE]))
+
+
+def _name_in(lines: list[PageLine], name: str) -> str:
+    """Returns the name that the contents give to a place in a page, if it is that of the page's title."""
+    head = (squeezed(line.text) for line in lines[:_TITLE_WITHIN])
+    return name if name and any(text.startswith(squeezed(name)) for text in head) else ""
 
 
 def _package(archive: _Archive) -> _Package:
@@ -138,16 +156,18 @@ def _package(archive: _Archive) -> _Package:
     elements = list(_xml(archive.read(path)).iter())
     items = {item.get("id") or "": item for item in elements if tag_of(item) == "item"}
     guides = (found for found in elements if tag_of(found) == "reference" and found.get("type") == "toc")
-    contents = {_resolved(folder, guide.get("href")) for guide in guides}
+    guided = {_resolved(folder, guide.get("href")) for guide in guides}
     order = dict.fromkeys(item.get("idref") or "" for item in elements if tag_of(item) == "itemref")
     title = next(("".join(found.itertext()) for found in elements if tag_of(found) == "title"), "")
     package = _Package(title)
     for item in filter(_is_page, (items[name] for name in order if name in items)):
         place = _resolved(folder, item.get("href"))
-        package.pages.append(_Page(place, place in contents or _is_list(item)))
+        package.pages.append(_Page(place, place in guided or _is_list(item)))
     lists = (_resolved(folder, item.get("href")) for item in items.values() if _is_list(item))
     for listed in filter(archive.has, lists):
-        package.names.update(_names(_xml(archive.read(listed)), posixpath.dirname(listed)))
+        contents = _xml(archive.read(listed))
+        package.names.update(_names(contents, posixpath.dirname(listed)))
+        package.places.update(_names(contents, posixpath.dirname(listed), to_places=True))
     return package
 
 
@@ -166,9 +186,9 @@ def _is_list(item: Any) -> bool:
     return is_ncx or "nav" in (item.get("properties") or "").split()
 
 
-def _names(contents: Any, folder: str) -> Iterator[tuple[str, str]]:
+def _names(contents: Any, folder: str, *, to_places: bool = False) -> Iterator[tuple[str, str]]:
     """Yields the pages that a table of contents leads to, with their names; of several names of one page the
-    last comes first, so that the first stays."""
+    last comes first, so that the first stays. `to_places` asks for those that lead to a place in a page."""
     found = []
     for element in contents.iter():
         if tag_of(element) == "navpoint":
@@ -179,7 +199,7 @@ def _names(contents: Any, folder: str) -> Iterator[tuple[str, str]]:
         elif tag_of(element) == "a":
             found.append((element.get("href"), "".join(element.itertext())))
     for address, name in reversed(found):
-        if address and "#" not in address:
+        if address and ("#" in address) is to_places:
             yield _resolved(folder, address), collapse_blanks(name)
 
 
@@ -239,25 +259,12 @@ def _character(entity: re.Match[str]) -> str:
     return known if known is not None else f"&amp;{entity[1]};"
 
 
-def _is_contents(lines: list[PageLine]) -> bool:
-    """Returns whether a page only lists the chapters."""
-    letters = sum(len(line.text) for line in lines)
-    linked = sum(line.linked for line in lines)
-    rows = sum(line.linked > 0 for line in lines)
-    named = bool(lines) and bool(_CONTENTS_TITLE.fullmatch(lines[0].text.strip()))
-    return rows >= 3 and linked >= letters * (_LINKED_SHARE / 2 if named else _LINKED_SHARE)
-
-
 def _with_name(chapter: list[PageLine], name: str) -> list[PageLine]:
     """Returns the lines of a chapter, with its name from the table of contents if it has no heading."""
     if not chapter or not name or any(line.level for line in chapter[:_TITLE_WITHIN]):
         return chapter
     for at, line in enumerate(chapter[:_TITLE_WITHIN]):
-        if _squeezed(line.text) == _squeezed(name):
+        if squeezed(line.text) == squeezed(name):
             named = PageLine(line.text, 1, line.linked, line.begins)
             return [*chapter[:at], named, *chapter[at + 1 :]]
     return [PageLine(name, 1, 0, True), *chapter]
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
