@@ -32,6 +32,20 @@ _OF_A_SERIES = re.compile(
     rf"|[“《「][^“”《》「」]{{2,16}}[”》」](?:系列|{_SERIES}|讲座|丛书|专刊)"
     rf"|[^，。！？·•・]{{2,16}}\s?[·•・]\s?[^，。！？·•・]{{0,12}}{_SERIES}"
 )
+_NUMBER = r"[\d一二三四五六七八九十]{1,3}"
+_LECTURE = rf"[（(]?第\s?{_NUMBER}\s?[讲课期辑节次][）)]?"
+_LESSON = r"(?:讲稿|教案|讲义|课件|党课|团课|讲座|(?:授课|讲课|宣讲|辅导)(?:提纲|讲稿|报告|材料|稿))"
+_COURSE = re.compile(
+    # 2025年春季农技员培训班讲稿（第四讲）, 党课讲稿（第二讲）
+    rf"(?!在|关于|就)[^，。！？；：]{{2,40}}?{_LESSON}\s?{_LECTURE}"
+    # 村干部轮训班专题党课之三, 春灌系列讲座（三）
+    rf"|(?!在|关于|就)[^，。！？；：]{{0,30}}?(?:班|系列|专题|学期)[^，。！？；：]{{0,12}}?{_LESSON}\s?(?:之\s?{_NUMBER}|[（(]{_NUMBER}[）)])"
+    # 农技员培训班第四讲, “渠首讲堂”第四讲
+    rf"|(?!在|关于|就)[^，。！？；：]{{2,30}}?(?:班|学期|讲[堂坛]|课堂|夜校|学习会|读书会|系列|[”》」])\s?{_LECTURE}"
+    # 县委党校主体班讲义
+    r"|(?!在|关于|就)[^，。！？；：]{2,40}?(?:班|学期)(?:讲稿|教案|讲义|课件)"
+)
+"""Of a line: which lesson of which course it is."""
 _KIND_OF_TEXT = re.compile(
     # 柳湾县领导讲话, 县委二次全会文件（4）, 县委宣讲团宣讲提纲
     r"[^，。！？、的]{0,20}(?:领导讲话稿?|(?:宣讲|党课|讲话|发言|演讲|授课|辅导|交流|述职|主持)(?:提纲|材料|文稿|选编|汇编|摘编)"
@@ -59,6 +73,11 @@ def names_a_meeting(title: str) -> bool:
     """Returns whether the title of a speech says at which meeting it was held: 在年中会议上的讲话 needs nothing above
     it, 在会上的讲话 does."""
     return title.startswith(("在", "《在")) and names_a_speech(title) and bool(_AT_A_MEETING.match(title))
+
+
+def is_course(line: str) -> bool:
+    """Returns whether the line only says which lesson of a course or series a lecture is: 培训班讲稿（第四讲）."""
+    return len(line) <= _LONGEST and bool(_COURSE.fullmatch(simplified(line)))
 
 
 def is_no_theme(line: str, title: str) -> bool:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
-from jianggao.parsing.above_title import names_organisation, says_something
+from jianggao.parsing.above_title import is_course, names_organisation, says_something
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_labelled_date
 from jianggao.parsing.labelled_lines import LabelKind, read_label
@@ -41,11 +42,14 @@ _NAME = re.compile(r"[一-鿿]{2,3}|[一-鿿] [一-鿿]{1,2}|[×某X]{2,4}")
 _KIND_OF_TEXT = re.compile(
     r"[【\[（(]?(?:领导|会议)?(?:讲话|发言|演讲|致辞|党课|宣讲|主持|交流|汇报|动员)(?:讲)?(?:稿|提纲|材料|文稿)[】\]）)]?"
 )
+_YEAR = re.compile(r"20\d\d年")
 _SHORTEST_SLOGAN = 6
 """Characters from which a line above 在…会上的讲话 is a title with its subtitle, not a vendor's or an office's name."""
 _ORGANISATION_END = re.compile(
     r"(?:委|会|局|府|县|市|省|乡|镇|村|厅|部|院|校|办|组|公司|集团|同志|书记|长|主任|年)$"
 )
+_MOST_ABOVE_THEME = 4
+_SHORTEST_THEME = 3
 _LAST_PLACE = 60
 """A title stands among so many lines at the beginning."""
 _MOST_REPEATED = 4
@@ -85,6 +89,9 @@ def title_lines(
 def goes_on(title: Sequence[str], line: str) -> bool:
     """Returns whether `line` belongs to the title whose lines so far are `title`: 在全县水利冬修 / 动员会上的讲话."""
     if is_surely_occasion(line) or is_meeting(line) or is_kept_inside(line) or is_whole_title(title, line):
+        return False
+    # 2025年春季农技员培训班讲稿（第四讲） below a theme
+    if _YEAR.match(line) and is_course(line) and not is_open("".join(title)):
         return False
     opened = is_open("".join(title))
     # Under 在全县水利冬修 three letters such as 动员会 go on; under a whole title they may be a name.
@@ -163,9 +170,24 @@ def _first_line(lines: Sequence[str], free: Sequence[int], styled: Mapping[str, 
     # 方大川同志 / 在年中会上的讲话 is one title, 方大川 / 在年中会上的讲话 is a name above it.
     if first and first - 1 in free and lines[first - 1].endswith("同志") and lines[first].startswith("在"):
         return first - 1
+    if (theme := _below_course(lines, choices)) is not None:
+        return theme
     if len(choices) > 1 and choices[1] == first + 1 and _stands_above_title(lines[first], lines[first + 1]):
         return choices[1]
     return first
+
+
+def _below_course(lines: Sequence[str], choices: Sequence[int]) -> int | None:
+    """Returns the theme directly below a line that says which lesson of a course this is (农技员培训班讲稿（第四讲）),
+    None where there is none. Above that line may stand who holds the course."""
+    for at, below in pairwise(choices[:_MOST_ABOVE_THEME]):
+        if is_course(lines[at]):
+            theme = lines[below]
+            no_theme = is_occasion(theme) or continues(theme) or is_course(theme) or is_unknown_entry(theme)
+            return below if below == at + 1 and len(theme) >= _SHORTEST_THEME and not no_theme else None
+        if not is_occasion(lines[at]):
+            return None
+    return None
 
 
 def _without_site_names(lines: Sequence[str], choices: list[int], styled: Mapping[str, int]) -> list[int]:
