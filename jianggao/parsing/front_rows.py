@@ -25,6 +25,7 @@ from jianggao.parsing.title_lines import (
     names_a_speech,
 )
 from jianggao.parsing.title_subtitles import subtitle_start
+from jianggao.parsing.web_furniture import is_web_line
 
 _LABEL = "标签"
 """Why 标题： and its like are removed, as operators read it."""
@@ -201,7 +202,8 @@ def _title_end(line: str) -> int:
         if len(title) >= _SHORTEST_TITLE and not is_occasion(title) and (is_bare_date(aside) or named):
             return len(title)
     before = _BEFORE.match(line)
-    if before and is_bare_date(before[0]) and not is_occasion(line[before.end() :]):
+    # 2025-04-02 08:10:33 来源：渠水网 goes as one.
+    if before and is_bare_date(before[0]) and not (is_occasion(line[before.end() :]) or is_web_line(line)):
         return before.end()
     return 0
 
