@@ -239,7 +239,8 @@ def _title_end(line: str) -> int:
         if len(title) >= _SHORTEST_TITLE and not is_occasion(title) and (is_bare_date(aside) or named):
             return len(title)
     before = _BEFORE.match(line)
-    if before and is_bare_date(before[0]) and not is_occasion(line[before.end() :]):
+    # 2025-04-02 08:10:33 来源：渠水网 goes as one.
+    if before and is_bare_date(before[0]) and not (is_occasion(line[before.end() :]) or is_web_line(line)):
         return before.end()
     return 0
 

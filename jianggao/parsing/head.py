@@ -31,8 +31,10 @@ from jianggao.parsing.hosts import host_of_script
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.labelled_lines import is_published, page_authors
 from jianggao.parsing.lines import Lines
+from jianggao.parsing.news_reports import news_lead, reported_days, reported_speaker
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph, is_surely_occasion
+from jianggao.parsing.placed_names import placed_name
 from jianggao.parsing.salutation import (
     is_call_alone,
     is_salutation,
@@ -70,7 +72,8 @@ class Head:
     `title` are its lines (none: the text has no title), `occasion` all others beside the salutation, both in the
     order of the text. `speaker` is the name of who spoke, "" where it isn't sure. The lines to look for the
     material date in are `date_lines` and then `dated`; `published` say when the text was put on a page.
-    `notices` are the lines taken out of the head. The body begins at the kept line `body_start`.
+    `notices` are the lines taken out of the head. The body begins at the kept line `body_start`. `is_reported` says
+    that a newspaper's report stands above it.
     """
 
     title: list[str] = field(default_factory=list)
@@ -82,6 +85,7 @@ class Head:
     speaker: str = ""
     body_start: int = 0
     notices: list[str] = field(default_factory=list)
+    is_reported: bool = False
 
     def full_title(self) -> str:
         """Returns the title in one line, without a date in brackets behind it, "" where there is none.
@@ -103,7 +107,8 @@ def read_head(
     styled = title_styles(styled or {})
     authors = page_authors(lines.kept[:_HEAD_LINES])
     labelled = [lines.kept[at] for at in set_apart(lines)]
-    notes = editors_notes(lines.kept, lines.places, _HEAD_LINES)
+    lead = [lines.kept[at] for at in news_lead(lines.kept[:_HEAD_LINES])]
+    notes = editors_notes(lines.kept, lines.places, _HEAD_LINES) | {*news_lead(lines.kept[:_HEAD_LINES])}
     _split_salutation_line(lines, notes, styled)
     salutation = _find_salutation(lines.kept, notes, styled)
     if salutation is not None:
@@ -135,9 +140,13 @@ def read_head(
     lines.remove(removed)
     start -= before - len(lines.kept)
     start -= _sort(head, lines, start, _Sorting(noted, labelled, styled, known))
+    head.dated[:0] = reported_days(lead, [*pages, *head.published, *head.dated])
     head.date_lines += delivery_dates(lines.kept[start + height :])
     _place_published(head, [*head.published, *pages])
     head.speaker = head.speaker or find_speaker(pages) or confirmed_author(pages, noted)
+    if lead:
+        head.speaker = head.speaker or reported_speaker([*lead, head.full_title()])
+    head.is_reported = bool(lead)
     head.body_start = start + height
     return head
 
@@ -181,7 +190,11 @@ def _sort(head: Head, lines: Lines, start: int, sorting: _Sorting) -> int:
     above = lines.kept[:start]
     notes = {at for at, line in enumerate(above) if line in sorting.noted} | doubtful_above_title(above)
     named = [at for at, line in enumerate(above) if line in sorting.labelled]
-    chosen = title_lines(above, notes, named, sorting.styled)
+    placed = placed_name(above, is_called=bool(head.salutation))
+    if placed in notes or placed in named:
+        placed = None
+    apart = notes if placed is None else {*notes, placed}
+    chosen = title_lines(above, apart, named, sorting.styled)
     before = len(lines.kept)
     if len(chosen) == 1 and is_form_line(lines.kept[chosen[0]]):
         split_label(lines, chosen[0])  # 主题：让路灯亮到村口 serves as the title
@@ -192,19 +205,21 @@ def _sort(head: Head, lines: Lines, start: int, sorting: _Sorting) -> int:
     head.occasion = [lines.kept[at] for at in aside]
     # Who signed a paper is no speaker, and the day on which an office received it none of the speech.
     spoken = [lines.kept[at] for at in aside if at not in notes and not is_file_row(lines.kept[at])]
-    _read_beside_title(head, spoken)
+    _read_beside_title(head, spoken, "" if placed is None else above[placed])
     head.dated += dates_of_speaking(lines.kept[at] for at in aside if at in notes)
     lines.remove({at: REPEATED_TITLE for at in repeated if not sorting.known.keeps(lines.kept[at])})
     return before - len(lines.kept)
 
 
-def _read_beside_title(head: Head, spoken: Sequence[str]) -> None:
-    """Reads dates and speaker from the lines beside the title; what an editor wrote is not among them."""
+def _read_beside_title(head: Head, spoken: Sequence[str], placed: str) -> None:
+    """Reads dates and speaker from the lines beside the title; what an editor wrote is not among them. `placed` is the
+    line that its place shows to be a name."""
     dates = {line for line in spoken if is_labelled_date(line)}
     head.published = [line for line in spoken if line in dates and is_published(line)]
     head.date_lines = [line for line in spoken if line in dates and not is_published(line)]
     head.dated = [line for line in [*spoken, *head.title] if line not in dates]
-    head.speaker = find_speaker(spoken, head.full_title()) or host_of_script(spoken, head.full_title())
+    title = head.full_title()
+    head.speaker = find_speaker(spoken, title, placed) or host_of_script(spoken, title)
 
 
 # --- salutation ---------------------------------------------------------------------------------------------

@@ -15,12 +15,12 @@ from jianggao.parsing.labelled_lines import LabelKind, read_label
 from jianggao.parsing.salutation import set_close
 from jianggao.parsing.speaker import (
     PLACE_END,
-    begins_with_surname,
     is_byline,
     is_other_word,
     is_row_of_names,
     speaker_in,
 )
+from jianggao.parsing.surnames import begins_with_surname
 from jianggao.parsing.title_lines import SPEECH_WORD, ends_like_title
 
 SHORTEST_PROSE = 30

@@ -10,8 +10,8 @@ import re
 from jianggao.text.remembered_lines import remembered
 
 SCAN_STAMP = "扫描软件的标记"
-PAGE_NUMBER = "页码"
-"""Why a page number is removed, as operators read it."""
+PAGE_NUMBER, RUNNING_HEAD = "页码", "页眉"
+"""Why a page number and a book's title beside it are removed, as operators read it."""
 
 # "——————", "* * *", "★", "↑↑↑"
 _DECORATION = re.compile(
@@ -139,7 +139,7 @@ def layout_reason(line: str) -> str:
     if len(line) <= _LONGEST_STAMP and is_scan_stamp(line):
         return SCAN_STAMP
     if len(line) <= _LONGEST_RUNNING_HEAD and _RUNNING_HEAD.fullmatch(line):
-        return "页眉"
+        return RUNNING_HEAD
     return "结束标记" if _END_MARK.fullmatch(line) else ""
 
 

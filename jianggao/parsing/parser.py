@@ -16,6 +16,7 @@ from jianggao.parsing.closing import closing_paragraph, notes_paragraph
 from jianggao.parsing.contents_table import contents_lines
 from jianggao.parsing.dates import material_date
 from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
+from jianggao.parsing.draft_remarks import draft_remarks, is_draft_remark, remarks_inside
 from jianggao.parsing.edge_text import edge_text
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.head import Head, read_head
@@ -25,7 +26,8 @@ from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lines import Lines, plain_text, source_lines
 from jianggao.parsing.lone_numbers import heading_number_lines, page_number_lines
 from jianggao.parsing.model import Heading, ParsedSpeech
-from jianggao.parsing.page_layout import PAGE_NUMBER, layout_reason
+from jianggao.parsing.news_reports import reports_at_end
+from jianggao.parsing.page_layout import PAGE_NUMBER, RUNNING_HEAD, layout_reason
 from jianggao.parsing.sections import cut_sections
 from jianggao.parsing.speaker_labels import is_speaker_line
 from jianggao.parsing.wrapped_lines import is_cut_up, join_wrapped_lines
@@ -64,6 +66,9 @@ def parse(
     body = lines.kept[head.body_start :]
     if reason := _why_no_speech(front, body):
         return reason
+    told = [*filter(is_draft_remark, head.occasion), *draft_remarks(body)]
+    told += reports_at_end(body, head.speaker, is_reported=head.is_reported)
+    doubtful += [line for line in dict.fromkeys(told) if line not in doubtful and not notices.keeps(line)]
     edge = [line for line in edge_text(front, body) if line not in doubtful]
     cleaned = "\n".join([*front, *body]) + "\n"
     paragraph_headings = find_headings(
@@ -87,7 +92,7 @@ def parse(
         headings=tuple(headings),
         sections=tuple(sections),
         removed=tuple(line for _, line, _ in removed),
-        problems=tuple(problems),
+        problems=(*problems, *_remarks_told(body)),
         speaker=head.speaker,
         removed_because=tuple(reason for _, _, reason in removed),
         doubtful=(*doubtful, *filter(notices.suspects, edge)),
@@ -105,6 +110,13 @@ def _problems(head: Head, cleaned: str, front_end: int, headings: Sequence[Headi
         yield "有很多行断在句子中间，像是换行没有接上。请对照原文，把断开的行接好"
     if headings and not _says_more(cleaned[front_end:], front_end, headings):
         yield "只有小标题，没有正文。请看看是不是全文"
+
+
+def _remarks_told(body: Sequence[str]) -> Iterator[str]:
+    """Yields that paragraphs hold remarks on the draft, a Chinese sentence; lines of their own are doubtful ones."""
+    if remarks := remarks_inside(body):
+        others = f" 等 {len(remarks)} 处" if len(remarks) > 1 else ""
+        yield f"段落里有像改稿批注的话：{remarks[0]}{others}，没有去掉。不该念的请在源文件里删掉"
 
 
 def _says_more(text: str, offset: int, headings: Sequence[Heading]) -> bool:
@@ -153,7 +165,8 @@ def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotic
     layout |= dict.fromkeys(page_number_lines(texts, numbers), PAGE_NUMBER)
     layout |= dict.fromkeys(printed_margins(texts), PRINT_MARGIN)
     layout = {at: reason for at, reason in layout.items() if not notices.keeps(texts[at])}
-    pages = [lines[at].place for at in layout]
+    # A row of dashes or ▼ between two lines parts them, as the foot of a page doesn't.
+    pages = [lines[at].place for at, reason in layout.items() if reason in (PAGE_NUMBER, RUNNING_HEAD)]
     kept = [line for at, line in enumerate(lines) if at not in layout]
     contents = {at for at in contents_lines([line.text for line in kept]) if not notices.keeps(kept[at].text)}
     removed = [(lines[at], reason) for at, reason in layout.items()]

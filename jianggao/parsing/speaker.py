@@ -16,32 +16,11 @@ import rjieba
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import without_dates
 from jianggao.parsing.labelled_lines import LabelKind, kind_of_label, read_label
+from jianggao.parsing.surnames import BEGIN_WORDS, DOUBLE_SURNAMES, SURNAMES
 from jianggao.parsing.title_parts import named_before_speech, without_addition
 from jianggao.text.remembered_lines import remembered
 from jianggao.text.simplified import simplified
 
-_SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗"
-    "凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常于傅皮卞齐康伍余元卜顾孟黄穆萧尹姚邵湛汪祁毛禹狄米"
-    "贝明臧计成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞"
-    "万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢裴陆荣翁荀羊惠甄曲封芮储靳汲松井段富巫"
-    "乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司韶黎薄印宿白怀蒲邰从鄂索咸籍赖卓"
-    "蔺屠蒙池乔阴胥苍闻莘党翟谭贡姬申冉郦雍桑桂濮牛寿边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容古易"
-    "慎戈廖庾居衡步都耿满弘匡寇广禄阙东沃利蔚越隆师巩聂晁勾敖融冷辛阚那简饶曾沙丰巢关查后红游竺权盖益桓"
-    "肖闫付代仝佟佘佴麦肇覃冼揭练巨布智冶南兰药仉岳帅缑亢亓相商牟佘伯赏墨哈谯年爱阳肇门栗楼占展宛苟"
-    "和邸邝逄逯郜郇隋涂涨阿盘盼付买衣要初战宾尧苑由揣解兀厍晋楚闫法汝鄢归洛盍晨鞠丛"
-)
-"""The usual surnames, and those of the old list of a hundred families."""
-_WORDS_FIRST = frozenset(
-    "和全后从年要相同谈计习盼解管强许应成向连利东都广法布经支应那由居年红关成别代占商智班盼阿展由归南干利步"
-)
-"""Surnames that are far more often the beginning of a word: they count beside an office or a label alone."""
-_DOUBLE_NAMES = (
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 夏侯 长孙 宇文 钟离 "
-    "端木 南宫 西门 独孤 呼延 轩辕 闻人 澹台 拓跋 赫连 完颜 纳兰 第五 申屠 鲜于 濮阳 "
-    "淳于 单于 太叔 公羊 万俟 仲孙 乐正 漆雕 壤驷 段干 百里"
-)
-_DOUBLE_SURNAMES = frozenset(_DOUBLE_NAMES.split())
 _OFFICES = (
     "书记|县长|市长|省长|区长|镇长|乡长|州长|旗长|村长|组长|队长|班长|团长|连长|营长|排长|师长|军长|局长|厅长|司长|部长"
     "|主任|主席|总理|校长|院长|园长|会长|处长|科长|股长|所长|秘书长|董事长|董事|总经理|经理|总裁|总监|委员|常委|政委|司令员"
@@ -53,13 +32,13 @@ _OFFICES = (
 _LONGEST = 60
 """Characters of a line that a speaker is looked for in."""
 _HAN = r"[一-鿿㐀-䶿]"
-_OFFICE = re.compile(rf"(?:{_OFFICES})(?:[（(][^（()）]{{1,20}}[）)])?")
+OFFICE = re.compile(rf"(?:{_OFFICES})(?:[（(][^（()）]{{1,20}}[）)])?")
 _OFFICE_LAST = re.compile(rf"(?:{_OFFICES})$")
 _ORGANISATION = re.compile(
     r"(?:县|市|省|区|镇|乡|村|社区|局|厅|部|委|办|办公室|中心|公司|集团|学校|中学|小学|大学|学院|医院|团|工会|妇联|商会|场|支部|党委|党组|总支|政府"
     r"|协会|学会|联合会|合作社|银行|支队|大队|中队|站|所|院|厂|社|队|组|班|级|系|科|处|馆|署|庭|园|街道|总队|服务区|车间|工段)$"
 )
-_PLACE_END = frozenset("县市区乡镇村局委办会组院校厂社队部司处科所站馆园街场州省旗厅课篇章稿纲")
+_PLACE_END = frozenset("县市区乡镇村局委办会组院校厂社队部司处科所站馆园街场州省旗厅课篇章稿纲词辞")
 """What ends the name of a place, an organisation or a part of a text, and hardly that of a person."""
 PLACE_END = re.compile(
     r"(?:礼堂|会议室|会议厅|报告厅|多功能厅|会场|大厅|广场|宾馆|会堂|党校|村部|演播厅|体育馆|操场|文化站|活动室|展厅|剧院|影院)$"
@@ -95,6 +74,7 @@ _WRITTEN_DOWN = re.compile(
 )
 _HAN_FIRST = re.compile(_HAN)
 _MOST_NAMES = 5
+_CLASS = re.compile(r"[一-鿿\d（）()·.级]{2,20}班")
 # 文/罗小满, 整理/周文
 _BY = re.compile(
     r"(文字?|撰文|作者|演讲|主讲|讲述|口述)?"
@@ -106,29 +86,42 @@ _WRITTEN = re.compile(rf"({_HAN}{{2,4}}) (?:著|作|文|口述|讲述|讲)")
 _OTHER_PART = re.compile(r"^(?:主持人?|记录人?|整理人?|编辑|审核|校对|撰稿)\s*[：:]")
 
 
-def find_speaker(lines: Iterable[str], title: str = "") -> str:
+def find_speaker(lines: Iterable[str], title: str = "", placed: str = "") -> str:
     """Returns the speaker's name, without office and blanks, "" where it isn't sure.
 
-    `lines` are those beside the title. A labelled speaker (主讲：方大川) goes before a name on a line of its own, and
-    that before one inside the title (方大川同志在年中会上的讲话).
+    `lines` are those beside the title. A labelled speaker (主讲：方大川) goes before a name on a line of its own, that
+    before one that only its place shows to be one (`placed`), and that before one inside the title
+    (方大川同志在年中会上的讲话).
     """
     lines = [line for line in lines if len(line) <= _LONGEST]
     for line in lines:
         label = read_label(line)
-        if label is not None and label.kind is LabelKind.SPEAKER:
+        # 作者：云麓中学团委 put the text up, and 主讲：方大川 may stand below.
+        if label and label.kind is LabelKind.SPEAKER and not _is_group(line[label.length :]):
             return _as_written(_one_person(simplified(line[label.length :]), beside=True), line)
     for line in lines:
         if name := speaker_in(line):
             return name
+    if placed:
+        return placed.replace(" ", "")
     # 方大川：让路灯亮到村口
     before, colon, _ = title[:_LONGEST].replace("：", ":").partition(":")
     if colon and len(before) > 2:
         # 镇长方大川：让路灯亮到村口
-        office = next(iter(_OFFICE.findall(simplified(before))), "")
+        office = next(iter(OFFICE.findall(simplified(before))), "")
         name = _one_person(simplified(before), beside=False) if office else ""
         if name or is_name(before, beside=False):
             return _as_written(name, before) or before
     return _as_written(_inside(without_addition(simplified(title[: _LONGEST * 2]))), title)
+
+
+def _is_group(name: str) -> bool:
+    """Returns whether what stands behind a label is an organisation: 云麓中学团委."""
+    name = simplified(name.strip())
+    # A paper that signs for its editors (本刊编辑部) says that nobody is named.
+    if " " in name or _NO_SPEAKER.search(name):
+        return False
+    return bool(_ORGANISATION.search(name)) and not is_name(name, beside=True)
 
 
 def confirmed_author(bylines: Iterable[str], notes: Iterable[str]) -> str:
@@ -211,20 +204,14 @@ def is_name(text: str, *, beside: bool) -> bool:
         return beside or not is_other_word(_DOT.split(text)[0])
     if not re.fullmatch(rf"{_HAN}{{2,4}}", text):
         return False
-    double = text[:2] in _DOUBLE_SURNAMES and len(text) >= 3
-    if not double and (text[0] not in _SURNAMES or len(text) > 3):
+    double = text[:2] in DOUBLE_SURNAMES and len(text) >= 3
+    if not double and (text[0] not in SURNAMES or len(text) > 3):
         return False
     if text[-1] in _PLACE_END or _POLITE.search(text) or _OFFICE_LAST.search(text):
         return False
     if not beside and _NO_GIVEN_NAME.search(text):
         return False
-    return beside or (not _is_word(text, double) and (double or text[0] not in _WORDS_FIRST))
-
-
-def begins_with_surname(text: str) -> bool:
-    """Returns whether the text begins with a surname: 方大川, 欧阳春, but 安全, too."""
-    beginning = simplified(text[:2])
-    return beginning in _DOUBLE_SURNAMES or beginning[:1] in _SURNAMES
+    return beside or (not _is_word(text, double) and (double or text[0] not in BEGIN_WORDS))
 
 
 def is_other_word(text: str) -> bool:
@@ -233,7 +220,7 @@ def is_other_word(text: str) -> bool:
     return rjieba.cut(text, False) == [text] and not rjieba.tag(text)[0][1].startswith("nr")
 
 
-def _is_known_name(text: str) -> bool:
+def is_known_name(text: str) -> bool:
     """Returns whether the dictionary knows the text, and as a name."""
     return rjieba.cut(text, False) == [text] and not is_other_word(text)
 
@@ -288,7 +275,7 @@ def _readings(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
     # 方 川, 方大川同志
     if re.fullmatch(rf"{_HAN} {_HAN}{{1,2}}|{_HAN}(?: {_HAN}){{1,3}}|\S+", text):
         # Spaced out, a name that the dictionary knows is no word of a sentence.
-        spaced = " " in text and _is_known_name(_BLANK_INSIDE.sub("", text))
+        spaced = " " in text and is_known_name(_BLANK_INSIDE.sub("", text))
         yield text, beside or spaced or _POLITE.search(text) is not None
     yield from _behind_office(text, beside)
     # 方大川，县委书记
@@ -301,6 +288,9 @@ def _readings(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
         yield parts[0], True
     elif len(parts) > 1 and (PLACE_END.search(text) or _ORGANISATION.search(text)):
         yield parts[0], beside
+    # 高二（5）班江雨桐
+    if beside and (of_class := _CLASS.match(text)):
+        yield text[of_class.end() :], True
     # 县水利局 方大川, 县水利局 方 川, and behind a label 宣讲团成员 方大川
     for first in range(1, min(len(parts), _MOST_NAMES)):
         if beside or _ORGANISATION.search("".join(parts[:first])):
@@ -312,13 +302,13 @@ def _behind_role(text: str) -> Iterator[tuple[str, bool]]:
     family = _OF_A_FAMILY.match(text)
     if family:
         yield text[family.end() :], True
-    if text[:2] in _DOUBLE_SURNAMES and re.fullmatch(rf"{_HAN}{{2}} {_HAN}{{1,2}}", text):
+    if text[:2] in DOUBLE_SURNAMES and re.fullmatch(rf"{_HAN}{{2}} {_HAN}{{1,2}}", text):
         yield text, True
 
 
 def _behind_office(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
     """Yields what stands behind each office, the last one first: 县委书记、县长 方大川, 国务院副总理方大川."""
-    for office in reversed(list(_OFFICE.finditer(text[:_LONGEST]))):
+    for office in reversed(list(OFFICE.finditer(text[:_LONGEST]))):
         rest = text[office.end() :]
         # Without a sign between them the name must be none of the dictionary's words (老干部谈基层), or a name
         # that it knows (国务院总理 and then the name of a famous one).
@@ -338,7 +328,7 @@ def _unbracketed(text: str) -> str:
 def _inside(title: str) -> str:
     """Returns the speaker whom a title or subtitle names: 方大川同志在年中会上的讲话, else ""."""
     before, polite = named_before_speech(title)
-    office = list(_OFFICE.finditer(before))
+    office = list(OFFICE.finditer(before))
     name = _BLANK_INSIDE.sub("", before[office[-1].end() :] if office else before)
     # Two characters before 在 are a word more often than a name: 方案在…
     sure = polite or bool(office)

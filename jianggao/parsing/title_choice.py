@@ -24,7 +24,7 @@ from jianggao.parsing.occasion_lines import (
 )
 from jianggao.parsing.page_layout import is_kept_inside, is_masthead
 from jianggao.parsing.site_names import is_office_name, is_site_name
-from jianggao.parsing.speaker import begins_with_surname
+from jianggao.parsing.surnames import begins_with_surname
 from jianggao.parsing.title_lines import (
     LONGEST_TITLE_LINE,
     SPEECH_WORD,

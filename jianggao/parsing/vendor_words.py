@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from jianggao.parsing.speaker import begins_with_surname
+from jianggao.parsing.surnames import begins_with_surname
 from jianggao.text.remembered_lines import remembered
 
 _CHANNEL = (

@@ -13,8 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jianggao.parsing.heading_numbers import POINTS, read_mark
+from jianggao.parsing.labelled_lines import LabelKind, read_label
 from jianggao.parsing.lines import TextLine
 from jianggao.parsing.lone_numbers import lone_number
+from jianggao.parsing.salutation import is_salutation
+from jianggao.parsing.web_furniture import is_wechat_line
 
 # Columns are those of a terminal: a Han character takes two. Files are wrapped at 40 to 100 of them (20 to 50
 # Han characters); a text counts as wrapped if 40 % of its lines reach the widest column, give or take _SLACK
@@ -153,6 +156,9 @@ def _continues(previous: TextLine, line: TextLine, wrap: _Wrap, indents: bool) -
     """Returns whether `line` of a wrapped text goes on with the paragraph of the line before it."""
     if _reach(previous) < wrap.column - wrap.slack or line.after_blank or (indents and line.indented):
         return False
+    # 以下文章来源于渠水之声，作者方川 can be as long as a wrapped line.
+    if is_wechat_line(previous.text):
+        return False
     if lone_number(line.text) is not None and _SENTENCE_END.search(previous.text):
         return False
     mark = read_mark(line.text)
@@ -175,11 +181,17 @@ def _continues_over_page(
     next page don't, and neither does anything behind a short line or a closed sentence.
     """
     behind = bisect_right(pages, previous.place)
-    if behind == len(pages) or pages[behind] >= line.place:
+    if behind == len(pages) or pages[behind] >= line.place or is_wechat_line(previous.text):
         return False
     is_heading = read_mark(paragraph.first.text) is not None and not paragraph.has_sentence
-    begins_anew = line.indented or read_mark(line.text) is not None or is_heading
+    begins_anew = line.indented or read_mark(line.text) is not None or is_heading or _opens_text(line.text)
     return not begins_anew and len(previous.text) >= 20 and not _CLOSED.search(previous.text)
+
+
+def _opens_text(line: str) -> bool:
+    """Returns whether a line begins an editor's note or calls on the audience: no sentence goes on in it."""
+    label = read_label(line)
+    return is_salutation(line) or (label is not None and label.kind is LabelKind.NOTE)
 
 
 class _JoinedParagraph:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from jianggao.parsing.speaker import (
-    begins_with_surname,
     confirmed_author,
     find_speaker,
     is_name,
     is_row_of_names,
     speaker_in,
 )
+from jianggao.parsing.surnames import begins_with_surname
 
 
 @pytest.mark.parametrize(
