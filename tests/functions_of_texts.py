@@ -83,7 +83,7 @@ from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.conversation_steps import Draft, named_account
 from jianggao.search.variants import variants
-from jianggao.sources import epub, html_pages, markdown, print_margins
+from jianggao.sources import captions, epub, html_pages, markdown, page_titles, print_margins
 from jianggao.sources.mojibake import restored
 from jianggao.sources.raised_text import LEVEL, RAISED, settled, without_small_tags
 from jianggao.sources.stray_markup import without_comments, without_tags
@@ -219,6 +219,11 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "read_markdown": markdown.read_markdown,
     "html_text": html_pages.html_text,
     "fragment_text": html_pages.fragment_text,
+    "captions": lambda text: (captions.is_signed_caption(text), captions.may_be_caption(text)),
+    "titles of pages": lambda text: (
+        page_titles.own_title(text, [(line, False) for line in text.split("\n")[:40]]),
+        page_titles.page_name_around(text, text.split("\n")[:40]),
+    ),
     "without_tags": without_tags,
     "raised numbers": lambda text: settled(RAISED.join(re.split("(1)", text)) + LEVEL),
     "small tags": without_small_tags,

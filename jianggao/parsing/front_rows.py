@@ -26,6 +26,7 @@ from jianggao.parsing.lines import Lines
 from jianggao.parsing.occasion_lines import is_occasion, is_paragraph, is_surely_occasion
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.speaker import speaker_in
+from jianggao.parsing.text_end import WEB
 from jianggao.parsing.title_lines import (
     LONGEST_TITLE,
     LONGEST_TITLE_LINE,
@@ -57,6 +58,18 @@ _SPEECH_THEN_DASH = re.compile(
 _DATELINE_THEN_TITLE = re.compile(
     r"([^。；：:]{2,20}\d{1,2}月\d{1,2}日[电讯]?\s?(?:[（(][^（()）]{2,40}[）)])?\s?[电讯]?\s?)题\s?[：:]\s?(?=\S)"
 )
+# 2025-03-18 浏览次数：33, 2025年3月18日 09:20 作者：方大川 点击：[128], 09:20 作者：方大川 点击：128
+_STAMP = re.compile(
+    r"(?:(?P<day>\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?)(?:\s|$))?(?:\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s)?"
+)
+_COUNTER = re.compile(r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s?[：:]\s?[\[【(（]?\s?\d")
+_ANY_LABEL = re.compile(r"[一-鿿]{2,8}(?=\s?[：:])")
+_LABELS_OF_PAGES = re.compile(
+    r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?|作者|(?:信息|文章|稿件|内容)?来源|(?:责任)?编辑|责编|[审校][核对稿]|摄影|图片|供稿|撰稿|通讯员"
+    r"|发布(?:者|人|单位)?|字[体号](?:大小)?|评论(?:数)?"
+)
+_LONGEST_STAMPED = 120
+_AUTHOR = re.compile(r"(?:作者|主讲人?|讲话人|演讲人?)\s?[：:]\s?(?P<name>[一-鿿]{2,3})(?:\s|$)")
 _HAN = re.compile(r"[一-鿿]")
 _CUT_KINDS = (
     *(LabelKind.SPEAKER, LabelKind.OTHER, LabelKind.TITLE),
@@ -69,7 +82,8 @@ class _Cuts:
     """Where a line is cut, which of its pieces go (labels and signs between entries), and which are titles."""
 
     at: list[int] = field(default_factory=list)
-    removed: list[int] = field(default_factory=list)
+    removed: dict[int, str] = field(default_factory=dict)
+    """Pieces with the reason (Chinese)."""
     titles: list[int] = field(default_factory=list)
 
     def cut(self, offset: int) -> None:
@@ -77,9 +91,9 @@ class _Cuts:
         if offset > (self.at[-1] if self.at else 0):
             self.at.append(offset)
 
-    def remove_next(self) -> None:
+    def remove_next(self, reason: str = _LABEL) -> None:
         """Lets the piece behind the last cut go."""
-        self.removed.append(len(self.at))
+        self.removed[len(self.at)] = reason
 
 
 def set_apart(lines: Lines) -> list[int]:
@@ -87,7 +101,7 @@ def set_apart(lines: Lines) -> list[int]:
 
     Returns the places, among the kept lines, of those that a label calls the title.
     """
-    removed: list[int] = []
+    removed: dict[int, str] = {}
     titles: list[int] = []
     at = 0
     while at < min(len(lines.kept), _MOST_ROWS):
@@ -98,7 +112,7 @@ def set_apart(lines: Lines) -> list[int]:
         cuts = _cuts(line, following)
         for offset in reversed(cuts.at):
             lines.split(at, offset)
-        removed += [at + piece for piece in cuts.removed]
+        removed |= {at + piece: reason for piece, reason in cuts.removed.items()}
         titles += [at + piece for piece in cuts.titles]
         at += len(cuts.at) + 1
         if not cuts.at and at < len(lines.kept):
@@ -106,7 +120,7 @@ def set_apart(lines: Lines) -> list[int]:
     # A file of labels alone keeps them.
     if len(removed) == len(lines.kept):
         return []
-    lines.remove(dict.fromkeys(removed, _LABEL))
+    lines.remove(removed)
     found = [title - sum(label < title for label in removed) for title in titles if title not in removed]
     # 标题： stands alone where a form was not filled in.
     return [title for title in found if title < len(lines.kept) and not is_surely_occasion(lines.kept[title])]
@@ -140,6 +154,8 @@ def _cuts(line: str, following: str) -> _Cuts:
         cuts.titles.append(len(cuts.at))
         subtitle = subtitle_start(line[dateline.end() :])
         cuts.cut(dateline.end() + subtitle if subtitle else 0)
+    elif (stamp := _stamp_of_page(line)) is not None:
+        _cut_stamp(line, stamp, cuts)
     elif read_label(line) is None:
         end = _title_end(line)
         cuts.cut(subtitle_start(line[: end or len(line)].rstrip()))
@@ -151,6 +167,33 @@ def _cuts(line: str, following: str) -> _Cuts:
     return cuts
 
 
+def _stamp_of_page(line: str) -> re.Match[str] | None:
+    """Returns the moment at which a page was put up, where a line begins with it and counts the readers behind it;
+    None for another line."""
+    if len(line) > _LONGEST_STAMPED or not _COUNTER.search(line):
+        return None
+    stamp = _STAMP.match(line)
+    if stamp is None or not stamp[0].strip():
+        return None
+    # 2025-03-18 县礼堂 点击：12 says where, 2025-03-18 地点：县礼堂 点击：12 too.
+    behind = line[stamp.end() :]
+    is_of_page = all(map(_LABELS_OF_PAGES.fullmatch, _ANY_LABEL.findall(behind)))
+    return stamp if is_of_page and _ANY_LABEL.match(behind) else None
+
+
+def _cut_stamp(line: str, stamp: re.Match[str], cuts: _Cuts) -> None:
+    """Cuts the day from what the page says behind it, which goes, but for an author who is a person."""
+    day = stamp.end("day") if stamp["day"] else 0
+    cuts.cut(day)
+    if not _AUTHOR.search(line, stamp.end()):
+        cuts.remove_next(WEB)
+        return
+    if stamp[0][day:].strip():  # the minute
+        cuts.remove_next(WEB)
+        cuts.cut(stamp.end())
+    _cut_entries(line[stamp.end() :], cuts, stamp.end())
+
+
 def _broken_subtitle(line: str, following: str) -> int:
     """Returns where the dash stands before a subtitle that goes on in the line below: 让路灯亮到村口——在松坪镇 /
     推进会上的讲话; 0 where none does."""
@@ -160,8 +203,9 @@ def _broken_subtitle(line: str, following: str) -> int:
     return start if start < len(line) - 1 and is_open(line[start:].lstrip("—–―─－- ")) else 0
 
 
-def _cut_entries(line: str, cuts: _Cuts) -> None:
-    """Cuts a line of entries between them, and behind the labels of title and body."""
+def _cut_entries(line: str, cuts: _Cuts, offset: int = 0) -> None:
+    """Cuts a line of entries between them, and behind the labels of title and body; it stands `offset` characters
+    behind the beginning of the whole line."""
     label = read_label(line)
     prose = label is None or label.kind in (LabelKind.NOTE, LabelKind.BODY)
     spans = [] if prose else list(entries(line))
@@ -177,24 +221,25 @@ def _cut_entries(line: str, cuts: _Cuts) -> None:
         # 来源：渠水网 时间：2025-03-18 is of the web page, and goes as one; 作者：方大川 beside it stays.
         if place and (ours[place] or ours[place - 1]):
             if line[ends[place - 1] : start].strip():
-                cuts.cut(ends[place - 1])
+                cuts.cut(offset + ends[place - 1])
                 cuts.remove_next()
-            cuts.cut(start)
+            cuts.cut(offset + start)
         if place in blank:
             cuts.remove_next()
         elif each is not None:
-            _cut_label(line, start, end, each, cuts)
+            _cut_label(line[start:end], each, cuts, offset + start)
 
 
-def _cut_label(line: str, start: int, end: int, label: Label, cuts: _Cuts) -> None:
-    """Cuts the entry line[start:end] behind the label of a title or body, and a title before its subtitle."""
-    if label.kind in (LabelKind.TITLE, LabelKind.BODY) and start + label.length < end:
+def _cut_label(entry: str, label: Label, cuts: _Cuts, start: int) -> None:
+    """Cuts an entry behind the label of a title or body, and a title before its subtitle. It stands `start`
+    characters behind the beginning of the whole line."""
+    if label.kind in (LabelKind.TITLE, LabelKind.BODY) and label.length < len(entry):
         cuts.remove_next()
         cuts.cut(start + label.length)
         if label.kind is LabelKind.TITLE:
             cuts.titles.append(len(cuts.at))
     if label.kind in (LabelKind.TITLE, LabelKind.FORMER_TITLE, LabelKind.THEME):
-        subtitle = subtitle_start(line[start + label.length : end])
+        subtitle = subtitle_start(entry[label.length :])
         cuts.cut(start + label.length + subtitle if subtitle else 0)
 
 

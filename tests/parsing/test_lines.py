@@ -121,20 +121,3 @@ def test_a_comment_that_would_take_a_speech_along_stays() -> None:
 
 def test_a_comment_written_with_entities_goes_too() -> None:
     assert plain_text("渠&lt;!-- 正文 --&gt;水") == "渠水"
-
-
-@pytest.mark.parametrize("below", ["▼", "——————", "（完）"])
-@pytest.mark.parametrize("line", ["编者按：这次会开过以后，全镇的路灯亮了一冬。", "各位乡亲、各位来宾：", A])
-def test_what_parts_lines_joins_none(below: str, line: str) -> None:
-    source = "以下文章来源于渠水县融媒体中心，作者方大川"
-    speech = speech_of("让路灯亮到村口", source, below, line, A, A)
-    assert source in speech.removed
-    assert line in speech.text.split("\n")
-
-
-@pytest.mark.parametrize("line", ["编者按：这次会开过以后，全镇的路灯亮了一冬。", "各位乡亲、各位来宾："])
-def test_no_sentence_goes_on_over_a_page_in_a_note_or_a_salutation(line: str) -> None:
-    above = "本栏目由渠水县融媒体中心与柳湾村文化站一起主持"
-    lines = source_lines("\n".join([above, "— 3 —", line]))
-    joined = join_wrapped_lines([lines[0], lines[2]], [lines[1].place])
-    assert [each.text for each in joined] == [above, line]
