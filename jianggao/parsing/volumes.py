@@ -25,6 +25,7 @@ from jianggao.parsing.volume_boundaries import Boundaries, find_boundaries
 from jianggao.parsing.volume_collections import common_date, is_collection_title
 from jianggao.parsing.volume_contents import entries_of, find_contents
 from jianggao.parsing.volume_evidence import VolumeText
+from jianggao.parsing.volume_introductions import first_title, kept_introduction, with_introduction
 from jianggao.parsing.volume_parts import part_names, spoken, titled, with_date, with_notes
 from jianggao.text.characters import collapse_blanks
 
@@ -112,6 +113,8 @@ class _Layout:
     dropped: set[int]
     """The rows that belong to no speech."""
     boundaries: Boundaries
+    introduction: Sequence[str] = ()
+    """What stands above the first speech of a collection and stays with it."""
 
     def told(self, start: int, stop: int) -> Iterator[str]:
         """Yields what was seen in a stretch of rows and not taken for the beginning of a speech."""
@@ -291,9 +294,11 @@ def _behind_front(layout: _Layout, second: int) -> int:
             titles = [row.text for row in above[:at] if len(row.text) <= _LONGEST_TITLE]
             if not any(map(is_collection_title, titles)):
                 return 0
-            layout.dropped.update(range(line.place))
-            return line.place
-        if len(line.text) > _LONGEST_TITLE:
+            kept = [above[other] for other in kept_introduction([row.text for row in above[:at]])]
+            layout.introduction = [row.text for row in kept]
+            layout.dropped.update({*range(line.place)} - {row.place for row in kept})
+            return kept[0].place if kept else line.place
+        if len(line.text) > _LONGEST_TITLE and not boundaries.is_titled:
             return 0
     return 0
 
@@ -325,6 +330,9 @@ def _several(source: _Source, layout: _Layout, pieces: Sequence[range]) -> Volum
         parsed = titled(source.parsed(texts[-1], f"{source.file_name}/{untitled}（第{number}篇）"))
         if layout.boundaries.is_collection:
             parsed = spoken(parsed)
+        if number == 1 and layout.introduction:
+            title = first_title(layout.lines, layout.boundaries.first)
+            parsed = with_introduction(parsed, title, layout.introduction)
         parsed = with_date(parsed, texts[-1], source.file_name, common, source.today)
         told = [*layout.told(piece.start, piece.stop)]
         speeches.append(with_notes(parsed, removed if number == 1 else (), told))
