@@ -42,6 +42,7 @@ from jianggao.parsing import (
     title_lines,
     vendor_offers,
     vendor_words,
+    volume_introductions,
     volume_prefaces,
     web_furniture,
     wrapped_lines,
@@ -189,6 +190,10 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_web_line": web_furniture.is_web_line,
     "is_masthead": page_layout.is_masthead,
     "is_imprint": page_layout.is_imprint,
+    "is_sites_introduction": lambda text: volume_introductions.is_sites_introduction(text[:399] + "。"),
+    "introduction_below": lambda text: volume_introductions.introduction_below(
+        ["讲话稿3篇", *text.split("\n")], 0
+    ),
     "rows_of_headlines": lambda text: page_tails.rows_of_headlines(["往期推荐", *text.split("\n")], 0),
     "is_credit_beside": lambda text: page_tails.is_credit_beside("图片：" + text),
     "is_recipients_row": lambda text: imprints.is_recipients_row("报：" + text),

@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 from jianggao.parsing.lines import TextLine
 from jianggao.parsing.notices import is_notice, is_vendor_line
 from jianggao.parsing.page_layout import is_imprint, is_layout
+from jianggao.parsing.volume_introductions import is_sites_introduction
 from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE, TitleBlock, is_date_line, is_front_line
 from jianggao.parsing.web_furniture import is_web_line
 from jianggao.text.remembered_lines import remembered
@@ -177,4 +178,4 @@ def letters_of_prose(text: str) -> int:
     if not is_prose and len(text) <= LONGEST_TITLE_LINE:
         return 0
     # What a vendor puts around a speech is none.
-    return 0 if is_notice(text) or is_web_line(text) else len(text)
+    return 0 if is_notice(text) or is_web_line(text) or is_sites_introduction(text) else len(text)

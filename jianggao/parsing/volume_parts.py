@@ -13,9 +13,13 @@ from datetime import date
 
 from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.dates import is_bare_date, material_date
+from jianggao.parsing.head_notices import MASTHEAD
 from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.page_layout import is_masthead
+from jianggao.parsing.text_end import NOTICE
 from jianggao.parsing.volume_collections import speaker_of
 from jianggao.parsing.volume_covers import without_attachment_label
+from jianggao.parsing.volume_introductions import is_sites_introduction
 from jianggao.parsing.volume_prefaces import frame_heading
 from jianggao.parsing.volume_titles import title_label
 from jianggao.text.characters import collapse_blanks
@@ -117,9 +121,17 @@ def with_notes(
     return replace(
         parsed,
         removed=(*lines, *parsed.removed),
-        removed_because=(*(_OF_VOLUME for _ in lines), *parsed.removed_because),
+        removed_because=(*map(_reason, lines), *parsed.removed_because),
         problems=(*parsed.problems, *problems),
     )
+
+
+def _reason(line: str) -> str:
+    """Returns why a row belongs to none of the speeches: what goes from a single speech, too, has the same reason
+    there."""
+    if is_masthead(line):
+        return MASTHEAD
+    return NOTICE if is_sites_introduction(line) else _OF_VOLUME
 
 
 def part_names(speeches: Sequence[ParsedSpeech | str]) -> Iterator[str]:

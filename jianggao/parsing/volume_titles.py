@@ -308,10 +308,10 @@ def _titled(lines: Sequence[str], at: int, contents: frozenset[str]) -> TitleBlo
         return None
     stop = at + 1
     for more in (2, 3) if form < TitleForm.OCCASION else ():
-        # 在全县水利冬修 / 动员会上的讲话; 让账本走到墙上 / ——在村务公开会上的讲话 is read with what stands behind.
+        # 在全县水利冬修 / 动员会上的讲话; ——在村务公开会上的讲话 is read with what stands behind, 【篇一】 is another.
         several = lines[at : at + more]
         joined = "".join(several)
-        if title_form(several[-1]) is TitleForm.NONE or several[-1].startswith(("在", "关于")):
+        if title_form(several[-1]) is TitleForm.NONE or several[-1].startswith(("在", "关于", "【", "篇")):
             break
         if line.startswith(("在", "关于")) and title_form(joined) is TitleForm.OCCASION:
             return TitleBlock(at, at + more, joined, TitleForm.OCCASION)

@@ -45,6 +45,18 @@ def test_removed_rows_and_problems_are_added() -> None:
     assert len(noted.removed) == len(noted.removed_because)
 
 
+def test_a_row_has_the_same_reason_wherever_it_goes() -> None:
+    rows = {
+        "会议材料之一": "报头",
+        "会议材料之二": "报头",
+        "下面是小编为大家整理的讲话稿，仅供参考。": "声明、广告",
+        "渠水县讲话汇编": "文集的标题、目录、分隔行",
+    }
+    noted = with_notes(replace(SPEECH, removed=(), removed_because=()), rows, ())
+    assert not isinstance(noted, str)
+    assert dict(zip(noted.removed, noted.removed_because, strict=True)) == rows
+
+
 def test_titles_that_come_again_are_told_apart() -> None:
     dated = replace(SPEECH, date=date(2025, 3, 18))
     names = list(part_names([dated, replace(dated, date=date(2025, 4, 2)), "没有正文"]))

@@ -89,6 +89,11 @@ def test_two_lines_that_only_together_make_a_title() -> None:
     assert block is not None and block.title == "在全县水利冬修动员会上的讲话" and block.stop == 3
 
 
+def test_a_line_with_a_number_of_its_own_is_no_second_line_of_a_title() -> None:
+    block = title_block(["在会上的讲话稿3篇", "【篇一】在抗旱会上的讲话", "同志们："], 0)
+    assert block is not None and block.title == "在会上的讲话稿3篇"
+
+
 def test_prose_begins_no_speech() -> None:
     assert title_block(["今天开会，只说账。", "同志们："], 0) is None
     assert title_block(["同志们：", "在村务公开会上的讲话"], 0) is None

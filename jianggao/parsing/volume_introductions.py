@@ -1,0 +1,125 @@
+"""Recognises what a site of documents writes above a collection's first speech: 下面是小编为大家整理的祝酒词，仅供参考。
+
+It goes with the collection's title. What may be somebody else's stays with the first speech, whose title is its own
+all the same. All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jianggao.parsing.lines import TextLine
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.salutation import is_salutation
+from jianggao.parsing.speech_lines import is_sentence
+from jianggao.parsing.volume_titles import TitleForm, is_front_line, title_form, title_label
+
+_LONGEST = 400
+"""Letters of an introduction."""
+_MOST_LINES = 4
+_SHORTEST = 12
+_KINDS = (
+    r"(?:讲话|致辞|致词|发言|演讲|演说|党课|主持词|祝酒词|祝词|贺词|献词|开幕词|闭幕词|欢迎词|欢送词|答谢词|悼词|述职报告|汇报)"
+    r"稿?"
+)
+_GATHERED = r"(?:整理|收集|搜集|搜罗|汇总|精选|准备|分享|带来|推荐|撰写|编写|提供)"
+_BY_SITE = re.compile(
+    rf"(?:小编|本站|本网站?|本文库|本店|范文网|文库网?|[\w]{{2,8}}网)[^。！？]{{0,24}}{_GATHERED}"
+    # 以下是为大家整理的祝酒词, but not 我为大家准备了三个故事
+    rf"|(?:下面|以下|这里|接下来|今天)(?:就?是|就|将|给)?(?:我们|笔者)?(?:特地?)?(?:[为给帮](?:大家|您|各位|你们?))[^。！？我]{{0,8}}{_GATHERED}(?:的|了|出)"
+)
+_OFFERS = (
+    re.compile(r"供(?:大家|您|各位|读者|你)?[^，。]{0,4}(?:参考|借鉴|选用|阅读|学习)"),
+    re.compile(r"欢迎(?:大家|您|各位)?[^，。]{0,6}(?:阅读|参考|借鉴|收藏|下载|查阅|浏览)"),
+    re.compile(
+        r"希望[^。！？]{0,10}(?:对|能?给|帮到?)[^。！？]{0,4}(?:大家|您|各位|你|朋友)|帮助[^。！？]{0,4}(?:大家|有需要)|有需要的(?:朋友|人)"
+        r"|(?:一起|快)[^。！？]{0,4}(?:来看看|看看吧|了解一下)"
+    ),
+)
+_SURE_OFFERS = 2
+# 祝酒词是在宴会上说的话。, 演讲稿具有宣传鼓动的作用。
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}\s?篇\s?[）)]?$")
+_DEFINES = re.compile(
+    rf"(?:所谓)?{_KINDS}[，,]?(?:又[叫称]|也[叫称]|是指?|指的是|具有|一般|通常)|[^。！？]{{0,40}}(?:接触|使用|写|用)[^。！？]{{0,6}}{_KINDS}(?:吧|呢|吗)"
+)
+
+
+def is_sites_introduction(line: str) -> bool:
+    """Returns whether a site surely wrote the line: it says that it gathered texts for its readers, or offers
+    them in two ways."""
+    if not _SHORTEST <= len(line) <= _LONGEST or not is_sentence(line):
+        return False
+    return bool(_BY_SITE.search(line)) or _offers(line) >= _SURE_OFFERS
+
+
+def introduction_below(lines: Sequence[str], title: int) -> range:
+    """Returns the lines between a collection's title and that of its first speech, at most four with some 400 letters.
+
+    That title has the number of the first (篇一：…), or the collection's says how many there are. None if they
+    aren't only sentences, or if a speech begins among them.
+    """
+    letters = 0
+    for at in range(title + 1, min(title + 2 + _MOST_LINES, len(lines))):
+        line = lines[at]
+        if label := title_label(line):
+            return range(title + 1, at if label[0].number == 1 else title + 1)
+        # 年会讲话3篇 / … / 在年中会上的讲话 / 同志们：
+        if title_form(line) is TitleForm.OCCASION and at + 1 < len(lines) and is_salutation(lines[at + 1]):
+            return range(title + 1, at if _COUNTED.search(lines[title]) else title + 1)
+        letters += len(line)
+        if letters > _LONGEST or not is_sentence(line) or is_salutation(line):
+            break
+    return range(0)
+
+
+def is_introduction(lines: Sequence[str]) -> bool:
+    """Returns whether the sentences among the lines above a collection's first speech are so few that they introduce
+    it; more are a text of their own."""
+    sentences = [line for line in lines if is_sentence(line) and not is_front_line(line)]
+    return 0 < len(sentences) <= _MOST_LINES and sum(map(len, sentences)) <= _LONGEST
+
+
+def kept_introduction(lines: Sequence[str]) -> list[int]:
+    """Returns which of the lines above a collection's first speech stay with it: sentences, where no line there is
+    plainly a site's. （2025年3月18日，根据录音整理。） says how the collection came about."""
+    sentences = [at for at, line in enumerate(lines) if is_sentence(line) and not is_front_line(line)]
+    return [] if any(_is_of_site(lines[at]) for at in sentences) else sentences
+
+
+def first_title(lines: Sequence[TextLine], first: int) -> str:
+    """Returns the title at line `first`, where a collection's first speech begins; it can stand below a number of its
+    own: 【篇一】."""
+    label = title_label(lines[first].text)
+    is_alone = label is not None and not label[1] and first + 1 < len(lines)
+    return lines[first + is_alone].text
+
+
+def with_introduction(
+    parsed: ParsedSpeech | str, title: str, introduction: Sequence[str]
+) -> ParsedSpeech | str:
+    """Returns the first speech of a collection with its own `title`, below which the introduction is that stands
+    above it in the text."""
+    if isinstance(parsed, str):
+        return parsed
+    label = title_label(title)
+    own = label[1] if label is not None and label[1] else title
+    others = [
+        line for line in parsed.occasion.split("\n") if line and line not in (title, own, *introduction)
+    ]
+    problems = tuple(problem for problem in parsed.problems if not problem.startswith("没有找到标题"))
+    occasion = "\n".join([*introduction, *others])
+    return replace(parsed, title=own, occasion=occasion, problems=problems)
+
+
+def _is_of_site(line: str) -> bool:
+    """Returns whether a line above the first speech of a collection is a site's: there one of its phrases is
+    enough."""
+    if len(line) > _LONGEST:
+        return False
+    return bool(_BY_SITE.search(line) or _DEFINES.match(line)) or _offers(line) > 0
+
+
+def _offers(line: str) -> int:
+    return sum(bool(pattern.search(line)) for pattern in _OFFERS)
