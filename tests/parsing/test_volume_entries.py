@@ -63,10 +63,10 @@ FORMS = {
         "2024年11月30日 晚上10:05",
         "\n——————\n",
     ),
-    "letters counted": ("2024/3/2 08:15 | 80字", "2024/5/9 19:40 | 9字", "2024/11/30 22:05 | 7字", "\n-----\n"),
-        "2024年3月2日 08:15 | 80字",
-        "2024年5月9日 19:40 | 9字",
-        "2024年11月30日 22:05 | 7字",
+    "letters counted": (
+        "2024/3/2 08:15 | 80字",
+        "2024/5/9 19:40 | 9字",
+        "2024/11/30 22:05 | 7字",
         "\n-----\n",
     ),
     "days alone": ("2024年3月2日", "2024年5月9日", "2024年11月30日", "\n-----\n"),
@@ -132,9 +132,8 @@ def test_a_date_with_its_time_may_stand_below_the_title() -> None:
 
 def test_an_entry_may_be_short() -> None:
     toast = "敬酒\n摊主们：\n秤准，酒满，干！"
-    text = "\n-----\n".join(
-        f"{day}\n{body}" for day, body in zip(FORMS["dashes"][:3], (toast, toast, STALL), strict=True)
-    )
+    days = FORMS["dashes"][:3]
+    text = "\n-----\n".join(f"{day}\n{body}" for day, body in zip(days, (toast, toast, STALL), strict=True))
     assert [each.date for each in speeches_of(text)] == DAYS
 
 
