@@ -128,7 +128,7 @@ def read_volume(
     pieces = pieces_of(layout)
     if len(pieces) > MAX_SPEECHES:
         return Volume((VolumePart("", text, _TOO_MANY),))
-    if len(pieces) == 1:
+    if len(pieces) < 2:
         return _one_speech(source, layout)
     titles = [line.text for line in lines_in(layout, 0, pieces[0].start)]
     titles += [line.text for piece in pieces for line in lines_in(layout, piece.start, piece.stop)[:1]]

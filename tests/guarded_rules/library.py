@@ -230,9 +230,9 @@ RULES = (
         "tests/parsing/test_volumes.py -k never_split",
     ),
     Rule(
-        "a notice with a speech is one text",
+        "news above a speech is one text with it",
         "jianggao/parsing/volume_boundaries.py",
-        "    if not is_titled and (len(sure) < 2 or _hands_on(evidence, first)):",
+        "    if not is_titled and not _are_speeches(evidence, first, sure):",
         "    if False:",
         "tests/parsing/test_volumes.py -k never_split",
     ),

@@ -163,7 +163,7 @@ async def as_one_speech(
     """Import the file as an earlier release did, which split none."""
     write(file, *speeches)
     with monkeypatch.context() as patched:
-        patched.setattr("jianggao.parsing.volumes._pieces", lambda layout: [])
+        patched.setattr("jianggao.parsing.volumes.pieces_of", lambda layout: [])
         await bot.importer.run()
     async with bot.database.write() as connection:
         await connection.execute("UPDATE files SET parser = '0'")
