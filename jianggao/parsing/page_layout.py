@@ -9,9 +9,10 @@ import re
 
 from jianggao.text.remembered_lines import remembered
 
-SCAN_STAMP = "扫描软件的标记"
-PAGE_NUMBER, RUNNING_HEAD = "页码", "页眉"
-"""Why a page number and a book's title beside it are removed, as operators read it."""
+PAGE_NUMBER, RUNNING_HEAD, SCAN_STAMP = "页码", "页眉", "扫描软件的标记"
+"""Why a page number, a book's title beside it and a scanning program's stamp are removed, as operators read it."""
+OF_PAGES = (PAGE_NUMBER, RUNNING_HEAD, SCAN_STAMP)
+"""Why lines go that stand at the edge of a page, so that a sentence may go on behind them."""
 
 # "——————", "* * *", "★", "↑↑↑"
 _DECORATION = re.compile(

@@ -27,7 +27,7 @@ from jianggao.parsing.lines import Lines, plain_text, source_lines
 from jianggao.parsing.lone_numbers import heading_number_lines, page_number_lines
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.news_reports import reports_at_end
-from jianggao.parsing.page_layout import PAGE_NUMBER, RUNNING_HEAD, layout_reason
+from jianggao.parsing.page_layout import OF_PAGES, PAGE_NUMBER, layout_reason
 from jianggao.parsing.sections import cut_sections
 from jianggao.parsing.speaker_labels import is_speaker_line
 from jianggao.parsing.wrapped_lines import is_cut_up, join_wrapped_lines
@@ -166,7 +166,7 @@ def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotic
     layout |= dict.fromkeys(printed_margins(texts), PRINT_MARGIN)
     layout = {at: reason for at, reason in layout.items() if not notices.keeps(texts[at])}
     # A row of dashes or ▼ between two lines parts them, as the foot of a page doesn't.
-    pages = [lines[at].place for at, reason in layout.items() if reason in (PAGE_NUMBER, RUNNING_HEAD)]
+    pages = [lines[at].place for at, reason in layout.items() if reason in (*OF_PAGES, PRINT_MARGIN)]
     kept = [line for at, line in enumerate(lines) if at not in layout]
     contents = {at for at in contents_lines([line.text for line in kept]) if not notices.keeps(kept[at].text)}
     removed = [(lines[at], reason) for at, reason in layout.items()]

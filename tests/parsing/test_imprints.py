@@ -68,5 +68,5 @@ def test_a_line_above_the_last_words_is_the_speakers(end: tuple[str, ...]) -> No
 def test_only_rows_stand_between_it_and_the_sure_one() -> None:
     lines = ["抄送：县水利局。", "渠通了。", "报：县委组织部。"]
     assert not is_below_imprint(lines, 2, 0)
-    assert is_below_imprint([lines[0], "送：县直各部门。", lines[2]], 2, 0)
-    assert not is_below_imprint([lines[0], "送：县直各部门。", lines[2]], 2, 1)
+    assert is_below_imprint([lines[0], "送：水利站、各渠长。", lines[2]], 2, 0)
+    assert not is_below_imprint([lines[0], "送：水利站、各渠长。", lines[2]], 2, 1)
