@@ -16,6 +16,14 @@ _simplified = OpenCC("t2s").convert
 _NOTES = re.compile(
     r"[（(【\[]?(?:附?注释?|附注|备注|名词解释|名词注释|相关名词解释|术语解释)[）)】\]]?[：:]?"
 )
+_APPARATUS = re.compile(
+    r"[（(【\[]?(?:(?:主要|本[讲课文])?(?:参考(?:文献|资料|书目|书籍|材料)|引用文献|引文出处|资料来源)(?:目录)?"
+    r"|(?:课后|本[讲课])?(?:思考(?:题|与练习|与讨论)|讨论题|复习题)|课后(?:思考|讨论))[）)】\]]?[：:]?"
+)
+"""What stands above the sources or the questions of a lecture at its end."""
+_ENTRY = re.compile(r"[\[〔［（(]?\d{1,2}[\]〕］）).．、 ]|[①-⑳·•《]|[（(].{1,60}[）)]$|.{1,60}[？?]$")
+_APPARATUS_OR_ENTRY = re.compile(f"{_ENTRY.pattern}|(?:{_APPARATUS.pattern})$")
+"""An entry of these, or what stands behind them in brackets: （授课时间：2025年4月2日）."""
 _ATTACHED = re.compile(r"附件?\s*[一二三四五六七八九十\d]{0,2}\s*[：:]")
 _EXPLANATION = re.compile(r"[0-9０-９]{1,2}\s*[.．、][^。：:]{2,40}[：:]")
 _NOTE_MARK = re.compile(r"[\[〔［][0-9]{1,2}[\]〕］]|[①-⑳]")
@@ -69,12 +77,17 @@ def closing_paragraph(
 def notes_paragraph(body: Sequence[str]) -> int:
     """Returns the paragraph where notes or explanations of terms behind the speech begin.
 
-    They begin with a line such as 附注：, are three or more entries at the end such as
-    1.老旧渠：指四十年以上的渠。, have a mark that stands in the text, too ([1] 老旧渠，指…), or say where something is
-    from ([1] 见《渠水志》第3页。). Returns the number of paragraphs if there are none. They are looked for in the
-    second half alone: a speech can begin with 附件：.
+    They begin with a line such as 附注：, or 参考文献 and 思考题 where nothing but entries stands below. Or they are
+    three or more entries at the end such as 1.老旧渠：指四十年以上的渠。, have a mark that stands in the text, too ([1]
+    老旧渠，指…), or say where something is from ([1] 见《渠水志》第3页。). Returns the number of paragraphs if there are
+    none. They are looked for in the second half alone: a speech can begin with 附件：.
     """
     half = len(body) // 2
+    # 参考文献 / [1] 《渠水志》。: neither are headings of the last chapter. Text behind them goes on with the speech.
+    entries = _last_run(body, half, _APPARATUS_OR_ENTRY)
+    for at in range(entries, len(body) - 1):
+        if _APPARATUS.fullmatch(body[at]):
+            return at
     for at in range(half, len(body)):
         if _NOTES.fullmatch(body[at]) or _ATTACHED.match(body[at]):
             return at

@@ -64,3 +64,30 @@ def test_a_line_at_the_end_that_says_where_something_is_from_is_a_note(note: str
     # Between paragraphs it is none, and a heading can begin like one.
     assert notes_paragraph([A, note, B, A]) == 4
     assert notes_paragraph([A, B, A, "①数一数渠上有几道闸"]) == 4
+
+
+@pytest.mark.parametrize(
+    "above", ["参考文献", "主要参考文献：", "【参考资料】", "思考题", "课后思考：", "讨论题"]
+)
+@pytest.mark.parametrize(
+    "entries",
+    [["[1] 县水利志编写组：《渠水志》。", "[2] 方大川：《账本》。"], ["1. 水往哪里去？", "2.谁来守？"]],
+)
+def test_sources_and_questions_at_the_end_are_no_headings(above: str, entries: list[str]) -> None:
+    entries = [*entries, "（授课时间：2025年3月18日）"]
+    assert notes_paragraph([A, B, A, B, above, *entries]) == 4
+    speech = speech_of(
+        "让水听话", "各位学员：", f"一、看水。{A}", B, "二、看渠", A + B, "三、看人", A, above, *entries
+    )
+    assert [heading.text for heading in speech.headings] == ["看水", "看渠", "看人"]
+    assert speech.text.endswith("\n".join([A, above, *entries]) + "\n")
+
+
+def test_questions_and_then_sources() -> None:
+    body = [A, B, A, B, A, "思考题", "1. 水往哪里去？", "参考文献", "[1] 方大川：《账本》。"]
+    assert notes_paragraph(body) == 5
+
+
+def test_words_behind_sources_go_on_with_the_speech() -> None:
+    body = [A, B, A, "参考文献", "[1] 方大川：《账本》。", B]
+    assert notes_paragraph(body) == len(body)
