@@ -7,12 +7,21 @@ in the comments are made up.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jianggao.parsing.dashes import DASHES, dash_before, dash_behind
 from jianggao.parsing.dates import first_date, is_bare_date
 from jianggao.parsing.heading_numbers import read_mark
-from jianggao.parsing.labelled_lines import LabelKind, entries, is_label_alone, read_label
+from jianggao.parsing.labelled_lines import (
+    Label,
+    LabelKind,
+    counts_or_credits,
+    entries,
+    is_label_alone,
+    is_page_row,
+    read_label,
+)
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.occasion_lines import is_occasion, is_paragraph, is_surely_occasion
 from jianggao.parsing.salutation import is_salutation
@@ -25,6 +34,7 @@ from jianggao.parsing.title_lines import (
     names_a_speech,
 )
 from jianggao.parsing.title_subtitles import subtitle_start
+from jianggao.parsing.web_furniture import is_web_line
 
 _LABEL = "标签"
 """Why 标题： and its like are removed, as operators read it."""
@@ -159,6 +169,10 @@ def _cut_entries(line: str, cuts: _Cuts) -> None:
     ends = [*(start for start, _ in spans), len(line)]
     labels = [read_label(line[start:end]) for start, end in zip(starts, ends, strict=True)]
     ours = [each is not None and each.kind in _CUT_KINDS for each in labels]
+    blank = _blank_fields(line, starts, ends, labels)
+    # 发布日期：2025-03-18 作者： 点击：12 goes as one; of 发布日期：2025-03-18 作者： the date stays.
+    if blank and counts_or_credits(line) and is_web_line(line) and sum(ours) == len(blank):
+        return
     for place, (start, end, each) in enumerate(zip(starts, ends, labels, strict=True)):
         # 来源：渠水网 时间：2025-03-18 is of the web page, and goes as one; 作者：方大川 beside it stays.
         if place and (ours[place] or ours[place - 1]):
@@ -166,16 +180,37 @@ def _cut_entries(line: str, cuts: _Cuts) -> None:
                 cuts.cut(ends[place - 1])
                 cuts.remove_next()
             cuts.cut(start)
-        if each is None:
-            continue
-        if each.kind in (LabelKind.TITLE, LabelKind.BODY) and start + each.length < end:
+        if place in blank:
             cuts.remove_next()
-            cuts.cut(start + each.length)
-            if each.kind is LabelKind.TITLE:
-                cuts.titles.append(len(cuts.at))
-        if each.kind in (LabelKind.TITLE, LabelKind.FORMER_TITLE, LabelKind.THEME):
-            subtitle = subtitle_start(line[start + each.length : end])
-            cuts.cut(start + each.length + subtitle if subtitle else 0)
+        elif each is not None:
+            _cut_label(line, start, end, each, cuts)
+
+
+def _cut_label(line: str, start: int, end: int, label: Label, cuts: _Cuts) -> None:
+    """Cuts the entry line[start:end] behind the label of a title or body, and a title before its subtitle."""
+    if label.kind in (LabelKind.TITLE, LabelKind.BODY) and start + label.length < end:
+        cuts.remove_next()
+        cuts.cut(start + label.length)
+        if label.kind is LabelKind.TITLE:
+            cuts.titles.append(len(cuts.at))
+    if label.kind in (LabelKind.TITLE, LabelKind.FORMER_TITLE, LabelKind.THEME):
+        subtitle = subtitle_start(line[start + label.length : end])
+        cuts.cut(start + label.length + subtitle if subtitle else 0)
+
+
+def _blank_fields(
+    line: str, starts: Sequence[int], ends: Sequence[int], labels: Sequence[Label | None]
+) -> set[int]:
+    """Returns which entries of a page's line name an author or speaker and are empty: 来源：渠水网 作者： 点击：12."""
+    if not is_page_row(line):
+        return set()
+    return {
+        place
+        for place, (start, end, label) in enumerate(zip(starts, ends, labels, strict=True))
+        if label is not None
+        and label.kind is LabelKind.SPEAKER
+        and not line[start + label.length : end].strip()
+    }
 
 
 def _title_end(line: str) -> int:

@@ -28,7 +28,7 @@ from jianggao.parsing.head_notices import (
 from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
 from jianggao.parsing.hosts import host_of_script
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
-from jianggao.parsing.labelled_lines import is_published
+from jianggao.parsing.labelled_lines import is_published, page_authors
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph, is_surely_occasion
@@ -100,6 +100,7 @@ def read_head(
     text.
     """
     styled = title_styles(styled or {})
+    authors = page_authors(lines.kept[:_HEAD_LINES])
     labelled = [lines.kept[at] for at in set_apart(lines)]
     notes = editors_notes(lines.kept, lines.places, _HEAD_LINES)
     _split_salutation_line(lines, notes, styled)
@@ -112,7 +113,7 @@ def read_head(
     # 【会前提醒】 and what is said there are of the body, also above the salutation.
     stage = first_stage(lines.kept, start, notes)
     start, height = (start, stop - start) if stage is None else (stage, 0)
-    noted = {lines.kept[at] for at in notes if at < start}
+    noted = {lines.kept[at] for at in notes if at < start} | authors
     before = len(lines.kept)
     names = account_names([*lines.kept[:start], *lines.kept[-_LAST_LINES:]])
     names |= original_accounts(lines.kept[:start])
@@ -122,8 +123,7 @@ def read_head(
         for at, reason in sorted(head_notices(lines.kept[:start], known, titles, names).items())
         if not _is_kept(lines.kept[at], noted)
     }
-    # "来源：渠水网 时间：2025-03-18" goes, but its date counts; that of 下载于2025年3月18日, and of a site that got
-    # the document, never does.
+    # "来源：渠水网 时间：2025-03-18" goes, but its date counts; not that of 下载于2025年3月18日 or a document site.
     pages = [
         lines.kept[at]
         for at, reason in removed.items()
@@ -162,8 +162,8 @@ def _place_published(head: Head, published: Sequence[str]) -> None:
 class _Sorting:
     """What is known of the lines above the body.
 
-    `noted` are the lines of editors' notes, `labelled` those that stood behind a label such as 标题：, `styled`
-    those that the source sets as headings, `known` those of which somebody has said what they are.
+    `noted` are the lines of editors' notes and a page's author, `labelled` those that stood behind a label such as
+    标题：, `styled` those that the source sets as headings, `known` those of which somebody has said what they are.
     """
 
     noted: Collection[str]

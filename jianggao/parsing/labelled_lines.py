@@ -7,9 +7,10 @@ of them may share one line. All examples in the comments are made up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from jianggao.text.remembered_lines import remembered
 from jianggao.text.simplified import simplified
@@ -114,6 +115,7 @@ _LONGEST_ROW = 300
 _LONGEST_ENTRY = 40
 """Characters of a label with a blank and a name behind it."""
 """Characters of a line that several entries share."""
+_AUTHORS = ("作者", "文章作者", "作者姓名", "撰稿人")
 _PUBLISHED = ("发布", "更新", "上传", "印发", "刊发", "发表", "公布", "发文", "创建", "编辑", "最后编辑")
 _PUBLISHED_IN_ENGLISH = ("created", "last", "updated", "published", "datecreated", "datemodified")
 
@@ -184,3 +186,39 @@ def entries(line: str) -> Iterator[tuple[int, int]]:
     for match in _NEXT.finditer(line):
         if kind_of_label(match[1].replace(" ", "")):
             yield match.span()
+
+
+def _pieces(line: str) -> list[str]:
+    """Returns the entries of a line."""
+    parts = [(0, 0), *entries(line), (len(line), len(line))]
+    return [line[start:end] for (_, start), (end, _) in pairwise(parts)]
+
+
+def is_page_row(line: str) -> bool:
+    """Returns whether a line of several entries is that of a web page: it has 来源：, 编辑：, 点击： or 发布时间：."""
+    pieces = _pieces(line)
+    return len(pieces) > 1 and any(_is_of_page(piece) or is_published(piece) for piece in pieces)
+
+
+def counts_or_credits(line: str) -> bool:
+    """Returns whether one of a line's entries is a page's credit or count: 来源：, 编辑：, 点击：."""
+    return any(map(_is_of_page, _pieces(line)))
+
+
+def page_authors(lines: Iterable[str]) -> set[str]:
+    """Returns the entries that name an author in a web page's line: 作者：方大川, beside 来源：渠水网.
+
+    That may be who reported the speech, or who put it up. 主讲人：方大川 is no such entry.
+    """
+    return {
+        piece
+        for line in lines
+        if is_page_row(line)
+        for piece in _pieces(line)
+        if (label := read_label(piece)) is not None and label.word in _AUTHORS
+    }
+
+
+def _is_of_page(piece: str) -> bool:
+    label = read_label(piece)
+    return label is not None and label.kind is LabelKind.SOURCE

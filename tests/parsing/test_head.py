@@ -172,7 +172,39 @@ def test_no_line_of_notices_is_a_title() -> None:
     assert (head.title, head.occasion, head.speaker) == ([TITLE], ["2025年3月18日", "方大川"], "方大川")
 
 
-def test_a_byline_that_goes_with_the_page_still_names_the_speaker() -> None:
+def test_the_author_of_a_page_stays_but_is_not_surely_the_speaker() -> None:
     head, lines = read(TITLE, "来源：渠水网 作者：方大川 浏览：12", "同志们：", A)
-    assert head.speaker == "方大川"
+    assert head.speaker == ""
     assert lines.kept == [TITLE, "作者：方大川", "同志们：", A]
+    # Who is labelled as the speaker is so on a page, too; and a form without a page's entries has its author.
+    assert read(TITLE, "来源：渠水网 讲话人：方大川 浏览：12", "同志们：", A)[0].speaker == "方大川"
+    assert read(TITLE, "作者：方大川 时间：2025-03-18", "同志们：", A)[0].speaker == "方大川"
+    named = read("县长周文在年中会上的讲话", "发布：2025-03-18 编辑：小川 作者：方大川", "同志们：", A)[0]
+    assert (named.speaker, "作者：方大川" in named.occasion) == ("周文", True)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept", "gone"),
+    [
+        ("发布日期：2025-03-18 作者：", ["发布日期：2025-03-18"], ["作者："]),
+        (
+            "发布时间：2025-03-18 作者： 编辑： 浏览次数：312",
+            [],
+            ["发布时间：2025-03-18 作者： 编辑： 浏览次数：312"],
+        ),
+        ("时间：2025-03-18 来源： 作者： 点击数：77", [], ["时间：2025-03-18 来源： 作者： 点击数：77"]),
+        (
+            "日期：2025-03-18  作者：  来源：办公室  点击：[ 88 ]",
+            [],
+            ["日期：2025-03-18 作者： 来源：办公室 点击：[ 88 ]"],
+        ),
+        # A form that nobody has filled in.
+        ("作者： 时间：2025-03-18", ["作者：", "时间：2025-03-18"], []),
+    ],
+)
+def test_empty_fields_of_a_page_go_with_it(line: str, kept: list[str], gone: list[str]) -> None:
+    speech = speech_of(TITLE, line, "同志们：", A, B)
+    assert speech.title == TITLE
+    assert [each for each in speech.occasion.split("\n") if each] == kept
+    assert list(speech.removed) == gone
+    assert speech.date == date(2025, 3, 18)
