@@ -45,7 +45,7 @@ def test_a_column_alone_stays_the_title() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "首页关于渠水产品中心新闻动态人才招聘联系我们",
+        "首页走近渠水案例展示资讯频道招贤纳士联系我们",
         "网站首页学校概况校园文化招生就业",
         "新闻中心通知公告联系我们",
     ],
