@@ -25,12 +25,14 @@ from jianggao.parsing import (
     dashes,
     dates,
     document_sites,
+    draft_remarks,
     editors_notes,
     head_furniture,
     imprints,
     labelled_lines,
     lines,
     menu_rows,
+    news_reports,
     notices,
     occasion_lines,
     page_layout,
@@ -49,6 +51,7 @@ from jianggao.parsing import (
 )
 from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
 from jianggao.parsing.edge_text import edge_text
+from jianggao.parsing.file_rows import is_file_row
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.first_heading import first_heading
 from jianggao.parsing.front_rows import set_apart
@@ -197,6 +200,11 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "rows_of_headlines": lambda text: page_tails.rows_of_headlines(["往期推荐", *text.split("\n")], 0),
     "is_credit_beside": lambda text: page_tails.is_credit_beside("图片：" + text),
     "is_recipients_row": lambda text: imprints.is_recipients_row("报：" + text),
+    "is_kept_inside": page_layout.is_kept_inside,
+    "is_file_row": lambda text: is_file_row(replace_lone_surrogates(text)),
+    "is_draft_remark": lambda text: draft_remarks.is_draft_remark(replace_lone_surrogates(text)),
+    "remarks_inside": lambda text: draft_remarks.remarks_inside([replace_lone_surrogates(text)]),
+    "reported_speaker": lambda text: news_reports.reported_speaker([replace_lone_surrogates(text)]),
     "is_contents_line": page_layout.is_contents_line,
     "is_notice": notices.is_notice,
     "is_vendor_line": notices.is_vendor_line,
@@ -325,6 +333,11 @@ PARSER: Mapping[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
     "set_apart": (lambda rows: set_apart(lines.Lines.of(rows, [])), lines.source_lines),
     "editors_notes": (
         lambda rows: editors_notes.editors_notes(rows, range(len(rows)), len(rows)),
+        paragraphs,
+    ),
+    "news_lead": (news_reports.news_lead, paragraphs),
+    "reports_at_end": (
+        lambda rows: news_reports.reports_at_end(rows, "方大川", is_reported=True),
         paragraphs,
     ),
     "title_lines": (lambda rows: lines_of_title(rows, (), (), {}), paragraphs),

@@ -74,6 +74,9 @@ _WRITTEN_DOWN = re.compile(
 )
 _HAN_FIRST = re.compile(_HAN)
 _MOST_NAMES = 5
+_RUN_IN_LABEL = re.compile(
+    r"(?:发布|发表|更新|上传|讲话|演讲)?(?:时间|日期)[：:]|(?:来源|编辑|阅读|浏览|点击|单位|地点)[：:]"
+)
 _CLASS = re.compile(r"[一-鿿\d（）()·.级]{2,20}班")
 # 文/罗小满, 整理/周文
 _BY = re.compile(
@@ -98,7 +101,7 @@ def find_speaker(lines: Iterable[str], title: str = "", placed: str = "") -> str
         label = read_label(line)
         # 作者：云麓中学团委 put the text up, and 主讲：方大川 may stand below.
         if label and label.kind is LabelKind.SPEAKER and not _is_group(line[label.length :]):
-            return _as_written(_one_person(simplified(line[label.length :]), beside=True), line)
+            return _as_written(_one_person(_value(simplified(line), label.length), beside=True), line)
     for line in lines:
         if name := speaker_in(line):
             return name
@@ -164,7 +167,7 @@ def _speaker_in(line: str) -> str:
     label = read_label(line)
     if label is not None:
         is_speaker = label.kind is LabelKind.SPEAKER
-        return _one_person(line[label.length :], beside=True) if is_speaker else ""
+        return _one_person(_value(line, label.length), beside=True) if is_speaker else ""
     word, blank, name = line.partition(" ")
     if blank and kind_of_label(word) is LabelKind.SPEAKER:
         return _one_person(name, beside=True)  # 作者 方大川
@@ -179,6 +182,12 @@ def _speaker_in(line: str) -> str:
         inner = written[1]  # 罗小满 著
     # Without a dash before it 县长方大川在年中会上的讲话（摘要） is a title, which no line says who speaks beside.
     return _one_person(inner, beside=False) or _inside(without_addition(inner) if start else inner)
+
+
+def _value(line: str, length: int) -> str:
+    """Returns what stands behind a label that takes `length` characters, up to a label that has run into it:
+    作者：方大川发布时间：2025-04-02."""
+    return _RUN_IN_LABEL.split(line[length:], maxsplit=1)[0]
 
 
 def is_byline(line: str) -> bool:

@@ -15,7 +15,7 @@ LEAD = (
     "副县长周文主持会议。"
 )
 PAGE = "2025-04-03 08:10:33　来源：渠水日报　责任编辑：白小雨"
-END = "讲话结束后，方大川与村民代表进行了座谈，现场答复问题12个。"
+END = "讲话结束后，方大川同村民代表看了三处灯杆，当场定下两件事。"
 
 FORMS = (
     HeadForm(
@@ -73,11 +73,11 @@ def test_heads(form: HeadForm) -> None:
 
 def test_the_day_that_a_lead_names_goes_before_that_of_the_page() -> None:
     speech = parsed(
-        "\n".join([TITLE, PAGE, LEAD, "讲话全文如下：", CALL, A, B, END, "县水利局负责同志参加会议。"])
+        "\n".join([TITLE, PAGE, LEAD, "讲话全文如下：", CALL, A, B, END, "供电所职工和村里的电工参加会议。"])
     )
     assert str(speech.date) == "2025-04-02"
     assert speech.removed == (" ".join(PAGE.split()),)
-    assert speech.doubtful == (END, "县水利局负责同志参加会议。")
+    assert speech.doubtful == (END, "供电所职工和村里的电工参加会议。")
     assert END in speech.text
 
 

