@@ -146,8 +146,8 @@ def head_notices(
     furniture_beside = {
         at: NOTICE for at, line in enumerate(lines) if at not in found and is_head_furniture(line)
     }
-    page_names = _page_names(lines)
-    choices = [at for at in range(len(lines)) if at not in found | furniture_beside | page_names]
+    furniture_beside |= _page_names(lines)
+    choices = [at for at in range(len(lines)) if at not in found | furniture_beside]
     # An account's name above ——在年中会上的讲话 is no title.
     title = titles.best(lines, [at for at in choices if lines[at] not in names] or choices)
     if title is not None:
@@ -160,7 +160,6 @@ def head_notices(
         }
         found |= _account_below(lines, title, found)
         found |= _asides_below(lines, title, found, titles)
-        found |= {at: reason for at, reason in page_names.items() if at != title}
         # 听雨在线 > 领导讲话 beside a speaker alone may stand for the title.
         if not titles.is_occasion(lines[title]):
             found |= {at: reason for at, reason in furniture_beside.items() if at not in found}

@@ -54,7 +54,6 @@ def find_headings(
     paragraphs: Sequence[str],
     styled: Mapping[str, int] | None = None,
     wide_blanks: Mapping[int, Sequence[int]] | None = None,
-    *,
     captions: Collection[str] = (),
 ) -> list[ParagraphHeading]:
     """Returns the headings of the body's paragraphs, in order.

@@ -62,8 +62,7 @@ def parse(
     lines = _sort_lines(text if is_plain else plain_text(text), styled, notices)
     head = read_head(lines, styled, notices)
     doubtful = clean_body(lines, head, notices)
-    front = lines.kept[: head.body_start]
-    body = lines.kept[head.body_start :]
+    front, body = lines.kept[: head.body_start], lines.kept[head.body_start :]
     if reason := _why_no_speech(front, body):
         return reason
     told = [*filter(is_draft_remark, head.occasion), *draft_remarks(body)]
@@ -71,10 +70,8 @@ def parse(
     doubtful += [line for line in dict.fromkeys(told) if line not in doubtful and not notices.keeps(line)]
     edge = [line for line in edge_text(front, body) if line not in doubtful]
     cleaned = "\n".join([*front, *body]) + "\n"
-    paragraph_headings = find_headings(
-        body, styled, lines.wide_blanks_from(head.body_start), captions=captions
-    )
-    headings, closing = _headings(body, len("\n".join([*front, ""])), head.salutation, paragraph_headings)
+    found = find_headings(body, styled, lines.wide_blanks_from(head.body_start), captions)
+    headings, closing = _headings(body, len("\n".join([*front, ""])), head.salutation, found)
     front_end = sum(len(line) + 1 for line in front)
     headings, sections = cut_sections(cleaned, front_end, headings, closing)
     title = head.full_title() if head.title else title_from_name(file_name) or _beginning(body[0])

@@ -7,7 +7,8 @@ its words. What is left out is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
@@ -164,26 +165,35 @@ def _written(
     if heading and not has_title and not any(squeezed(heading) in squeezed(line.text) for line in near):
         article.lines.insert(0, PageLine(heading, 1, 0, True))
         places = {at: place + 1 for at, place in places.items()}
+    article.left_out = told(_left_out(page, frame, places, captions))
+    return article
+
+
+def _left_out(
+    page: PageLines, frame: _Frame, places: Mapping[int, int], captions: Collection[int]
+) -> Iterator[LeftOut]:
+    """Yields what of the page is none of the lines at these places of the article, in the order of the page."""
     blocks = _blocks_without(page, places)
-    out: list[LeftOut] = []
-    behind, passed = 0, iter([*page.passed, (len(page.lines) + 1, "", "")])
-    before, text, why = next(passed)
-    for at, line in enumerate([*page.lines, None]):
-        while before <= at:
-            out.append(LeftOut(behind, text, why, is_whole=why == HIDDEN))
-            before, text, why = next(passed)
-        if line is None:
-            break
+    passed = deque(page.passed)
+    behind = 0
+    for at in range(len(page.lines) + 1):
+        while passed and passed[0][0] <= at:
+            _, text, reason = passed.popleft()
+            yield LeftOut(behind, text, reason, is_whole=reason == HIDDEN)
         if at in places:
             behind = places[at] + 1
-            continue
-        is_text = says_a_sentence(line)
-        is_outside = frame.reasons[at] != HIDDEN and (prose_letters(line) or is_sentence(line))
-        reason = OUTSIDE if is_outside else frame.reasons[at] or FRAME
-        reason = CAPTION_DROPPED if at in captions else reason
-        out.append(LeftOut(behind, line.text, reason, at in captions or is_text, blocks[at]))
-    article.left_out = told(out)
-    return article
+        elif at < len(page.lines):
+            line = page.lines[at]
+            is_whole = at in captions or says_a_sentence(line)
+            reason = CAPTION_DROPPED if at in captions else _reason(line, frame.reasons[at])
+            yield LeftOut(behind, line.text, reason, is_whole, blocks[at])
+
+
+def _reason(line: PageLine, named: str) -> str:
+    """Returns why a line is left out; `named` is the reason that its element gives, "" for none."""
+    if named == HIDDEN:
+        return HIDDEN
+    return OUTSIDE if prose_letters(line) or is_sentence(line) else FRAME
 
 
 def _blocks_without(page: PageLines, kept: Collection[int]) -> list[int]:

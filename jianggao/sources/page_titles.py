@@ -101,8 +101,10 @@ def _ends(title: str, text: str) -> bool:
 
 
 def squeezed(text: str) -> str:
+    """Returns a text without blanks and invisible characters."""
     return "".join(remove_invisible(text).split())
 
 
 def is_same(text: str, title: str) -> bool:
+    """Returns whether a line is the title, whatever blanks it has."""
     return bool(title) and squeezed(text) == squeezed(title)
