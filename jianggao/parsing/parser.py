@@ -63,9 +63,11 @@ def parse(
     edge = [line for line in edge_text(front, body) if line not in doubtful]
     cleaned = "\n".join([*front, *body]) + "\n"
     paragraph_headings = find_headings(body, styled, lines.wide_blanks_from(head.body_start))
-    headings, closing = _headings(body, len("\n".join([*front, ""])), head.salutation, paragraph_headings)
+    headings, closing, ends = _headings(
+        body, len("\n".join([*front, ""])), head.salutation, paragraph_headings
+    )
     front_end = sum(len(line) + 1 for line in front)
-    headings, sections = cut_sections(cleaned, front_end, headings, closing)
+    headings, sections = cut_sections(cleaned, front_end, headings, closing, ends)
     title = head.full_title() if head.title else title_from_name(file_name) or _beginning(body[0])
     spoken = [*head.dated, *minutes_dates(title, body)]
     dated = material_date(head.date_lines, file_name, spoken, today, signature_dates(body))
@@ -158,8 +160,9 @@ def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotic
 
 def _headings(
     body: Sequence[str], offset: int, salutation: str, found: Sequence[ParagraphHeading]
-) -> tuple[list[Heading], int | None]:
-    """Returns the headings of the body, and where its closing begins in the cleaned text.
+) -> tuple[list[Heading], int | None, dict[int, int]]:
+    """Returns the headings of the body, where its closing begins in the cleaned text, and by heading where another
+    speaker ends what stands below it.
 
     `offset` is the place of the body in the cleaned text, `found` what `find_headings` makes of the body.
     None for the closing: it can't be told from the last section.
@@ -183,4 +186,5 @@ def _headings(
         ends_line = heading.lines > 1 or heading.offset + heading.length == len(body[heading.paragraph])
         end = start + heading.length + ends_line
         headings.append(Heading(level, heading.mark, heading.text, start, end, heading.run_in))
-    return headings, None if closing is None else starts[closing]
+    ends = {at: starts[heading.end] for at, heading in enumerate(paragraph_headings) if heading.end}
+    return headings, None if closing is None else starts[closing], ends
