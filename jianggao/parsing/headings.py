@@ -23,6 +23,7 @@ from jianggao.parsing.heading_numbers import (
 from jianggao.parsing.heading_proof import proven_marks
 from jianggao.parsing.heading_series import INLINE_SECOND, marks_in_series, unite_points, without_lists
 from jianggao.parsing.lone_numbers import has_title_below
+from jianggao.parsing.remarks import is_caption, is_remark
 from jianggao.parsing.speaker_labels import is_speaker_line
 from jianggao.parsing.speech_lines import is_customary_closing, rows_of_tables
 from jianggao.parsing.turn_series import without_lists_in_turns
@@ -128,13 +129,12 @@ def _styled_depth(paragraph: str, styled: Mapping[str, int]) -> int:
     """Returns the level of the source's own style, 0 for none.
 
     People set whole paragraphs as Heading 1 to make them bold: prose in a heading's style is no heading, and
-    neither is a question of an interview.
+    neither is a question of an interview, a remark or a caption.
     """
-    if len(paragraph) > LONGEST_OWN_LINE or paragraph.endswith(("。", "；", "，", "：")):
+    depth = styled.get(paragraph, 0)
+    if not depth or len(paragraph) > LONGEST_OWN_LINE or paragraph.endswith(("。", "；", "，", "：")):
         return 0
-    if is_speaker_line(paragraph):
-        return 0
-    return styled.get(paragraph, 0)
+    return 0 if is_speaker_line(paragraph) or is_remark(paragraph) or is_caption(paragraph) else depth
 
 
 def _inline_first(

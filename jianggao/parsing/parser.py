@@ -172,7 +172,7 @@ def _headings(
     for paragraph in body:
         starts.append(at)
         at += len(paragraph) + 1
-    notes = notes_paragraph(body)
+    notes = notes_paragraph(body, {heading.paragraph for heading in found if heading.depth})
     paragraph_headings = [heading for heading in found if heading.paragraph < notes]
     closing = closing_paragraph(body[:notes], paragraph_headings, salutation)
     if closing is None and notes < len(body):

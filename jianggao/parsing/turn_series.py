@@ -1,8 +1,8 @@
 """Finds the series of headings that stand within one speaker's turn, in minutes and interviews.
 
-What the next speaker says belongs to none of them: 李会计：我说三条。 / 一是…。 / 二是…。 / 三是…。 / 方大川：好。 A series
-that goes on across turns (一、水 / 方大川：… / 二、路) heads the turns, and isn't meant. All examples in the comments
-are made up.
+What the next speaker says belongs to none of them: 李会计：我说三条。 / 一是…。 / 二是…。 / 三是…。 / 方大川：好。
+A series that goes on across turns (一、水 / 方大川：… / 二、路) heads the turns, and isn't meant. All examples in the
+comments are made up.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import FRAME_WORDS, HeadingNumber
+from jianggao.parsing.remarks import is_caption, is_remark
 from jianggao.parsing.speaker_labels import speaker_lines
 
 LONGEST_UNNUMBERED = 30
@@ -25,7 +26,7 @@ _NO_HEADING = re.compile(
     r"^附件|^附[：:]|[。！？；：:!?;…，,、]$|^[——\-—（(\[“”●•·◆■]|[。！？；]|^【(?![^】]{2,20}】$)"
 )
 """What no heading without a mark looks like: a sentence, an attachment, a list entry, ——a subtitle."""
-_ORNAMENTS = ("◆", "■", "★", "▲", "●", "▶", "◎")
+_ORNAMENTS = ("◆", "■", "★", "●", "▶", "◎")
 _CLOSED = ("。", "！", "？", "”", "：", ":", "）", "；", "…", "!", "?", ")")
 _ENDED = ("。", "！", "？", "”", "…", "!", "?")
 
@@ -36,6 +37,8 @@ def looks_like_heading(paragraph: str) -> bool:
         _SHORTEST_UNNUMBERED <= len(paragraph) <= LONGEST_UNNUMBERED
         and not _NO_HEADING.search(paragraph)
         and not is_bare_date(paragraph)
+        and not is_remark(paragraph)
+        and not is_caption(paragraph)
     )
 
 

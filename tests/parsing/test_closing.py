@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from parsed_texts import HEAD, A, B, outline, speech_of, tree
+from parsed_texts import HEAD, TODAY, A, B, outline, speech_of, tree
 
 from jianggao.parsing.closing import closing_paragraph, notes_paragraph
 from jianggao.parsing.headings import find_headings
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
 
 
 def closing_of(*body: str, salutation: str = "同志们：") -> int | None:
@@ -64,3 +66,14 @@ def test_a_line_at_the_end_that_says_where_something_is_from_is_a_note(note: str
     # Between paragraphs it is none, and a heading can begin like one.
     assert notes_paragraph([A, note, B, A]) == 4
     assert notes_paragraph([A, B, A, "①数一数渠上有几道闸"]) == 4
+
+
+def test_an_attachment_in_a_headings_style_is_a_heading() -> None:
+    body = [A, "附：回去要做的事", B]
+    assert notes_paragraph(body) == 1
+    assert notes_paragraph(body, {1}) == 3
+    text = "\n".join([*HEAD, "一、看清路", *body])
+    for styled, expected in (({}, ["看清路"]), ({"附：回去要做的事": 1}, ["看清路", "附：回去要做的事"])):
+        speech = parse(text, "a.txt", TODAY, styled)
+        assert isinstance(speech, ParsedSpeech)
+        assert [title for _, _, title in tree(speech)] == expected
