@@ -70,7 +70,14 @@ def _check_text(source: SourceText | RefusedFile, today: date) -> list[dict[str,
         is_other = source.other_kind
         return [_unread_record([source.path]) if is_other else refused_record(source.path, source.reason)]
     try:
-        parts = parse_volume(source.text, source.path, today, source.headings, problems=source.problems)
+        parts = parse_volume(
+            source.text,
+            source.path,
+            today,
+            source.headings,
+            problems=source.problems,
+            written=source.written,
+        )
     except Exception as error:
         return [refused_record(source.path, _failure(error))]
     return [

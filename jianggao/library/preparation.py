@@ -186,7 +186,13 @@ def _prepare(source: SourceText | RefusedFile, today: date, notices: KnownNotice
         ]
     try:
         parts = parse_volume(
-            source.text, source.path, today, source.headings, notices, problems=source.problems
+            source.text,
+            source.path,
+            today,
+            source.headings,
+            notices,
+            problems=source.problems,
+            written=source.written,
         )
     except Exception as error:
         return [failed(source.path, error)]

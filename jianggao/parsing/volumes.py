@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
 from opencc import OpenCC
 
+from jianggao.parsing.file_rows import row_namer
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lines import TextLine, plain_text, source_lines
@@ -48,7 +49,6 @@ _AFTERWORD = re.compile(r"(?:编|编者|编辑)?后记|编后(?:语|小记)?|跋
 _LONGEST_TITLE = 60
 """Characters of a line that can be a title."""
 _MOST_TOLD = 3
-_SHOWN_OF_TITLE = 40
 TOO_LONG = (
     f"超过 {MAX_SPEECH // 10_000} 万字，不像一篇讲话。里面有几篇，就在每一篇的标题前加一行“{NEXT_SPEECH}”，再重新载入；"
     "也可以拆成单篇"
@@ -90,6 +90,7 @@ class _Source:
     today: date
     styled: Mapping[str, int] | None
     notices: KnownNotices
+    written: str | None
 
     def parsed(self, text: str, name: str, *, is_plain: bool = True) -> ParsedSpeech | str:
         """Returns the speech in a part of the text; `name` stands for the name of a file of its own."""
@@ -113,12 +114,15 @@ class _Layout:
     """The rows that belong to no speech."""
     boundaries: Boundaries
 
-    def told(self, start: int, stop: int) -> Iterator[str]:
-        """Yields what was seen in a stretch of rows and not taken for the beginning of a speech."""
+    def told(self, start: int, stop: int, named: Callable[[str, int], str]) -> Iterator[str]:
+        """Yields what was seen in a stretch of rows and not taken for the beginning of a speech.
+
+        `named` names a line by its text and its row.
+        """
         for line in _lines_in(self, start, stop):
             if _is_order(line.text, _SPOILT):
                 yield (
-                    f"第 {line.place + 1} 行“{line.text[:_SHOWN_OF_TITLE]}”写了别的字，不算分隔行，留在正文里了。"
+                    f"{named(line.text, line.place)}写了别的字，不算分隔行，留在正文里了。"
                     f"要分开，这一行只写“{NEXT_SPEECH}”；不要拆，只写“{ONE_SPEECH}”"
                 )
         doubtful = self.boundaries.doubtful
@@ -127,9 +131,7 @@ class _Layout:
         seen = [self.lines[at] for at in doubtful[first:behind]]
         if not seen:
             return
-        listed = "、".join(
-            f"第 {line.place + 1} 行“{line.text[:_SHOWN_OF_TITLE]}”" for line in seen[:_MOST_TOLD]
-        )
+        listed = "、".join(named(line.text, line.place) for line in seen[:_MOST_TOLD])
         others = f" 等 {len(seen)} 行" if len(seen) > _MOST_TOLD else ""
         yield (
             f"{listed}{others}像是另一篇的标题，没有拆开。是另一篇，就在标题前加一行“{NEXT_SPEECH}”；"
@@ -145,13 +147,15 @@ def parse_volume(
     notices: KnownNotices = NO_NOTICES,
     *,
     problems: Sequence[str] = (),
+    written: str | None = "",
 ) -> list[VolumePart]:
     """Returns the speeches in `text`: one part without a name, or several with names of their own.
 
     Raises nothing for what a text holds. The parameters are those of `parser.parse`; `problems` are what was
-    seen when the file was read, and stand with those of the first speech.
+    seen when the file was read, and stand with those of the first speech; `written` are the lines by which lines of
+    the text are named (`SourceText.written`).
     """
-    parts = list(read_volume(text, file_name, today, styled, notices).parts)
+    parts = list(read_volume(text, file_name, today, styled, notices, written=written).parts)
     if problems and not isinstance(parsed := parts[0].parsed, str):
         parts[0] = replace(parts[0], parsed=replace(parsed, problems=(*problems, *parsed.problems)))
     return parts
@@ -163,9 +167,11 @@ def read_volume(
     today: date,
     styled: Mapping[str, int] | None = None,
     notices: KnownNotices = NO_NOTICES,
+    *,
+    written: str | None = "",
 ) -> Volume:
     """Returns what `parse_volume` does, with the rows that belong to no speech."""
-    source = _Source(text, file_name, today, styled, notices)
+    source = _Source(text, file_name, today, styled, notices, written)
     layout = _layout(text, styled or {})
     pieces = _pieces(layout)
     if len(pieces) > MAX_SPEECHES:
@@ -308,7 +314,7 @@ def _one_speech(source: _Source, layout: _Layout) -> Volume:
         text = "\n".join(row for at, row in enumerate(layout.rows) if at not in layout.dropped)
     removed = tuple(layout.rows[at] for at in sorted(layout.dropped))
     parsed = source.parsed(text, source.file_name, is_plain=bool(layout.dropped))
-    told = [*layout.told(0, len(layout.rows))]
+    told = [*layout.told(0, len(layout.rows), row_namer(source.written))]
     return Volume((VolumePart("", text, with_notes(parsed, removed, told)),), removed)
 
 
@@ -319,6 +325,7 @@ def _several(source: _Source, layout: _Layout, pieces: Sequence[range]) -> Volum
     removed = tuple(layout.rows[at] for at in sorted(layout.dropped))
     front = [layout.rows[at] for at in range(pieces[0].start)]
     common = common_date([collapse_blanks(row) for row in front])
+    named = row_namer(source.written)
     texts, speeches = [], []
     for number, piece in enumerate(pieces, 1):
         texts.append("\n".join(layout.rows[at] for at in piece if at not in layout.dropped))
@@ -326,7 +333,7 @@ def _several(source: _Source, layout: _Layout, pieces: Sequence[range]) -> Volum
         if layout.boundaries.is_collection:
             parsed = spoken(parsed)
         parsed = with_date(parsed, texts[-1], source.file_name, common, source.today)
-        told = [*layout.told(piece.start, piece.stop)]
+        told = [*layout.told(piece.start, piece.stop, named)]
         speeches.append(with_notes(parsed, removed if number == 1 else (), told))
     parts = map(VolumePart, part_names(speeches), texts, speeches)
     return Volume(tuple(parts), removed)

@@ -20,6 +20,9 @@ class SourceText:
     """The lines that the file itself sets as headings (Word's Heading 1, ##), with their levels from 1."""
     problems: tuple[str, ...] = ()
     """What in the file could not be read well (a formula, a picture of text), a Chinese sentence each."""
+    written: str | None = ""
+    """The file's own lines, where Markdown's marks were taken out of `text`; "" where `text` has them, None where no
+    editor shows lines (a document, a web page)."""
 
 
 @dataclass(frozen=True, slots=True)
