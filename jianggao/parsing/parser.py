@@ -24,6 +24,7 @@ from jianggao.parsing.headings import ParagraphHeading, find_headings
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines
 from jianggao.parsing.lone_numbers import heading_number_lines, page_number_lines
+from jianggao.parsing.misreadings import imprint_told, signs_of_misreading
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.page_layout import PAGE_NUMBER, layout_reason
 from jianggao.parsing.sections import cut_sections
@@ -72,6 +73,9 @@ def parse(
     spoken = [*head.dated, *minutes_dates(title, body)]
     dated = material_date(head.date_lines, file_name, spoken, today, signature_dates(body))
     problems = [*dated.problems, *_problems(head, cleaned, front_end, headings)]
+    top = next((heading.paragraph for heading in paragraph_headings), len(body))
+    known = bool(head.salutation), dated.day is not None or bool(dated.problems)
+    problems += [*signs_of_misreading(title, front, body[:top], *known), *imprint_told(body)]
     removed = sorted(lines.removed)
     return ParsedSpeech(
         title=title,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from jianggao.parsing.dates import is_bare_date, material_date
+from jianggao.parsing.misreadings import UNREAD_DATE
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.volume_collections import speaker_of
 from jianggao.parsing.volume_titles import title_label
@@ -54,10 +55,16 @@ def with_date(
     for lines, name in ((signed, ""), ([], file_name)):
         dated = material_date(lines, name, (), today)
         if dated.day is not None:
-            return replace(parsed, date=dated.day, date_origin=dated.origin)
+            return _dated(parsed, dated.day, dated.origin)
     if common is not None and common <= today:
-        return replace(parsed, date=common, date_origin="under title")
+        return _dated(parsed, common, "under title")
     return parsed
+
+
+def _dated(parsed: ParsedSpeech, day: date, origin: str) -> ParsedSpeech:
+    """Returns a speech with a date that its own parser hasn't read, and has told so."""
+    problems = tuple(problem for problem in parsed.problems if not problem.startswith(UNREAD_DATE))
+    return replace(parsed, date=day, date_origin=origin, problems=problems)
 
 
 def with_notes(
