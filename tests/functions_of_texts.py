@@ -58,9 +58,11 @@ from jianggao.parsing.heading_numbers import (
 from jianggao.parsing.headings import find_headings
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, page_number_lines
+from jianggao.parsing.misreadings import imprint_told, signs_of_misreading
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.parsing.quotations import quoted_lines
+from jianggao.parsing.remarks import is_caption, is_remark
 from jianggao.parsing.salutation import is_call_alone, is_salutation, names_the_speaker
 from jianggao.parsing.speaker import confirmed_author, is_row_of_names, speaker_in
 from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
@@ -255,6 +257,8 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "minutes_dates": lambda text: minutes_dates("纪要", [text]),
     "signature_dates": lambda text: signature_dates(["字", *text.split("\n")]),
     "confirmed_author": lambda text: confirmed_author(["原创 方大川 " + text], [text + "校长方大川"]),
+    "is_caption": is_caption,
+    "is_remark": is_remark,
     "is_salutation": lambda text: is_salutation(replace_lone_surrogates(text)),
     "is_call_alone": lambda text: is_call_alone(replace_lone_surrogates(text)),
     "speaker_in": speaker_in,
@@ -304,6 +308,11 @@ PARSER: Mapping[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
     "heading_number_lines": (heading_number_lines, paragraphs),
     "page_number_lines": (lambda rows: page_number_lines(rows, set()), paragraphs),
     "begins_turn": (begins_turn, paragraphs),
+    "imprint_told": (lambda lines: list(imprint_told(lines)), paragraphs),
+    "signs_of_misreading": (
+        lambda lines: list(signs_of_misreading("修渠", lines, lines, False, False)),
+        paragraphs,
+    ),
     "levels": (heading_levels, lambda text: find_headings(paragraphs(text))),
     "parse": (lambda text: parse(text, "讲话.txt", TODAY), str),
     "volume": (lambda text: read_volume(text, "讲话.txt", TODAY), str),

@@ -204,7 +204,7 @@ def _top(record: dict[str, Any]) -> list[str]:
 
 def _origin(record: dict[str, Any]) -> str:
     """Returns where the date of a text was found."""
-    origin = record["date_origin"]
+    origin: str = record["date_origin"]
     if origin != "under title":
         return DATE_ORIGINS.get(origin, origin)
     day = date.fromisoformat(record["date"])

@@ -206,7 +206,7 @@ def test_check_of_one_file_tells_all(terminal: CommandLine) -> None:
 
 def test_check_of_one_file_with_several_speeches_tells_each(terminal: CommandLine) -> None:
     file = terminal.library / "两篇.txt"
-    file.write_text(speech_of("修渠", OFFER) + "=====下一篇=====\n" + speech_of("晒谷"), "utf-8")
+    file.write_text(speech_of("晒谷", OFFER) + "=====下一篇=====\n" + speech_of("邮路"), "utf-8")
     result = terminal.run("check", str(file))
     lines = result.output.splitlines()
     assert result.output.count("\n提纲：\n") == 2 and lines[-1].endswith("check --details 文件")
