@@ -49,9 +49,9 @@ from jianggao.parsing import (
     web_furniture,
     wrapped_lines,
 )
+from jianggao.parsing.asides import is_aside
 from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
 from jianggao.parsing.edge_text import edge_text
-from jianggao.parsing.file_rows import is_file_row
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.first_heading import first_heading
 from jianggao.parsing.front_rows import set_apart
@@ -67,9 +67,11 @@ from jianggao.parsing.heading_numbers import (
 from jianggao.parsing.headings import find_headings
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, page_number_lines
+from jianggao.parsing.misreadings import imprint_told, signs_of_misreading
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.parsing.quotations import quoted_lines
+from jianggao.parsing.registry_rows import is_registry_row
 from jianggao.parsing.salutation import is_call_alone, is_salutation, names_the_speaker
 from jianggao.parsing.speaker import confirmed_author, is_row_of_names, speaker_in
 from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
@@ -201,7 +203,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_credit_beside": lambda text: page_tails.is_credit_beside("图片：" + text),
     "is_recipients_row": lambda text: imprints.is_recipients_row("报：" + text),
     "is_kept_inside": page_layout.is_kept_inside,
-    "is_file_row": lambda text: is_file_row(replace_lone_surrogates(text)),
+    "is_registry_row": lambda text: is_registry_row(replace_lone_surrogates(text)),
     "is_draft_remark": lambda text: draft_remarks.is_draft_remark(replace_lone_surrogates(text)),
     "remarks_inside": lambda text: draft_remarks.remarks_inside([replace_lone_surrogates(text)]),
     "reported_speaker": lambda text: news_reports.reported_speaker([replace_lone_surrogates(text)]),
@@ -294,6 +296,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "minutes_dates": lambda text: minutes_dates("纪要", [text]),
     "signature_dates": lambda text: signature_dates(["字", *text.split("\n")]),
     "confirmed_author": lambda text: confirmed_author(["原创 方大川 " + text], [text + "校长方大川"]),
+    "is_aside": is_aside,
     "is_salutation": lambda text: is_salutation(replace_lone_surrogates(text)),
     "is_call_alone": lambda text: is_call_alone(replace_lone_surrogates(text)),
     "speaker_in": speaker_in,
@@ -350,6 +353,11 @@ PARSER: Mapping[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
     "heading_number_lines": (heading_number_lines, paragraphs),
     "page_number_lines": (lambda rows: page_number_lines(rows, set()), paragraphs),
     "begins_turn": (begins_turn, paragraphs),
+    "imprint_told": (lambda lines: list(imprint_told(lines)), paragraphs),
+    "signs_of_misreading": (
+        lambda lines: list(signs_of_misreading("修渠", lines, lines, False, False)),
+        paragraphs,
+    ),
     "levels": (heading_levels, lambda text: find_headings(paragraphs(text))),
     "parse": (lambda text: parse(text, "讲话.txt", TODAY), str),
     "volume": (lambda text: read_volume(text, "讲话.txt", TODAY), str),

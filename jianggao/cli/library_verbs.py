@@ -18,7 +18,14 @@ from jianggao.clock import system_clock
 from jianggao.errors import JianggaoError
 from jianggao.install_paths import COMMAND
 from jianggao.library import speech_store
-from jianggao.library.check import check_paths, is_refused, note_of_record, render, render_concerns
+from jianggao.library.check import (
+    check_paths,
+    is_refused,
+    note_of_record,
+    render,
+    render_concerns,
+    render_outline,
+)
 from jianggao.library.check_table import table_of
 from jianggao.library.reading_notes import ReadingNote
 from jianggao.library.repeated_lines import TextEdges, repeated_lines, repeated_told, with_repeated
@@ -79,18 +86,23 @@ def check_verb(terminal: Terminal, paths: tuple[Path, ...], as_json: bool, detai
             refused = refused or is_refused(record)
             click.echo(_json_line(_without_edge_text(record)))
     else:
-        refused = _show_checked(records, details)
+        refused = _show_checked(records, details, one_file=len(paths) == 1 and not paths[0].is_dir())
     sys.exit(1 if refused else 0)
 
 
 def _without_edge_text(record: dict[str, Any]) -> dict[str, Any]:
-    """Returns a record without the lines that are text as long as no other file has them."""
-    return {name: value for name, value in record.items() if name != "edge_text"}
+    """Returns a record without the lines that are text as long as no other file has them, and what only people
+    are told."""
+    inner = ("edge_text", "volume", "speeches")
+    return {name: value for name, value in record.items() if name not in inner}
 
 
-def _show_checked(records: Iterable[dict[str, Any]], details: bool) -> bool:
+def _show_checked(records: Iterable[dict[str, Any]], details: bool, *, one_file: bool) -> bool:
     """Prints a single text whole, several as a table with details behind it. Returns whether one wasn't
-    read."""
+    read.
+
+    Of the speeches of `one_file` that was named all have details.
+    """
     bar = tqdm(records, unit="篇", desc="读", disable=not sys.stderr.isatty(), leave=False)
     read: list[dict[str, Any]] = []
     unread: list[str] = []
@@ -103,13 +115,13 @@ def _show_checked(records: Iterable[dict[str, Any]], details: bool) -> bool:
     if len(checked) == 1:
         click.echo(render(checked[0][1]))
     elif checked or not unread:
-        _show_table(checked, details)
+        _show_table(checked, details, one_file=one_file)
     for line in unread:
         click.echo(line)
     return any(note.refusal for note, _ in checked)
 
 
-def _show_table(checked: list[tuple[ReadingNote, dict[str, Any]]], details: bool) -> None:
+def _show_table(checked: list[tuple[ReadingNote, dict[str, Any]]], details: bool, *, one_file: bool) -> None:
     """Prints several texts as a table, with details of those to look at behind it."""
     repeated = repeated_lines(
         TextEdges(note.path, note.title, (*record["doubtful"], *record["edge_text"]))
@@ -121,11 +133,12 @@ def _show_table(checked: list[tuple[ReadingNote, dict[str, Any]]], details: bool
     for note, record in checked:
         if details:
             click.echo("\n" + render(record))
-        elif note.urgency and not note.refusal:  # the table says all of a refusal
-            doubtful = [line.written for line in note.doubtful]
-            click.echo("\n" + render_concerns({**record, "doubtful": doubtful}))
+        elif (note.urgency or one_file) and not note.refusal:  # the table says all of a refusal
+            shown = {**record, "doubtful": [line.written for line in note.doubtful]}
+            click.echo("\n" + (render_outline(shown) if one_file else render_concerns(shown)))
     if checked and not details:
-        click.echo(f"\n一篇的提纲和各段：{COMMAND} check 文件")
+        further = "各段的正文：{} check --details 文件" if one_file else "一篇的提纲和各段：{} check 文件"
+        click.echo("\n" + further.format(COMMAND))
 
 
 @click.command("search")

@@ -11,7 +11,8 @@ from jianggao.library.check_workers import FileToCheck, checked_ahead
 from jianggao.library.other_kinds import unread_line
 from jianggao.library.reading_notes import DATE_ORIGINS, NotedLine, ReadingNote
 from jianggao.library.scan import is_folder, readable_name, scan
-from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.dates import first_date
+from jianggao.parsing.model import ParsedSpeech, heading_line
 from jianggao.parsing.read_sources import parse_source
 from jianggao.sources.files import RefusedFile, SourceText, read_source
 from jianggao.text.quoting import visible
@@ -73,9 +74,12 @@ def _check_text(source: SourceText | RefusedFile, today: date) -> list[dict[str,
         parts = parse_source(source, today)
     except Exception as error:
         return [refused_record(source.path, _failure(error))]
-    return [
+    records = [
         _record(f"{source.path}/{part.name}" if part.name else source.path, part.parsed) for part in parts
     ]
+    if len(records) > 1:
+        return [{**record, "volume": source.path, "speeches": len(records)} for record in records]
+    return records
 
 
 def _record(path: str, speech: ParsedSpeech | str) -> dict[str, Any]:
@@ -140,6 +144,8 @@ def note_of_record(record: dict[str, Any]) -> ReadingNote:
         removed=tuple(map(NotedLine, record["removed"], reasons)),
         doubtful=tuple(map(NotedLine, record["doubtful"])),
         problems=tuple(record["problems"]),
+        volume=record.get("volume", ""),
+        speeches=record.get("speeches", 0),
     )
 
 
@@ -149,15 +155,24 @@ def render(record: dict[str, Any]) -> str:
         return "\n".join(f"!! {problem}" for problem in record["problems"])
     lines = _top(record)
     if not is_refused(record):
-        lines.append("提纲：")
-        lines += [
-            "  " * heading["level"] + heading["mark"] + heading["text"] for heading in record["headings"]
-        ]
+        lines += _outline(record)
         lines.append(f"段落（{len(record['sections'])}）：")
         for section in record["sections"]:
             lines.append(f"[{section['number']}] {section['heading']}（{len(section['body'])} 字）")
             lines += [f"    {line}" for line in section["body"].split("\n")]
     return "\n".join([*lines, *_edges(record)])
+
+
+def render_outline(record: dict[str, Any]) -> str:
+    """Returns a record for people to read without its body: its top, its headings, and the lines at its edges."""
+    outline = [] if is_refused(record) else _outline(record)
+    return "\n".join([*_top(record), *outline, *_edges(record)])
+
+
+def _outline(record: dict[str, Any]) -> list[str]:
+    headings = record["headings"]
+    shown = ["  " * each["level"] + heading_line(each["mark"], each["text"]) for each in headings]
+    return ["提纲：", *shown]
 
 
 def render_concerns(record: dict[str, Any]) -> str:
@@ -171,17 +186,31 @@ def _top(record: dict[str, Any]) -> list[str]:
     lines = [f"== {visible(record['file'], _LONGEST_NAME)}", *(f"!! {concern}" for concern in concerns)]
     if is_refused(record):
         return lines
-    origin = DATE_ORIGINS.get(record["date_origin"], record["date_origin"])
-    day = f"{record['date']}（{origin}）" if record["date"] else "（没有，导入时记为当天）"
+    if "volume" in record:
+        lines.append(f"文件：{visible(record['volume'], _LONGEST_NAME)}（共 {record['speeches']} 篇）")
+    day = f"{record['date']}（{_origin(record)}）" if record["date"] else "（没有，导入时记为当天）"
     lines += [f"标题：{record['title']}", f"日期：{day}", f"称谓：{record['salutation'] or '（没有）'}"]
     lines += [f"讲话人：{record['speaker']}"] if record["speaker"] else []
     front = record["occasion"].split("\n") if record["occasion"] else []
     return lines + ([f"题下：{' / '.join(front)}"] if front else [])
 
 
+def _origin(record: dict[str, Any]) -> str:
+    """Returns where the date of a text was found."""
+    origin: str = record["date_origin"]
+    if origin != "under title":
+        return DATE_ORIGINS.get(origin, origin)
+    day = date.fromisoformat(record["date"])
+    if first_date([record["title"]], compact=False) == day:
+        return "标题"
+    if any(first_date([line], compact=False) == day for line in record["occasion"].split("\n")):
+        return "题下"
+    return "全书的标题下" if "volume" in record else "正文"
+
+
 def _edges(record: dict[str, Any]) -> list[str]:
     """Returns the lines in doubt, and those that were taken out with the reason."""
-    lines = [f"像广告、没有去掉的行（{len(record['doubtful'])}）："] if record["doubtful"] else []
+    lines = [f"拿不准、没有去掉的行（{len(record['doubtful'])}）："] if record["doubtful"] else []
     lines += [f"  ? {line}" for line in record["doubtful"]]
     lines += [f"去掉的行（{len(record['removed'])}）："] if record["removed"] else []
     reasons = [*record["removed_because"], *[""] * len(record["removed"])]

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from jianggao.library.reading_notes import ReadingNote
 from jianggao.text.quoting import visible
 
-_HEADER = ("要看", "文件", "标题", "日期", "小标题", "段落", "去掉", "疑似", "问题")
-_WIDEST = (4, 36, 32, 10, 6, 4, 4, 4, 60)
+_HEADER = ("要看", "文件", "标题", "日期", "小标题", "段落", "去掉", "拿不准", "问题")
+_WIDEST = (4, 40, 32, 10, 6, 4, 4, 6, 60)
 """Columns of a terminal that each column of the table takes at most; a Han character takes two."""
 _NUMBERS = range(4, 8)
 """The columns that hold numbers: they stand at the right."""
@@ -37,7 +37,7 @@ def _row(note: ReadingNote) -> tuple[str, ...]:
         return (_NOT_READ, visible(note.path, 200), "", "", "", "", "", "", visible(note.refusal, 200))
     return (
         _TO_LOOK_AT if note.urgency else "",
-        visible(note.path, 200),
+        _file(note),
         visible(note.title, 100),
         note.day or "导入当天",
         str(note.headings),
@@ -46,6 +46,14 @@ def _row(note: ReadingNote) -> tuple[str, ...]:
         str(len(note.doubtful) or ""),
         visible("；".join(note.concerns), 200),
     )
+
+
+def _file(note: ReadingNote) -> str:
+    """Returns the file of a text. One that holds several is named with their number; the title stands beside it."""
+    if not note.volume:
+        return visible(note.path, 200)
+    behind = f"（共 {note.speeches} 篇）"
+    return _cut(visible(note.volume, 200), _WIDEST[1] - columns_of(behind)) + behind
 
 
 def columns_of(text: str) -> int:
@@ -65,7 +73,7 @@ def _cut(text: str, widest: int) -> str:
         return text
     kept: list[str] = []
     left = widest - 1
-    from_end = "/" in text
+    from_end = "/" in text and not text.startswith("…")
     for character in reversed(text) if from_end else text:
         left -= _width(character)
         if left < 0:

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Protocol
 
-from jianggao.sources.left_out import FRAME, HEADER
 from jianggao.text.normal_form import normal_form
 
 _WITHOUT_HEADINGS = 3_000
@@ -17,6 +16,9 @@ _SHORT = 120
 """Characters of a body; a shorter one is probably a part of a text, or what was left of one."""
 _MUCH_REMOVED = 0.3
 """The share of the text that its removed lines may come to before somebody should look at them."""
+_LONG_LINE = 40
+_FURNITURE = frozenset(("页码", "页眉", "目录", "分隔线", "结束标记", "网页栏目", "文集的标题、目录、分隔行"))
+"""Why lines went that were surely none of the text: pages, menus, what belongs to a whole volume."""
 
 REFUSED, PROBLEM, DOUBTFUL, ODD = 4, 3, 2, 1
 """How urgently somebody should look at a text: the larger the sooner, 0 not at all."""
@@ -24,7 +26,7 @@ REFUSED, PROBLEM, DOUBTFUL, ODD = 4, 3, 2, 1
 DATE_ORIGINS = {
     "line": "日期行",
     "file name": "文件名",
-    "under title": "正文",
+    "under title": "标题、题下",
     "at the end": "落款",
     "": "导入当天",
 }
@@ -103,6 +105,10 @@ class ReadingNote:
     problems: tuple[str, ...] = ()
     refusal: str = ""
     """Why there is no speech; "" if there is one."""
+    volume: str = ""
+    """The file that holds several speeches, of which this is one; "" where it is a file's only one."""
+    speeches: int = 0
+    """How many speeches `volume` holds."""
 
     @property
     def concerns(self) -> tuple[str, ...]:
@@ -119,11 +125,10 @@ class ReadingNote:
             return [(REFUSED, f"没有读入：{self.refusal.rstrip('。')}")]
         judged = [(PROBLEM, problem.rstrip("。")) for problem in self.problems]
         if self.doubtful:
-            judged.append((DOUBTFUL, f"有 {len(self.doubtful)} 行像广告，没有去掉"))
-        # Every page of a site has its menus, however short the speech is.
-        removed = sum(len(line.written) for line in self.removed if line.because not in (FRAME, HEADER))
-        if removed > _MUCH_REMOVED * self.characters:
-            judged.append((ODD, f"去掉的 {len(self.removed)} 行占了全文不少，看看有没有去错"))
+            judged.append((DOUBTFUL, f"有 {len(self.doubtful)} 行拿不准，没有去掉"))
+        text = [line for line in self.removed if line.because not in _FURNITURE]
+        if self._is_much(text):
+            judged.append((ODD, f"去掉的 {len(text)} 行声明、广告占了全文不少，看看有没有去错"))
         if not self.headings and self.characters >= _WITHOUT_HEADINGS:
             judged.append(
                 (ODD, f"{self.characters:,} 字没有认出小标题；有的话请各占一行、写上“一、”这样的序号")
@@ -131,6 +136,11 @@ class ReadingNote:
         if self.characters < _SHORT:
             judged.append((ODD, f"正文只有 {self.characters} 字，看看是不是全文"))
         return judged
+
+    def _is_much(self, removed: Sequence[NotedLine]) -> bool:
+        """Returns whether a text could be among the removed lines: a long one, and much of the whole."""
+        lengths = [len(line.written) for line in removed]
+        return max(lengths, default=0) >= _LONG_LINE and sum(lengths) > _MUCH_REMOVED * self.characters
 
     def to_json(self) -> str:
         """Returns the note for the database."""

@@ -36,7 +36,7 @@ def facts_told(note: ReadingNote) -> str:
     """Returns date, headings and sections of a text, and how many lines went or are in doubt."""
     facts = [_day_told(note), f"小标题 {note.headings}", f"段落 {note.sections}"]
     facts += [f"去掉 {len(note.removed)} 行"] if note.removed else []
-    facts += [f"疑似 {len(note.doubtful)} 行"] if note.doubtful else []
+    facts += [f"拿不准 {len(note.doubtful)} 行"] if note.doubtful else []
     return "，".join(facts)
 
 
@@ -90,10 +90,10 @@ def doubtful_told(notes: Iterable[ReadingNote], limit: int) -> list[str]:
     more = [f"…… 另有 {len(holders) - limit} 行"] if len(holders) > limit else []
     several = f"；几行一起写：去行 {' '.join(map(str, list(holders)[:2]))}" if len(holders) > 1 else ""
     return [
-        f"像广告、没有去掉的行（{len(holders)}）：",
+        f"拿不准、没有去掉的行（{len(holders)}）：",
         *told,
         *more,
-        f"是广告就发“去行 {first}”，是正文就发“留行 {first}”{several}。",
+        f"不是正文就发“去行 {first}”，是正文就发“留行 {first}”{several}。",
     ]
 
 

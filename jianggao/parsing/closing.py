@@ -6,7 +6,7 @@ All examples in the comments are made up.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from opencc import OpenCC
 
@@ -74,13 +74,14 @@ def closing_paragraph(
     return None if all(_THANKS.match(paragraph) for paragraph in body[closed[0] :]) else closed[0]
 
 
-def notes_paragraph(body: Sequence[str]) -> int:
+def notes_paragraph(body: Sequence[str], styled: Collection[int] = ()) -> int:
     """Returns the paragraph where notes or explanations of terms behind the speech begin.
 
     They begin with a line such as 附注：, or 参考文献 and 思考题 where nothing but entries stands below. Or they are
     three or more entries at the end such as 1.老旧渠：指四十年以上的渠。, have a mark that stands in the text, too ([1]
     老旧渠，指…), or say where something is from ([1] 见《渠水志》第3页。). Returns the number of paragraphs if there are
-    none. They are looked for in the second half alone: a speech can begin with 附件：.
+    none. They are looked for in the second half alone: a speech can begin with 附件：. In a heading's style (the
+    paragraphs `styled`) 附：作业 is one.
     """
     half = len(body) // 2
     # 参考文献 / [1] 《渠水志》。: neither are headings of the last chapter. Text behind them goes on with the speech.
@@ -89,7 +90,7 @@ def notes_paragraph(body: Sequence[str]) -> int:
         if _APPARATUS.fullmatch(body[at]):
             return at
     for at in range(half, len(body)):
-        if _NOTES.fullmatch(body[at]) or _ATTACHED.match(body[at]):
+        if _NOTES.fullmatch(body[at]) or (_ATTACHED.match(body[at]) and at not in styled):
             return at
     at = _last_run(body, half, _NOTE_MARK)
     mark = _NOTE_MARK.match(body[at]) if at < len(body) else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jianggao.parsing.file_rows import is_file_row
+from jianggao.parsing.registry_rows import is_registry_row
 from jianggao.parsing.speaker import is_name
 from jianggao.text.simplified import simplified
 
@@ -63,7 +63,7 @@ def is_draft_remark(line: str) -> bool:
 def draft_remarks(body: Sequence[str]) -> Iterator[str]:
     """Yields the lines of a body that are remarks on the draft, and the registry's rows at its end."""
     for at, line in enumerate(body):
-        if is_draft_remark(line) or (at and at >= len(body) - _LAST_LINES and is_file_row(line)):
+        if is_draft_remark(line) or (at and at >= len(body) - _LAST_LINES and is_registry_row(line)):
             yield line
 
 

@@ -14,7 +14,6 @@ from jianggao.parsing.body_start import is_styled_heading, speaks_at_once, stand
 from jianggao.parsing.dates import delivery_dates, first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.document_sites import is_document_label
 from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes
-from jianggao.parsing.file_rows import is_file_row
 from jianggao.parsing.first_heading import first_heading, first_line_is_heading, lecture_number
 from jianggao.parsing.front_rows import set_apart, split_label
 from jianggao.parsing.head_furniture import is_saved_at, original_accounts
@@ -35,6 +34,7 @@ from jianggao.parsing.news_reports import news_lead, reported_days, reported_spe
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph, is_surely_occasion
 from jianggao.parsing.placed_names import placed_name
+from jianggao.parsing.registry_rows import is_registry_row
 from jianggao.parsing.salutation import (
     is_call_alone,
     is_salutation,
@@ -204,7 +204,7 @@ def _sort(head: Head, lines: Lines, start: int, sorting: _Sorting) -> int:
     aside = [at for at in range(start) if at not in others]
     head.occasion = [lines.kept[at] for at in aside]
     # Who signed a paper is no speaker, and the day on which an office received it none of the speech.
-    spoken = [lines.kept[at] for at in aside if at not in notes and not is_file_row(lines.kept[at])]
+    spoken = [lines.kept[at] for at in aside if at not in notes and not is_registry_row(lines.kept[at])]
     _read_beside_title(head, spoken, "" if placed is None else above[placed])
     head.dated += dates_of_speaking(lines.kept[at] for at in aside if at in notes)
     lines.remove({at: REPEATED_TITLE for at in repeated if not sorting.known.keeps(lines.kept[at])})

@@ -34,6 +34,9 @@ def heading_levels(headings: Sequence[ParagraphHeading]) -> list[int]:
     inside: set[tuple[NumberKind, NumberKind]] = set()
     levels = []
     for place, heading in enumerate(headings):
+        # Another speaker has begun: what stood below the last one's points is over.
+        over = (at for at, above in enumerate(stack) if 0 < above.heading.end <= heading.paragraph)
+        del stack[next(over, len(stack)) :]
         keep = _count_above(stack, headings, place, inside)
         del stack[keep:]
         stack.append(_OpenHeading(heading))

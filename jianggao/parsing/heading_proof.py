@@ -24,6 +24,7 @@ from jianggao.parsing.lone_numbers import heading_number_lines, lone_number
 
 _LONGEST_SENTENCE = 40
 _FEWEST_UNDELIMITED = 3
+_MOST_COMMAS = 1
 _PARTING = re.compile(r"(?<=[一-鿿”》]) (?=[一-鿿“《])")
 _DELIMITER = re.compile(r"[、.．：:，,。·・|｜丨]")
 _TWO_DIGITS = re.compile(r"([0-9]{1,2})、([0-9]{1,2})(?=[月年天日个人次号级类期户家里岁])")
@@ -161,12 +162,19 @@ def _prove_each_other(run: Sequence[_DoubtfulMark], paragraphs: Sequence[str]) -
 
 def _begins_with_heading(paragraph: str, mark: HeadingNumber) -> bool:
     """Returns whether a short sentence, or words that a blank parts from what follows, stand behind a mark that
-    is written as one: with a delimiter or a blank, not 第一章写渠。…."""
+    is written as one: with a delimiter or a blank, not 第一章写渠。….
+
+    Behind a blank alone a sentence of several clauses (1 头一回修渠，是夏天，水大。…) tells something, and heads nothing.
+    """
     limit = mark.length + _LONGEST_SENTENCE
     end = SENTENCE_END.search(paragraph, mark.length, limit) or _PARTING.search(paragraph, mark.length, limit)
     written = paragraph[: mark.length]
-    is_mark = written.endswith(" ") or _DELIMITER.search(written) is not None
-    return is_mark and end is not None and end.end() < len(paragraph)
+    if end is None or end.end() == len(paragraph):
+        return False
+    if _DELIMITER.search(written) is not None:
+        return True
+    commas = sum(paragraph.count(comma, mark.length, end.end()) for comma in "，,；")
+    return written.endswith(" ") and commas <= _MOST_COMMAS
 
 
 def _may_begin(candidate: _DoubtfulMark, paragraphs: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from jianggao.parsing.asides import is_aside
 from jianggao.parsing.heading_extent import heading_extent
 from jianggao.parsing.heading_lists import without_short_lists
 from jianggao.parsing.heading_numbers import (
@@ -25,7 +26,9 @@ from jianggao.parsing.heading_series import INLINE_SECOND, marks_in_series, unit
 from jianggao.parsing.lone_numbers import has_title_below
 from jianggao.parsing.speaker_labels import is_speaker_line
 from jianggao.parsing.speech_lines import is_customary_closing, rows_of_tables
+from jianggao.parsing.turn_series import without_lists_in_turns
 from jianggao.parsing.unnumbered_headings import unnumbered_places
+from jianggao.sources.captions import is_signed_caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class ParagraphHeading:
     depth: int = 0
     lines: int = 1
     """2 where the mark has a line of its own and its text the next; `length` counts both."""
+    end: int = 0
+    """The paragraph where another speaker begins, who ends what stands below the heading; 0 for none."""
 
 
 def find_headings(
@@ -70,12 +75,13 @@ def find_headings(
     ]
     wide = wide_blanks or {}
     series = marks_in_series(paragraphs, marks, depths)
-    accepted = without_lists(
-        paragraphs,
-        series,
-        lambda at: heading_extent(paragraphs[at], series[at], wide.get(at, ()))[1] == len(paragraphs[at]),
-    )
+
+    def is_whole(at: int) -> bool:
+        return heading_extent(paragraphs[at], series[at], wide.get(at, ()))[1] == len(paragraphs[at])
+
+    accepted = without_lists(paragraphs, series, is_whole)
     accepted = without_short_lists(paragraphs, accepted, depths)
+    accepted, ends = without_lists_in_turns(paragraphs, accepted, depths, is_whole)
     has_numbers = any(mark.kind not in POINTS for mark in accepted.values())
     unnumbered = unnumbered_places(paragraphs, marks, has_numbers=has_numbers)
     unnumbered = {at for at in unnumbered if paragraphs[at] not in captions}
@@ -88,11 +94,13 @@ def find_headings(
         if mark is not None:
             heading = _numbered_heading(place, paragraph, mark, wide.get(place, ()))
             heading = _with_text_below(heading, paragraphs, mark)
-            heading = replace(heading, depth=depth) if depth else heading
+            heading = replace(heading, depth=depth, end=ends.get(place, 0))
         elif depth or place in unnumbered:
             kind = NumberKind.UNNUMBERED_OUTER if depth else NumberKind.UNNUMBERED_INNER
             heading = ParagraphHeading(place, kind, "", paragraph, False, len(paragraph), depth=depth)
         first = _inline_first(place, paragraphs, accepted)
+        if first is not None:
+            first = replace(first, end=ends.get(place + 1, 0))
         headings += [each for each in (heading, first) if each is not None]
     return _settle_unnumbered(_without_quotations(headings, paragraphs))
 
@@ -125,13 +133,12 @@ def _styled_depth(paragraph: str, styled: Mapping[str, int]) -> int:
     """Returns the level of the source's own style, 0 for none.
 
     People set whole paragraphs as Heading 1 to make them bold: prose in a heading's style is no heading, and
-    neither is a question of an interview.
+    neither is a question of an interview, a remark or a caption.
     """
-    if len(paragraph) > LONGEST_OWN_LINE or paragraph.endswith(("。", "；", "，", "：")):
+    depth = styled.get(paragraph, 0)
+    if not depth or len(paragraph) > LONGEST_OWN_LINE or paragraph.endswith(("。", "；", "，", "：")):
         return 0
-    if is_speaker_line(paragraph):
-        return 0
-    return styled.get(paragraph, 0)
+    return 0 if is_speaker_line(paragraph) or is_aside(paragraph) or is_signed_caption(paragraph) else depth
 
 
 def _inline_first(

@@ -10,8 +10,8 @@ import re
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import first_date, is_bare_date, is_day_of_year, without_dates
 from jianggao.parsing.editors_notes import is_about_the_text, is_note
-from jianggao.parsing.file_rows import is_file_row
 from jianggao.parsing.labelled_lines import LabelKind, read_label
+from jianggao.parsing.registry_rows import is_registry_row
 from jianggao.parsing.salutation import set_close
 from jianggao.parsing.speaker import (
     PLACE_END,
@@ -202,7 +202,7 @@ def _stands_beside_title(line: str) -> bool:
     ):
         return True
     # 拟稿：周文 核稿：罗小满, 已阅, as an office's registry writes on a text
-    if _says_where_from(line) or is_file_row(line):
+    if _says_where_from(line) or is_registry_row(line):
         return True
     # 方大川（2025年3月18日） is an occasion, 2025年3月18日在年中工作会上的讲话 a title.
     if len(line) <= _LONGEST_OCCASION and first_date([line]) and not _is_dated_title(line):

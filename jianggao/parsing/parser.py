@@ -25,6 +25,7 @@ from jianggao.parsing.headings import ParagraphHeading, find_headings
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lines import Lines, plain_text, source_lines
 from jianggao.parsing.lone_numbers import heading_number_lines, page_number_lines
+from jianggao.parsing.misreadings import imprint_told, signs_of_misreading
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.news_reports import reports_at_end
 from jianggao.parsing.page_layout import OF_PAGES, PAGE_NUMBER, layout_reason
@@ -71,13 +72,16 @@ def parse(
     edge = [line for line in edge_text(front, body) if line not in doubtful]
     cleaned = "\n".join([*front, *body]) + "\n"
     found = find_headings(body, styled, lines.wide_blanks_from(head.body_start), captions)
-    headings, closing = _headings(body, len("\n".join([*front, ""])), head.salutation, found)
+    headings, closing, ends = _headings(body, len("\n".join([*front, ""])), head.salutation, found)
     front_end = sum(len(line) + 1 for line in front)
-    headings, sections = cut_sections(cleaned, front_end, headings, closing)
+    headings, sections = cut_sections(cleaned, front_end, headings, closing, ends)
     title = head.full_title() if head.title else title_from_name(file_name) or _beginning(body[0])
     spoken = [*head.dated, *minutes_dates(title, body)]
     dated = material_date(head.date_lines, file_name, spoken, today, signature_dates(body))
     problems = [*dated.problems, *_problems(head, cleaned, front_end, headings)]
+    top = next((heading.paragraph for heading in found), len(body))
+    known = bool(head.salutation), dated.day is not None or bool(dated.problems)
+    problems += [*signs_of_misreading(title, front, body[:top], *known), *imprint_told(body)]
     removed = sorted(lines.removed)
     return ParsedSpeech(
         title=title,
@@ -177,8 +181,9 @@ def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotic
 
 def _headings(
     body: Sequence[str], offset: int, salutation: str, found: Sequence[ParagraphHeading]
-) -> tuple[list[Heading], int | None]:
-    """Returns the headings of the body, and where its closing begins in the cleaned text.
+) -> tuple[list[Heading], int | None, dict[int, int]]:
+    """Returns the headings of the body, where its closing begins in the cleaned text, and by heading where another
+    speaker ends what stands below it.
 
     `offset` is the place of the body in the cleaned text, `found` what `find_headings` makes of the body.
     None for the closing: it can't be told from the last section.
@@ -188,7 +193,7 @@ def _headings(
     for paragraph in body:
         starts.append(at)
         at += len(paragraph) + 1
-    notes = notes_paragraph(body)
+    notes = notes_paragraph(body, {heading.paragraph for heading in found if heading.depth})
     paragraph_headings = [heading for heading in found if heading.paragraph < notes]
     closing = closing_paragraph(body[:notes], paragraph_headings, salutation)
     if closing is None and notes < len(body):
@@ -202,4 +207,5 @@ def _headings(
         ends_line = heading.lines > 1 or heading.offset + heading.length == len(body[heading.paragraph])
         end = start + heading.length + ends_line
         headings.append(Heading(level, heading.mark, heading.text, start, end, heading.run_in))
-    return headings, None if closing is None else starts[closing]
+    ends = {at: starts[heading.end] for at, heading in enumerate(paragraph_headings) if heading.end}
+    return headings, None if closing is None else starts[closing], ends

@@ -21,7 +21,16 @@ def parse_source(source: SourceText, today: date, notices: KnownNotices = NO_NOT
     removed lines."""
     kept = [line for line in source.dropped if notices.keeps(line.text)]
     text = _with_rows(source.text, kept) if kept else source.text
-    parts = parse_volume(text, source.path, today, source.headings, notices, problems=source.problems)
+    parts = parse_volume(
+        text,
+        source.path,
+        today,
+        source.headings,
+        notices,
+        problems=source.problems,
+        # With rows put back the lines' numbers are those of no file.
+        written=None if kept and source.written == "" else source.written,
+    )
     left_out = [line for line in source.dropped if not notices.keeps(line.text)]
     return _told(parts, left_out, source.text.count("\n")) if left_out else parts
 

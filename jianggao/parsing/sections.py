@@ -7,13 +7,15 @@ section.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from jianggao.parsing.model import Heading, Section
 from jianggao.parsing.speaker_labels import begins_turn
 
 SHORTEST, LONGEST = 60, 700
+_NO_ENDS: Mapping[int, int] = MappingProxyType({})
 _PIECE = 600
 """A long section is cut into as few pieces of about equal size as keep each at or below this."""
 
@@ -22,13 +24,15 @@ _PIECE = 600
 class _Block:
     """A heading (its index; None: under no heading) and the text directly below it, up to the next heading.
 
-    The heading begins at `start` and the text at `body`; both end at `end`.
+    The heading begins at `start` and the text at `body`; both end at `end`. A block that `goes_on` has the text
+    behind another speaker's turn, under a heading that began long before.
     """
 
     heading: int | None
     start: int
     body: int
     end: int
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,18 @@ class _Group:
 
 
 def cut_sections(
-    text: str, front_end: int, headings: Sequence[Heading], closing: int | None
+    text: str,
+    front_end: int,
+    headings: Sequence[Heading],
+    closing: int | None,
+    ends: Mapping[int, int] = _NO_ENDS,
 ) -> tuple[list[Heading], list[Section]]:
     """Returns the headings, with those marked as `in_body` that joined sections took in, and the sections.
 
-    The body begins at `front_end` of the text; what begins at `closing` stands under no heading.
+    The body begins at `front_end` of the text; what begins at `closing` stands under no heading. `ends` says of a
+    heading (by its index) where another speaker begins: what comes from there on stands under the heading above.
     """
-    blocks = _blocks(text, front_end, headings, closing)
+    blocks = list(_at_turns(_blocks(text, front_end, headings, closing), headings, ends))
     joined: set[int] = set()
     sections: list[Section] = []
     for group in _joined(text, headings, blocks):
@@ -80,6 +89,25 @@ def _blocks(text: str, front_end: int, headings: Sequence[Heading], closing: int
     if closing is not None:
         blocks.append(_Block(None, closing, closing, len(text)))
     return blocks
+
+
+def _at_turns(
+    blocks: Sequence[_Block], headings: Sequence[Heading], ends: Mapping[int, int]
+) -> Iterator[_Block]:
+    """Yields the blocks, those within which another speaker begins in two."""
+    parents = _parents(headings) if ends else []
+    for block in blocks:
+        over, above = None, block.heading if ends else None
+        while above is not None:
+            if block.body <= ends.get(above, 0) < block.end:
+                over = above
+            above = parents[above]
+        if over is None:
+            yield block
+            continue
+        # What began last of all that stays open is the parent of the outermost heading that ends here.
+        yield replace(block, end=ends[over])
+        yield _Block(parents[over], ends[over], ends[over], block.end, goes_on=True)
 
 
 def _joined(text: str, headings: Sequence[Heading], blocks: Sequence[_Block]) -> list[_Group]:
@@ -172,9 +200,11 @@ def _run_of_short(text: str, headings: Sequence[Heading], blocks: Sequence[_Bloc
 def _is_leaf(headings: Sequence[Heading], blocks: Sequence[_Block], at: int) -> bool:
     """Returns whether the block has a heading and none stands below it."""
     heading = blocks[at].heading
-    if heading is None:
+    if heading is None or blocks[at].goes_on:
         return False
     following = blocks[at + 1].heading if at + 1 < len(blocks) else None
+    if at + 1 < len(blocks) and blocks[at + 1].goes_on:
+        return True
     return following is None or headings[following].level <= headings[heading].level
 
 
@@ -199,6 +229,7 @@ def _are_siblings(headings: Sequence[Heading], left: _Block, right: _Block) -> b
     return (
         left.heading is not None
         and right.heading is not None
+        and not right.goes_on
         and headings[left.heading].level == headings[right.heading].level
     )
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from jianggao.parsing.asides import is_aside
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import FRAME_WORDS, HeadingNumber
 from jianggao.parsing.speaker_labels import speaker_lines
 from jianggao.parsing.stage_labels import is_cue
+from jianggao.sources.captions import is_signed_caption
 
 LONGEST_UNNUMBERED = 30
 """Characters of a heading without a mark."""
@@ -26,7 +28,7 @@ _NO_HEADING = re.compile(
     r"^附件|^附[：:]|[。！？；：:!?;…，,、]$|^[——\-—（(\[“”●•·◆■]|[。！？；]|^【(?![^】]{2,20}】$)"
 )
 """What no heading without a mark looks like: a sentence, an attachment, a list entry, ——a subtitle."""
-_ORNAMENTS = ("◆", "■", "★", "▲", "●", "▶", "◎")
+_ORNAMENTS = ("◆", "■", "★", "●", "▶", "◎")
 _CLOSED = ("。", "！", "？", "”", "：", ":", "）", "；", "…", "!", "?", ")")
 _ENDED = ("。", "！", "？", "”", "…", "!", "?")
 
@@ -38,6 +40,8 @@ def looks_like_heading(paragraph: str) -> bool:
         and not _NO_HEADING.search(paragraph)
         and not is_bare_date(paragraph)
         and not is_cue(paragraph)  # 【PPT第3页】
+        and not is_aside(paragraph)
+        and not is_signed_caption(paragraph)
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from opencc import OpenCC
@@ -37,7 +37,6 @@ _LONGEST_MARK = 100
 LONGEST_TITLE = 60
 """Characters of a line that can be a title."""
 _MOST_TOLD = 3
-_SHOWN_OF_TITLE = 40
 
 
 @dataclass(slots=True)
@@ -55,12 +54,15 @@ class Layout:
     introduction: Sequence[str] = ()
     """What stands above the first speech of a collection and stays with it."""
 
-    def told(self, start: int, stop: int) -> Iterator[str]:
-        """Yields what was seen in a stretch of rows and not taken for the beginning of a speech."""
+    def told(self, start: int, stop: int, named: Callable[[str, int], str]) -> Iterator[str]:
+        """Yields what was seen in a stretch of rows and not taken for the beginning of a speech.
+
+        `named` names a line by its text and its row.
+        """
         for line in lines_in(self, start, stop):
             if _is_order(line.text, _SPOILT):
                 yield (
-                    f"第 {line.place + 1} 行“{line.text[:_SHOWN_OF_TITLE]}”写了别的字，不算分隔行，留在正文里了。"
+                    f"{named(line.text, line.place)}写了别的字，不算分隔行，留在正文里了。"
                     f"要分开，这一行只写“{NEXT_SPEECH}”；不要拆，只写“{ONE_SPEECH}”"
                 )
         doubtful = self.boundaries.doubtful
@@ -69,9 +71,7 @@ class Layout:
         seen = [self.lines[at] for at in doubtful[first:behind]]
         if not seen:
             return
-        listed = "、".join(
-            f"第 {line.place + 1} 行“{line.text[:_SHOWN_OF_TITLE]}”" for line in seen[:_MOST_TOLD]
-        )
+        listed = "、".join(named(line.text, line.place) for line in seen[:_MOST_TOLD])
         others = f" 等 {len(seen)} 行" if len(seen) > _MOST_TOLD else ""
         yield (
             f"{listed}{others}像是另一篇的标题或开头，没有拆开。是另一篇，就在这一行前加一行“{NEXT_SPEECH}”；"

@@ -14,6 +14,7 @@ from datetime import date
 from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.dates import is_bare_date, material_date
 from jianggao.parsing.head_notices import MASTHEAD
+from jianggao.parsing.misreadings import UNREAD_DATE
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.text_end import NOTICE
@@ -105,10 +106,16 @@ def with_date(
     for lines, name in ((signed, ""), ([], file_name)):
         dated = material_date(lines, name, (), today)
         if dated.day is not None:
-            return replace(parsed, date=dated.day, date_origin=dated.origin)
+            return _dated(parsed, dated.day, dated.origin)
     if common is not None and common <= today:
-        return replace(parsed, date=common, date_origin="under title")
+        return _dated(parsed, common, "under title")
     return parsed
+
+
+def _dated(parsed: ParsedSpeech, day: date, origin: str) -> ParsedSpeech:
+    """Returns a speech with a date that its own parser hasn't read, and has told so."""
+    problems = tuple(problem for problem in parsed.problems if not problem.startswith(UNREAD_DATE))
+    return replace(parsed, date=day, date_origin=origin, problems=problems)
 
 
 def with_notes(

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
+from jianggao.parsing.line_names import row_namer
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.parser import parse
@@ -85,6 +86,7 @@ class _Source:
     today: date
     styled: Mapping[str, int] | None
     notices: KnownNotices
+    written: str | None
 
     def parsed(self, text: str, name: str, *, is_plain: bool = True) -> ParsedSpeech | str:
         """Returns the speech in a part of the text; `name` stands for the name of a file of its own."""
@@ -103,13 +105,15 @@ def parse_volume(
     notices: KnownNotices = NO_NOTICES,
     *,
     problems: Sequence[str] = (),
+    written: str | None = "",
 ) -> list[VolumePart]:
     """Returns the speeches in `text`: one part without a name, or several with names of their own.
 
     Raises nothing for what a text holds. The parameters are those of `parser.parse`; `problems` are what was
-    seen when the file was read, and stand with those of the first speech.
+    seen when the file was read, and stand with those of the first speech; `written` are the lines by which lines of
+    the text are named (`SourceText.written`).
     """
-    parts = list(read_volume(text, file_name, today, styled, notices).parts)
+    parts = list(read_volume(text, file_name, today, styled, notices, written=written).parts)
     if problems and not isinstance(parsed := parts[0].parsed, str):
         parts[0] = replace(parts[0], parsed=replace(parsed, problems=(*problems, *parsed.problems)))
     return parts
@@ -121,9 +125,11 @@ def read_volume(
     today: date,
     styled: Mapping[str, int] | None = None,
     notices: KnownNotices = NO_NOTICES,
+    *,
+    written: str | None = "",
 ) -> Volume:
     """Returns what `parse_volume` does, with the rows that belong to no speech."""
-    source = _Source(text, file_name, today, styled, notices)
+    source = _Source(text, file_name, today, styled, notices, written)
     layout = read_layout(text, with_captions_apart(styled or {})[0])
     pieces = pieces_of(layout)
     if len(pieces) > MAX_SPEECHES:
@@ -153,7 +159,7 @@ def _one_speech(source: _Source, layout: Layout) -> Volume:
         text = "\n".join(row for at, row in enumerate(layout.rows) if at not in layout.dropped)
     removed = tuple(layout.rows[at] for at in sorted(layout.dropped))
     parsed = source.parsed(text, source.file_name, is_plain=bool(layout.dropped))
-    told = [*layout.told(0, len(layout.rows))]
+    told = [*layout.told(0, len(layout.rows), row_namer(source.written))]
     return Volume((VolumePart("", text, with_notes(parsed, removed, told)),), removed)
 
 
@@ -165,6 +171,7 @@ def _several(source: _Source, layout: Layout, pieces: Sequence[range]) -> Volume
     front = [layout.rows[at] for at in range(pieces[0].start)]
     # When a site put the collection on a page for download is no day of the speeches.
     common = common_date([row for row in map(collapse_blanks, front) if not is_notice(row)])
+    named = row_namer(source.written)
     texts, speeches = [], []
     for number, piece in enumerate(pieces, 1):
         texts.append("\n".join(layout.rows[at] for at in piece if at not in layout.dropped))
@@ -175,7 +182,7 @@ def _several(source: _Source, layout: Layout, pieces: Sequence[range]) -> Volume
             title = first_title(layout.lines, layout.boundaries.first)
             parsed = with_introduction(parsed, title, layout.introduction)
         parsed = with_date(parsed, texts[-1], source.file_name, common, source.today)
-        told = [*layout.told(piece.start, piece.stop)]
+        told = [*layout.told(piece.start, piece.stop, named)]
         speeches.append(with_notes(parsed, removed if number == 1 else (), told))
     parts = map(VolumePart, part_names(speeches), texts, speeches)
     return Volume(tuple(parts), removed)

@@ -11,9 +11,9 @@ from jianggao.parsing.model import heading_line
 from jianggao.reading.session import NO_SECTIONS, Effect, ReadingSession, facts_of
 from jianggao.reading.views import AnswerContents, OutlineLine, OutlineView
 
-_WITHOUT_HEADINGS, _OPENING, _CLOSING = "正文", "开头", "结尾"
-"""What stands for the heading where sections have none: in a speech without headings, before the first, after
-the last."""
+_WITHOUT_HEADINGS, _OPENING, _BETWEEN, _CLOSING = "正文", "开头", "接着", "结尾"
+"""What stands for the heading where sections have none: in a speech without headings, before the first, where
+others speak between two, after the last."""
 
 
 def _is_cut(heading: speech_store.OutlineHeading) -> bool:
@@ -89,6 +89,7 @@ def _lines(
 ) -> list[OutlineLine]:
     """Returns the lines of the tree; a section that stands under no heading has a line of its own."""
     lines: list[OutlineLine] = []
+    labels: list[str] = []
     pending = list(speech.headings)
     for row in rows:
         entry = (row.ordinal, not session.access.readable(facts_of(row)))
@@ -99,18 +100,28 @@ def _lines(
         for heading in opened:
             text = heading_line(heading.mark, heading.text) if row.ordinal in whole else heading.public
             lines.append(OutlineLine(heading.level, text, ()))
+            labels.append(heading_line(heading.mark, heading.text))
         last = lines[-1] if lines else None
+        # Others speak again behind the points of one: 一、水 / 一是… 二是… / 方大川：… stands under 一、, not 二是.
+        if row.label and not opened and labels and labels[-1] != row.label and row.label in labels:
+            at = len(labels) - 1 - labels[::-1].index(row.label)
+            lines[at] = replace(lines[at], sections=(*lines[at].sections, entry))
+            continue
         # A section without a label stands under no heading. It must not join the heading before it: the
         # closing words of a speech follow the last heading, and don't belong to it.
         if last is not None and (last.level == 0 or row.label):
             lines[-1] = replace(last, sections=(*last.sections, entry))
         else:
-            lines.append(OutlineLine(0, _name_of_headless(speech, is_first=last is None), (entry,)))
+            name = _name_of_headless(speech, is_first=last is None, is_last=not pending)
+            lines.append(OutlineLine(0, name, (entry,)))
+            labels.append("")
     return lines
 
 
-def _name_of_headless(speech: speech_store.SpeechRow, *, is_first: bool) -> str:
+def _name_of_headless(speech: speech_store.SpeechRow, *, is_first: bool, is_last: bool) -> str:
     """Returns what a line says for sections that stand under no heading."""
     if not speech.headings:
         return _WITHOUT_HEADINGS
-    return _OPENING if is_first else _CLOSING
+    if is_first:
+        return _OPENING
+    return _CLOSING if is_last else _BETWEEN

@@ -19,7 +19,7 @@ from jianggao.sources.document_text import MAX_LINES
 from jianggao.sources.encodings import decode
 from jianggao.sources.html_pages import decode_page
 from jianggao.sources.kinds import DOCUMENT_SUFFIXES, FileKind, kind_of
-from jianggao.sources.marked_texts import PAGE_SUFFIXES, book_text, unmarked
+from jianggao.sources.marked_texts import PAGE_SUFFIXES, book_text, looks_like_page, unmarked
 from jianggao.sources.mojibake import restored
 from jianggao.sources.source_text import RefusedFile, SourceText
 from jianggao.sources.web_archives import page_in
@@ -148,7 +148,7 @@ def _read_member(content: bytes, name: str) -> SourceText | RefusedFile:
         return (
             RefusedFile(name, book)
             if isinstance(book, str)
-            else _text(name, book.text, "epub", book.headings, MAX_VOLUME)
+            else _without_lines(_text(name, book.text, "epub", book.headings, MAX_VOLUME))
         )
     source = _read_document(content, name, kind, MAX_VOLUME)
     return source if isinstance(source, RefusedFile) else _mended(source)
@@ -173,7 +173,10 @@ def _read_marked(content: bytes, name: str, suffix: str) -> SourceText | Refused
         return RefusedFile(name, mended.refusal)
     plain = unmarked(mended.text, suffix)
     read = _text(name, plain.text, source.encoding, plain.headings, MAX_VOLUME, mended.problems)
-    return replace(read, dropped=tuple(plain.dropped)) if isinstance(read, SourceText) else read
+    if isinstance(read, RefusedFile):
+        return read
+    written = None if looks_like_page(mended.text, suffix) else mended.text
+    return replace(read, dropped=tuple(plain.dropped), written="" if plain.text == mended.text else written)
 
 
 def _read_document(content: bytes, name: str, kind: FileKind, limit: int) -> SourceText | RefusedFile:
@@ -181,7 +184,13 @@ def _read_document(content: bytes, name: str, kind: FileKind, limit: int) -> Sou
     read = read_document(content, name, kind)
     if isinstance(read, RefusedFile):
         return read
-    return _text(name, "\n".join(read.lines), kind.value, read.headings, limit, read.problems)
+    text = _text(name, "\n".join(read.lines), kind.value, read.headings, limit, read.problems)
+    return _without_lines(text)
+
+
+def _without_lines(source: SourceText | RefusedFile) -> SourceText | RefusedFile:
+    """Returns the text of a file whose lines no editor shows."""
+    return source if isinstance(source, RefusedFile) else replace(source, written=None)
 
 
 def _read_plain(content: bytes, name: str, limit: int, *, is_page: bool = False) -> SourceText | RefusedFile:

@@ -14,11 +14,16 @@ PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 def unmarked(text: str, suffix: str) -> MarkupText:
     """Returns the text of a file without its marks; a plain text as it is."""
-    if suffix in PAGE_SUFFIXES or looks_like_html(text):
+    if looks_like_page(text, suffix):
         return html_text(text)
     if suffix in MARKDOWN_SUFFIXES or looks_like_markdown(text):
         return read_markdown(text)
     return MarkupText(text)
+
+
+def looks_like_page(text: str, suffix: str) -> bool:
+    """Returns whether a text is a web page, by its suffix or its tags."""
+    return suffix in PAGE_SUFFIXES or looks_like_html(text)
 
 
 def book_text(content: bytes) -> MarkupText | str:

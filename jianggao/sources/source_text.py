@@ -25,6 +25,9 @@ class SourceText:
     """What in the file could not be read well (a formula, a picture of text), a Chinese sentence each."""
     dropped: tuple[DroppedLine, ...] = ()
     """What the file holds around its text and isn't in it: menus, captions, a converter's header."""
+    written: str | None = ""
+    """The file's own lines, where Markdown's marks were taken out of `text`; "" where `text` has them, None where no
+    editor shows lines (a document, a web page)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ async def show_report(request: Request) -> Reply:
     scope=Scope.SUPERUSER,
     usage="去行 编号…",
     example="去行 1037 1041",
-    summary="把报告里列出的疑似广告行从各篇去掉，以后也去掉",
+    summary="把报告里拿不准的行从各篇去掉，以后也去掉",
 )
 async def take_out_lines(request: Request) -> Reply:
     """去行: declares lines to be notices."""

@@ -93,10 +93,34 @@ def test_a_fault_of_ours_is_told_with_its_file_and_ends_nothing(
 def test_a_record_is_told_to_people(full: Path) -> None:
     shown = render(records(full)[0])
     assert shown.startswith(
-        f"== {full}\n标题：在全县水利冬修动员会上的讲话\n日期：2024-11-05（正文）\n称谓：同志们："
+        f"== {full}\n标题：在全县水利冬修动员会上的讲话\n日期：2024-11-05（题下）\n称谓：同志们："
     )
     assert "\n  一、认清账本，知道为什么修\n    一是渠老了\n" in shown
     assert "\n[3] 一是渠老了（" in shown and "\n去掉的行（6）：\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("title", "under", "end", "where"),
+    [
+        ("在2024年3月5日修渠会上的讲话", "方大川", "", "标题"),
+        ("在修渠会上的讲话", "2024年3月5日", "", "题下"),
+        ("在修渠会上的讲话", "方大川", "方大川\n2024年3月5日", "落款"),
+    ],
+)
+def test_a_date_is_named_by_where_it_stands(
+    tmp_path: Path, title: str, under: str, end: str, where: str
+) -> None:
+    body = "修渠要先修闸，闸门不灵水就不听话，这是老话。" * 3
+    (tmp_path / "a.txt").write_text(f"{title}\n{under}\n同志们：\n{body}\n{body}\n{end}\n", "utf-8")
+    assert f"日期：2024-03-05（{where}）" in render(records(tmp_path / "a.txt")[0])
+
+
+def test_a_mark_of_words_is_parted_from_its_text_everywhere(tmp_path: Path) -> None:
+    body = "修渠要先修闸，闸门不灵水就不听话，这是老话。" * 4
+    text = f"修渠的课\n同志们：\n{body}\n第一讲　看水\n{body}\n第二讲　守闸\n{body}\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    shown = render(records(tmp_path / "a.txt")[0])
+    assert "\n  第一讲 看水\n" in shown and "] 第一讲 看水（" in shown
 
 
 def test_a_refused_text_is_told_by_its_reason_alone(tmp_path: Path) -> None:
@@ -127,8 +151,8 @@ def test_a_record_says_where_its_date_is_from_and_why_lines_went(tmp_path: Path)
     assert record["doubtful"] == [OFFER] and record["removed"] == ["— 3 —"]
     assert len(record["removed_because"]) == 1 and record["occasion"] == "" and record["speaker"] == ""
     shown = render(record)
-    assert "日期：2025-04-02（文件名）" in shown and f"像广告、没有去掉的行（1）：\n  ? {OFFER}" in shown
-    assert "!! 有 1 行像广告，没有去掉" in shown
+    assert "日期：2025-04-02（文件名）" in shown and f"拿不准、没有去掉的行（1）：\n  ? {OFFER}" in shown
+    assert "!! 有 1 行拿不准，没有去掉" in shown
 
 
 def test_what_the_file_itself_could_not_give_is_told(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:

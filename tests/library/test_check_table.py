@@ -27,7 +27,7 @@ REFUSED = ReadingNote("旧.doc", refusal="这种文件不读，请另存为 .doc
 def test_what_to_look_at_stands_first() -> None:
     lines = table_of([FINE, DOUBTED, REFUSED]).splitlines()
     assert [line.split()[0] for line in lines[1:4]] == ["没读", "看", "水利/冬修.txt"]
-    assert "请另存为 .docx" in lines[1] and "有 1 行像广告，没有去掉" in lines[2]
+    assert "请另存为 .docx" in lines[1] and "有 1 行拿不准，没有去掉" in lines[2]
     assert "2024-11-05" in lines[3] and "导入当天" in lines[2]
     assert lines[-1] == "共 2 篇，要看一看 1；没能读 1 个。"
     assert table_of([FINE]).splitlines()[-1] == "共 1 篇，要看一看 0。"
@@ -57,3 +57,16 @@ def test_a_name_adds_no_line() -> None:
 
 def test_widths() -> None:
     assert columns_of("水a１") == 5 and columns_of("e\u0301") == 1
+
+
+def test_a_file_of_several_speeches_is_named_with_their_number() -> None:
+    part = ReadingNote(
+        "很长的文件夹名字" * 9 + "/选编.txt/在修渠会上的讲话",
+        title="在修渠会上的讲话",
+        characters=900,
+        headings=1,
+        volume="很长的文件夹名字" * 9 + "/选编.txt",
+        speeches=3,
+    )
+    line = table_of([part]).splitlines()[1]
+    assert "/选编.txt（共 3 篇）" in line and line.count("…") == 1

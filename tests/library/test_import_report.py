@@ -60,9 +60,9 @@ def test_texts_to_look_at_are_told_with_what_to_do() -> None:
         urgent_before=4,
     )
     shown = report.render()
-    assert "要看一看（1）：\n· 1《甲》：有 1 行像广告，没有去掉\n" in shown and "《乙》" not in shown
+    assert "要看一看（1）：\n· 1《甲》：有 1 行拿不准，没有去掉\n" in shown and "《乙》" not in shown
     assert shown.count("坏了") == 1 and "还有 4 个要看一看" in shown
-    assert "7 “关注我们”（1《甲》）\n是广告就发“去行 7”，是正文就发“留行 7”" in shown
+    assert "7 “关注我们”（1《甲》）\n不是正文就发“去行 7”，是正文就发“留行 7”" in shown
     assert report.removed_lines == []
 
 

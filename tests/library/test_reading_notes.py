@@ -39,14 +39,26 @@ def test_an_ordinary_text_needs_no_look() -> None:
     [
         ({"refusal": "只有一行，没有正文。"}, REFUSED, "没有读入：只有一行，没有正文"),
         ({"problems": ("日期在将来。",)}, PROBLEM, "日期在将来"),
-        ({"doubtful": (NotedLine("更多文稿"),)}, DOUBTFUL, "有 1 行像广告，没有去掉"),
+        ({"doubtful": (NotedLine("更多文稿"),)}, DOUBTFUL, "有 1 行拿不准，没有去掉"),
         ({"headings": 0, "characters": 3_000}, ODD, "3,000 字没有认出小标题"),
         ({"characters": 119}, ODD, "正文只有 119 字"),
-        ({"removed": (NotedLine("长" * 700),)}, ODD, "去掉的 1 行占了全文不少"),
+        ({"removed": (NotedLine("长" * 700),)}, ODD, "去掉的 1 行声明、广告占了全文不少"),
     ],
 )
 def test_what_somebody_should_look_at(fields: dict[str, Any], urgency: int, words: str) -> None:
     assert note(**fields).urgency == urgency and note(**fields).concerns[0].startswith(words)
+
+
+@pytest.mark.parametrize(
+    "removed",
+    [
+        tuple(NotedLine("防汛会上的讲话" * 6, "目录") for _ in range(30)),
+        tuple(NotedLine("首页 新闻 公告 服务 互动 " * 4, "网页栏目") for _ in range(20)),
+        tuple(NotedLine("更多文稿请关注渠边", "声明、广告") for _ in range(100)),
+    ],
+)
+def test_contents_menus_and_short_lines_that_went_are_no_text(removed: tuple[NotedLine, ...]) -> None:
+    assert note(removed=removed).urgency == 0
 
 
 def test_short_texts_without_headings_are_ordinary() -> None:

@@ -31,17 +31,17 @@ def test_a_text_is_named_by_its_speech_or_its_file() -> None:
 def test_an_ordinary_text_is_told_by_its_facts() -> None:
     assert facts_told(FINE) == "2025-03-04（日期行），小标题 3，段落 4"
     assert note_told(FINE) == f"12《晒谷》 {facts_told(FINE)}"
-    assert note_told(DOUBTED) == concern_told(DOUBTED) == "13《渡口》：有 1 行像广告，没有去掉"
-    assert "疑似 1 行" in facts_told(DOUBTED) and facts_told(DOUBTED).startswith("没有日期，")
+    assert note_told(DOUBTED) == concern_told(DOUBTED) == "13《渡口》：有 1 行拿不准，没有去掉"
+    assert "拿不准 1 行" in facts_told(DOUBTED) and facts_told(DOUBTED).startswith("没有日期，")
 
 
 def test_a_doubtful_line_is_told_once_with_its_texts() -> None:
     other = ReadingNote("c.txt", 14, "夜校", doubtful=(LINE, NotedLine("欢迎订阅。", "", 9)))
     assert doubtful_told([DOUBTED, FINE, other], 5) == [
-        "像广告、没有去掉的行（2）：",
+        "拿不准、没有去掉的行（2）：",
         "7 “更多文稿请关注”（13《渡口》 等 2 篇）",
         "9 “欢迎订阅。”（14《夜校》）",
-        "是广告就发“去行 7”，是正文就发“留行 7”；几行一起写：去行 7 9。",
+        "不是正文就发“去行 7”，是正文就发“留行 7”；几行一起写：去行 7 9。",
     ]
     assert "…… 另有 1 行" in doubtful_told([DOUBTED, other], 1)
     assert doubtful_told([FINE], 5) == []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from parsed_texts import HEAD, A, B, outline, speech_of, tree
+from parsed_texts import HEAD, TODAY, A, B, outline, speech_of, tree
 
 from jianggao.parsing.closing import closing_paragraph, notes_paragraph
 from jianggao.parsing.headings import find_headings
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
 
 
 def closing_of(*body: str, salutation: str = "同志们：") -> int | None:
@@ -91,3 +93,14 @@ def test_questions_and_then_sources() -> None:
 def test_words_behind_sources_go_on_with_the_speech() -> None:
     body = [A, B, A, "参考文献", "[1] 方大川：《账本》。", B]
     assert notes_paragraph(body) == len(body)
+
+
+def test_an_attachment_in_a_headings_style_is_a_heading() -> None:
+    body = [A, "附：回去要做的事", B]
+    assert notes_paragraph(body) == 1
+    assert notes_paragraph(body, {1}) == 3
+    text = "\n".join([*HEAD, "一、看清路", *body])
+    for styled, expected in (({}, ["看清路"]), ({"附：回去要做的事": 1}, ["看清路", "附：回去要做的事"])):
+        speech = parse(text, "a.txt", TODAY, styled)
+        assert isinstance(speech, ParsedSpeech)
+        assert [title for _, _, title in tree(speech)] == expected

@@ -105,3 +105,13 @@ def test_ordinals_of_things_prove_each_other() -> None:
     assert proven("第一件，看清路。" + A, "第二件，迈开步。" + B) == [0, 1]
     assert proven("第一个月，我跟着走渠。" + A, "第二个月，我自己走渠。" + B) == []
     assert proven("第一封信，是去年写的。" + A, B) == []
+
+
+def test_sentences_of_several_clauses_behind_a_number_and_a_blank_are_a_list() -> None:
+    told = (
+        "头一回是夏天，水来得急，闸没关上。",
+        "后来是秋天，渠里长草，水走不动。",
+        "去年是开春，渠裂了，谁也没看见。",
+    )
+    assert proven(*(f"{number} {line}{A}" for number, line in enumerate(told, 1))) == []
+    assert proven(*(f"{number}，{line}{A}" for number, line in enumerate(told, 1))) == [0, 1, 2]

@@ -6,8 +6,8 @@ import pytest
 from front_forms import CALL, HeadForm, assert_read
 from parsed_texts import TITLE, A, B, speech_of
 
-from jianggao.parsing.file_rows import is_file_row
 from jianggao.parsing.page_layout import is_imprint, is_kept_inside
+from jianggao.parsing.registry_rows import is_registry_row
 
 OFFICE = "松坪镇党政办公室"
 
@@ -142,7 +142,7 @@ def test_what_is_sent_to_nobody_stays(line: str) -> None:
     ],
 )
 def test_rows_of_a_registry(line: str) -> None:
-    assert is_file_row(line)
+    assert is_registry_row(line)
 
 
 @pytest.mark.parametrize(
@@ -158,4 +158,4 @@ def test_rows_of_a_registry(line: str) -> None:
     ],
 )
 def test_what_is_no_row_of_a_registry(line: str) -> None:
-    assert not is_file_row(line)
+    assert not is_registry_row(line)

@@ -82,4 +82,6 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.Monke
 def test_problems_of_a_document_come_with_its_text(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(package(paragraph('<w:r><w:sym w:font="X" w:char="E001"/></w:r>')))
     (source,) = read_source(tmp_path / "a.docx")
-    assert source == SourceText("a.docx", "□", "docx", {}, ("第 1 自然段有认不出的符号，写成了 □",))
+    assert source == SourceText(
+        "a.docx", "□", "docx", {}, ("第 1 自然段有认不出的符号，写成了 □",), written=None
+    )

@@ -37,7 +37,7 @@ _RECEIVED = re.compile(r"\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?\
 
 
 @remembered
-def is_file_row(line: str) -> bool:
+def is_registry_row(line: str) -> bool:
     """Returns whether a line holds nothing but entries and stamps of an office's registry, with the office, names and
     dates beside them: 松坪镇党政办公室 签发：已阅 罗."""
     if len(line) > _LONGEST:

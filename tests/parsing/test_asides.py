@@ -1,0 +1,85 @@
+"""Editors' remarks and captions within a speech."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from parsed_texts import HEAD, A, B, outline, tree
+
+from jianggao.parsing.asides import is_aside
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
+from jianggao.parsing.unnumbered_headings import looks_like_heading
+from jianggao.sources.captions import is_signed_caption
+
+REMARKS = [
+    "【编注：水量待核】",
+    "【小方注：这一句可删】",
+    "【编者注】",
+    "【此处播放短片】",
+    "【这里停一停】",
+    "【本段可删】",
+    "【待补充】",
+    "【水费数字待核】",
+    "[待补充东坡的例子]",
+    "【请水利站核实亩数】",
+    "【以统计站口径为准】",
+    "【年底数为准】",
+    "【播放修渠视频】",
+    "【热烈的掌声】",
+    "【原文有删节】",
+    "【PPT第3页】",
+    "【配图】",
+]
+CAPTIONS = [
+    "渠首开闸（方大川 摄）",
+    "渠首开闸的早晨 方大川/摄",
+    "渠首开闸（资料图）",
+    "渠首开闸 水利站供图",
+    "渠首开闸（图片来源：水利站）",
+    "▲渠首开闸",
+    "图为渠首开闸",
+    "图1 渠首开闸的那天早上",
+    "上图：渠首开闸",
+]
+
+
+@pytest.mark.parametrize("line", REMARKS)
+def test_remarks_are_no_headings(line: str) -> None:
+    assert is_aside(line) and not looks_like_heading(line)
+    assert outline(A, line, B) == outline("一、看清路", A, line, B, "二、迈开步", A)[2:] == []
+
+
+@pytest.mark.parametrize("line", CAPTIONS)
+def test_captions_are_no_headings(line: str) -> None:
+    assert is_signed_caption(line) and not looks_like_heading(line)
+    assert outline(A, line, B, line, A, line, B) == []
+
+
+@pytest.mark.parametrize("line", [REMARKS[0], CAPTIONS[0]])
+def test_a_style_makes_none_of_them_a_heading(line: str) -> None:
+    text = "\n".join([*HEAD, "修渠的由来", A, line, B])
+    speech = parse(text, "a.txt", date(2026, 3, 18), {"修渠的由来": 1, line: 1})
+    assert isinstance(speech, ParsedSpeech)
+    assert tree(speech) == [(1, "", "修渠的由来")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "【分水的规矩】",
+        "【看清路】",
+        "【待人要诚】",
+        "【图书馆的灯】",
+        "【这里停着一条船】",
+        "【本节要点】",
+        "【请到田头来】",
+        "图个心里踏实",
+        "图一时痛快要不得",
+        "拍摄渠首的那个人",
+    ],
+)
+def test_headings_that_look_a_little_like_them(line: str) -> None:
+    assert not is_aside(line) and not is_signed_caption(line)
+    assert [text for _, _, text in outline(A, line, B)] == [line]
