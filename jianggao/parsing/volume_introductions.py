@@ -1,17 +1,14 @@
 """Recognises what a site of documents writes above a collection's first speech: 下面是小编为大家整理的祝酒词，仅供参考。
 
-It goes with the collection's title. What may be somebody else's stays with the first speech, whose title is its own
-all the same. All examples in the comments are made up.
+It goes with the collection's title. What may be somebody else's is a text of its own. All examples in the comments
+are made up.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from jianggao.parsing.lines import TextLine
-from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.speech_lines import is_sentence
 from jianggao.parsing.volume_titles import TitleForm, is_front_line, title_form, title_label
@@ -74,43 +71,12 @@ def introduction_below(lines: Sequence[str], title: int) -> range:
     return range(0)
 
 
-def is_introduction(lines: Sequence[str]) -> bool:
-    """Returns whether the sentences among the lines above a collection's first speech are so few that they introduce
-    it; more are a text of their own."""
+def is_introduced_by_site(lines: Sequence[str]) -> bool:
+    """Returns whether the lines above a collection's first speech introduce it and one of them is plainly a site's:
+    then all of them are. （2025年3月18日，根据录音整理。） says how the collection came about."""
     sentences = [line for line in lines if is_sentence(line) and not is_front_line(line)]
-    return 0 < len(sentences) <= _MOST_LINES and sum(map(len, sentences)) <= _LONGEST
-
-
-def kept_introduction(lines: Sequence[str]) -> list[int]:
-    """Returns which of the lines above a collection's first speech stay with it: sentences, where no line there is
-    plainly a site's. （2025年3月18日，根据录音整理。） says how the collection came about."""
-    sentences = [at for at, line in enumerate(lines) if is_sentence(line) and not is_front_line(line)]
-    return [] if any(_is_of_site(lines[at]) for at in sentences) else sentences
-
-
-def first_title(lines: Sequence[TextLine], first: int) -> str:
-    """Returns the title at line `first`, where a collection's first speech begins; it can stand below a number of its
-    own: 【篇一】."""
-    label = title_label(lines[first].text)
-    is_alone = label is not None and not label[1] and first + 1 < len(lines)
-    return lines[first + is_alone].text
-
-
-def with_introduction(
-    parsed: ParsedSpeech | str, title: str, introduction: Sequence[str]
-) -> ParsedSpeech | str:
-    """Returns the first speech of a collection with its own `title`, below which the introduction is that stands
-    above it in the text."""
-    if isinstance(parsed, str):
-        return parsed
-    label = title_label(title)
-    own = label[1] if label is not None and label[1] else title
-    others = [
-        line for line in parsed.occasion.split("\n") if line and line not in (title, own, *introduction)
-    ]
-    problems = tuple(problem for problem in parsed.problems if not problem.startswith("没有找到标题"))
-    occasion = "\n".join([*introduction, *others])
-    return replace(parsed, title=own, occasion=occasion, problems=problems)
+    is_short = len(sentences) <= _MOST_LINES and sum(map(len, sentences)) <= _LONGEST
+    return is_short and any(map(_is_of_site, sentences))
 
 
 def _is_of_site(line: str) -> bool:

@@ -18,7 +18,7 @@ from jianggao.parsing.volume_boundaries import Boundaries, find_boundaries
 from jianggao.parsing.volume_collections import is_collection_title
 from jianggao.parsing.volume_contents import entries_of, find_contents
 from jianggao.parsing.volume_evidence import VolumeText, letters_of_prose
-from jianggao.parsing.volume_introductions import is_introduction, kept_introduction
+from jianggao.parsing.volume_introductions import is_introduced_by_site
 from jianggao.parsing.volume_prefaces import is_afterword, is_own_prose
 from jianggao.text.characters import collapse_blanks
 
@@ -51,8 +51,6 @@ class Layout:
     dropped: set[int]
     """The rows that belong to no speech."""
     boundaries: Boundaries
-    introduction: Sequence[str] = ()
-    """What stands above the first speech of a collection and stays with it."""
 
     def told(self, start: int, stop: int, named: Callable[[str, int], str]) -> Iterator[str]:
         """Yields what was seen in a stretch of rows and not taken for the beginning of a speech.
@@ -150,8 +148,7 @@ def pieces_of(layout: Layout) -> list[range]:
         return [range(len(layout.rows))]
     first = _behind_front(layout, min(starts))
     starts |= {layout.lines[at].place for at in boundaries.prefaces}
-    is_titled = boundaries.later and boundaries.is_titled and not layout.introduction
-    if is_titled and _is_preceded(layout, first):
+    if boundaries.later and boundaries.is_titled and _is_preceded(layout, first):
         starts.add(layout.lines[boundaries.first].place)
     starts |= _afterword(layout, max(starts))
     bounds = sorted({first, *(row for row in starts if row > first), len(layout.rows)})
@@ -204,12 +201,10 @@ def _behind_front(layout: Layout, second: int) -> int:
         if at == boundaries.first or at in boundaries.prefaces:
             titles = [row.text for row in above[:at] if len(row.text) <= LONGEST_TITLE]
             is_own = boundaries.has_own_front or any(map(is_collection_title, titles))
-            if is_own and at == boundaries.first and is_introduction([row.text for row in above[:at]]):
-                kept = [above[other] for other in kept_introduction([row.text for row in above[:at]])]
-                layout.introduction = [row.text for row in kept]
-                layout.dropped.update({*range(line.place)} - {row.place for row in kept})
-                return kept[0].place if kept else line.place
-            # Somebody's longer text below the volume's title is kept, with the title above it.
+            if is_own and at == boundaries.first and is_introduced_by_site([row.text for row in above[:at]]):
+                layout.dropped.update(range(line.place))
+                return line.place
+            # Somebody's sentence below the volume's title is kept, with the title above it.
             if not is_own or any(is_own_prose(row.text) for row in above[:at]):
                 return 0
             layout.dropped.update(range(line.place))

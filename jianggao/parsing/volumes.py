@@ -18,7 +18,6 @@ from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.parser import parse
 from jianggao.parsing.volume_collections import common_date
-from jianggao.parsing.volume_introductions import first_title, with_introduction
 from jianggao.parsing.volume_layout import (
     LONGEST_TITLE,
     NEXT_SPEECH,
@@ -178,9 +177,6 @@ def _several(source: _Source, layout: Layout, pieces: Sequence[range]) -> Volume
         parsed = _part(source, texts[-1], f"{source.file_name}/{untitled}（第{number}篇）")
         if layout.boundaries.is_collection:
             parsed = spoken(parsed)
-        if number == 1 and layout.introduction:
-            title = first_title(layout.lines, layout.boundaries.first)
-            parsed = with_introduction(parsed, title, layout.introduction)
         parsed = with_date(parsed, texts[-1], source.file_name, common, source.today)
         told = [*layout.told(piece.start, piece.stop, named)]
         speeches.append(with_notes(parsed, removed if number == 1 else (), told))
