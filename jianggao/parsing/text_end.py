@@ -269,15 +269,15 @@ class _EndReader:
         """Sorts the lines between the speech's last paragraph `at` and the lines removed below."""
         most = _MOST_BESIDE_FURNITURE if self._end.removed else _MOST_ALONE
         few = len(self._passed) <= most and is_sentence(self._lines[at])
+        rows = [other for other in self._passed if is_recipients_row(self._lines[other])]
+        if len(rows) > 1:  # 报：县委组织部。 / 抄：各党支部。 without a sure row beside them
+            self._end.doubtful.update(rows)
         names = account_names([self._lines[other] for other in self._end.removed])
         for other in self._passed:
             line = self._lines[other]
             kind = line_kind(line)
             if line in names:
                 self._end.removed[other] = WEB
-                continue
-            if is_recipients_row(line):  # 报：县委组织部。 without a sure row beside it
-                self._end.doubtful.add(other)
                 continue
             if is_sentence(line) and kind is LineKind.TEXT:
                 return

@@ -86,6 +86,13 @@ def test_what_may_be_somebody_elses_is_a_text_of_its_own_and_spoils_no_title(for
     assert speeches[0].salutation == "同志们：" and speeches[0].problems == ()
 
 
+def test_the_day_on_which_a_site_offers_the_texts_is_none_of_the_speeches() -> None:
+    row = "来源：渠边文库 时间：2025-03-02 12:15:08 下载本文 作者：渠边的灯"
+    _, speeches = read(collection("会议讲话稿（通用3篇）", row, SITE))
+    assert [speech.title for speech in speeches] == TITLES
+    assert {speech.date for speech in speeches} == {None}
+
+
 def test_a_number_alone_above_the_title() -> None:
     labels = ("【篇一】\n", "【篇二】\n", "【篇三】\n")
     for front in ([SITE], [OWN], []):
