@@ -16,10 +16,6 @@ from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.line_names import row_namer
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.notices import is_notice
-<<<<<<< HEAD
-=======
-from jianggao.parsing.page_layout import is_layout
->>>>>>> 1ec5a758 (Collections: the day of a site's page is none of the speeches; a lone row of recipients is told only beside another)
 from jianggao.parsing.parser import parse
 from jianggao.parsing.volume_collections import common_date
 from jianggao.parsing.volume_layout import (
@@ -174,10 +170,7 @@ def _several(source: _Source, layout: Layout, pieces: Sequence[range]) -> Volume
     front = [layout.rows[at] for at in range(pieces[0].start)]
     # When a site put the collection on a page for download is no day of the speeches.
     common = common_date([row for row in map(collapse_blanks, front) if not is_notice(row)])
-<<<<<<< HEAD
     named = row_namer(source.written)
-=======
->>>>>>> 1ec5a758 (Collections: the day of a site's page is none of the speeches; a lone row of recipients is told only beside another)
     texts, speeches = [], []
     for number, piece in enumerate(pieces, 1):
         texts.append("\n".join(layout.rows[at] for at in piece if at not in layout.dropped))
