@@ -1,4 +1,6 @@
-"""Every function that goes over a text of a stranger's, the stages of the parser, and the readers of files."""
+"""Every function that goes over a text of a stranger's, the stages of the parser, and the readers of files.
+
+This file is long because it lists them all in one place."""
 
 from __future__ import annotations
 

@@ -258,10 +258,9 @@ def _blank_fields(
     }
 
 
-def _title_end(line: str) -> int:
-    """Returns where to cut a title from a date or a name beside it, 0 where nothing stands beside it."""
-    if len(line) > LONGEST_TITLE:
-        return 0
+def _end_before_name(line: str) -> int:
+    """Returns where the title of a speech ends before a blank or a dash with its speaker, or its day, 0 where none
+    stands there."""
     # 在渠边的讲话 县长 方大川
     named_behind = _SPEECH_THEN_BLANK.match(line)
     if named_behind and names_a_speech(named_behind[1]) and speaker_in(line[named_behind.end() :]):
@@ -272,8 +271,15 @@ def _title_end(line: str) -> int:
         aside = line[dashed.end() :]
         if is_bare_date(aside) or speaker_in(aside):
             return dashed.end(1)
-    if dated := _end_before_date(line):
-        return dated
+    return 0
+
+
+def _title_end(line: str) -> int:
+    """Returns where to cut a title from a date or a name beside it, 0 where nothing stands beside it."""
+    if len(line) > LONGEST_TITLE:
+        return 0
+    if end := _end_before_name(line) or _end_before_date(line):
+        return end
     if is_occasion(line):
         return 0
     behind = _BEHIND.search(line[-60:])

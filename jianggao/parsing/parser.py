@@ -14,7 +14,7 @@ from datetime import date
 from jianggao.parsing.body_notices import clean_body
 from jianggao.parsing.closing import closing_paragraph, notes_paragraph
 from jianggao.parsing.contents_table import contents_lines
-from jianggao.parsing.dates import material_date
+from jianggao.parsing.dates import MaterialDate, material_date
 from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
 from jianggao.parsing.draft_remarks import draft_remarks, is_draft_remark, remarks_inside
 from jianggao.parsing.edge_text import edge_text
@@ -66,22 +66,18 @@ def parse(
     front, body = lines.kept[: head.body_start], lines.kept[head.body_start :]
     if reason := _why_no_speech(front, body):
         return reason
-    told = [*filter(is_draft_remark, head.occasion), *draft_remarks(body)]
-    told += reports_at_end(body, head.speaker, is_reported=head.is_reported)
-    doubtful += [line for line in dict.fromkeys(told) if line not in doubtful and not notices.keeps(line)]
+    doubtful += _told_by_others(head, body, notices, doubtful)
     edge = [line for line in edge_text(front, body) if line not in doubtful]
     cleaned = "\n".join([*front, *body]) + "\n"
     found = find_headings(body, styled, lines.wide_blanks_from(head.body_start), captions)
-    headings, closing, ends = _headings(body, len("\n".join([*front, ""])), head.salutation, found)
     front_end = sum(len(line) + 1 for line in front)
+    headings, closing, ends = _headings(body, front_end, head.salutation, found)
     headings, sections = cut_sections(cleaned, front_end, headings, closing, ends)
     title = head.full_title() if head.title else title_from_name(file_name) or _beginning(body[0])
-    spoken = [*head.dated, *minutes_dates(title, body)]
-    dated = material_date(head.date_lines, file_name, spoken, today, signature_dates(body))
-    problems = [*dated.problems, *_problems(head, cleaned, front_end, headings)]
-    top = next((heading.paragraph for heading in found), len(body))
-    known = bool(head.salutation), dated.day is not None or bool(dated.problems)
-    problems += [*signs_of_misreading(title, front, body[:top], *known), *imprint_told(body)]
+    dated = _dated(head, title, body, file_name, today)
+    above = body[: next((heading.paragraph for heading in found), len(body))]
+    has_date = dated.day is not None or bool(dated.problems)
+    signs = signs_of_misreading(title, front, above, bool(head.salutation), has_date)
     removed = sorted(lines.removed)
     return ParsedSpeech(
         title=title,
@@ -93,12 +89,22 @@ def parse(
         headings=tuple(headings),
         sections=tuple(sections),
         removed=tuple(line for _, line, _ in removed),
-        problems=(*problems, *_remarks_told(body)),
+        problems=(*dated.problems, *_problems(head, cleaned, front_end, headings), *signs, *_kept_told(body)),
         speaker=head.speaker,
         removed_because=tuple(reason for _, _, reason in removed),
         doubtful=(*doubtful, *filter(notices.suspects, edge)),
         edge_text=tuple(line for line in edge if not notices.suspects(line)),
     )
+
+
+def _told_by_others(
+    head: Head, body: Sequence[str], notices: KnownNotices, doubtful: Sequence[str]
+) -> list[str]:
+    """Returns the lines, none of them in `doubtful`, that others than the speaker seem to have written: remarks on a
+    draft, a newspaper's report of how the meeting went on."""
+    told = [*filter(is_draft_remark, head.occasion), *draft_remarks(body)]
+    told += reports_at_end(body, head.speaker, is_reported=head.is_reported)
+    return [line for line in dict.fromkeys(told) if line not in doubtful and not notices.keeps(line)]
 
 
 def _problems(head: Head, cleaned: str, front_end: int, headings: Sequence[Heading]) -> Iterator[str]:
@@ -113,8 +119,15 @@ def _problems(head: Head, cleaned: str, front_end: int, headings: Sequence[Headi
         yield "只有小标题，没有正文。请看看是不是全文"
 
 
-def _remarks_told(body: Sequence[str]) -> Iterator[str]:
-    """Yields that paragraphs hold remarks on the draft, a Chinese sentence; lines of their own are doubtful ones."""
+def _dated(head: Head, title: str, body: Sequence[str], file_name: str, today: date) -> MaterialDate:
+    spoken = [*head.dated, *minutes_dates(title, body)]
+    return material_date(head.date_lines, file_name, spoken, today, signature_dates(body))
+
+
+def _kept_told(body: Sequence[str]) -> Iterator[str]:
+    """Yields what of a body is text though nobody spoke it, each a Chinese sentence: a book's imprint, and remarks on
+    the draft within paragraphs. Lines that are remarks are doubtful ones."""
+    yield from imprint_told(body)
     if remarks := remarks_inside(body):
         others = f" 等 {len(remarks)} 处" if len(remarks) > 1 else ""
         yield f"段落里有像改稿批注的话：{remarks[0]}{others}，没有去掉。不该念的请在源文件里删掉"

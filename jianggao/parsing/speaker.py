@@ -291,6 +291,11 @@ def _readings(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
     name, comma, rest = text.replace("，", ",").partition(",")
     if comma and _OFFICE_LAST.search(rest):
         yield name, True
+    yield from _between_blanks(text, beside)
+
+
+def _between_blanks(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
+    """Yields what stands before or behind a blank, beside an office, a place or an organisation."""
     parts = text.split(" ")
     # 方大川 县委书记, 方大川 三楼会议室
     if len(parts) > 1 and _OFFICE_LAST.search(text):

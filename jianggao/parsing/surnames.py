@@ -17,7 +17,7 @@ SURNAMES = frozenset(
 )
 """The usual surnames, and those of the old list of a hundred families."""
 BEGIN_WORDS = frozenset(
-    "和全后从年要相同谈计习盼解管强许应成向连利东都广法布经支应那由居年红关成别代占商智班盼阿展由归南干利步"
+    "和全后从年要相谈计习盼解管强许应成连利东都广法布经支应那由居年红关成别代占商智班盼阿展由归南干利步"
 )
 """Surnames that are far more often the beginning of a word: they count beside an office or a label alone."""
 _DOUBLE_NAMES = (

@@ -25,7 +25,12 @@ from jianggao.parsing.volume_beginnings import (
     find_beginnings,
     rows_of_numbers,
 )
-from jianggao.parsing.volume_collections import Collection, find_collection, is_collection_title
+from jianggao.parsing.volume_collections import (
+    Collection,
+    find_collection,
+    is_collection_title,
+    outside_introductions,
+)
 from jianggao.parsing.volume_covers import Cover, find_cover, told_cover
 from jianggao.parsing.volume_documents import documents_behind
 from jianggao.parsing.volume_entries import called_texts, doubtful_entries, find_entries
@@ -37,7 +42,6 @@ from jianggao.parsing.volume_evidence import (
     is_furniture,
     letters_of_prose,
 )
-from jianggao.parsing.volume_introductions import introduction_below
 from jianggao.parsing.volume_prefaces import (
     first_preface,
     is_preface,
@@ -247,7 +251,7 @@ def _first_speech(evidence: VolumeEvidence) -> tuple[int, bool]:
     Above it may stand the volume's title: 渠水县讲话汇编 / 2025年 / 在防汛会上的讲话 / 同志们：
     """
     dated = None
-    for at, text in _outside_introductions(evidence):
+    for at, text in outside_introductions(evidence.texts):
         if salutation_lines(evidence.texts, at):
             return 0, True
         block = title_block(evidence.texts, at, evidence.contents)
@@ -270,17 +274,6 @@ def _first_speech(evidence: VolumeEvidence) -> tuple[int, bool]:
         if letters_of_prose(text) and evidence.prose(0, at + 1) >= SHORTEST_BODY:
             break
     return (0, False) if dated is None else (dated, not _hands_on(evidence, 0))
-
-
-def _outside_introductions(evidence: VolumeEvidence) -> Iterator[tuple[int, str]]:
-    """Yields the lines, and where each stands, without what introduces the first speech of a collection."""
-    introduction = range(0)
-    for at, text in enumerate(evidence.texts):
-        if at in introduction:
-            continue
-        if is_collection_title(text):
-            introduction = introduction_below(evidence.texts, at)
-        yield at, text
 
 
 def _hands_on(evidence: VolumeEvidence, first: int) -> bool:

@@ -8,7 +8,7 @@ in the comments are made up.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from jianggao.parsing.dates import first_date
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.speaker import speaker_in
 from jianggao.parsing.volume_evidence import VolumeEvidence, is_divider, letters_of_prose
+from jianggao.parsing.volume_introductions import introduction_below
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
     TitleForm,
@@ -230,3 +231,14 @@ def common_date(front: Sequence[str]) -> date | None:
             if dated is not None:
                 return dated
     return None
+
+
+def outside_introductions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yields the lines, and where each stands, without what introduces the first speech of a collection."""
+    introduction = range(0)
+    for at, line in enumerate(lines):
+        if at in introduction:
+            continue
+        if is_collection_title(line):
+            introduction = introduction_below(lines, at)
+        yield at, line
