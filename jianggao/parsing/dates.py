@@ -85,6 +85,11 @@ class MaterialDate:
     origin: str
     problems: tuple[str, ...] = ()
 
+    @property
+    def is_told(self) -> bool:
+        """Whether a date was found, or a problem says why one wasn't taken."""
+        return self.day is not None or bool(self.problems)
+
 
 @remembered
 def is_labelled_date(line: str) -> bool:

@@ -75,9 +75,7 @@ def parse(
     headings, sections = cut_sections(cleaned, front_end, headings, closing, ends)
     title = head.full_title() if head.title else title_from_name(file_name) or _beginning(body[0])
     dated = _dated(head, title, body, file_name, today)
-    above = body[: next((heading.paragraph for heading in found), len(body))]
-    has_date = dated.day is not None or bool(dated.problems)
-    signs = signs_of_misreading(title, front, above, bool(head.salutation), has_date)
+    signs = signs_of_misreading(title, front, _above(body, found), bool(head.salutation), dated.is_told)
     removed = sorted(lines.removed)
     return ParsedSpeech(
         title=title,
@@ -117,6 +115,11 @@ def _problems(head: Head, cleaned: str, front_end: int, headings: Sequence[Headi
         yield "有很多行断在句子中间，像是换行没有接上。请对照原文，把断开的行接好"
     if headings and not _says_more(cleaned[front_end:], front_end, headings):
         yield "只有小标题，没有正文。请看看是不是全文"
+
+
+def _above(body: Sequence[str], found: Sequence[ParagraphHeading]) -> Sequence[str]:
+    """Returns the paragraphs above the first heading."""
+    return body[: found[0].paragraph] if found else body
 
 
 def _dated(head: Head, title: str, body: Sequence[str], file_name: str, today: date) -> MaterialDate:
