@@ -184,7 +184,7 @@ async def test_a_parser_that_fails_refuses_that_text_alone(
 ) -> None:
     from jianggao.library import preparation
 
-    whole = preparation.parse_volume
+    whole = preparation.parse_source
 
     def failing(text: str, name: str, *values: Any, **named: Any) -> Any:
         if name.endswith("bad.txt"):
@@ -193,7 +193,7 @@ async def test_a_parser_that_fails_refuses_that_text_alone(
 
     archive_of(library / "集.zip", [("bad.txt", FULL), ("好.txt", numbered("甲", 71))])
     with monkeypatch.context() as patched:
-        patched.setattr(preparation, "parse_volume", failing)
+        patched.setattr(preparation, "parse_source", failing)
         report = await application.importer.run()
     assert len(report.added) == 1
     assert report.refused[0].startswith("集.zip/bad.txt：")
