@@ -186,10 +186,10 @@ async def test_a_parser_that_fails_refuses_that_text_alone(
 
     whole = preparation.parse_source
 
-    def failing(text: str, name: str, *values: Any, **named: Any) -> Any:
-        if name.endswith("bad.txt"):
+    def failing(source: Any, *values: Any, **named: Any) -> Any:
+        if source.path.endswith("bad.txt"):
             raise error
-        return whole(text, name, *values, **named)
+        return whole(source, *values, **named)
 
     archive_of(library / "集.zip", [("bad.txt", FULL), ("好.txt", numbered("甲", 71))])
     with monkeypatch.context() as patched:
