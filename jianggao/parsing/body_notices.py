@@ -14,11 +14,11 @@ from jianggao.parsing.editors_notes import is_about_the_text
 from jianggao.parsing.head import Head
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.lines import Lines
-from jianggao.parsing.notices import LineKind, is_notice, is_notice_inside, line_kind
+from jianggao.parsing.notices import LineKind, is_notice, is_notice_inside, is_notice_of_its_own, line_kind
 from jianggao.parsing.occasion_lines import is_occasion
 from jianggao.parsing.page_layout import PAGE_NUMBER, is_kept_inside
 from jianggao.parsing.quotations import announces, may_be_unquoted, quoted_lines
-from jianggao.parsing.speech_lines import IN_BRACKETS, is_list_item, is_person, is_sentence, table_rows
+from jianggao.parsing.speech_lines import IN_BRACKETS, is_person, is_sentence, table_rows
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB, find_text_end
 from jianggao.parsing.title_lines import SPEECH_WORD, names_a_speech
 from jianggao.parsing.vendor_words import may_be_vendors_name
@@ -57,6 +57,7 @@ def clean_body(lines: Lines, head: Head, known: KnownNotices) -> list[str]:
     # （根据录音整理） stands under many speeches, and says something of each.
     below = (at for at in end.doubtful if not is_about_the_text(lines.kept[at]))
     doubtful = [*_doubtful_above(lines.kept, head, known), *below]
+    doubtful += _doubtful_inside(lines.kept, start, of_speech, known)
     if len(end.removed) == len(lines.kept) - end_start:
         doubtful += may_be_unquoted(lines.kept, of_speech, end_start)
     found = [lines.kept[at] for at in sorted(set(doubtful) - set(chosen))]
@@ -116,6 +117,20 @@ def _inside(
             yield at, reasons[line]
 
 
+def _doubtful_inside(
+    lines: Sequence[str], start: int, of_speech: Set[int], known: KnownNotices
+) -> Iterator[int]:
+    """Yields the lines in the middle that would be notices at the end of the text, if no sentences: a speech hardly
+    has one."""
+    rows = table_rows(lines)
+    for at in range(start, len(lines)):
+        line = lines[at]
+        if at in of_speech or at in rows or known.keeps(line):
+            continue
+        if is_notice_of_its_own(line):
+            yield at
+
+
 def _running_titles(lines: Lines, head: Head, taken: Set[int]) -> list[int]:
     """Returns the lines that repeat the whole title as a printed page does.
 
@@ -155,7 +170,7 @@ def _reason_inside(line: str, known: KnownNotices, *, repeated: bool) -> str:
 def _is_repeated_notice(line: str) -> bool:
     """Returns whether a line that stands in the text several times is a notice: a vendor puts his between
     paragraphs."""
-    return not is_sentence(line) and not is_list_item(line) and line_kind(line) is LineKind.NOTICE
+    return is_notice_of_its_own(line)
 
 
 def _is_of_the_front(line: str) -> bool:

@@ -127,7 +127,15 @@ def is_notice_inside(line: str, known: Collection[str]) -> bool:
         return core and (named or is_offer_in_a_sentence(line))
     if core and (named or vendor.has_account(line) or vendor.has_link(line)):
         return True
+    # 本文由听雨文稿网整理，转载请注明出处: a sentence that has lost its full stop
+    if core and "，" in line and is_offer_in_a_sentence(f"{line}。"):
+        return True
     return (named and vendor.trade_words(line) >= _FEW_WORDS) or rights.forbids_beyond_doubt(line)
+
+
+def is_notice_of_its_own(line: str) -> bool:
+    """Returns whether a line looks like a notice and is neither a sentence nor an entry of a list."""
+    return line_kind(line) is LineKind.NOTICE and not is_sentence(line) and not is_list_item(line)
 
 
 def _kind_of_sentence(line: str) -> LineKind:

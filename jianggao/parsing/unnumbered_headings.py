@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from jianggao.parsing.asides import is_aside
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import FRAME_WORDS, HeadingNumber
+from jianggao.parsing.notices import is_notice_of_its_own
 from jianggao.parsing.speaker_labels import speaker_lines
 from jianggao.parsing.stage_labels import is_cue
 from jianggao.sources.captions import is_signed_caption
@@ -42,6 +43,7 @@ def looks_like_heading(paragraph: str) -> bool:
         and not is_cue(paragraph)  # 【PPT第3页】
         and not is_aside(paragraph)
         and not is_signed_caption(paragraph)
+        and not is_notice_of_its_own(paragraph)
     )
 
 

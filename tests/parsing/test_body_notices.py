@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from parsed_texts import HEAD, TITLE, A, B, speech_of
 
 from jianggao.parsing.body_notices import RUNNING_TITLE, clean_body
@@ -79,3 +80,19 @@ def test_headings_that_look_like_labels_of_a_page() -> None:
     speech = speech_of(*HEAD, headings[0], B, headings[1], A, headings[2], B)
     assert (speech.removed, speech.doubtful) == ((), ())
     assert speech_of(*HEAD, B, "阅读：128", "分享：微信 微博").removed == ("阅读：128", "分享：微信 微博")
+
+
+@pytest.mark.parametrize(
+    "line", ["本文由听雨文稿网收集整理，转载请注明出处", "听雨范文网 版权所有", "加入会员享全部资源"]
+)
+def test_a_vendors_phrase_in_the_middle_is_told_and_heads_nothing(line: str) -> None:
+    for lines in ((A, line, B), ("一、看清路", A, line, B, "二、迈开步", A)):
+        speech = speech_of(*HEAD, *lines)
+        assert speech.doubtful == (line,) and line in speech.text
+        assert line not in [heading.text for heading in speech.headings]
+
+
+@pytest.mark.parametrize("line", ["把会员的心留住", "整理好每一份资料", "转载时代的歌"])
+def test_a_heading_with_a_vendors_word_heads(line: str) -> None:
+    speech = speech_of(*HEAD, "让群众满意", A, line, B)
+    assert line in [heading.text for heading in speech.headings] and speech.doubtful == ()

@@ -36,3 +36,15 @@ def test_where_no_host_is_the_speaker(lines: list[str], title: str) -> None:
 def test_a_speaker_goes_before_the_host() -> None:
     speech = speech_of(SCRIPT, "主持人：罗小满", "主讲人：周文", "同志们：", A, B)
     assert speech.speaker == "周文"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "主持人：三年级班主任 梁老师 学生代表 罗小满",
+        "主持：工会主席 周文 团委书记 罗小满",
+        "主持人：周老师 罗小满",
+    ],
+)
+def test_of_two_hosts_none_is_the_speaker(line: str) -> None:
+    assert host_of_script([line], SCRIPT) == ""
