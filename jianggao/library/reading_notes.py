@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Protocol
 
+from jianggao.sources.captions import CAPTION_DROPPED
+from jianggao.sources.left_out import FRAME, HEADER
+from jianggao.sources.print_margins import PRINT_MARGIN
 from jianggao.text.normal_form import normal_form
 
 _WITHOUT_HEADINGS = 3_000
@@ -17,7 +20,9 @@ _SHORT = 120
 _MUCH_REMOVED = 0.3
 """The share of the text that its removed lines may come to before somebody should look at them."""
 _LONG_LINE = 40
-_FURNITURE = frozenset(("页码", "页眉", "目录", "分隔线", "结束标记", "网页栏目", "文集的标题、目录、分隔行"))
+_FURNITURE = frozenset(
+    ("页码", "页眉", "目录", "分隔线", "结束标记", "网页栏目", "文集的标题、目录、分隔行", "扫描软件的标记")
+) | {FRAME, HEADER, CAPTION_DROPPED, PRINT_MARGIN}
 """Why lines went that were surely none of the text: pages, menus, what belongs to a whole volume."""
 
 REFUSED, PROBLEM, DOUBTFUL, ODD = 4, 3, 2, 1

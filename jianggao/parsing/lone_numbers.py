@@ -18,7 +18,7 @@ _LONE_NUMBER = re.compile(
 )
 """01, 【1】, — 01 —; of decorated numbers only those with a 0, which pages have not."""
 _LONGEST_LONE = 10
-_CLOSED = re.compile(r"[。！？；：…!?;:”’」』）)】》]$")
+_CLOSED = re.compile(r"[。！？；：…!?;:”’」』）)】》\"']$")
 _LONGEST_BELOW = 45
 _NO_TITLE = re.compile(r"[。；，、：,;:]$|[。！？!?；;](?!$)|^[（(—\-－–●•·■◆*]|，.*，")
 _SHORTEST_PROSE = 20
@@ -126,9 +126,14 @@ def _are_headings(run: Sequence[int], lines: Sequence[str], ends: Sequence[int])
 
     `ends` are as `_ends` returns them.
     """
-    if not all(_is_behind_an_end(lines, at) for at in run):
+    behind_ends = sum(_is_behind_an_end(lines, at) for at in run)
+    titled = all(has_title_below(lines, at) for at in run)
+    # Pages have no 01: a paragraph without its full stop above one of the numbers proves nothing.
+    if titled and "0" in lines[run[0]] and behind_ends * 2 > len(run):
+        return True
+    if behind_ends < len(run):
         return False
-    if all(has_title_below(lines, at) for at in run):
+    if titled:
         return True
     # 1 / prose / 2 / prose: parts without a title. The number of the first page stands below a page's text.
     stops = (*run[1:], len(lines))

@@ -20,6 +20,8 @@ from jianggao.library.reading_notes import (
     known_fields,
     note_of,
 )
+from jianggao.sources.captions import CAPTION_DROPPED
+from jianggao.sources.left_out import FRAME
 from jianggao.text.normal_form import normal_form
 
 FINE = {"path": "甲.txt", "title": "晒谷", "headings": 3, "sections": 4, "characters": 2_000}
@@ -54,6 +56,11 @@ def test_what_somebody_should_look_at(fields: dict[str, Any], urgency: int, word
     [
         tuple(NotedLine("防汛会上的讲话" * 6, "目录") for _ in range(30)),
         tuple(NotedLine("首页 新闻 公告 服务 互动 " * 4, "网页栏目") for _ in range(20)),
+        tuple(NotedLine("首页 政务公开 办事服务 互动交流 " * 4, FRAME) for _ in range(20)),
+        tuple(
+            NotedLine("渠首开闸的那天早上，全村的人都来了（方大川 摄）" * 2, CAPTION_DROPPED)
+            for _ in range(20)
+        ),
         tuple(NotedLine("更多文稿请关注渠边", "声明、广告") for _ in range(100)),
     ],
 )

@@ -39,6 +39,17 @@ def test_other_numbers_are_not(lines: list[str]) -> None:
     assert heading_number_lines(lines) == set()
 
 
+def test_a_paragraph_that_ends_with_a_straight_quotation_mark_is_whole() -> None:
+    lines = [A, "01", "看清路", f'{A}他说："走。"', "02", "迈开步", A]
+    assert heading_number_lines(lines) == {1, 4}
+
+
+def test_no_page_has_a_number_with_a_nought() -> None:
+    lines = [A, "01", "看清路", OPEN, "02", "迈开步", B, "03", "走到底", A]
+    assert heading_number_lines(lines) == {1, 4, 7}
+    assert heading_number_lines([line.lstrip("0") for line in lines]) == set()
+
+
 def test_a_number_above_the_title_is_that_of_the_page() -> None:
     lines = ["1", "看清路", B, "2", "迈开步", A]
     assert heading_number_lines(lines) == set()
