@@ -77,7 +77,7 @@ def test_what_cannot_be_read_has_its_reason_and_nothing_else(tmp_path: Path) -> 
     assert len(missing["problems"]) == 1 and missing["date"] is None
 
 
-@pytest.mark.parametrize("step", ["read_source", "parse_volume"])
+@pytest.mark.parametrize("step", ["read_source", "parse_source"])
 def test_a_fault_of_ours_is_told_with_its_file_and_ends_nothing(
     full: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

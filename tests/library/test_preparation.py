@@ -133,7 +133,7 @@ def test_a_fault_of_ours_refuses_the_text_and_is_tried_again(
         raise error
 
     (tmp_path / "a.txt").write_text(FULL, "utf-8")
-    monkeypatch.setattr(preparation, "parse_volume", fails)
+    monkeypatch.setattr(preparation, "parse_source", fails)
     (text,) = texts_in(tmp_path).values()
     assert (text.speech, text.refusal, text.passing) == (None, reason, True)
     assert type(error).__name__ in text.failure
@@ -157,6 +157,6 @@ def test_the_traceback_of_an_endless_recursion_is_short(
         endless()
 
     (tmp_path / "a.txt").write_text(FULL, "utf-8")
-    monkeypatch.setattr(preparation, "parse_volume", endless)
+    monkeypatch.setattr(preparation, "parse_source", endless)
     (text,) = texts_in(tmp_path).values()
     assert "RecursionError" in text.failure and len(text.failure) < 10_000

@@ -15,6 +15,7 @@ from speech_texts import FULL, numbered
 
 from jianggao.application import Application
 from jianggao.library import scan, version_store
+from jianggao.sources.source_text import SourceText
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="names and special files of POSIX")
 
@@ -184,16 +185,16 @@ async def test_a_parser_that_fails_refuses_that_text_alone(
 ) -> None:
     from jianggao.library import preparation
 
-    whole = preparation.parse_volume
+    whole = preparation.parse_source
 
-    def failing(text: str, name: str, *values: Any, **named: Any) -> Any:
-        if name.endswith("bad.txt"):
+    def failing(source: SourceText, *values: Any) -> Any:
+        if source.path.endswith("bad.txt"):
             raise error
-        return whole(text, name, *values, **named)
+        return whole(source, *values)
 
     archive_of(library / "集.zip", [("bad.txt", FULL), ("好.txt", numbered("甲", 71))])
     with monkeypatch.context() as patched:
-        patched.setattr(preparation, "parse_volume", failing)
+        patched.setattr(preparation, "parse_source", failing)
         report = await application.importer.run()
     assert len(report.added) == 1
     assert report.refused[0].startswith("集.zip/bad.txt：")
