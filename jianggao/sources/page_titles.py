@@ -26,6 +26,7 @@ _SITE_BREAK = re.compile(r"\s*(?:_+|\||｜|>|»|\s[-–—－]+\s|-{1,2}(?![-\d]
 _END_OF_TITLE = re.compile(r"[\s_|｜>»\-–—－·]{1,20}$")
 _FRAME = frozenset("_|｜>»-–—－·(（")
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 200
+_LONGEST_LINE = 1_000
 # What programs call a page that nobody gave a title.
 _NO_TITLE = re.compile(
     r"无标题文档|无标题|新建网页\s?\d*|untitled.*|document\d*|index|新建.*文档.*", re.IGNORECASE
@@ -40,7 +41,11 @@ def own_title(title: str, lines: Sequence[tuple[str, bool]]) -> str:
     beginning of the text, each with whether it is such a heading.
     """
     title = collapse_blanks(remove_invisible(title))[:_LONGEST_TITLE]
-    texts = [(collapse_blanks(remove_invisible(text)), is_heading) for text, is_heading in lines]
+    texts = [
+        (collapse_blanks(remove_invisible(text)), is_heading)
+        for text, is_heading in lines
+        if len(text) <= _LONGEST_LINE
+    ]
     if framed := framed_title(title, [text for text, _ in texts]):
         return framed
     headings = [text for text, is_heading in texts if is_heading]
@@ -64,14 +69,16 @@ def framed_title(title: str, texts: Sequence[str]) -> str:
 def page_name_around(title: str, texts: Sequence[str]) -> str:
     """Returns the longest of the texts that stands at the beginning of the title, with a site's name at its end:
     在看渠大会上的讲话_青禾县人民政府; "" if none does."""
+    if len(title) > _LONGEST_TITLE:
+        return ""
     parts = _SITE_BREAK.split(title)
     if len(parts) < 2 or len(parts[-1]) > _LONGEST_SITE or not _SITE_END.search(parts[-1]):
         return ""
     found = [
         text
         for text in texts
-        if len(squeezed(text)) >= _SHORTEST_TITLE
-        and len(squeezed(text)) < len(squeezed(title))
+        if len(text) <= _LONGEST_TITLE
+        and _SHORTEST_TITLE <= len(squeezed(text)) < len(squeezed(title))
         and begins_with(title, text)
     ]
     return max(found, key=len, default="")
@@ -79,6 +86,8 @@ def page_name_around(title: str, texts: Sequence[str]) -> str:
 
 def without_site(title: str) -> str:
     """Returns a title without the names of a site and of its columns behind it."""
+    if len(title) > _LONGEST_TITLE:
+        return title
     columns = re.split(r"\s*[_|｜]+\s*", title)
     if len(columns) > 2 and _SITE.search(columns[-1]) and len(columns[0]) >= _SHORTEST_TITLE:
         return columns[0]
