@@ -58,7 +58,8 @@ def signs_of_misreading(
         below = next((line for line in front if names_a_speech_first(line)), "")
         if below:
             yield f"标题“{title[:_SHOWN]}”不像讲话的题目，下面有“{below[:_SHOWN]}”。请把讲话的题目移到第一行"
-    if not has_date and (dated := _line_with_date(front, body)):
+    # Behind the salutation a date is that of something quoted.
+    if not has_date and (dated := _line_with_date(front, () if has_salutation else body)):
         yield f"{UNREAD_DATE}“{dated[:_SHOWN]}”。是讲话的日期就单独占一行，放在标题下面"
 
 

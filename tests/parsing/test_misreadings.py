@@ -15,8 +15,8 @@ def told(*body: str, title: str = "修渠的事", front: tuple[str, ...] = (), s
     return "\n".join(signs_of_misreading(title, front, body, salutation, True))
 
 
-def undated(*lines: str, body: tuple[str, ...] = (A,)) -> str:
-    return "\n".join(signs_of_misreading("修渠的事", lines, body, True, False))
+def undated(*lines: str, body: tuple[str, ...] = (A,), salutation: bool = False) -> str:
+    return "\n".join(signs_of_misreading("修渠的事", lines, body, salutation, False))
 
 
 @pytest.mark.parametrize("line", ["同志们：", "各位代表，各位来宾：", "亲爱的同学们："])
@@ -58,6 +58,7 @@ def test_a_title_that_is_none_over_a_speechs_is_told() -> None:
 def test_a_date_that_was_not_read_is_told(line: str) -> None:
     assert undated(line).startswith(f"没有读出日期，开头却有“{line}”")
     assert undated(body=(line, A)) and not undated(body=(A, line))
+    assert undated(line, salutation=True) and not undated(body=(line, A), salutation=True)
 
 
 @pytest.mark.parametrize("line", ["2024年3月5日那天，渠口的水漫过了田埂。", "2024年×月×日", "三月五日"])
