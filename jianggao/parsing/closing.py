@@ -33,6 +33,10 @@ _SOURCE_NOTE = re.compile(
     r"|[^，。]{0,6}数[据字](?:来自|来源|出自|取自|由|为|截至)|据[^，。]{2,20}(?:统计|记载|志|报|资料)|《[^》]{1,30}》[^，。]{0,12}[第页卷年期版])"
 )
 """[1] 见《渠水志》第3页。, ①数据来自县统计局。: notes also where the text has lost the marks."""
+_ON_THE_WHOLE = re.compile(
+    r"(?:[这此]是|[本此这该](?:文|篇|讲话|发言)(?:章|讲话|稿)?(?:是|为|系|原|选自|摘自|根据|据))"
+)
+"""How a note on the text itself begins."""
 _THANKS = re.compile(
     r"^(?:我的(?:讲话|发言|汇报)完了?[，。！]?|我就讲(?:这些|到这里?)[，。！]?)?(?:再次)?谢谢.{0,12}$"
     r"|^我的(?:讲话|发言)完了?[。！]?$"
@@ -95,6 +99,9 @@ def notes_paragraph(body: Sequence[str], styled: Collection[int] = ()) -> int:
     at = _last_run(body, half, _NOTE_MARK)
     mark = _NOTE_MARK.match(body[at]) if at < len(body) else None
     if mark is not None and any(mark[0] in paragraph[1:] for paragraph in body[:at]):
+        return at
+    # [1] 本文是作者在开学典礼上的讲话。: its mark stood in the title, which has lost it.
+    if mark is not None and _ON_THE_WHOLE.match(body[at][mark.end() :].lstrip("：: ")):
         return at
     at = _last_run(body, half, _SOURCE_NOTE)
     if at < len(body):

@@ -104,3 +104,10 @@ def test_an_attachment_in_a_headings_style_is_a_heading() -> None:
         speech = parse(text, "a.txt", TODAY, styled)
         assert isinstance(speech, ParsedSpeech)
         assert [title for _, _, title in tree(speech)] == expected
+
+
+@pytest.mark.parametrize("note", ["[1] 本文是作者在渠首开闸仪式上的讲话。", "① 此文系根据渠水站的录音整理。"])
+def test_a_note_on_the_whole_text_is_no_heading(note: str) -> None:
+    assert notes_paragraph([A, B, A, note]) == 3
+    assert speech_of(*HEAD, A, B, A, note).headings == ()
+    assert notes_paragraph([A, B, A, note.replace("本文", "水文").replace("此文", "水文")]) == 4
