@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.editors_notes import is_about_the_text
+from jianggao.parsing.mastheads import numbered_mastheads
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_surely_occasion, is_whole_in_brackets
 from jianggao.parsing.salutation import is_salutation
@@ -26,6 +28,7 @@ _GREETS_AND_GOES_ON = re.compile(
 _SAYS_I = re.compile(
     r"[我咱]们?(?:今天|来|就|先|主要|想|再|要|说|讲|叫|是|也|都|不)|(?:今天|下面|首先|现在|刚才)(?:由|请)?[我咱]|大家[好也都]|同志们|咱们"
 )
+_MOST_TITLE_LINES = 3
 _SHORTEST_SPOKEN = 30
 """Characters from which a line that says I or we is no title: 我们今天怎样修渠 is one."""
 
@@ -59,6 +62,24 @@ def _is_beside_title(line: str) -> bool:
     return is_surely_occasion(line) or is_notice(line) or is_web_line(line) or is_site_name(line)
 
 
+def _title_above(above: Sequence[str], notes: Collection[int]) -> list[str]:
+    """Returns which of the lines above another can be the title."""
+    others = numbered_mastheads(above).union(notes)
+    return [line for at, line in enumerate(above) if at not in others and not _is_beside_title(line)]
+
+
+def _is_above_subtitle(lines: Sequence[str], at: int, styled: Mapping[str, int]) -> bool:
+    """Returns whether a line is of the title, which may take several lines of one style, above a subtitle that names
+    the speech: # 让水听话，让塘 / # 记账 / ——在年中会上的讲话."""
+    for below in range(at + 1, min(at + 1 + _MOST_TITLE_LINES, len(lines))):
+        line = lines[below]
+        if dash := dash_before(line):
+            return names_a_speech(line[dash:])
+        if styled.get(line) != styled.get(lines[at]):
+            return False
+    return False
+
+
 def is_styled_heading(
     lines: Sequence[str], at: int, notes: Collection[int], styled: Mapping[str, int]
 ) -> bool:
@@ -69,10 +90,9 @@ def is_styled_heading(
     depth = styled.get(lines[at], BOLD)
     if not at or depth >= BOLD or is_surely_occasion(lines[at]) or names_a_speech(lines[at]):
         return False
-    above = [each for place, each in enumerate(lines[:at]) if place not in notes]
-    title = [each for each in above if not _is_beside_title(each)]
+    title = _title_above(lines[:at], notes)
     joins = is_open("".join(title)) or continues(lines[at])
-    if not title or (joins and goes_on(title, lines[at])):
+    if not title or _is_above_subtitle(lines, at, styled) or (joins and goes_on(title, lines[at])):
         return False
     depths = list(styled.values())
     if depths.count(depth) == 2 and styled.get(title[0]) == depth == min(depths) and at + 1 < len(lines):

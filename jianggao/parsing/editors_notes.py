@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from jianggao.parsing.dates import written_dates
+from jianggao.parsing.dates import first_date, is_bare_date, is_day_of_year, written_dates
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.labelled_lines import LabelKind, is_label_alone, read_label
 from jianggao.parsing.salutation import is_salutation
@@ -51,7 +51,12 @@ _SPOKEN = (
     r"(?:讲话|讲座|讲授|发言|致辞|致词|演讲|宣讲|授课|党课|报告|谈话|座谈|[会礼课]上|仪式上|典礼|讲堂|论坛)"
 )
 _PRINTED = r"(?:印发|发表|刊[发登载]|登载|发布|出版|批示|公布|上传|推送|见报|转发|摘[登发编])"
+# （根据2025年4月2日的录音整理）, （2025年4月9日印发）
+_OF_A_NOTE = re.compile(rf"{_PRINTED}|整理|录音|审[阅定核]|编者|编辑|[选摘节]自|[原刊]载")
 _LONGEST_CLAUSE = 80
+_LONGEST_OCCASION = 40
+"""Characters of a line that says when or who: （2025年4月2日，渠首礼堂）."""
+_IN_BRACKETS = re.compile(r"[（(]\s?[^（()）]{4,38}[）)]")
 # 2024年5月11日在家长课堂的讲座, but not 2024年5月20日印发的讲话
 _SAID_ON = re.compile(
     rf"^[^。；]{{0,6}}?(?:(?!{_PRINTED})[^。；]){{0,{_LONGEST_CLAUSE}}}?{_SPOKEN}", re.DOTALL
@@ -121,13 +126,39 @@ def _end_of_note(lines: Sequence[str], places: Sequence[int], at: int) -> int:
         if _END.fullmatch(line) or _ENDS_WITH_EDITOR.search(line[-12:]):
             return behind + 1
         if is_salutation(line):
-            between = lines[stop:behind]
-            return behind if all(_is_sentence(each) or is_about_the_text(each) for each in between) else stop
+            end = _above_occasion(lines, stop, behind)
+            between = lines[stop:end]
+            return end if all(_is_sentence(each) or is_about_the_text(each) for each in between) else stop
         if _is_about_printing(line):
             return behind + 1
         if read_mark(line) is not None or is_note(line) or read_label(line) is not None:
             break
     return _up_to_blank(lines, places, at, stop)
+
+
+def _above_occasion(lines: Sequence[str], stop: int, salutation: int) -> int:
+    """Returns the line behind what can belong to a note above the line `salutation`, not before line `stop`.
+
+    Between the two may stand the date and the speaker, as under a title. Without a date such lines say too little.
+    """
+    first = salutation
+    while first > stop and _may_be_occasion(lines[first - 1]):
+        first -= 1
+    return first if any(map(_says_when, lines[first:salutation])) else salutation
+
+
+def _may_be_occasion(line: str) -> bool:
+    # （根据录音整理） is of the note.
+    ends = line.endswith(("。", "！", "？", "…", "；"))
+    return len(line) <= _LONGEST_OCCASION and not ends and not is_about_the_text(line)
+
+
+def _says_when(line: str) -> bool:
+    """Returns whether a line is a date: （2025年4月2日）, （2025年4月2日，渠首礼堂）, but not （2025年4月2日印发）."""
+    if is_bare_date(line) or is_day_of_year(line):
+        return True
+    in_brackets = _IN_BRACKETS.fullmatch(line) is not None and first_date([line], compact=False) is not None
+    return in_brackets and not _OF_A_NOTE.search(simplified(line))
 
 
 def _is_about_printing(line: str) -> bool:

@@ -26,6 +26,7 @@ from jianggao.parsing.hosts import host_of_script
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.labelled_lines import is_published, page_authors
 from jianggao.parsing.lines import Lines
+from jianggao.parsing.mastheads import days_of_issue
 from jianggao.parsing.news_reports import news_lead, reported_days, reported_speaker
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion
 from jianggao.parsing.placed_names import placed_name
@@ -198,6 +199,9 @@ def _sort(head: Head, lines: Lines, start: int, sorting: _Sorting) -> int:
         [lines.kept[at] for at in aside if at not in notes],
         "".join(above[at] for at in beside),
     )
+    # The day on which a bulletin came out is that of the speech only where no other date stands beside the title.
+    issued = days_of_issue(above[: min(chosen, default=0)], head.notices)
+    head.dated.sort(key=issued.__contains__)
     head.dated += dates_of_speaking(lines.kept[at] for at in aside if at in notes)
     lines.remove({at: REPEATED_TITLE for at in repeated if not sorting.known.keeps(lines.kept[at])})
     return before - len(lines.kept)

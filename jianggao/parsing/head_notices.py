@@ -18,6 +18,7 @@ from jianggao.parsing.editors_notes import is_about_the_text
 from jianggao.parsing.head_furniture import is_head_furniture, is_saved_at, names_nobody
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.labelled_lines import read_label
+from jianggao.parsing.mastheads import numbers_of_year
 from jianggao.parsing.notices import LineKind, is_notice, line_kind
 from jianggao.parsing.occasion_lines import is_surely_occasion
 from jianggao.parsing.page_layout import (
@@ -32,7 +33,13 @@ from jianggao.parsing.speech_lines import is_sentence
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB
 from jianggao.parsing.title_lines import is_open, names_a_speech, names_a_speech_first, speech_from
 from jianggao.parsing.vendor_words import may_be_vendors_name
-from jianggao.parsing.web_furniture import Furniture, furniture, is_put_up_at, is_web_line
+from jianggao.parsing.web_furniture import (
+    Furniture,
+    furniture,
+    is_put_up_at,
+    is_put_up_with_button,
+    is_web_line,
+)
 from jianggao.sources.page_titles import page_name_around
 
 MASTHEAD, REPEATED_TITLE = "报头", "重复的标题"
@@ -200,6 +207,7 @@ def _frame_above(lines: Sequence[str], title: int, found: Mapping[int, str]) -> 
     """
     frame: dict[int, str] = {}
     numbered = [at for at in range(title) if is_issue_number(lines[at])]
+    numbered += numbers_of_year(lines[:title])
     is_speech = names_a_speech(lines[title])
     for at in range(title):
         line, below = lines[at], lines[at + 1]
@@ -211,6 +219,8 @@ def _frame_above(lines: Sequence[str], title: int, found: Mapping[int, str]) -> 
             is_bulletins_office(line) and is_speech
         ):
             frame[at] = MASTHEAD
+        elif at - 1 in frame and is_bulletin_name(lines[at - 1]) and at in numbered:
+            frame[at] = MASTHEAD  # （第14期）, 〔2025〕14号
         elif is_speech and at + 1 < title and is_put_up_at(below) and _may_be_account(line):
             frame |= {at: WEB, at + 1: WEB}
     return frame
@@ -252,7 +262,7 @@ def _why_by_itself(line: str, known: KnownNotices) -> str:
     """Returns why a line of the head goes, whatever stands beside it (Chinese), "" if it doesn't."""
     if known.removes(line):
         return KNOWN
-    if is_saved_at(line) or names_nobody(line):
+    if is_saved_at(line) or names_nobody(line) or is_put_up_with_button(line):
         return WEB
     if _is_only_date(line) or is_title_of_speech(line) or _names_a_person(line):
         return ""

@@ -13,6 +13,7 @@ from jianggao.parsing.above_title import is_course, names_organisation, says_som
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_labelled_date
 from jianggao.parsing.labelled_lines import LabelKind, read_label
+from jianggao.parsing.mastheads import numbered_mastheads
 from jianggao.parsing.notices import is_vendor_line
 from jianggao.parsing.occasion_lines import (
     is_meeting,
@@ -117,6 +118,10 @@ def best_title(lines: Sequence[str], choices: Sequence[int], *, noted: Collectio
         for at in choices
         if not (is_labelled_date(lines[at]) or is_masthead(lines[at]) or is_site_name(lines[at]))
     ] or choices
+    # 渠水县工作通报 / 第14期 is no title where anything else can be one.
+    mastheads = numbered_mastheads(lines)
+    others = [at for at in choices if at not in mastheads]
+    choices = others if any(not is_occasion(lines[at]) for at in others) else choices
     for at in choices:
         # ——在年中工作会上的讲话 is a subtitle: the title stands above it.
         if at + 1 < len(lines) and _is_subtitle(lines[at + 1]) and not is_occasion(lines[at]):

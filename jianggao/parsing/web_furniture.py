@@ -83,7 +83,8 @@ _WITH_DATE = re.compile(  # "发布时间：2025-03-18 来源：渠水网 浏览
 _PUT_UP_AT = re.compile(
     # "2025-03-18 08:00 云南", "渠水之声 2025年3月18日 08:00": a speech's own date can look so, too
     r"(?:[一-鿿]{2,12}\s+)?\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
-    r"(?:\s+(?:(?:发表|发布)于\s?[一-鿿]{2,3}|(?P<province>[一-鿿]{2,3})))?"
+    r"(?:\s+(?:(?:发表|发布)于\s?[一-鿿]{2,3}|(?P<province>(?!听全文)[一-鿿]{2,3})))?"
+    r"(?P<button>\s+听全文)?"
 )
 _WECHAT = re.compile(
     r"预览时标签不可点"
@@ -280,6 +281,13 @@ def is_wechat_line(line: str) -> bool:
 def is_put_up_at(line: str) -> bool:
     """Returns whether the line is the minute at which a text was put up: 2025-03-18 08:00 云南."""
     return len(line) <= _LONGEST_LINE and bool(_PUT_UP_AT.fullmatch(line))
+
+
+def is_put_up_with_button(line: str) -> bool:
+    """Returns whether the minute at which a text was put up has the button beside it that reads the article out, so
+    that it can't be the speech's own: 2025-03-18 08:00 云南 听全文."""
+    put_up = _PUT_UP_AT.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    return put_up is not None and put_up["button"] is not None
 
 
 def account_names(lines: Iterable[str]) -> frozenset[str]:

@@ -70,3 +70,15 @@ def test_words_without_punctuation_are_the_body_and_never_the_title() -> None:
 )
 def test_titles_that_say_we(line: str) -> None:
     assert not speaks_at_once(line)
+
+
+@pytest.mark.parametrize("above", [(), ("渠水县水利工作通报", "第14期", "渠水县水利局编 2025年3月20日")])
+@pytest.mark.parametrize("subtitle", [(), ("——在全县水利冬修推进会上的讲话",)])
+def test_a_title_in_two_lines_of_one_style_is_no_heading(
+    above: tuple[str, ...], subtitle: tuple[str, ...]
+) -> None:
+    halves = ["让水听话，让塘", "记账"]
+    lines = [*above, *halves, *subtitle, "（2025年3月12日）", "同志们：", A]
+    styled = dict.fromkeys(halves, 1)
+    for at in range(len(above), len(above) + 2):
+        assert not is_styled_heading(lines, at, (), styled)

@@ -166,3 +166,39 @@ def test_a_note_of_two_paragraphs_ends_where_it_says_that_the_paper_prints_the_s
 @pytest.mark.parametrize("line", ["导读 难", "提要 水", "摘要写在墙上，人人看得见，谁也不用来问。"])
 def test_a_word_alone_begins_no_note(line: str) -> None:
     assert not is_note(line)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        (NOTE,),
+        ("导读：罗小满管灯十一年，句句说在灯上。",),
+        ("【编者按】这是一位守灯人的心里话。",),
+        ("按：四月里，镇里开了路灯管护会，现将讲话刊发。",),
+        (NOTE, "灯亮了一冬，亮的不只是路。"),
+    ],
+)
+@pytest.mark.parametrize(
+    "beside",
+    [
+        ("（2025年4月2日）",),
+        ("（2025年4月2日上午，镇礼堂）",),
+        ("2025年4月2日",),
+        ("（镇长　方大川）", "（2025年4月2日）"),
+        ("镇长　方大川", "（2025年4月2日）"),
+    ],
+)
+def test_a_date_between_note_and_salutation_is_that_under_the_title(
+    note: tuple[str, ...], beside: tuple[str, ...]
+) -> None:
+    lines = [TITLE, *note, *beside, "同志们：", A, B]
+    assert editors_notes(lines, range(len(lines)), 40) == set(range(1, 1 + len(note)))
+    page = "发布时间：2025-04-10 来源：渠水网"
+    speech = parsed("\n".join([TITLE, page, *note, *beside, "同志们：", A, B]))
+    assert (speech.title, speech.date, speech.salutation) == (TITLE, date(2025, 4, 2), "同志们：")
+
+
+@pytest.mark.parametrize("line", ["（根据2025年4月2日的录音整理）", "（2025年4月9日印发）", "（灯亮了一冬）"])
+def test_what_belongs_to_a_note_above_the_salutation(line: str) -> None:
+    lines = [TITLE, NOTE, line, "同志们：", A, B]
+    assert editors_notes(lines, range(len(lines)), 40) == {1, 2}

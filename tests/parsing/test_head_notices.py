@@ -126,3 +126,11 @@ def test_lines_that_no_body_begins_with() -> None:
     assert is_frame("发布时间：2025-03-18 来源：县水利局")
     assert not is_frame("日期：2025-03-18")
     assert not is_frame("欢迎大家常来看看！")
+
+
+@pytest.mark.parametrize("below", [(), ("点击上方蓝字关注我们",)])
+@pytest.mark.parametrize("minute", ["2025年3月18日 08:00 云南 听全文", "2025-03-18 08:00 听全文"])
+def test_the_minute_beside_the_button_that_reads_out_goes(minute: str, below: tuple[str, ...]) -> None:
+    speech = speech_of(TITLE, minute, *below, "（2025年3月12日）", "大家好！", A, B)
+    assert speech.removed == (minute, *below)
+    assert (speech.occasion, str(speech.date)) == ("（2025年3月12日）", "2025-03-12")

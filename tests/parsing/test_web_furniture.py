@@ -100,7 +100,9 @@ def test_credits(line: str) -> None:
     assert is_web_line(line)
 
 
-@pytest.mark.parametrize("line", ["赞", "取消", "视频", "云南", "，", "2025-03-18 08:00"])
+@pytest.mark.parametrize(
+    "line", ["赞", "取消", "视频", "云南", "，", "2025-03-18 08:00", "2025-03-18 08:00 云南 听全文"]
+)
 def test_words_that_are_furniture_only_beside_furniture(line: str) -> None:
     assert furniture(line) is Furniture.BUTTON
     assert not is_web_line(line)
