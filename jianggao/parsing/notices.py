@@ -125,12 +125,14 @@ def is_notice_inside(line: str, known: Collection[str]) -> bool:
     if is_sentence(line):
         # "听雨文稿整理，咨询微信：100200300。" ends like a sentence and still is the vendor's line.
         return core and (named or is_offer_in_a_sentence(line))
-    if core and (named or vendor.has_account(line) or vendor.has_link(line)):
-        return True
-    # 本文由听雨文稿网整理，转载请注明出处: a sentence that has lost its full stop
-    if core and "，" in line and is_offer_in_a_sentence(f"{line}。"):
+    if core and (named or vendor.has_account(line) or vendor.has_link(line) or _has_lost_its_stop(line)):
         return True
     return (named and vendor.trade_words(line) >= _FEW_WORDS) or rights.forbids_beyond_doubt(line)
+
+
+def _has_lost_its_stop(line: str) -> bool:
+    """Returns whether the line is a vendor's sentence without its full stop: 本文由听雨文稿网整理，转载请注明出处."""
+    return "，" in line and is_offer_in_a_sentence(f"{line}。")
 
 
 def is_notice_of_its_own(line: str) -> bool:

@@ -112,6 +112,8 @@ def test_what_keeps_nothing_inside(line: str) -> None:
         ["送：县委常委，各乡镇党委书记。", "（共印30份）"],
         ["（共印30份）", "送：县委常委，各乡镇党委书记"],
         ["报：市委办公室", "送：县委各常委", "发：各乡镇党委、县直各部门", "（共印50份）"],
+        ["（此件发各渠长、各闸口）"],
+        ["（发至县、乡两级）"],
     ],
 )
 def test_who_receives_a_paper_goes_with_the_number_of_copies(lines: list[str]) -> None:
@@ -121,7 +123,8 @@ def test_who_receives_a_paper_goes_with_the_number_of_copies(lines: list[str]) -
 
 
 @pytest.mark.parametrize(
-    "line", ["送：一碗热饭，两句好话。", "发：该发的钱一分不少", "送：各位一句老话", "报：平安"]
+    "line",
+    ["送：一碗热饭，两句好话。", "发：该发的钱一分不少", "送：各位一句老话", "报：平安", "（发我一份）"],
 )
 def test_what_is_sent_to_nobody_stays(line: str) -> None:
     assert not is_imprint(line)
