@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
+from jianggao.parsing.editors_notes import is_note
 from jianggao.parsing.lines import TextLine
 from jianggao.parsing.notices import is_notice, is_vendor_line
 from jianggao.parsing.page_layout import is_imprint, is_layout
@@ -177,5 +178,6 @@ def letters_of_prose(text: str) -> int:
     is_prose = len(text) > _PROSE_LINE and any(mark in text for mark in "。！？；，")
     if not is_prose and len(text) <= LONGEST_TITLE_LINE:
         return 0
-    # What a vendor puts around a speech is none.
-    return 0 if is_notice(text) or is_web_line(text) or is_sites_introduction(text) else len(text)
+    # What a vendor puts around a speech is none, nor what an editor wrote above it.
+    others = (is_notice, is_web_line, is_sites_introduction, is_note)
+    return 0 if any(is_other(text) for is_other in others) else len(text)

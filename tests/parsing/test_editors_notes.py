@@ -9,6 +9,7 @@ from parsed_texts import TITLE, A, B, parsed
 
 from jianggao.parsing.dates import first_date
 from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes, is_about_the_text, is_note
+from jianggao.parsing.volumes import parse_volume
 
 NOTE = "编者按：这次会开过以后，全镇的路灯亮了一冬，值得一看。"
 
@@ -202,3 +203,10 @@ def test_a_date_between_note_and_salutation_is_that_under_the_title(
 def test_what_belongs_to_a_note_above_the_salutation(line: str) -> None:
     lines = [TITLE, NOTE, line, "同志们：", A, B]
     assert editors_notes(lines, range(len(lines)), 40) == {1, 2}
+
+
+def test_a_note_above_speaker_and_date_is_no_speech_of_its_own() -> None:
+    note = "编者按：四月里，镇里开了路灯管护会，镇长没有念稿子，从自己守灯的十一年讲起，句句实在，值得一读。"
+    page = "发布时间：2025-04-10 来源：渠水网"
+    lines = [TITLE, page, note, "", "镇长　方大川", "（2025年4月2日）", "", "同志们：", A, B]
+    assert len(parse_volume("\n".join(lines), "讲话.txt", date(2026, 3, 18))) == 1

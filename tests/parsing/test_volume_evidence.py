@@ -45,6 +45,7 @@ def test_prose_is_what_a_speech_says() -> None:
     assert letters_of_prose(LINE) == len(LINE)
     assert letters_of_prose("备好沙袋") == 0 and letters_of_prose("谢谢大家。") == 0
     assert letters_of_prose("内部资料，未经许可不得转载，咨询QQ：10002000。") == 0
+    assert letters_of_prose("编者按：" + LINE) == 0
 
 
 def test_page_breaks_count() -> None:
