@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.volume_prefaces import frame_heading
-from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE
+from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE, title_label
 
 _WITHIN = 400
 """Lines from the beginning in which the contents may begin."""
@@ -30,7 +30,11 @@ def entries_of(line: str) -> frozenset[str]:
     bare = _NUMBER_BEFORE.sub("", title, count=1)
     # 雨夜记（一九五一年七月三日）
     undated = _DATE_BEHIND.sub("", bare)
-    return frozenset(form for form in map(entry_form, (title, bare, undated)) if len(form) >= _SHORTEST)
+    # 篇二：雨夜记, where 篇二 stands alone above the title in the text
+    label = title_label(title)
+    labelled = label[1] if label is not None else ""
+    forms = map(entry_form, (title, bare, undated, labelled))
+    return frozenset(form for form in forms if len(form) >= _SHORTEST)
 
 
 def _forms(line: str) -> frozenset[str]:

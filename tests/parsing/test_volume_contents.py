@@ -22,6 +22,15 @@ def test_numbers_and_pages_are_no_part_of_an_entry() -> None:
     assert "杏树与渡船" in entries_of("2. 杏树与渡船 …… 31") and "雨夜记" in entries_of("（一）雨夜记")
 
 
+def test_a_label_before_an_entry_stands_alone_above_the_title() -> None:
+    for label in ("篇", "范文"):
+        entries = [f"{label}{number}：{entry}" for number, entry in zip("一二三", ENTRIES, strict=True)]
+        body = [
+            line for at, number in enumerate("一二三") for line in (f"{label}{number}", *BODY[2 * at :][:2])
+        ]
+        assert find_contents(["石门文选", "目录", *entries, *body]) == (1, 5)
+
+
 def test_without_contents_there_are_none() -> None:
     assert find_contents(BODY) == (0, 0) and find_contents([]) == (0, 0)
     assert find_contents(["目录", "别处没有的一行", *BODY]) == (0, 0)
