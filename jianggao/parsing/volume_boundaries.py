@@ -32,13 +32,13 @@ from jianggao.parsing.volume_collections import (
     outside_introductions,
 )
 from jianggao.parsing.volume_covers import Cover, find_cover, told_cover
+from jianggao.parsing.volume_dividers import dividers_above
 from jianggao.parsing.volume_documents import documents_behind
 from jianggao.parsing.volume_entries import called_texts, doubtful_entries, find_entries
 from jianggao.parsing.volume_evidence import (
     RULE,
     VolumeEvidence,
     VolumeText,
-    is_divider,
     is_furniture,
     letters_of_prose,
 )
@@ -52,7 +52,6 @@ from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
     TitleBlock,
     TitleForm,
-    is_date_line,
     salutation_lines,
     title_block,
     title_form,
@@ -127,7 +126,7 @@ def _boundaries(evidence: VolumeEvidence, cover: Cover | None = None) -> Boundar
     found.later = [candidate.block.start for candidate in sure]
     chosen = {*found.later}
     titles = [first, *found.later] if found.later else []
-    found.dividers = _dividers(evidence, titles)
+    found.dividers = dividers_above(evidence, titles)
     # Who puts notices above one speech puts them above all of them.
     if evidence.texts and is_furniture(evidence.texts[0]):
         found.later = [evidence.behind_furniture(at) for at in found.later]
@@ -135,7 +134,7 @@ def _boundaries(evidence: VolumeEvidence, cover: Cover | None = None) -> Boundar
     found.doubtful += [each.block.start for each in others if _is_worth_telling(evidence, each, found)]
     documents = () if _hands_on(evidence, first) else documents_behind(evidence, first)
     told = {*found.doubtful, *_behind_rules(evidence, first), *documents, *told_cover(cover)}
-    found.doubtful = _told(evidence, first, told, found.later)
+    found.doubtful = _told(evidence, first, told - {*found.dividers}, found.later)
     if found.later and is_preface(evidence.texts[first]):
         found.prefaces = [first, *prefaces_between(evidence, first, found.later[0])]
     return found
@@ -207,22 +206,6 @@ def _begins_before(evidence: VolumeEvidence, at: int, sure: Sequence[Beginning])
     return called or any(candidate.block.start < at for candidate in sure)
 
 
-def _dividers(evidence: VolumeEvidence, titles: Sequence[int]) -> list[int]:
-    """Returns the lines directly above titles that head several speeches.
-
-    2024年7月 does so where the volume begins with such a line; else a preface, or a speech, is signed with it.
-    """
-    begins = titles[:1] and titles[0] and evidence.prose(0, titles[0]) == 0
-    may_be_dates = bool(begins) and is_date_line(evidence.texts[titles[0] - 1])
-    return [
-        at - 1
-        for at in titles
-        if at
-        and is_divider(evidence.texts[at - 1])
-        and (may_be_dates or not is_date_line(evidence.texts[at - 1]))
-    ]
-
-
 def _behind_common_date(evidence: VolumeEvidence, first: int, sure: Sequence[Beginning]) -> int:
     """Returns where the first speech begins if the date above its title is that of the volume, whose title
     stands above it: 座谈会发言汇编 / （2024年9月10日） / 方大川的发言, and no date above the other titles."""
@@ -237,7 +220,7 @@ def _collected(evidence: VolumeEvidence, found: Collection, sure: Sequence[Begin
     fronts = {at for start, stop in zip(found.starts, found.stops, strict=True) for at in range(start, stop)}
     starts = {candidate.block.start for candidate in sure if candidate.block.start > found.starts[0]}
     starts = {*found.starts[1:], *(starts - fronts)}
-    dividers = _dividers(evidence, [found.starts[0], *starts])
+    dividers = dividers_above(evidence, [found.starts[0], *starts])
     prefaces = [at for at in range(found.starts[0]) if is_preface(evidence.texts[at])]
     return Boundaries(
         found.starts[0], True, sorted(starts), [], dividers, prefaces, is_collection=True, has_own_front=True

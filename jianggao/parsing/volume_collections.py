@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from jianggao.parsing.dates import first_date
+from jianggao.parsing.divider_lines import is_divider
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.speaker import speaker_in
-from jianggao.parsing.volume_evidence import VolumeEvidence, is_divider, letters_of_prose
+from jianggao.parsing.volume_evidence import VolumeEvidence, letters_of_prose
 from jianggao.parsing.volume_introductions import introduction_below
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
@@ -208,7 +209,8 @@ def _is_front(line: str) -> bool:
 def speaker_of(line: str) -> str:
     """Returns whom a line below a title names as the speaker, with any label or place before the name:
     讲述人：方大川, 石盘村茶亭 方大川."""
-    if len(line) > LONGEST_TITLE_LINE:
+    # 第五 is a surname, 第五周 no name.
+    if len(line) > LONGEST_TITLE_LINE or is_divider(line):
         return ""
     labelled = _LABEL.sub("主讲：", line, count=1)
     if labelled == line and _PROSE_INSIDE.search(line):

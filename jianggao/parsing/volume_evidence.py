@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
+from jianggao.parsing.divider_lines import is_divider
 from jianggao.parsing.editors_notes import is_note
 from jianggao.parsing.lines import TextLine
 from jianggao.parsing.notices import is_notice, is_vendor_line
@@ -23,12 +24,6 @@ from jianggao.text.remembered_lines import remembered
 RULE = re.compile(r"[=＝]{5,}")
 """A line that may part two speeches."""
 _SHORTEST_ROW = 3
-_LONGEST_DIVIDER = 24
-_DIVIDER = re.compile(
-    r"(?:[上中下]|第[一二三四五六七八九十\d]{1,3})[编辑卷部册](?:$|[\s　：:·、].{0,18})"
-    r"|(?:二〇.{2}年|\d{4}年)?(?:[一二三四五六七八九十\d]{1,2}月份?|第?[一二三四1-4]季度)(?:的?讲话|致辞|发言)?"
-    r"|(?:二〇.{2}年|\d{4}年)(?:度)?(?:的?讲话|致辞|发言)?"
-)
 _PROSE_LINE = 12
 _MOST_BETWEEN = 40
 """Lines between two speeches that are no text: rules, page numbers, a vendor's notices."""
@@ -158,11 +153,6 @@ class VolumeEvidence:
 def is_row(text: str) -> bool:
     """Returns whether a line is a row of signs, as they stand between texts: ——————, * * *."""
     return is_layout(text) and not any(map(str.isalnum, text)) and len(text.replace(" ", "")) >= _SHORTEST_ROW
-
-
-def is_divider(text: str) -> bool:
-    """Returns whether a line heads several speeches of a volume: 下编 山林, 第二辑, 三月份讲话."""
-    return len(text) <= _LONGEST_DIVIDER and bool(_DIVIDER.fullmatch(text))
 
 
 @remembered

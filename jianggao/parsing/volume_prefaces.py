@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
+from jianggao.parsing.divider_lines import is_divider
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.salutation import SPACED_OUT
 from jianggao.parsing.volume_collections import is_collection_title
-from jianggao.parsing.volume_evidence import VolumeEvidence, is_divider, letters_of_prose
+from jianggao.parsing.volume_evidence import VolumeEvidence, letters_of_prose
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
     TitleForm,

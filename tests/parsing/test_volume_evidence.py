@@ -8,7 +8,6 @@ from jianggao.parsing.lines import source_lines
 from jianggao.parsing.volume_evidence import (
     VolumeEvidence,
     VolumeText,
-    is_divider,
     is_furniture,
     letters_of_prose,
 )
@@ -55,8 +54,6 @@ def test_page_breaks_count() -> None:
 
 
 def test_lines_that_head_several_speeches_are_no_text() -> None:
-    assert is_divider("下编 山林") and is_divider("二月份讲话") and is_divider("第二辑")
-    assert not is_divider("下编的路") and not is_divider("备好沙袋") and not is_divider(LINE)
     assert before(LINE, "第二辑") == (0, False)
 
 
