@@ -65,28 +65,44 @@ def _line_above(evidence: VolumeEvidence, at: int) -> int:
 def _labels(evidence: VolumeEvidence, titles: Sequence[int]) -> Iterator[int]:
     """Yields the lines above the titles behind the first one that are labels by their form, where it comes again
     above other titles, or by their place."""
-    opening = label_form(evidence.texts[at]) if (at := _line_above(evidence, titles[0])) >= 0 else ""
+    above_first = _line_above(evidence, titles[0])
+    opening = label_form(evidence.texts[above_first]) if above_first >= 0 else ""
+    firsts = {opening, label_form(evidence.texts[titles[0]])}
     # A short label may have been read with its title, as a name would be.
     begun = Counter(label_form(evidence.texts[title]) for title in titles)
+    forms = _forms_above(evidence, titles)
+    # The same words above each title count nothing: they may be each speaker's last.
+    counts = Counter(form for _, form in {(evidence.texts[at], form) for at, form in forms.items()})
+    signed = _signed_forms(evidence)
+    for at, form in forms.items():
+        if form in signed:
+            continue
+        is_alike = counts[form] + begun[form] + (form == opening) >= _FEWEST_ALIKE
+        is_everywhere = counts[form] == len(titles) - 1 and _is_apart(evidence, at)
+        comes_again = bool(form) and is_alike and (form in firsts or is_everywhere or is_sure_form(form))
+        if comes_again or _belongs_by_place(evidence, at, form):
+            yield at
+
+
+def _forms_above(evidence: VolumeEvidence, titles: Sequence[int]) -> dict[int, str]:
+    """Returns the lines above the titles behind the first one, each with its form as a label ("" for none)."""
     above = [at for title in titles[1:] if (at := _line_above(evidence, title)) > titles[0]]
     forms = {at: label_form(evidence.texts[at]) for at in above}
     # 账本篇 looks like words of a vendor.
-    forms = {at: form for at, form in forms.items() if form == THEME or not is_furniture(evidence.texts[at])}
-    # The same words above each title count nothing: they may be each speaker's last.
-    counts = Counter(form for _, form in {(evidence.texts[at], form) for at, form in forms.items()})
-    # What the last speech ends with, too, signs each of them.
+    return {at: form for at, form in forms.items() if form == THEME or not is_furniture(evidence.texts[at])}
+
+
+def _signed_forms(evidence: VolumeEvidence) -> set[str]:
+    """Returns the forms of what the last speech ends with: that signs each of them."""
     last = [text for text in evidence.texts[-_MOST_LAST:] if not is_layout(text)][-_LAST_LINES:]
-    signed = {*map(label_form, last)}
-    for at, form in forms.items():
-        if form and form in signed:
-            continue
-        is_first = form == opening or form == label_form(evidence.texts[titles[0]])
-        is_alike = counts[form] + begun[form] + (form == opening) >= _FEWEST_ALIKE
-        is_everywhere = counts[form] == len(titles) - 1 and _is_apart(evidence, at)
-        comes_again = bool(form) and is_alike and (is_first or is_everywhere or is_sure_form(form))
-        by_its_place = is_sure_form(form) or _is_of_what_follows(evidence, at)
-        if comes_again or (by_its_place and _is_behind_thanks(evidence, at)):
-            yield at
+    return {form for form in map(label_form, last) if form}
+
+
+def _belongs_by_place(evidence: VolumeEvidence, at: int, form: str) -> bool:
+    """Returns whether a label that stands alone of its form belongs to the title below: behind the last words of a
+    speech, and sure by its words or set apart."""
+    by_its_place = is_sure_form(form) or _is_of_what_follows(evidence, at)
+    return by_its_place and _is_behind_thanks(evidence, at)
 
 
 def _is_behind_thanks(evidence: VolumeEvidence, at: int) -> bool:
