@@ -251,7 +251,9 @@ def noted_lines(words: str) -> str:
     text = ReadingNote("甲.txt", 1, "题目", doubtful=(line,), removed=(line,), characters=9_999, headings=1)
     learned = report_wording.learned_told([(7, words)], 5)
     # How much went is a matter of length, and no words.
-    details = report_wording.details_told(text).replace("要看：去掉的 1 行声明、广告占了全文不少，看看有没有去错\n", "")
+    details = report_wording.details_told(text).replace(
+        "要看：去掉的 1 行声明、广告占了全文不少，看看有没有去错\n", ""
+    )
     return "\n".join([details, *learned, report_wording.no_text_named(words)])
 
 

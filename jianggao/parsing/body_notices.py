@@ -35,6 +35,9 @@ _LONGEST_SHORT_LINE = 20
 _LABELLED_PHRASE = re.compile(r"[一-鿿]{2,4}[：:]\s?[^\d\s：:|｜。]{3,20}")
 _FEWEST_LABELLED = 2
 _SHORTEST_PARAGRAPH = 30
+_OF_NOTICES = re.compile(
+    r"[网網号號群码碼稿库庫版权權转轉载載订訂阅閱微资資料会會员員购購售卖賣粉加扫掃传傳印禁私信客费費VQvqWw]|\d{5}"
+)
 
 
 def clean_body(lines: Lines, head: Head, known: KnownNotices) -> list[str]:
@@ -127,7 +130,8 @@ def _doubtful_inside(
         line = lines[at]
         if at in of_speech or at in rows or known.keeps(line):
             continue
-        if is_notice_of_its_own(line):
+        # A list of thousands of lines has few with a letter of a notice's words.
+        if _OF_NOTICES.search(line[:_LONGEST_REPEATED]) and is_notice_of_its_own(line):
             yield at
 
 
