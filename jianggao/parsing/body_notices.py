@@ -165,16 +165,11 @@ def _reason_inside(line: str, known: KnownNotices, *, repeated: bool) -> str:
     if known.removes_everywhere(line) or (repeated and known.removes(line)):
         return KNOWN
     if is_notice_inside(line, ()) or (
-        repeated and len(line) <= _LONGEST_REPEATED and _is_repeated_notice(line)
+        # A vendor puts his between paragraphs.
+        repeated and len(line) <= _LONGEST_REPEATED and is_notice_of_its_own(line)
     ):
         return NOTICE
     return WEB if is_wechat_line(line) else ""
-
-
-def _is_repeated_notice(line: str) -> bool:
-    """Returns whether a line that stands in the text several times is a notice: a vendor puts his between
-    paragraphs."""
-    return is_notice_of_its_own(line)
 
 
 def _is_of_the_front(line: str) -> bool:

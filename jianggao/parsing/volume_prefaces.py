@@ -85,14 +85,7 @@ def first_preface(evidence: VolumeEvidence) -> int | None:
 def is_volumes_preface(evidence: VolumeEvidence, at: int) -> bool:
     """Returns whether the preface at a line is surely a book's, so that even a single speech behind it is a text
     of its own: nothing but a volume's title stands above, and no single speech has such a heading."""
-    return is_book_preface(evidence.texts[at]) and all(
-        is_collection_title(text)
-        or is_divider(text)
-        or is_layout(text)
-        or is_date_line(text)
-        or _IN_BRACKETS.fullmatch(text)
-        for text in evidence.texts[:at]
-    )
+    return is_book_preface(evidence.texts[at]) and all(map(_is_volumes_title, evidence.texts[:at]))
 
 
 def prefaces_between(evidence: VolumeEvidence, start: int, stop: int) -> list[int]:
