@@ -36,7 +36,7 @@ from jianggao.sources.markup import with_captions_apart
 from jianggao.sources.print_margins import PRINT_MARGIN, printed_margins
 from jianggao.text.characters import BROKEN
 
-VERSION = "4"
+VERSION = "5"
 """Raise it with every change of what `parse` returns: stored files are then parsed again."""
 
 _NO_BODY = "没有正文。请补上正文，不是讲话就移走"

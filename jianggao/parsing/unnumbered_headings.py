@@ -74,11 +74,12 @@ def _is_heading(place: int, paragraphs: Sequence[str], marks: Sequence[HeadingNu
     # 前言 is too short for a heading by its looks; what it needs is a text below it.
     if FRAME_WORDS.fullmatch(paragraph) and place + 1 < len(paragraphs):
         return len(paragraphs[place + 1]) >= LONGEST_UNNUMBERED
-    if marks[place] is not None or place + 1 >= len(paragraphs) or not looks_like_heading(paragraph):
+    if marks[place] is not None or place + 1 >= len(paragraphs):
         return False
-    following = paragraphs[place + 1]
     closed = not place or paragraphs[place - 1].endswith(_CLOSED) or marks[place - 1] is not None
-    return closed and (len(following) >= _LONG_PARAGRAPH or marks[place + 1] is not None)
+    heads = len(paragraphs[place + 1]) >= _LONG_PARAGRAPH or marks[place + 1] is not None
+    # Its looks cost most to tell, and are asked last.
+    return closed and heads and looks_like_heading(paragraph)
 
 
 def _in_turn_with_sentences(paragraphs: Sequence[str]) -> set[int]:

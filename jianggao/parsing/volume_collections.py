@@ -134,15 +134,29 @@ def _is_collection(evidence: VolumeEvidence, openings: Sequence[_Opening]) -> bo
 
 def _openings(evidence: VolumeEvidence) -> list[_Opening]:
     """Returns the beginnings of speeches, all of one form; [] where one title of that form isn't one."""
-    found = [opening for at in range(len(evidence.texts)) if (opening := _opening(evidence, at))]
-    if len(found) < _FEWEST:
-        return []
-    levels = {each.level for each in found}
-    if len(levels) > 1 or 0 not in levels:
-        level = min(level for level in levels if level)
+    styled = [at for at, text in enumerate(evidence.texts) if evidence.styled.get(text)]
+    if found := [opening for at in styled if (opening := _opening(evidence, at))]:
+        level = min(each.level for each in found)
         found = [each for each in found if each.level == level]
         return found if _all_are_openings(evidence, found, level) else []
+    found = _unstyled_openings(evidence)
     return found if all(each.is_parted for each in found[1:]) else []
+
+
+def _unstyled_openings(evidence: VolumeEvidence) -> list[_Opening]:
+    """Returns the beginnings of speeches where the source sets none as a heading; [] as soon as it is plain that the
+    text is no collection: a list of offices and names has thousands of lines that could be one."""
+    found: list[_Opening] = []
+    for at, text in enumerate(evidence.texts):
+        if not found and evidence.prose(0, at) > _LONGEST_NOTE:
+            return []
+        opening = None if evidence.styled.get(text) else _opening(evidence, at)
+        if opening is None:
+            continue
+        if found and evidence.prose(found[-1].stop, at) < _SHORTEST_BODY:
+            return []
+        found.append(opening)
+    return found
 
 
 def _all_are_openings(evidence: VolumeEvidence, found: Sequence[_Opening], level: int) -> bool:
