@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from jianggao.sources.captions import CAPTION_DROPPED
 from jianggao.sources.left_out import FRAME, HEADER
+from jianggao.sources.page_margins import PAGE_MARGIN
 from jianggao.sources.print_margins import PRINT_MARGIN
 from jianggao.text.normal_form import normal_form
 
@@ -22,7 +23,7 @@ _MUCH_REMOVED = 0.3
 _LONG_LINE = 40
 _FURNITURE = frozenset(
     ("页码", "页眉", "目录", "分隔线", "结束标记", "网页栏目", "文集的标题、目录、分隔行", "扫描软件的标记")
-) | {FRAME, HEADER, CAPTION_DROPPED, PRINT_MARGIN}
+) | {FRAME, HEADER, CAPTION_DROPPED, PAGE_MARGIN, PRINT_MARGIN}
 """Why lines went that were surely none of the text: pages, menus, what belongs to a whole volume."""
 
 REFUSED, PROBLEM, DOUBTFUL, ODD = 4, 3, 2, 1

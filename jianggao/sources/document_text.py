@@ -50,11 +50,14 @@ class DocumentProblems:
 
 @dataclass(slots=True)
 class DocumentText:
-    """The lines of a document, the levels (1 is the outermost) of those set as headings, and its problems."""
+    """The lines of a document, the levels (1 is the outermost) of those set as headings, its problems, and what was left
+    out of its margins."""
 
     lines: list[str] = field(default_factory=list)
     headings: dict[str, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    margins: list[str] = field(default_factory=list)
+    """What stands above and below the text of its pages: headers, footers."""
 
     def add(self, line: str) -> None:
         """Appends a line. Raises DocumentTooLarge where there are more than a speech has."""

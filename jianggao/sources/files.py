@@ -21,6 +21,7 @@ from jianggao.sources.html_pages import decode_page
 from jianggao.sources.kinds import DOCUMENT_SUFFIXES, FileKind, kind_of
 from jianggao.sources.marked_texts import PAGE_SUFFIXES, book_text, looks_like_page, unmarked
 from jianggao.sources.mojibake import restored
+from jianggao.sources.page_margins import margins_told
 from jianggao.sources.source_text import RefusedFile, SourceText
 from jianggao.sources.web_archives import page_in
 
@@ -185,7 +186,9 @@ def _read_document(content: bytes, name: str, kind: FileKind, limit: int) -> Sou
     if isinstance(read, RefusedFile):
         return read
     text = _text(name, "\n".join(read.lines), kind.value, read.headings, limit, read.problems)
-    return _without_lines(text)
+    if isinstance(text, RefusedFile):
+        return text
+    return replace(text, written=None, dropped=margins_told(read.margins))
 
 
 def _without_lines(source: SourceText | RefusedFile) -> SourceText | RefusedFile:

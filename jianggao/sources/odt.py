@@ -1,7 +1,7 @@
 """Reads an OpenDocument text (.odt, .ott, .fodt) as lines, the way a reader of the page sees them.
 
-Deleted text, comments, headers, footers and the table of contents are left out; the marks of numbered lists are
-written out; notes stand behind the whole text.
+Deleted text, comments and the table of contents are left out, headers and footers kept apart; the marks of numbered
+lists are written out; notes stand behind the whole text.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ class _OdtReader:
 
     def __init__(self, package: OdtPackage) -> None:
         self._body = package.body
+        self._margins = package.margins
         self._formulas = package.formulas
         styles = package.styles
         self._lists = {
@@ -131,6 +132,7 @@ class _OdtReader:
             self._text.add_note(mark, self._blocks(note))
         self._text.lines = without_comments(self._text.lines)
         self._text.problems = self._problems.sentences()
+        self._text.margins = list(self._margins)
         if self._pictures and not any(map(str.strip, self._text.lines)):
             raise UnreadableDocument(PICTURES_ALONE)
         return self._text

@@ -103,7 +103,9 @@ class _PdfReader:
         pages = [list(self._lines(document, at)) for at in range(len(document))]
         self._refuse_unreadable(pages)
         pages, printed = without_print_margins(pages)
-        text = paragraphs_of([with_empty_cells(page) for page in without_margins(pages)])
+        pages, margins = without_margins(pages)
+        text = paragraphs_of([with_empty_cells(page) for page in pages])
+        text.margins = margins
         # The parser takes them out; there they cut no paragraph.
         for line in printed:
             text.add(line)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from jianggao.sources.page_margins import is_page_number, without_numbers
 from jianggao.sources.print_margins import printed_margins
 
-_NUMBERS = re.compile(r"\d{1,9}|[ivxlc]{1,8}(?![a-z])", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"[-—–－·\s第(（]{0,6}#[-—–－·\s页/)）共,，]{0,8}(?:#[-—–－·\s页)）]{0,6})?")
 _EDGE_LINES = 3
 """So many lines from the top or the bottom of a page may be its margin."""
 _PRINTED_LINES = 2
@@ -41,8 +39,8 @@ class PdfLine:
     """Where the cells begin and end, if it is a row of a table."""
 
 
-def without_margins(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
-    """Returns the lines of each page without headers, footers and page numbers.
+def without_margins(pages: Sequence[Sequence[PdfLine]]) -> tuple[list[list[PdfLine]], list[str]]:
+    """Returns the lines of each page without headers, footers and page numbers, and these, page by page.
 
     A margin is what stands at the same height at the edge of several pages, in the same words but for numbers, and
     apart from the text. What stands on one page alone is text, but for a number by itself at its very edge.
@@ -51,12 +49,14 @@ def without_margins(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
     written = sum(bool(page) for page in pages)
     enough = max(2, round(_SHARE * written))
     usual = pitch(pages)
-    kept = []
+    kept: list[list[PdfLine]] = []
+    left_out: list[str] = []
     for page in pages:
         down = sorted(page, key=lambda line: line.down)
         margins = set(_margin(down, counts, enough, usual)) | set(_margin(down[::-1], counts, enough, usual))
         kept.append([line for line in page if line not in margins])
-    return kept
+        left_out += [line.text for line in down if line in margins]
+    return kept, left_out
 
 
 def without_print_margins(pages: Sequence[Sequence[PdfLine]]) -> tuple[list[list[PdfLine]], list[str]]:
@@ -108,16 +108,8 @@ def _margin(
 def _is_repeated(line: PdfLine, counts: Counter[tuple[str, int]], enough: int) -> bool:
     words, place = _key(line)
     near = sum(counts[words, place + step] for step in (-1, 0, 1))
-    return near >= (1 if _is_number(line) else enough)
-
-
-def _is_number(line: PdfLine) -> bool:
-    return _PAGE_NUMBER.fullmatch(_without_numbers(line.text)) is not None
-
-
-def _without_numbers(text: str) -> str:
-    return _NUMBERS.sub("#", text)
+    return near >= (1 if is_page_number(line.text) else enough)
 
 
 def _key(line: PdfLine) -> tuple[str, int]:
-    return _without_numbers("".join(line.text.split())), round(line.down / _NEAR)
+    return without_numbers("".join(line.text.split())), round(line.down / _NEAR)

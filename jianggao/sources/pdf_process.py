@@ -98,6 +98,7 @@ def _understood(answer: bytes) -> DocumentText:
     text.lines = list(map(str, said["lines"]))
     text.headings = {str(line): int(level) for line, level in said["headings"].items()}
     text.problems = tuple(map(str, said["problems"]))
+    text.margins = list(map(str, said["margins"]))
     return text
 
 
@@ -136,7 +137,8 @@ def answer_for(content: bytes) -> dict[str, object]:
         raise
     except Exception:  # the library raises dozens of kinds for a broken file
         return {"unreadable": _BROKEN}
-    return {"lines": text.lines, "headings": text.headings, "problems": list(text.problems)}
+    problems = list(text.problems)
+    return {"lines": text.lines, "headings": text.headings, "problems": problems, "margins": text.margins}
 
 
 def _exit_when_closed(incoming: IO[bytes]) -> None:

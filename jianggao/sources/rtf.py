@@ -1,7 +1,7 @@
 """Reads Rich Text (.rtf) as lines of text, the way a reader of the page sees them.
 
 Rows of tables, numbers of lists, notes, text boxes and headings are kept, which the libraries for this format lose.
-Deleted and hidden text, headers, footers and comments are left out.
+Deleted and hidden text and comments are left out, headers and footers kept apart.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from jianggao.sources.document_text import (
     without_comments,
     without_title_marks,
 )
+from jianggao.sources.page_margins import typed_margin
 from jianggao.sources.raised_text import LOWERED, RAISED, marked, settled, sign_of_height
 from jianggao.sources.rtf_state import USUAL_SIZE, RtfPlace, RtfState, paired
 from jianggao.sources.rtf_tables import RtfTables
@@ -26,6 +27,7 @@ from jianggao.sources.rtf_tokens import (
     ENDS,
     KEPT,
     LEFT_OUT,
+    MARGINS,
     NAMED,
     SIGNS,
     RtfToken,
@@ -75,8 +77,7 @@ class _RtfReader:
             if token.kind is TokenKind.CLOSE and not self._outer:
                 break  # behind the last brace stands padding
         self._flush()
-        while len(self._places) > 1:  # a file that was cut off in a note
-            self._places.pop()
+        del self._places[1:]  # a file may have been cut off in a note
         page = self._places[0]
         self._end(page)
         for line in page.lines:
@@ -158,7 +159,7 @@ class _RtfReader:
 
     def _leave_out(self, word: str) -> None:
         """Leaves out the group whose first word this is; tables of fonts and styles are read for themselves."""
-        if not self._state.is_unseen:
+        if not (self._state.is_unseen or self._places[-1].is_margin):
             self._pictures += word == "pict"
             if word in NAMED:
                 self._problems.note(NAMED[word], self._paragraphs + 1)
@@ -176,7 +177,7 @@ class _RtfReader:
             self._notes.append((mark, RtfPlace()))
             self._places.append(self._notes[-1][1])
         else:
-            self._places.append(RtfPlace())
+            self._places.append(RtfPlace(is_margin=word in MARGINS or self._places[-1].is_margin))
         self._state = replace(self._state, apart=word, in_table=False, outline=-1, style=-1)
 
     def _leave_place(self, word: str) -> None:
@@ -190,6 +191,8 @@ class _RtfReader:
         self._end(place)
         if word == "footnote":
             self._is_marked = False
+        elif word in MARGINS:
+            self._text.margins += typed_margin(place.lines)
         else:
             self._places[-1].lines += place.lines  # before the paragraph that carries the text box
 

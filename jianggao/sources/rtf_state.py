@@ -49,6 +49,8 @@ class RtfPlace:
     cells: list[list[str]] = field(default_factory=list)
     size: int = USUAL_SIZE
     """That of the last text on the line."""
+    is_margin: bool = False
+    """Whether it is none of the text's, but of a margin of its pages."""
 
 
 def paired(text: str) -> str:

@@ -30,8 +30,8 @@ _CHARSETS: Mapping[int, str] = {
 # Destinations whose text is none of the page's. All that begin with \* are left out too, but for those in KEPT.
 LEFT_OUT = frozenset(
     (
-        *("fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "headerl", "headerr"),
-        *("headerf", "footer", "footerl", "footerr", "footerf", "fldinst", "filetbl", "listtable", "do"),
+        *("fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "fldinst"),
+        *("filetbl", "listtable", "do"),
         *("listoverridetable", "revtbl", "rsidtbl", "generator", "themedata", "colorschememapping"),
         *("latentstyles", "datastore", "xmlnstbl", "annotation", "atnid", "atnauthor", "ftnsep", "ftnsepc"),
         *(
@@ -61,7 +61,9 @@ NAMED: Mapping[str, str] = {
 """Destinations that hold what can't be read, with their problem."""
 ENDS = frozenset({"par", "sect", "cell", "row"})
 """Words that end something, which in a header or a comment is none of the page's."""
-APART = frozenset({"footnote", "listtext", "pntext", "shptxt", "dptxbxtext"})
+MARGINS = frozenset(f"{edge}{pages}" for edge in ("header", "footer") for pages in ("", "l", "r", "f"))
+"""Destinations that stand in the margins of pages: of all, of left or right ones, of the first."""
+APART = MARGINS | {"footnote", "listtext", "pntext", "shptxt", "dptxbxtext"}
 """Destinations whose text goes to a place of its own."""
 
 

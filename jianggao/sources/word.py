@@ -1,8 +1,8 @@
 """Reads a Word file (.docx, .docm, .dotx) as lines of text, the way a reader of the page sees them.
 
-The marks of automatic lists are written out; of tracked changes the new text counts; hidden text, headers,
-footers, comments, field codes and the table of contents are left out; text boxes stand before the paragraph
-that carries them, notes behind the whole text.
+The marks of automatic lists are written out; of tracked changes the new text counts; hidden text, comments, field
+codes and the table of contents are left out, headers and footers kept apart; text boxes stand before the paragraph that
+carries them, notes behind the whole text.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from jianggao.sources.document_text import (
     without_comments,
     without_title_marks,
 )
+from jianggao.sources.page_margins import typed_margin
 from jianggao.sources.table_rows import MOST_COLUMNS, inner_table, row_lines
 from jianggao.sources.word_chunks import chunk_lines
 from jianggao.sources.word_graphics import WordGraphics
@@ -43,6 +44,7 @@ _PASSED_THROUGH = frozenset(
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice",
     )
 )
+_BESIDE_THE_TEXT = SKIPPED | {qn("w:txbxContent")}
 _MATH_PARAGRAPH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMathPara"
 
 
@@ -86,7 +88,16 @@ class _WordReader:
             self._text.add_note(mark, self._blocks(note))
         self._text.lines = without_comments(self._text.lines)
         self._text.problems = self._problems.sentences() + self._about_pictures()
+        self._text.margins = typed_margin(self._in_margins())
         return self._text
+
+    def _in_margins(self) -> Iterator[str]:
+        """Yields the lines of the headers and footers that the text's pages have, each of these once."""
+        references = self._package.document.iter(qn("w:headerReference"), qn("w:footerReference"))
+        for relation_id in dict.fromkeys(reference.get(qn("r:id"), "") for reference in references):
+            margin = self._package.related(relation_id)
+            for paragraph in () if margin is None else margin.iter(qn("w:p")):
+                yield "".join(text.text or "" for text in _own(paragraph, qn("w:t"), _BESIDE_THE_TEXT))
 
     def _about_pictures(self) -> tuple[str, ...]:
         """Returns the problem of a file that is nearly all pictures. Raises UnreadableDocument if it is all."""

@@ -123,4 +123,6 @@ def test_a_pdf_that_an_office_made_is_read_as_its_source(tmp_path: Path) -> None
     (of_pdf,) = read_source(tmp_path / "a.pdf")
     assert isinstance(of_word, SourceText) and isinstance(of_pdf, SourceText)
     assert of_pdf.text == of_word.text
+    for source in (of_word, of_pdf):
+        assert [(line.text, line.reason) for line in source.dropped] == [("灯会筹备材料", "页眉、页脚")]
     assert list(of_pdf.headings) == ["一、挪开巷口的摊位", "二、站上看得见的台阶"]

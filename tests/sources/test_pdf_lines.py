@@ -16,7 +16,7 @@ def page(*words: str, number: str = "", header: str = "") -> list[PdfLine]:
 
 
 def texts(pages: list[list[PdfLine]]) -> list[list[str]]:
-    return [[line.text for line in page] for page in without_margins(pages)]
+    return [[line.text for line in page] for page in without_margins(pages)[0]]
 
 
 def test_what_stands_at_the_edge_of_several_pages_goes() -> None:
@@ -31,6 +31,11 @@ def test_what_stands_at_the_edge_of_several_pages_goes() -> None:
         for at in range(1, 5)
     ]
     assert texts(pages)[0] == ["灯要挂在高处1", "人要走在宽处1x", "两头看得见"]
+
+
+def test_what_stood_in_the_margins_is_told_page_by_page() -> None:
+    pages = [page("灯" * at, "山", "人" * at, number=f"{at}", header="灯会手册") for at in range(1, 4)]
+    assert without_margins(pages)[1] == ["灯会手册", "1", "灯会手册", "2", "灯会手册", "3"]
 
 
 def test_headers_of_left_and_right_pages_differ() -> None:
