@@ -19,6 +19,9 @@ from jianggao.text.characters import BROKEN
 _LOST = "锟斤拷"
 """U+FFFD twice in UTF-8, read as GBK: what stood there is gone."""
 _LOST_RUN = re.compile(rf"(?:{_LOST})+锟?")
+_RESIDUE = re.compile(rf"(?<![“「『《\"])(?:{_LOST}|[烫屯]{{4,}})+(?![”」』》\"])")
+"""What stands for lost characters amid a text: the same, or memory that no program has written into, read as GBK. One
+who quotes it speaks of it."""
 _LOST_SHARE = 0.02
 _FEWEST_LOST = 4
 _LEAST_IN_LINE = 4
@@ -158,6 +161,8 @@ def restored(text: str) -> Restored:
         return Restored(text, refusal="是乱码，没法还原。请找原来的文件，或用另一种编码另存为 UTF-8")
     problems = [f"文字原是乱码（{'；'.join(described)}存的），已还原。请核对"] if described else []
     problems += [f"有 {len(left)} 行像乱码，没能还原。请对照原文改正源文件"] if left else []
+    if lost := len(_RESIDUE.findall(text)):
+        problems.append(f"有 {lost} 处乱码（锟斤拷、烫烫烫之类），原来的字已经丢了。请对照原文改正源文件")
     return Restored(text, tuple(problems))
 
 

@@ -102,6 +102,18 @@ def test_characters_that_are_gone() -> None:
     assert restored(FULL[:99] + BROKEN * 20).refusal == "是乱码，丢的字太多，没法还原。请找原来的文件"
 
 
+@pytest.mark.parametrize("residue", ["锟斤拷", "锟斤拷锟斤拷", "烫烫烫烫", "烫烫烫屯屯屯"])
+def test_a_few_lost_characters_are_told(residue: str) -> None:
+    text = f"{FIRST}麦子黄了{residue}，镰刀要先磨。{SECOND}"
+    (problem,) = restored(text).problems
+    assert restored(text).text == text and problem.startswith("有 1 处乱码（锟斤拷")
+
+
+def test_who_speaks_of_lost_characters_has_lost_none() -> None:
+    for said in ("屏上只有“锟斤拷”三个字。", "红薯烫烫烫，屯屯有人家。"):
+        assert restored(said).problems == ()
+
+
 def test_a_line_that_is_left_is_told() -> None:
     left = SECOND.encode().decode("gbk", "ignore")
     assert restored(f"{TEXT}\n{left}").problems == ("有 1 行像乱码，没能还原。请对照原文改正源文件",)
