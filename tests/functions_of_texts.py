@@ -333,6 +333,7 @@ PARSER: Mapping[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
         lambda rows: wrapped_lines.join_wrapped_lines(rows, [row.place for row in rows[::2]]),
         lines.source_lines,
     ),
+    "with_counter_words": (wrapped_lines.with_counter_words, lines.source_lines),
     "printed_margins": (print_margins.printed_margins, paragraphs),
     "is_cut_up": (wrapped_lines.is_cut_up, paragraphs),
     "set_apart": (lambda rows: set_apart(lines.Lines.of(rows, [])), lines.source_lines),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from jianggao.parsing.heading_numbers import POINTS, HeadingNumber, NumberKind
-from jianggao.parsing.heading_series import is_title_like
+from jianggao.parsing.heading_series import NOTE_KINDS, is_title_like
 
 _LIST_KINDS = (
     NumberKind.ARABIC,
@@ -29,8 +29,8 @@ def without_short_lists(
     """Returns the marks of headings without those of short lists.
 
     A list is a whole series, one line directly below the other, that either has a semicolon behind each entry but
-    the last, or whose entries are short phrases with a paragraph of the text behind the last. `depths` are the
-    levels that the source gives its headings, 0 for none.
+    the last, or whose entries are short phrases with a paragraph of the text behind the last, or are notes at the
+    very end. `depths` are the levels that the source gives its headings, 0 for none.
     """
     kept = dict(accepted)
     for run in _whole_series(paragraphs, accepted):
@@ -71,6 +71,9 @@ def _is_list(paragraphs: Sequence[str], accepted: Mapping[int, HeadingNumber], r
     if not numbers_entries and not announced:
         return False
     behind = run.stop
+    # [1] 数字来自水站。/ [2] 去年的。 at the very end are notes.
+    if behind == len(paragraphs) and accepted[run.start].kind in NOTE_KINDS:
+        return all(_is_short(paragraphs[at], accepted[at]) and paragraphs[at].endswith("。") for at in run)
     # Further marks below the last line show that it is a heading; without a text nothing is taken.
     return (
         behind < len(paragraphs)

@@ -77,8 +77,10 @@ _SURNAME = r"(?!(?<=[伍陆] )[一-鿿] ?[一-鿿]?$)"
 """伍 川 and 陆 大 川 are names; as headings they need others of their series."""
 _ORDINAL = rf"第 ?([{LARGE_NUMERAL}]{{1,7}}|{_FORMAL_NUMBER}|[0-9０-９]{{1,3}}) ?"
 """第一 and 第 12; the number is the group."""
-_LATIN_PART = r"(?:PART|Part|part|CHAPTER|Chapter) ?[.．·]? ?"
-_ENGLISH = r"[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT"
+LATIN_COUNTER = r"(?:PART|Part|part|CHAPTER|Chapter|SECTION|Section|UNIT|Unit|STEP|Step|LESSON|Lesson)"
+"""What slides and web pages set before or above a number."""
+_LATIN_PART = rf"{LATIN_COUNTER} ?[.．·]? ?"
+ENGLISH_NUMBER = r"[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT"
 _WHAT_GOES_ON = "的是课中里内将讲说写和与及、，。；）)》”文章程辑"
 """What follows the name of a part in a sentence about it: 第一章里…, 第二篇文章."""
 
@@ -106,9 +108,12 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     (
         NumberKind.PART,
         re.compile(
-            rf"{_LATIN_PART}([0-9]{{1,2}}|{_ENGLISH}|[IVX]{{1,4}}|[Ⅰ-Ⅻ])(?:\s*[.．、：:|｜—-]\s*|\s+|$)"
+            rf"{_LATIN_PART}([0-9]{{1,2}}|{ENGLISH_NUMBER}|[IVX]{{1,4}}|[Ⅰ-Ⅻ]|[{NUMERAL}]{{1,3}})"
+            r"(?:\s*[.．、：:|｜—-]\s*|\s+|$)"
         ),
     ),
+    # 01 PART, the text below it
+    (NumberKind.PART, re.compile(rf"([0-9]{{1,2}}) {LATIN_COUNTER}$")),
     (NumberKind.CHAPTER_SECTION, re.compile(rf"{_ORDINAL}节(?:\s*[、：:．.]\s*|\s+|$)")),
     # 第一节远路, but not 第一节课
     (NumberKind.CHAPTER_SECTION, re.compile(rf"{_ORDINAL}节(?=[^{_WHAT_GOES_ON}])")),
@@ -191,10 +196,11 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
 _DOUBTFUL: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     # 1.1看清路, but not 1.1亿元
     (NumberKind.DECIMAL, re.compile(rf"[0-9]{{1,2}}\.([0-9]{{1,2}})(?=[一-鿿])(?![{_COUNTED}{_TIMES}])")),
-    # 01, １, — 01 —, ONE on a line of its own
-    (NumberKind.LONE_ARABIC, re.compile(rf"({_ENGLISH})$")),
+    # 01, １, — 01 —, 01/, ONE, 第一 on a line of its own
+    (NumberKind.LONE_ARABIC, re.compile(rf"({ENGLISH_NUMBER})$")),
     (NumberKind.LONE_ARABIC, re.compile(r"([0-9０-９]{1,2})$")),
-    (NumberKind.LONE_ARABIC, re.compile(r"[—\-–/|「『·# ]{1,4}(0[1-9])[—\-–/|」』· ]{0,4}$")),
+    (NumberKind.LONE_ARABIC, re.compile(r"[—\-–/|／｜「『·# ]{0,4}(0[1-9])[—\-–/|／｜」』· ]{0,4}$")),
+    (NumberKind.LONE_CHINESE, re.compile(rf"第 ?([{NUMERAL}]{{1,3}})$")),
     # 1｜看清路, 01看清路, NO.1 看清路
     (
         NumberKind.LONE_ARABIC,
@@ -251,7 +257,7 @@ FRAME_WORDS = re.compile(r"(?:前言|引言|序|序言|导言|绪论|写在前�
 LONGEST_OWN_LINE = 60
 """Characters of a heading that has a line of its own; what is longer is a sentence."""
 _FIRST_CHARACTER = re.compile(
-    rf"[关问难故镜任建感体案画场经短瞬第{STEMS}{BRANCHES}{LARGE_NUMERAL}{FORMAL}貳貮弍參叄参陸首其再此最0-9０-９A-IN-PSTVXa-hp【〔\[［（(①-⒛Ⅰ-ⅿ⓵-⓾㈠-㈩㊀-㊉❶-➓■◆●▲★☆▶►◇□※—\-–/|「『·#]"
+    rf"[关问难故镜任建感体案画场经短瞬第{STEMS}{BRANCHES}{LARGE_NUMERAL}{FORMAL}貳貮弍參叄参陸首其再此最0-9０-９A-IL-PS-VXa-hp【〔\[［（(①-⒛Ⅰ-ⅿ⓵-⓾㈠-㈩㊀-㊉❶-➓■◆●▲★☆▶►◇□※—\-–/|／｜「『·#]"
 )
 """What the marks of all kinds begin with: most paragraphs are prose, and need no other pattern."""
 _ORNAMENT = re.compile(r"[■◆●▲★☆▶►◇□※]\s?")

@@ -30,8 +30,10 @@ _SERIES_FROM_ANYWHERE = (
 )
 """Kinds of marks that prose hardly begins with: a title behind one is a heading even without its series."""
 
-_MUST_GO_ON = (NumberKind.LETTER, NumberKind.STEM, NumberKind.BRANCH)
-"""Kinds of which a lone mark can be anything: A. …, 甲、…."""
+NOTE_KINDS = (NumberKind.BOXED_ARABIC, NumberKind.CIRCLED)
+"""[1] and ①, with which notes begin."""
+_MUST_GO_ON = (NumberKind.LETTER, NumberKind.STEM, NumberKind.BRANCH, *NOTE_KINDS)
+"""Kinds of which a lone mark can be anything: A. …, 甲、…, [1] 见《渠水志》。."""
 _LIST_KINDS = (NumberKind.ARABIC, NumberKind.BRACKETED_ARABIC, NumberKind.BOXED_ARABIC, NumberKind.CIRCLED)
 _SHORTEST_ITEM, _FEWEST_COMMAS = 24, 2
 
@@ -169,10 +171,13 @@ def _begins_series(
     # 一是快；二是稳；三是准。 The paragraph holds the whole series and is no heading of it.
     if mark.kind in POINTS and INLINE_SECOND.search(paragraph):
         return False
-    # A lone "一、看清路" on a line of its own is a heading; a lone "A. …" or "一 …" can be anything.
-    return _has_second(place, mark, marks) or (
-        not mark.loose and mark.kind not in _MUST_GO_ON and is_title_like(paragraph, mark)
-    )
+    if _has_second(place, mark, marks):
+        return True
+    # A lone "一、看清路" on a line of its own is a heading; a lone "A. …" or "一 …" can be anything, and a lone
+    # "1. 数字来自水站。" is a note or an entry.
+    if mark.loose or mark.kind in _MUST_GO_ON or (mark.kind in _LIST_KINDS and paragraph.endswith("。")):
+        return False
+    return is_title_like(paragraph, mark)
 
 
 def _continues_points(

@@ -11,12 +11,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
-from jianggao.parsing.heading_numbers import read_mark
+from jianggao.parsing.heading_numbers import ENGLISH_NUMBER, LATIN_COUNTER, read_mark
+from jianggao.parsing.numerals import NUMERAL, number_of
 
 _LONE_NUMBER = re.compile(
-    r"([\[【]?)\s*([0-9０-９]{1,3})\s*[\]】]?|([—\-–/|「『·# ]{1,4})(0[1-9])[—\-–/|」』· ]{0,4}"
+    r"([\[【]?)\s*([0-9０-９]{1,3})\s*[\]】]?|([—\-–/|／｜「『·# ]{1,4})(0[1-9])[—\-–/|／｜」』· ]{0,4}"
+    rf"|(?P<before>0[1-9]) ?(?P<sign>[—\-–/|／｜·]{{1,4}})|(?P<ordinal>第) ?(?P<counted>[{NUMERAL}]{{1,3}})"
 )
-"""01, 【1】, — 01 —; of decorated numbers only those with a 0, which pages have not."""
+"""01, 【1】, — 01 —, 01/, 第一; of decorated numbers only those with a 0, which pages have not."""
+_COUNTER_WORD = re.compile(LATIN_COUNTER + r"|N[oOº]\.?")
+_NUMBER_BELOW = re.compile(
+    rf"([0-9]{{1,2}})(?:$|[ .．、:：|｜](?![0-9]))|((?:{ENGLISH_NUMBER})|[{NUMERAL}]{{1,3}}|[IVX]{{1,4}}|[Ⅰ-Ⅻ])$"
+)
+"""What stands below PART: 01, 01 一口老井, ONE, 一."""
+_BARE_NUMBER = re.compile(r"[0-9]{1,2}")
 _LONGEST_LONE = 10
 _CLOSED = re.compile(r"[。！？；：…!?;:”’」』）)】》\"']$")
 _LONGEST_BELOW = 45
@@ -104,8 +112,35 @@ def lone_number(line: str) -> tuple[str, int] | None:
     match = _LONE_NUMBER.fullmatch(line) if len(line) <= _LONGEST_LONE else None
     if match is None:
         return None
-    written = match[2] or match[4]
-    return (match[1] or match[3] or "", int(written)) if int(written) else None
+    if match["ordinal"]:
+        value = number_of(match["counted"])
+        return (match["ordinal"], value) if value else None
+    written = match[2] or match[4] or match["before"]
+    return (match[1] or match[3] or match["sign"] or "", int(written)) if int(written) else None
+
+
+def counter_words(lines: Sequence[str]) -> dict[int, str]:
+    """Returns by its place each line that is a counter word above or below a heading's number, with both as one.
+
+    PART / 01 / 一口老井 / … / PART / 02 / …: the word alone would be a heading of its own. The same word must stand
+    at the numbers 1 and 2. The place is that of the first of the two lines.
+    """
+    runs: dict[tuple[str, bool], list[tuple[int, int]]] = {}
+    for at, line in enumerate(lines):
+        if not (len(line) <= _LONGEST_LONE and _COUNTER_WORD.fullmatch(line)):
+            continue
+        below = _NUMBER_BELOW.match(lines[at + 1]) if at + 1 < len(lines) else None
+        above = _BARE_NUMBER.fullmatch(lines[at - 1]) if at else None
+        if below:
+            runs.setdefault((line, True), []).append((at, number_of(below[1] or below[2])))
+        elif above and at + 1 < len(lines) and is_title_below(lines[at + 1]):
+            runs.setdefault((line, False), []).append((at - 1, int(above[0])))
+    found: dict[int, str] = {}
+    for members in runs.values():
+        for run in _runs(members):
+            if len(run) > 1:
+                found |= {at: f"{lines[at]} {lines[at + 1]}" for at in run}
+    return found
 
 
 def _runs(members: Sequence[tuple[int, int]]) -> Iterator[list[int]]:

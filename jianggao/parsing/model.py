@@ -12,20 +12,19 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 
-_UNDELIMITED = re.compile(
-    r".*(?:[0-9０-９A-Za-zⅠ-ⅿ一二三四五六七八九十百千零〇壹贰貳貮弍叁參叄肆伍陆陸柒捌玖拾]"
-    r"|第.{1,8}[分章编編篇节節讲講回课課集卷辑輯幕条條元块塊题題部])",
-    re.DOTALL,
-)
-"""Marks that a blank parts from their text: 一, 01, 第 1 章; but not 一是, which begins a sentence."""
+from jianggao.text.number_joints import makes_another_number
+
+_UNDELIMITED = re.compile(r".*[0-9０-９A-Za-zⅠ-ⅿ〇一-鿿](?<![是则則要先次者外后後])", re.DOTALL)
+"""Marks that a blank parts from their text: 一, 01, 第 1 章, 第 2 步; but not 一是 and 首先, which begin a sentence."""
 
 
 def heading_line(mark: str, text: str) -> str:
-    """Returns a heading as one reads it, with a blank behind a mark that ends without a delimiter.
+    """Returns a heading as one reads it, with a blank behind a mark that would run into the text.
 
-    三 人才的来路, 01 先把渠道清出来, 第一章 总则; but 一、总则 and 一是看清路.
+    三 人才的来路, 01 先把渠道清出来, 第一章 总则, 3. 2000元从哪里来; but 一、总则, 3.看清路 and 一是看清路.
     """
-    return f"{mark} {text}" if text and _UNDELIMITED.fullmatch(mark) else mark + text
+    runs_in = _UNDELIMITED.fullmatch(mark) or makes_another_number(mark, text)
+    return f"{mark} {text}" if text and runs_in else mark + text
 
 
 @dataclass(frozen=True, slots=True)

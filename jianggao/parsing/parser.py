@@ -31,7 +31,7 @@ from jianggao.parsing.news_reports import reports_at_end
 from jianggao.parsing.page_layout import OF_PAGES, PAGE_NUMBER, layout_reason
 from jianggao.parsing.sections import cut_sections
 from jianggao.parsing.speaker_labels import is_speaker_line
-from jianggao.parsing.wrapped_lines import is_cut_up, join_wrapped_lines
+from jianggao.parsing.wrapped_lines import is_cut_up, join_wrapped_lines, with_counter_words
 from jianggao.sources.markup import with_captions_apart
 from jianggao.sources.print_margins import PRINT_MARGIN, printed_margins
 from jianggao.text.characters import BROKEN
@@ -173,7 +173,7 @@ def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotic
 
     These go first of all: a page number may stand within a sentence, which comes together again.
     """
-    lines = source_lines(text)
+    lines = with_counter_words(source_lines(text))
     texts = [line.text for line in lines]
     numbers = heading_number_lines(texts, styled)
     layout = {

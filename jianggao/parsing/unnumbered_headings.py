@@ -26,9 +26,17 @@ _SHORTEST_BEHIND_ORNAMENT = 2
 _FEWEST_IN_A_ROW = 3
 """Headings over short paragraphs prove each other: a short line and a sentence, so many times in turn."""
 _NO_HEADING = re.compile(
-    r"^附件|^附[：:]|[。！？；：:!?;…，,、]$|^[——\-—（(\[“”●•·◆■]|[。！？；]|^【(?![^】]{2,20}】$)"
+    r"^附件|^附[：:]|[。！？；：:!?;…，,、]$|^[——\-—（(\[”●•·◆■]|[。！？；]|^【(?![^】]{2,20}】$)"
 )
 """What no heading without a mark looks like: a sentence, an attachment, a list entry, ——a subtitle."""
+_QUOTATION = re.compile(r"“[^“”]{1,20}”")
+_NO_WORD = re.compile(r"[\s，。、：；！？…—·,:;!?()（）-]+")
+_FEWEST_BEHIND_QUOTATION = 2
+_SAID = re.compile(
+    r"^[，,：:、—–-]|^[^怎么谁要不该别没敢少多]*(?:[说說喊答]|[^一二三四五六七八九十几]问|[问笑叹]道)$"
+)
+"""“水来了”老支书喊, “水是命”——渠边老人: what somebody said, and who."""
+_FEWEST_BESIDE_QUOTED = 2
 _ORNAMENTS = ("◆", "■", "★", "●", "▶", "◎")
 _CLOSED = ("。", "！", "？", "”", "：", ":", "）", "；", "…", "!", "?", ")")
 _ENDED = ("。", "！", "？", "”", "…", "!", "?")
@@ -39,12 +47,24 @@ def looks_like_heading(paragraph: str) -> bool:
     return (
         _SHORTEST_UNNUMBERED <= len(paragraph) <= LONGEST_UNNUMBERED
         and not _NO_HEADING.search(paragraph)
+        and (not paragraph.startswith("“") or _goes_on_behind_quotation(paragraph))
         and not is_bare_date(paragraph)
         and not is_cue(paragraph)  # 【PPT第3页】
         and not is_aside(paragraph)
         and not is_signed_caption(paragraph)
         and not is_notice_of_its_own(paragraph)
     )
+
+
+def _goes_on_behind_quotation(paragraph: str) -> bool:
+    """Returns whether a line goes on behind the quotation that it begins with: “差不多”差在哪里.
+
+    A line that is a quotation, or several, is a verse, a saying or a slogan.
+    """
+    quotation = _QUOTATION.match(paragraph)
+    if quotation is None or _SAID.search(paragraph[quotation.end() :]):
+        return False
+    return len(_NO_WORD.sub("", _QUOTATION.sub("", paragraph))) >= _FEWEST_BEHIND_QUOTATION
 
 
 def unnumbered_places(
@@ -61,7 +81,17 @@ def unnumbered_places(
         places |= _in_turn_with_sentences(paragraphs) | _with_ornaments(paragraphs)
     if not has_numbers and not places - spoken:
         places = _questions(paragraphs, spoken)
-    return places - spoken
+    places = {at for at in places - spoken if not _is_below_quotation(paragraphs, at)}
+    # A single one that begins with a quotation may be somebody's words.
+    is_alone = len(places) < _FEWEST_BESIDE_QUOTED
+    return {at for at in places if not (is_alone and paragraphs[at].startswith("“"))}
+
+
+def _is_below_quotation(paragraphs: Sequence[str], at: int) -> bool:
+    """Returns whether a line and the short one above both begin with a quotation: slogans, or a verse."""
+    above = paragraphs[at - 1] if at else ""
+    is_list = above.startswith("“") and len(above) <= LONGEST_UNNUMBERED and not above.endswith("。")
+    return is_list and paragraphs[at].startswith("“")
 
 
 def _is_heading(place: int, paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None]) -> bool:

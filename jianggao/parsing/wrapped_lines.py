@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from jianggao.parsing.heading_numbers import POINTS, read_mark
 from jianggao.parsing.labelled_lines import LabelKind, read_label
 from jianggao.parsing.lines import TextLine
-from jianggao.parsing.lone_numbers import lone_number
+from jianggao.parsing.lone_numbers import counter_words, lone_number
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.web_furniture import is_wechat_line
 
@@ -41,6 +41,22 @@ _FREE_SHARE = 0.25
 _FEWEST_TOLD, _TOLD_SHARE, _SHORTEST_TOLD = 5, 0.3, 12
 """Paragraphs of a body that end so, their share, and how many characters one has at least."""
 _CLAUSE_MARK = re.compile(r"[，。！？；：、,!?;:]")
+
+
+def with_counter_words(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Returns the lines with each counter word on the line of its heading's number: PART / 01 is one mark."""
+    joined = counter_words([line.text for line in lines])
+    taken = {at + 1 for at in joined}
+    return [
+        _joined_line(line, lines[at + 1], joined[at]) if at in joined else line
+        for at, line in enumerate(lines)
+        if at not in taken
+    ]
+
+
+def _joined_line(line: TextLine, below: TextLine, text: str) -> TextLine:
+    blanks = tuple(len(line.text) + 1 + at for at in below.wide_blanks)
+    return replace(line, text=text, width=line.width + below.width, wide_blanks=blanks)
 
 
 def join_wrapped_lines(lines: Sequence[TextLine], pages: Sequence[int]) -> list[TextLine]:

@@ -25,6 +25,7 @@ from jianggao.sources.odt_lists import LEVELS, ODT_NAMESPACE, list_levels, list_
 from jianggao.sources.odt_package import OdtPackage, opened_odt
 from jianggao.sources.raised_text import LEVEL, settled, sign_of_position
 from jianggao.sources.table_rows import MOST_COLUMNS, inner_table, row_lines
+from jianggao.sources.word_numbering import behind_mark
 from jianggao.sources.word_symbols import UNKNOWN_SYMBOL, without_private
 from jianggao.text.whole_numbers import whole_number
 
@@ -167,7 +168,7 @@ class _OdtReader:
         if element.tag == odt_name("text:h") and text.strip():
             mark = mark or self._outline_mark(element, level)
         if mark and text.strip():
-            text = mark + text.lstrip()
+            text = behind_mark(mark, text.lstrip())
         self._paragraphs += bool(text.strip())
         lines = text.split("\n")
         if element.tag == odt_name("text:h") and 1 <= level <= LEVELS:

@@ -22,6 +22,7 @@ from jianggao.sources.pdf_tables import with_empty_cells
 from jianggao.sources.raised_text import LOWERED, RAISED, marked, settled
 from jianggao.sources.table_rows import CELL_BREAK
 from jianggao.sources.word_symbols import symbol
+from jianggao.text.number_joints import makes_another_number
 
 _MOST_PAGES = 2_000
 _MOST_CHARACTERS = 2_000_000
@@ -262,8 +263,11 @@ def _spaced(characters: Sequence[_Character], size: float, up: float) -> str:
     for character in characters:
         if last is not None:
             gap = (character.left - last.right) / (size or 1.0)
-            if gap > _room(last.text, character.text) and not _is_list_mark(pieces):
-                pieces.append(CELL_BREAK if gap > _CELL_GAP else " ")
+            if gap > _room(last.text, character.text):
+                if not _is_list_mark(pieces):
+                    pieces.append(CELL_BREAK if gap > _CELL_GAP else " ")
+                elif makes_another_number("".join(pieces), character.text):
+                    pieces.append(" ")  # 1. and 5万元 are not 1.5万元
         # What stands apart from its line may be a figure of a table in smaller type.
         is_beside = last is None or character.left - last.right < _MIXED_GAP * size
         is_small = 0 < character.size < _SMALL * size and (is_beside or bool(sign))

@@ -45,6 +45,8 @@ _SENTENCE_ENDS = tuple("。！？；：，、…")
 _CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _ONE_BLANK = re.compile(r"[一-鿿（）()“”《》、]{1,30} [一-鿿“《][一-鿿“”《》（）()、]{0,30}")
 """二 看清路, 县委书记 方大川: one blank in a short line without a clause is the writer's own."""
+_BEHIND_ORDINAL = re.compile(r"第 ?[一二三四五六七八九十百\d]{1,4} ?[一-鿿]{1,3} (?=[一-鿿“《])")
+"""第 2 段 夜里谁守闸：…: so is one behind what counts the parts, if it is the line's only one."""
 _BLANKS_BETWEEN = re.compile(rf"(?<=[{_CHINESE}]) (?=[{_CHINESE}])")
 _FEW_LINES = 12
 _COLUMN_LINES = 6
@@ -208,8 +210,11 @@ def _joined(lines: Sequence[PdfLine]) -> str:
         joined = line.text
     if len(lines) == 1 and _ONE_BLANK.fullmatch(lines[0].text):
         return lines[0].text
+    whole = "".join(parts).replace("\u00ad", "-")
+    ordinal = _BEHIND_ORDINAL.match(whole)
+    kept = ordinal.end() if ordinal and len(_BLANKS_BETWEEN.findall(lines[0].text)) == 1 else 0
     # Blanks between Chinese characters are how a program set the line to its full width.
-    return _BLANKS_BETWEEN.sub("", "".join(parts).replace("\u00ad", "-"))
+    return whole[:kept] + _BLANKS_BETWEEN.sub("", whole[kept:])
 
 
 # --- margins ------------------------------------------------------------------------------------------------

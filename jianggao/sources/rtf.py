@@ -19,7 +19,7 @@ from jianggao.sources.document_text import (
     without_title_marks,
 )
 from jianggao.sources.page_margins import typed_margin
-from jianggao.sources.raised_text import LOWERED, RAISED, marked, settled, sign_of_height
+from jianggao.sources.raised_text import LOWERED, RAISED, settled, sign_of_height
 from jianggao.sources.rtf_state import USUAL_SIZE, RtfPlace, RtfState, paired
 from jianggao.sources.rtf_tables import RtfTables
 from jianggao.sources.rtf_tokens import (
@@ -186,7 +186,7 @@ class _RtfReader:
             mark = settled("".join(place.paragraph)).strip()
             # Bullets are decoration; "1" would run into the text behind it, 一、 doesn't.
             if any(map(str.isalnum, mark)):
-                self._places[-1].paragraph.append(mark + " " if mark[-1:].isalnum() else mark)
+                self._places[-1].begin_item(mark + " " if mark[-1:].isalnum() else mark)
             return
         self._end(place)
         if word == "footnote":
@@ -226,7 +226,7 @@ class _RtfReader:
             return
         beside = place.size if place.paragraph else 0
         sign = state.raised or sign_of_height(state.height, state.size, beside)
-        place.paragraph.append(marked(text, sign))
+        place.write(text, sign)
         if not sign:
             place.size = state.size
 

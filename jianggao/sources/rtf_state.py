@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from jianggao.sources.raised_text import marked
+from jianggao.text.number_joints import makes_another_number
+
 USUAL_SIZE = 24
 """Half points of text where a file says nothing of its size."""
 
@@ -51,6 +54,20 @@ class RtfPlace:
     """That of the last text on the line."""
     is_margin: bool = False
     """Whether it is none of the text's, but of a margin of its pages."""
+    mark: str = ""
+    """That of a list, with which the paragraph begins, until text stands behind it."""
+
+    def begin_item(self, mark: str) -> None:
+        """Writes the mark of a list."""
+        self.paragraph.append(mark)
+        self.mark = mark
+
+    def write(self, text: str, sign: str) -> None:
+        """Writes a piece of text, with the sign of `raised_text` if it is raised or lowered."""
+        if self.paragraph == [self.mark] and makes_another_number(self.mark, text):
+            self.paragraph.append(" ")  # 1. and 5万元 are not 1.5万元
+        self.mark = ""
+        self.paragraph.append(marked(text, sign))
 
 
 def paired(text: str) -> str:

@@ -26,7 +26,7 @@ from jianggao.sources.word_graphics import WordGraphics
 from jianggao.sources.word_heights import WordHeights
 from jianggao.sources.word_names import qn
 from jianggao.sources.word_notes import WordNotes
-from jianggao.sources.word_numbering import Numbering, value_of
+from jianggao.sources.word_numbering import Numbering, behind_mark, value_of
 from jianggao.sources.word_package import WordPackage
 from jianggao.sources.word_runs import SKIPPED, RunReader, is_placeholder
 from jianggao.sources.word_styles import WordStyles, heading_depth
@@ -211,7 +211,7 @@ class _WordReader:
         mark = self._list_mark(properties) if text.strip() else ""
         if not self._paragraphs:
             text = without_title_marks(text, self._runs.marks)
-        return mark + text.lstrip() if mark else text
+        return behind_mark(mark, text.lstrip()) if mark else text
 
     def _list_mark(self, properties: Sequence[Any]) -> str:
         """Returns the mark of the paragraph's automatic list, "" if it is in none.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jianggao.sources.word_names import qn
+from jianggao.text.number_joints import makes_another_number
 from jianggao.text.whole_numbers import whole_number
 
 _DIGITS = "〇一二三四五六七八九"
@@ -151,6 +152,11 @@ def _written(levels: Mapping[int, ListLevel], counts: Mapping[int, int], depth: 
     mark = _PLACE.sub(number, level.pattern)
     # "1" and "第一章" would run into the text behind them; 一、 doesn't.
     return mark + " " if mark[-1:].isalnum() else mark
+
+
+def behind_mark(mark: str, text: str) -> str:
+    """Returns an item's text behind its mark, with a blank where they would be read as one number: 1.5万元."""
+    return f"{mark} {text}" if makes_another_number(mark, text) else mark + text
 
 
 def format_number(number: int, number_format: str) -> str:

@@ -26,6 +26,26 @@ def test_entries_of_a_short_list_are_no_headings(entries: tuple[str, ...]) -> No
     assert outline(B, *entries, A, B) == []
 
 
+@pytest.mark.parametrize("marks", ["[1] ,[2] ", "〔1〕,〔2〕", "①,②"])
+@pytest.mark.parametrize(
+    "behind", [(), ("村 | 亩", "东坡 | 45"), ("（水站供稿，2025年4月5日）",)], ids=["end", "table", "source"]
+)
+def test_notes_are_no_headings(marks: str, behind: tuple[str, ...]) -> None:
+    notes = [
+        mark + text for mark, text in zip(marks.split(","), ("这是水站量的。", "闸口在桥下。"), strict=True)
+    ]
+    assert outline(A, B, *notes, *behind) == []
+    assert outline(A, B, notes[0], *behind) == []
+
+
+def test_a_single_number_before_a_sentence_is_no_heading_and_two_over_texts_are() -> None:
+    assert outline(B, "1. 这是水站量的。", A) == []
+    assert [text for _, _, text in outline("[1] 渠要先清。", A, "[2] 闸要快修。", B)] == [
+        "渠要先清",
+        "闸要快修",
+    ]
+
+
 def test_a_list_is_a_whole_series_without_a_text_between_its_lines() -> None:
     texts = [text for _, _, text in outline("我讲两点：", "一、看清路", A, "二、迈开步", B)]
     assert texts == ["看清路", "迈开步"]

@@ -6,6 +6,7 @@ import pytest
 from parsed_texts import HEAD, TITLE, A, B, parsed, speech_of, tree
 
 from jianggao.parsing.lone_numbers import (
+    counter_words,
     has_title_below,
     heading_number_lines,
     is_title_below,
@@ -96,6 +97,61 @@ def test_page_numbers_within_a_text_with_headings_go() -> None:
     assert speech.removed == ("1", "2", "3")
     assert A in speech.text
     assert [mark for _, mark, _ in tree(speech)] == ["一、", "二、"]
+
+
+@pytest.mark.parametrize("word", ["PART", "Part", "CHAPTER", "SECTION", "NO.", "No"])
+def test_a_counter_word_above_its_number_is_one_mark_with_it(word: str) -> None:
+    parts = [(word, f"0{at}", title, A) for at, title in enumerate(("看清路", "迈开步", "走到底"), 1)]
+    speech = parsed("\n".join([*HEAD, *(line for part in parts for line in part)]))
+    marks = [f"{word} 0{at}" for at in (1, 2, 3)]
+    assert tree(speech) == [
+        (1, mark, title) for mark, title in zip(marks, ("看清路", "迈开步", "走到底"), strict=True)
+    ]
+    assert f"{word} 01 看清路" in map(speech.heading_label, speech.sections)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("PART", "ONE", "看清路"), ("PART", "TWO", "迈开步")),
+        (("PART", "一", "看清路"), ("PART", "二", "迈开步")),
+        (("PART", "01　看清路"), ("PART", "02　迈开步")),
+        (("01", "PART", "看清路"), ("02", "PART", "迈开步")),
+    ],
+)
+def test_other_places_and_numbers_of_a_counter_word(first: tuple[str, ...], second: tuple[str, ...]) -> None:
+    found = tree(speech_of(*HEAD, B, *first, A, *second, B))
+    assert [(level, text) for level, _, text in found] == [(1, "看清路"), (1, "迈开步")]
+    assert [mark for _, mark, _ in found] == [" ".join(part[:2]).split("　")[0] for part in (first, second)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["PART", "01", "看清路", A],
+        ["PART", "2", "看清路", A, "PART", "3", "迈开步", A],
+        ["PART", "看清路", A, "PART", "迈开步", A],
+        ["Part", "12.5", A, "Part", "2.5", A],
+        ["PARTNER", "1", "看清路", A, "PARTNER", "2", "迈开步", A],
+    ],
+)
+def test_words_without_a_series_of_numbers_stay_apart(lines: list[str]) -> None:
+    assert counter_words(lines) == {}
+
+
+@pytest.mark.parametrize("form", ["第{}", "0{}/", "0{} —", "／0{}"])
+def test_ordinals_and_numbers_with_a_sign_on_lines_of_their_own(form: str) -> None:
+    numbers = "一二" if "第" in form else "12"
+    marks = [form.format(number) for number in numbers]
+    speech = speech_of(*HEAD, B, marks[0], "看清路", A, marks[1], "迈开步", B)
+    assert tree(speech) == [(1, marks[0], "看清路"), (1, marks[1], "迈开步")]
+
+
+def test_places_in_a_contest_are_no_headings() -> None:
+    assert (
+        tree(speech_of(*HEAD, B, "名次是这样的。", "第一", "东坡村", "第二", "西岭村", "第三", "南湾村", A))
+        == []
+    )
 
 
 @pytest.mark.parametrize("line", ["看清路", "水从哪里来？", "“等水来”等不来水", "清到田头，清到底"])

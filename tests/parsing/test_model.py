@@ -45,7 +45,22 @@ def test_sections_are_numbered_from_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["一", "01", "3", "壹", "Ⅱ", "第一章", "第 1 章", "第十二条", "PART 01", "NO.1"]
+    "mark",
+    [
+        "一",
+        "01",
+        "3",
+        "壹",
+        "Ⅱ",
+        "第一章",
+        "第 1 章",
+        "第十二条",
+        "PART 01",
+        "NO.1",
+        "第 2 步",
+        "第三件事",
+        "第四點",
+    ],
 )
 def test_a_blank_parts_a_bare_mark_from_its_text(mark: str) -> None:
     assert heading_line(mark, "人才的来路") == f"{mark} 人才的来路"
@@ -53,10 +68,39 @@ def test_a_blank_parts_a_bare_mark_from_its_text(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["一、", "（一）", "1.", "①", "一是", "第一要", "首先，", "第一，", "【一】", ""]
+    "mark",
+    [
+        "一、",
+        "（一）",
+        "1.",
+        "①",
+        "一是",
+        "第一要",
+        "第一点是",
+        "首先，",
+        "首先",
+        "最後",
+        "第一，",
+        "【一】",
+        "",
+    ],
 )
 def test_other_marks_stand_directly_before_it(mark: str) -> None:
     assert heading_line(mark, "人才的来路") == f"{mark}人才的来路"
+
+
+def test_a_blank_parts_a_number_and_its_point_from_digits() -> None:
+    assert heading_line("1.", "6万元怎么分") == "1. 6万元怎么分"
+    assert heading_line("1、", "6万元怎么分") == "1、6万元怎么分"
+
+
+def test_a_section_is_shown_with_the_sum_that_its_heading_names() -> None:
+    titles = ("6万元修闸", "300块钱换锁", "9月以前修完")
+    texts = [line for at, title in enumerate(titles, 1) for line in (f"{at}.  {title}", A)]
+    speech = speech_of("在年中工作会上的讲话", "同志们：", B, *texts)
+    labels = [speech.heading_label(section) for section in speech.sections]
+    assert labels == ["", "1. 6万元修闸", "2. 300块钱换锁", "3. 9月以前修完"]
+    assert all(label in speech.text for label in labels)
 
 
 def test_the_speaker_is_known_where_the_head_says_so() -> None:

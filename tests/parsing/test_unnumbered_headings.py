@@ -14,13 +14,29 @@ def places(*paragraphs: str) -> set[int]:
     return unnumbered_places(paragraphs, [None] * len(paragraphs))
 
 
-@pytest.mark.parametrize("line", ["修渠为什么慢", "【分水的规矩】", "2024年的四件事", "AI 怎么用到窗口"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "修渠为什么慢",
+        "【分水的规矩】",
+        "2024年的四件事",
+        "AI 怎么用到窗口",
+        "“等等看”看不来水",
+        "“闸”字怎么写",
+        "“不知道”少说",
+    ],
+)
 def test_shapes_of_headings(line: str) -> None:
     assert looks_like_heading(line)
 
 
 @pytest.mark.parametrize(
-    "line", ["渠修好了。", "路", "渠" * 31, "——在渠边", "（渠边）", "2025年3月18日", "渠，", "附件"]
+    "line",
+    [
+        *("渠修好了。", "路", "渠" * 31, "——在渠边", "（渠边）", "2025年3月18日", "渠，", "附件"),
+        *("“水从东坡来”", "“水清”“渠清”", "“水路”、“财路”", "“渠通了”老陶喊", "“水是命”——老人的话"),
+        *("“没有关上的话", "“水”呀"),
+    ],
 )
 def test_other_shapes(line: str) -> None:
     assert not looks_like_heading(line)
@@ -30,6 +46,16 @@ def test_a_heading_stands_over_a_long_paragraph_and_behind_a_closed_one() -> Non
     assert places(A, "修渠为什么慢", B) == {1}
     assert places("渠水清清", "流过东坡", B) == set()
     assert places(A, "修渠为什么慢", "不慢。") == set()
+
+
+def test_headings_may_begin_with_a_quotation_and_a_single_one_may_be_a_saying() -> None:
+    quoted = ("“等等看”看不来水", A, "“差不多”差得多", B)
+    assert places(*quoted) == {0, 2}
+    assert places(*quoted[:2], "修渠为什么慢", B) == {0, 2}
+    assert places(B, *quoted[:2]) == set()
+    assert places(A, "“清”字写在渠上", "“公”字写在闸上", B, "修渠为什么慢", A) == {4}
+    verse = (A, "“水清”流过东坡", "“渠清”流过西岭", "“人清”守在闸上", B)
+    assert places(*verse) == set()
 
 
 def test_three_over_short_paragraphs_prove_each_other() -> None:

@@ -43,6 +43,11 @@ def test_lists_count_by_levels_and_go_on_behind_a_paragraph() -> None:
     ]
 
 
+def test_a_mark_and_the_digits_behind_it_stay_two_numbers() -> None:
+    decimal = f'<text:list-style style:name="D">{level(1, "1", after=".")}</text:list-style>'
+    assert lines_of(items(p("6万元修闸"), p("换锁"), style="D"), decimal) == ["1. 6万元修闸", "2.换锁"]
+
+
 def test_an_item_can_start_anywhere_and_bullets_are_no_mark() -> None:
     fifth = f'<text:list-item text:start-value="5">{p("五件")}</text:list-item>'
     at_five = f'<text:list text:style-name="L">{fifth}</text:list>'

@@ -71,8 +71,10 @@ def test_cells_of_a_table_and_marks_of_lists() -> None:
         *(Written("村名", 90, 700), Written("亩数", 200, 700), Written("时限", 320, 700)),
         *(Written("南湾", 90, 680), Written("320", 200, 680), Written("三月", 320, 680)),
         *(Written("1.", 90, 640), Written("先把灯挂稳", 130, 640)),
+        *(Written("2.", 90, 620), Written("5万元灯笼", 130, 620)),
     ]
-    assert read_pdf(pdf_file([page])).lines == ["村名 | 亩数 | 时限", "南湾 | 320 | 三月", "1.先把灯挂稳"]
+    rows = ["村名 | 亩数 | 时限", "南湾 | 320 | 三月"]
+    assert read_pdf(pdf_file([page])).lines == [*rows, "1.先把灯挂稳", "2. 5万元灯笼"]
 
 
 def test_room_between_chinese_and_digits_is_no_blank_and_between_words_it_is() -> None:

@@ -27,6 +27,15 @@ def set_lines(*paragraphs: str, indent: int = 2, left: float = 90.0, apart: floa
     return lines
 
 
+def test_one_blank_behind_the_number_of_a_part_is_the_writers_own() -> None:
+    for title in ("第 2 段 雪停以后：谁扫主街", "第三步 把铁锹放回原处，一把也不少"):
+        assert paragraphs_of([set_lines(WORDS, title, WORDS)]).lines[1] == title
+    assert (
+        paragraphs_of([set_lines(WORDS, "第 三 步 把 铁 锹 放 好，不少", WORDS)]).lines[1]
+        == "第三步把铁锹放好，不少"
+    )
+
+
 def test_indented_paragraphs_also_across_pages() -> None:
     lines = set_lines(WORDS + "一", WORDS + "二", "短句。", WORDS + "三")
     for cut in range(1, len(lines)):

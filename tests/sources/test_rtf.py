@@ -125,6 +125,18 @@ def test_numbers_of_lists_stay_and_bullets_go() -> None:
     assert lines_of(body) == ["一、看清路", "1 远处", "近处"]
 
 
+def test_a_mark_and_the_digits_behind_it_stay_two_numbers() -> None:
+    item = r"{\listtext\pard\plain {}.\tab}"
+    body = (
+        item.replace("{}", "1") + "6" + coded("万元修闸") + r"\par" + item.replace("{}", "2") + coded("换锁")
+    )
+    assert lines_of(body + r"\par 1.{\b 5}" + coded("万元") + r"\par") == [
+        "1. 6万元修闸",
+        "2.换锁",
+        "1.5万元",
+    ]
+
+
 def test_notes_stand_behind_the_text() -> None:
     note = r"{\super\chftn{\*\footnote\pard\plain\chftn " + "{}" + r"}}"
     own = coded("※") + r"{\footnote " + coded("※ 录音。") + "}"

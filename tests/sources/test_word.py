@@ -91,6 +91,14 @@ def test_marks_of_automatic_lists_are_written_out() -> None:
     ]
 
 
+def test_a_mark_and_the_digits_behind_it_stay_two_numbers() -> None:
+    document = Document()
+    add_list(document, 71, ("decimal", "%1."), ("decimal", "%2、"))
+    for text, depth in (("6万元修闸", 0), ("换锁", 0), ("300块钱", 1)):
+        numbered(document, text, 71, depth)
+    assert lines_of(document) == ["1. 6万元修闸", "2.换锁", "1、300块钱"]
+
+
 def test_lists_restart_and_go_on_as_word_counts_them() -> None:
     document = Document()
     add_list(document, 71, ("decimal", "（%1）"), ("decimal", "%1.%2"))
