@@ -56,6 +56,7 @@ from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
 from jianggao.parsing.edge_text import edge_text
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.first_heading import first_heading
+from jianggao.parsing.framed_lines import framed
 from jianggao.parsing.front_rows import set_apart
 from jianggao.parsing.head import read_head
 from jianggao.parsing.heading_levels import heading_levels
@@ -265,6 +266,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_day_of_year": dates.is_day_of_year,
     "without_dates": dates.without_dates,
     "dash_before": dashes.dash_before,
+    "framed": framed,
     "dash_behind": dashes.dash_behind,
     "read_label": labelled_lines.read_label,
     "is_label_alone": lambda text: labelled_lines.is_label_alone(text, labelled_lines.LabelKind.NOTE),

@@ -12,6 +12,7 @@ from itertools import pairwise
 from jianggao.parsing.above_title import is_course, names_organisation, says_something
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_labelled_date
+from jianggao.parsing.framed_lines import framed
 from jianggao.parsing.labelled_lines import LabelKind, read_label
 from jianggao.parsing.mastheads import numbered_mastheads
 from jianggao.parsing.notices import is_vendor_line
@@ -90,6 +91,9 @@ def title_lines(
 def goes_on(title: Sequence[str], line: str) -> bool:
     """Returns whether `line` belongs to the title whose lines so far are `title`: 在全县水利冬修 / 动员会上的讲话."""
     if is_surely_occasion(line) or is_meeting(line) or is_kept_inside(line) or is_whole_title(title, line):
+        return False
+    # ～写给守渠人～ below a theme
+    if framed(line) is not None and framed(title[0]) is None:
         return False
     # 2025年春季农技员培训班讲稿（第四讲） below a theme
     if _YEAR.match(line) and is_course(line) and not is_open("".join(title)):
