@@ -24,7 +24,7 @@ from jianggao.parsing.head_notices import (
 )
 from jianggao.parsing.hosts import host_of_script
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
-from jianggao.parsing.labelled_lines import is_published, page_authors
+from jianggao.parsing.labelled_lines import LabelKind, is_published, page_authors, read_label
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.mastheads import days_of_issue
 from jianggao.parsing.news_reports import news_lead, reported_days, reported_speaker
@@ -214,8 +214,11 @@ def _sort(head: Head, lines: Lines, start: int, sorting: _Sorting) -> int:
 def _papers_beside_title(lines: Sequence[str]) -> set[int]:
     """Returns the lines that speak of the paper itself (送审稿 请会后交回), where another one can be the title."""
     papers = {at for at, line in enumerate(lines) if is_of_the_paper(line)}
-    others = (line for at, line in enumerate(lines) if at not in papers)
-    return papers if papers and not all(map(is_occasion, others)) else set()
+    others = [line for at, line in enumerate(lines) if at not in papers]
+    labels = (read_label(line) for line in others)
+    # 主题：让路灯亮到村口 serves as the title, too.
+    themed = any(label is not None and label.kind is LabelKind.THEME for label in labels)
+    return papers if papers and (themed or not all(map(is_occasion, others))) else set()
 
 
 def _places(lines: Sequence[str], searched: Collection[str]) -> set[int]:

@@ -120,6 +120,7 @@ _HANDED_OVER = re.compile(
 )
 # 22:14 beside the day of a draft, 5 behind 打印份数
 _COUNT = re.compile(r"\d{1,3}份?|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+_BLANKS = re.compile(r"\s")
 _INSTRUCTED = re.compile(rf"(?:{_INSTRUCTION})\s?[：:]\s?(?=\S)")
 _STAGE_IN_BRACKETS = (
     rf"[（(〔\[【]\s?(?:(?:仅?供)?(?:{_WHO}|内部|会议|大会|与会者?)?(?:参[阅考]|使用|{_READS})|{_STAGE}[稿版]?|{_FOR_WHOM}|.{{0,10}}(?:修改|改定|审定|草拟|代拟)稿?"
@@ -138,7 +139,7 @@ def is_of_the_paper(line: str) -> bool:
     if not 1 < len(line) <= _LONGEST:
         return False
     line = simplified(line).strip("★☆※*＊●■◆【】[] ")
-    if _LABEL.match(line) or _SENT_TO.fullmatch(line) or is_of_a_program(line):
+    if _is_labelled(line) or _SENT_TO.fullmatch(line) or is_of_a_program(line):
         return True
     if _HANDED_OVER.fullmatch(line):
         return True
@@ -154,6 +155,13 @@ def is_of_the_paper(line: str) -> bool:
     )
 
 
+def _is_labelled(line: str) -> bool:
+    """Returns whether a line begins with the label of an instruction, a warning or a receiver; a mail spaces its labels
+    out (抄 送：)."""
+    label, colon, behind = line.partition("：" if "：" in line else ":")
+    return bool(colon) and bool(_LABEL.match(f"{_BLANKS.sub('', label)}：{behind}"))
+
+
 def is_instruction(line: str) -> bool:
     """Returns whether the line is what an office has written on a draft: 县领导批示：同意印发."""
     return len(line) <= _LONGEST and bool(_INSTRUCTED.match(simplified(line)))
@@ -162,7 +170,7 @@ def is_instruction(line: str) -> bool:
 def dates_a_draft(line: str) -> bool:
     """Returns whether the line is the stage of a draft, whose day is about that of the speech: 终稿 2025年4月2日. That of
     an instruction, or of a copy, is none."""
-    return is_of_the_paper(line) and not _LABEL.match(simplified(line))
+    return is_of_the_paper(line) and not _is_labelled(simplified(line))
 
 
 def is_kind_of_paper(line: str) -> bool:

@@ -194,6 +194,13 @@ def test_an_entry_with_a_person_is_not_glued_to_the_title() -> None:
     assert speech_of("何平同志", SPEECH, "同志们：", A).title == "何平同志" + SPEECH
 
 
+def test_a_mail_has_its_subject_for_a_title() -> None:
+    head = ("发件人：罗小满 <luo@example.com>", "抄 送：何镇长", "主 题：" + SPEECH)
+    speech = speech_of(*head, "同志们：", A)
+    assert speech.title == SPEECH
+    assert speech.occasion == "\n".join(head[:2])
+
+
 def test_the_kind_may_be_the_title() -> None:
     speech = speech_of("讲话（送阅）", "镇长 罗小满", "2025年3月18日", "同志们：", A)
     assert speech.title == "讲话（送阅）"
