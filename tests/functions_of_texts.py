@@ -39,6 +39,7 @@ from jianggao.parsing import (
     occasion_lines,
     page_layout,
     page_tails,
+    paper_lines,
     reader_requests,
     site_furniture,
     site_names,
@@ -56,6 +57,7 @@ from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
 from jianggao.parsing.edge_text import edge_text
 from jianggao.parsing.file_titles import title_from_name
 from jianggao.parsing.first_heading import first_heading
+from jianggao.parsing.framed_lines import framed
 from jianggao.parsing.front_rows import set_apart
 from jianggao.parsing.head import read_head
 from jianggao.parsing.heading_levels import heading_levels
@@ -72,6 +74,7 @@ from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, 
 from jianggao.parsing.misreadings import imprint_told, signs_of_misreading
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
+from jianggao.parsing.program_lines import is_of_a_program
 from jianggao.parsing.quotations import quoted_lines
 from jianggao.parsing.registry_rows import is_registry_row
 from jianggao.parsing.salutation import is_call_alone, is_salutation, names_the_speaker
@@ -265,6 +268,11 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_day_of_year": dates.is_day_of_year,
     "without_dates": dates.without_dates,
     "dash_before": dashes.dash_before,
+    "framed": framed,
+    "is_of_the_paper": paper_lines.is_of_the_paper,
+    "is_of_a_program": is_of_a_program,
+    "is_kind_of_paper": paper_lines.is_kind_of_paper,
+    "is_instruction": paper_lines.is_instruction,
     "dash_behind": dashes.dash_behind,
     "read_label": labelled_lines.read_label,
     "is_label_alone": lambda text: labelled_lines.is_label_alone(text, labelled_lines.LabelKind.NOTE),

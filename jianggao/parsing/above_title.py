@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from jianggao.parsing.head_furniture import is_head_furniture
+from jianggao.parsing.paper_lines import is_kind_of_paper, is_of_the_paper
 from jianggao.parsing.title_lines import names_a_speech, names_a_speech_first
 from jianggao.text.simplified import simplified
 
@@ -61,6 +62,9 @@ _ORGANISATION = re.compile(
     r"|[一-鿿]{2,12}(?:书院|融媒体?中心|文联|社科联|工作室|传媒|研究院|研究会|出版社|报社|杂志社|电视台|党校|大学|学院|中学|小学|学校"
     r"|集团|公司|党委|党组|党总支|党支部|团委|村委会|居委会|管委会|服务中心|文化馆|图书馆|博物馆|纪念馆|协会|学会|基金会|合作社|联合会|编辑部|宣讲团|讲师团)"
 )
+_ENTRY_OF_PERSON = re.compile(
+    r"[一-鿿]{2,6}\s?[：:]\s?[^：:，。]{1,16}(?:同志|书记|[县市省区镇乡村局厅部院校处科所站]长|主任|主席|代表)"
+)
 _SAYS_SOMETHING = re.compile(
     r"[让把用以为向从在做当办开护写讲读走爱争抓强谱奋凝聚助推提唱敢勇愿谁这那你他]|建[设好成强起]|兴[修办]|扬[帆起]|守[好护住望正]"
     r"|创[建新造先]|学[好习会懂做先]|树[立牢起]|一[起同心切]|不[忘负能]|我们|如何|怎|关于|打[造好]|全[力心]|坚[持定守]|深[入化]|加[强快]"
@@ -106,13 +110,18 @@ def says_something(line: str) -> bool:
 
 
 def looks_like_no_theme(line: str) -> bool:
-    """Returns whether a line has what no theme has: stars around it, 【…】, an account's letters, a full stop."""
+    """Returns whether a line has what no theme has: stars around it, 【…】, an account's letters, a full stop, a form's
+    entry with a person (陪同：方县长), what is said of the paper itself."""
     return len(line) <= _LONGEST and bool(
         _SIGN.match(line)
         or _SIGN.match(line[-1:])
-        or line.endswith(("。", "；"))
+        or line.endswith("；")
+        or "。" in line
         or _IN_BRACKETS.fullmatch(line)
         or not _HAN.search(line)
         or _ACCOUNT.search(line)
         or is_head_furniture(line)
+        or is_of_the_paper(line)
+        or is_kind_of_paper(line)
+        or _ENTRY_OF_PERSON.fullmatch(line)
     )

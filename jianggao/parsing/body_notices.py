@@ -17,6 +17,7 @@ from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import LineKind, is_notice, is_notice_inside, is_notice_of_its_own, line_kind
 from jianggao.parsing.occasion_lines import is_occasion
 from jianggao.parsing.page_layout import PAGE_NUMBER, is_kept_inside
+from jianggao.parsing.paper_lines import is_of_the_paper, is_stage_of_kind
 from jianggao.parsing.quotations import announces, may_be_unquoted, quoted_lines
 from jianggao.parsing.speech_lines import IN_BRACKETS, is_person, is_sentence, table_rows
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB, find_text_end
@@ -190,6 +191,9 @@ def _doubtful_above(lines: list[str], head: Head, known: KnownNotices) -> Iterat
         kind = LineKind.TEXT if titled or _is_of_the_front(line) else line_kind(line)
         # （内部资料，会后收回）
         if not titled and is_kept_inside(IN_BRACKETS.sub(r"\1", line)):
+            kind = LineKind.DOUBTFUL
+        # 讲话（参阅） may be the title itself.
+        if at < start and (is_of_the_paper(line) or is_stage_of_kind(line)) and line not in head.title:
             kind = LineKind.DOUBTFUL
         if at >= start and kind is LineKind.TEXT:
             return

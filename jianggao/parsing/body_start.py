@@ -14,6 +14,7 @@ from jianggao.parsing.editors_notes import is_about_the_text
 from jianggao.parsing.mastheads import numbered_mastheads
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_surely_occasion, is_whole_in_brackets
+from jianggao.parsing.paper_lines import is_instruction
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.site_names import is_site_name
 from jianggao.parsing.title_choice import BOLD, goes_on
@@ -52,7 +53,7 @@ def stands_above_body(above: Sequence[str], line: str) -> bool:
     if is_part_number(line):
         # （一） can be the first heading; a text doesn't begin with （二）.
         return line[1:-1] not in ("一", "1")
-    if is_form_line(line) or is_about_the_text(line) or is_whole_in_brackets(line):
+    if is_form_line(line) or is_about_the_text(line) or is_whole_in_brackets(line) or is_instruction(line):
         return True
     title = [each for each in above[-2:] if not is_surely_occasion(each)]
     return line.endswith(("？", "！")) and bool(title) and is_open("".join(title)) and goes_on(title, line)

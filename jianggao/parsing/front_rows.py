@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from jianggao.parsing.dashes import DASHES, dash_before, dash_behind
 from jianggao.parsing.dates import first_date, is_bare_date
+from jianggao.parsing.framed_lines import framed
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.labelled_lines import (
     Label,
@@ -23,7 +24,8 @@ from jianggao.parsing.labelled_lines import (
     read_label,
 )
 from jianggao.parsing.lines import Lines
-from jianggao.parsing.occasion_lines import is_occasion, is_paragraph, is_surely_occasion
+from jianggao.parsing.occasion_lines import is_meeting, is_occasion, is_paragraph, is_surely_occasion
+from jianggao.parsing.page_layout import DIVIDER
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.speaker import speaker_in
 from jianggao.parsing.text_end import WEB
@@ -156,6 +158,13 @@ def _cuts(line: str, following: str) -> _Cuts:
         cuts.cut(dateline.end() + subtitle if subtitle else 0)
     elif (stamp := _stamp_of_page(line)) is not None:
         _cut_stamp(line, stamp, cuts)
+    elif (frame := framed(line)) is not None and _is_speechs(line[frame]):
+        # ——在年中会上的讲话—— keeps the dash before it, which says that it is a subtitle.
+        if not dash_before(line):
+            cuts.remove_next(DIVIDER)
+            cuts.cut(frame.start)
+        cuts.cut(frame.stop)
+        cuts.remove_next(DIVIDER)
     elif read_label(line) is None:
         end = _title_end(line)
         cuts.cut(subtitle_start(line[: end or len(line)].rstrip()))
@@ -165,6 +174,11 @@ def _cuts(line: str, following: str) -> _Cuts:
     else:
         _cut_entries(line, cuts)
     return cuts
+
+
+def _is_speechs(words: str) -> bool:
+    """Returns whether words in a frame name a speech or its meeting; others (～渠边夜话～) may be a vendor's."""
+    return names_a_speech(words) or is_meeting(words)
 
 
 def _stamp_of_page(line: str) -> re.Match[str] | None:

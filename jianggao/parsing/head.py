@@ -24,11 +24,12 @@ from jianggao.parsing.head_notices import (
 )
 from jianggao.parsing.hosts import host_of_script
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
-from jianggao.parsing.labelled_lines import is_published, page_authors
+from jianggao.parsing.labelled_lines import LabelKind, is_published, page_authors, read_label
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.mastheads import days_of_issue
 from jianggao.parsing.news_reports import news_lead, reported_days, reported_speaker
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion
+from jianggao.parsing.paper_lines import dates_a_draft, is_of_the_paper
 from jianggao.parsing.placed_names import placed_name
 from jianggao.parsing.registry_rows import is_registry_row
 from jianggao.parsing.salutation import (
@@ -182,6 +183,8 @@ def _sort(head: Head, lines: Lines, start: int, sorting: _Sorting) -> int:
     """
     above = lines.kept[:start]
     notes = _places(above, sorting.noted) | doubtful_above_title(above)
+    papers = _papers_beside_title(above) - notes
+    notes |= papers
     named = sorted(_places(above, sorting.labelled))
     placed = placed_name(above, is_called=bool(head.salutation))
     beside = set() if placed is None or placed in notes or placed in named else {placed}
@@ -203,8 +206,19 @@ def _sort(head: Head, lines: Lines, start: int, sorting: _Sorting) -> int:
     issued = days_of_issue(above[: min(chosen, default=0)], head.notices)
     head.dated.sort(key=issued.__contains__)
     head.dated += dates_of_speaking(lines.kept[at] for at in aside if at in notes)
+    head.dated += [lines.kept[at] for at in aside if at in notes and dates_a_draft(lines.kept[at])]
     lines.remove({at: REPEATED_TITLE for at in repeated if not sorting.known.keeps(lines.kept[at])})
     return before - len(lines.kept)
+
+
+def _papers_beside_title(lines: Sequence[str]) -> set[int]:
+    """Returns the lines that speak of the paper itself (送审稿 请会后交回), where another one can be the title."""
+    papers = {at for at, line in enumerate(lines) if is_of_the_paper(line)}
+    others = [line for at, line in enumerate(lines) if at not in papers]
+    labels = (read_label(line) for line in others)
+    # 主题：让路灯亮到村口 serves as the title, too.
+    themed = any(label is not None and label.kind is LabelKind.THEME for label in labels)
+    return papers if papers and (themed or not all(map(is_occasion, others))) else set()
 
 
 def _places(lines: Sequence[str], searched: Collection[str]) -> set[int]:

@@ -92,9 +92,21 @@ _LONGEST_LABEL = 18
 _OF_THE_PAPER = ("本刊", "本报", "本网", "本站", "本社", "本台", "本号", "本书")
 """Who writes a note: 本刊编者按."""
 _SHORTEST_NOTE = 12
+_WORKS_ON_TEXTS = (
+    r"(?:整理|记录|选编|编选|摘编|编录|辑录|汇编|编辑|编纂"
+    r"|校[订对注]?|审校|译|推荐|荐稿|转[发载]|采[访写]|撰稿|执笔)"
+)
+_WRITES_NOTES = (
+    # 使用者按：谁用谁付 is no note
+    rf"(?:本[刊报网站社台号书]|(?:选|摘|主|责|小)?编|编(?:辑|委)[部室会]?|(?:{_WORKS_ON_TEXTS}|编|作|笔|记)者|(?:整理|记录|推荐)人)"
+)
+_NOTE_OF_SOMEBODY = re.compile(rf"{_WRITES_NOTES}\s?(?:[按案]|按语)")
+"""Whose note it is, as a label: 整理者按, 本刊按, 编委会按语."""
 # 编者按 日前，…: newspapers part the label from its note with a blank
 _NOTE_THEN_BLANK = re.compile(
     r"((?:本[刊报网站社台号书])?(?:编\s?者\s?(?:按\s?语?|的\s?话)|编\s?按|编辑按|记者按|编[前后]语|开栏(?:的话|语)"
+    # 整理者按 这篇讲话印发以后，…; but not 记录者按 时间先后编了号
+    rf"|(?:{_WORKS_ON_TEXTS}者|编(?:辑|委)[部室会]|本[刊报网站社台号书])(?:按语|按(?!\s+[^，。]{{0,6}}(?:先后|次序|顺序|要求|部署|规定|惯例|原[样话意稿文])))"
     r"|(?:本期|内容|阅读)?导\s?读|(?:内容|本文)?(?:提要|摘要)|核心提示|阅读提示|内容(?:提示|简介)|背景介绍|(?:新闻|讲话)背景))"
     r"\s+(?=\S)"
 )
@@ -105,10 +117,12 @@ _SPEAKER_THEN_BLANK = re.compile(
 )
 # 【编者按】…, [标题]：…, and 作 者：…
 _LABEL = re.compile(
-    rf"[【\[〔（(]\s?([^【】\[\]〔〕（()）：:]{{1,{_LONGEST_LABEL}}})[】\]〕）)]\s?[：:]?\s?"
+    rf"[【\[〔（(［〖]\s?([^【】\[\]〔〕（()）［］〖〗：:]{{1,{_LONGEST_LABEL}}})[】\]〕）)］〗]\s?[：:]?\s?"
     rf"|([^：:，。；！？【】（）()、]{{1,{_LONGEST_LABEL}}})[：:]\s?"
 )
-_BARE = re.compile(r"[【\[〔（(]?\s?([^【】\[\]〔〕（()）：:]{1,14}?)\s?[】\]〕）)]?\s?[：:]?")
+_BARE = re.compile(
+    r"[【\[〔（(［〖]?\s?([^【】\[\]〔〕（()）［］〖〗：:]{1,14}?)\s?[】\]〕）)］〗]?\s?[：:]?"
+)
 _NEXT = re.compile(r"[\s|｜/／;；,，、\]】）)]+(?=[【\[]?([a-zA-Z一-鿿][a-zA-Z一-鿿 ]{0,11})[】\]]?\s?[：:])")
 """What stands between two entries of one line, before a label."""
 _LONGEST_ROW = 300
@@ -154,6 +168,8 @@ def read_label(line: str) -> Label | None:
 def kind_of_label(word: str) -> LabelKind | None:
     """Returns what a label's word says of what stands behind it, None for an unknown word."""
     word = simplified(word).lower()
+    if _NOTE_OF_SOMEBODY.fullmatch(word):
+        return LabelKind.NOTE
     if word.startswith(_OF_THE_PAPER):
         note = _KINDS.get(word[2:])
         return note if note is LabelKind.NOTE else _KINDS.get(word)

@@ -11,6 +11,8 @@ from jianggao.text.remembered_lines import remembered
 
 PAGE_NUMBER, RUNNING_HEAD, SCAN_STAMP = "页码", "页眉", "扫描软件的标记"
 """Why a page number, a book's title beside it and a scanning program's stamp are removed, as operators read it."""
+DIVIDER = "分隔线"
+"""Why a row of signs is removed, and the signs around a line."""
 OF_PAGES = (PAGE_NUMBER, RUNNING_HEAD, SCAN_STAMP)
 """Why lines go that stand at the edge of a page, so that a sentence may go on behind them."""
 
@@ -137,7 +139,7 @@ def is_layout(line: str) -> bool:
 def layout_reason(line: str) -> str:
     """Returns what the line is (Chinese) if it is a page number, decoration, a stamp or an end mark, else ""."""
     if _DECORATION.fullmatch(line):
-        return "分隔线"
+        return DIVIDER
     if len(line) <= _LONGEST_RUNNING_HEAD and _PAGE_NUMBER.fullmatch(line):
         return PAGE_NUMBER
     if len(line) <= _LONGEST_STAMP and is_scan_stamp(line):

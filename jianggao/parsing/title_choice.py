@@ -12,6 +12,7 @@ from itertools import pairwise
 from jianggao.parsing.above_title import is_course, names_organisation, says_something
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_labelled_date
+from jianggao.parsing.framed_lines import framed
 from jianggao.parsing.labelled_lines import LabelKind, read_label
 from jianggao.parsing.mastheads import numbered_mastheads
 from jianggao.parsing.notices import is_vendor_line
@@ -24,6 +25,7 @@ from jianggao.parsing.occasion_lines import (
     is_unknown_entry,
 )
 from jianggao.parsing.page_layout import is_kept_inside, is_masthead
+from jianggao.parsing.paper_lines import is_kind_of_paper, is_stage_of_kind
 from jianggao.parsing.site_names import is_office_name, is_site_name
 from jianggao.parsing.surnames import begins_with_surname
 from jianggao.parsing.title_lines import (
@@ -90,6 +92,12 @@ def title_lines(
 def goes_on(title: Sequence[str], line: str) -> bool:
     """Returns whether `line` belongs to the title whose lines so far are `title`: 在全县水利冬修 / 动员会上的讲话."""
     if is_surely_occasion(line) or is_meeting(line) or is_kept_inside(line) or is_whole_title(title, line):
+        return False
+    # ～写给守渠人～ below a theme
+    if framed(line) is not None and framed(title[0]) is None:
+        return False
+    # 讲话（参阅） below a theme
+    if is_stage_of_kind(line) and says_something(title[0]) and not is_open("".join(title)):
         return False
     # 2025年春季农技员培训班讲稿（第四讲） below a theme
     if _YEAR.match(line) and is_course(line) and not is_open("".join(title)):
@@ -234,6 +242,9 @@ def _stands_above_title(first: str, following: str) -> bool:
     """Returns whether `first` is only a name above the title: 方大川 / 在年中会上的讲话, 听雨文稿 / 关于修渠的报告,
     or says what kind of text this is: 发言稿 / 让路灯亮到村口."""
     if _KIND_OF_TEXT.fullmatch(first):
+        return not continues(following)
+    # 讲话（参阅） / 让路灯亮到村口
+    if is_kind_of_paper(first) and len(following) >= _SHORTEST_SLOGAN and not is_occasion(following):
         return not continues(following)
     if _NAME.fullmatch(first) and following.startswith(("在", "关于")):
         return begins_with_surname(first) or names_a_speech(following)

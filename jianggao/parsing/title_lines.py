@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_bare_date
+from jianggao.parsing.framed_lines import framed
 from jianggao.parsing.salutation import set_close
 from jianggao.text.simplified import simplified
 
@@ -209,9 +210,10 @@ def _are_phrases(above: str, below: str) -> bool:
 
 
 def _without_signs(title: str) -> str:
-    """Returns ★在渠边的讲话★, 在渠边的讲话① and 【讲话】在渠边的讲话 without these signs. What would leave nothing stays,
-    and 【讲话】 where the rest doesn't say that it is one."""
-    bare = _SIGNS_AROUND.sub("", title)
+    """Returns ★在渠边的讲话★, ～让路灯亮到村口～, 在渠边的讲话① and 【讲话】在渠边的讲话 without these signs. What
+    would leave nothing stays, and 【讲话】 where the rest doesn't say that it is one."""
+    frame = framed(title)
+    bare = _SIGNS_AROUND.sub("", title if frame is None else title[frame])
     kind = _KIND_BEFORE.match(bare)
     if kind and names_a_speech(bare[kind.end() :]):
         bare = bare[kind.end() :]

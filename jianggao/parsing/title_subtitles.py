@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from jianggao.parsing.dashes import DASHES, dash_before
 from jianggao.parsing.dates import written_dates
+from jianggao.parsing.framed_lines import framed
 from jianggao.parsing.title_lines import LONGEST_TITLE, names_a_speech
 from jianggao.text.simplified import simplified
 
@@ -68,8 +69,10 @@ def subtitle_start(line: str) -> int:
 
 def title_styles(styled: Mapping[str, int]) -> dict[str, int]:
     """Returns the levels of the lines that the source sets as headings, with titles without their subtitles: the
-    style of # 让路灯亮到村口——在年中会上的讲话 is that of its title."""
-    return {line[: subtitle_start(line) or len(line)].rstrip(): level for line, level in styled.items()}
+    style of # 让路灯亮到村口——在年中会上的讲话 is that of its title. A line that signs frame has it without them, too."""
+    levels = {line[: subtitle_start(line) or len(line)].rstrip(): level for line, level in styled.items()}
+    frames = ((line, framed(line)) for line in styled)
+    return {line[frame]: styled[line] for line, frame in frames if frame is not None} | levels
 
 
 def _parts(title: str, dash: str, subtitle: str) -> bool:

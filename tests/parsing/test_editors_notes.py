@@ -25,15 +25,40 @@ NOTE = "编者按：这次会开过以后，全镇的路灯亮了一冬，值得
         "【编者按】",
         "[摘要] " + A,
         "题记：渠水有声。",
+        "［按］" + A,
+        "［编者按］" + A,
+        "〖编者按〗" + A,
+        "记录者按：路灯亮起以后，有人把这番话抄在了墙上。",
+        "编辑部按：" + A,
+        "本社按 路灯亮起以后，有人把这番话抄在了墙上。",
+        "摘编者按 路灯亮起以后，有人把这番话抄在了墙上。",
     ],
 )
 def test_notes(line: str) -> None:
     assert is_note(line)
 
 
-@pytest.mark.parametrize("line", [A, "按照：" + A, "要点", "同志们：", "", "按时完成"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(A, "按照：" + A, "要点", "同志们：", "", "按时完成"),
+        *(
+            "按 镇里的办法，路灯一村一本账，坏一盏记一盏。",
+            "使用者按：谁用电，谁交钱，一月一清，一户一张单。",
+        ),
+        *("电费按：一盏一月两元收，坏了不收。", "记录者按 时间先后编了号，一共四十条，条条都有人管。"),
+    ],
+)
 def test_what_is_no_note(line: str) -> None:
     assert not is_note(line)
+
+
+@pytest.mark.parametrize("label", ["［按］", "整理者按：", "本报按 ", "〖编者按〗"])
+def test_a_note_needs_no_salutation_below_it(label: str) -> None:
+    note = label + "路灯亮起以后，有人把这番话抄在了墙上。"
+    speech = parsed("\n".join((TITLE, "2025年3月18日", note, A, B)))
+    assert note in speech.occasion
+    assert speech.text.split("\n")[3:5] == [A, B]
 
 
 @pytest.mark.parametrize(
