@@ -37,7 +37,9 @@ _ALL_OF_THEM = re.compile(r"广大|全体|各族|奋战")
 _SAYS_SOMETHING = re.compile(r"[我你他](?!的|们的)|请|祝|谢|欢迎|审议|汇报|参加|出席|现在")
 """Words of a sentence that is addressed to people but doesn't only call them: 各位代表，现在我作报告！"""
 _EVERYBODY = re.compile(r"(?:大家|大伙儿?|[各诸]位)(?:好|们)?$")
-_CALLS_EVERYBODY = re.compile(r"(?:.{0,16}[的位]|全体|敬爱|亲爱|同志|同学|我)?(?:大家|大伙儿?|[各诸]位)(?:好|们)?")
+_CALLS_EVERYBODY = re.compile(
+    r"(?:.{0,16}[的位]|全体|敬爱|亲爱|同志|同学|我)?(?:大家|大伙儿?|[各诸]位)(?:好|们)?"
+)
 """大家 and 亲爱的大家, but not 先把底交给大家: there it is the object of a verb."""
 _TELLS = re.compile(
     r"告诉|告知|转告|提醒|奉劝|拜托|托付|嘱咐|叮嘱|交代|请教|问问|问一问|求求|感谢|谢谢|祝愿|祝福|对不起|麻烦|委屈|号召|劝(?!业|学)"
@@ -93,7 +95,11 @@ def is_salutation(line: str) -> bool:
         # The last part decides: 各位领导，同志们： only calls on people, 同志们，水来了！ says something.
         (bool(_CALLED.search(called)) and not _SAYS_SOMETHING.search(called))
         # 各位来宾、方书记： ends with a name that _CALLED doesn't know.
-        or (("各位" in inner or "诸位" in inner) and not _SAYS_SOMETHING.search(inner) and not any(map(_is_object, parts)))
+        or (
+            ("各位" in inner or "诸位" in inner)
+            and not _SAYS_SOMETHING.search(inner)
+            and not any(map(_is_object, parts))
+        )
         or inner.startswith(("尊敬的", "敬爱的", "亲爱的"))
         or (all(map(_CALLED_TOGETHER.fullmatch, parts)) and bool(_ALL_OF_THEM.search(inner)))
     )

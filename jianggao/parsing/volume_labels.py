@@ -16,7 +16,8 @@ NUMBER = r"(?:[一二三四五六七八九十百\d]{1,4}|[①-⑳])"
 _SAMPLES = r"篇|范文|例文|样文|样稿|讲话稿?|发言稿?|致辞|讲稿|之"
 """Words that number nothing but whole texts."""
 _OTHERS = (
-    r"范例|范本|方案|案例|实例|示例|篇章|文章|文稿|文本|文段|章节|项目|稿件|作品|选文|版本|模板|材料|例|章|稿|Part\s?|Chapter\s?"
+    r"范例|范本|方案|案例|实例|示例|篇章|文章|文稿|文本|文段|章节|项目|稿件|作品|选文|版本|模板|材料|例|章|稿"
+    r"|Part\s?|Chapter\s?"
 )
 """Words that number the points of a lecture as well: only what stands below shows that a text begins."""
 # 【篇一】, 范文2：…, 讲话稿三
@@ -25,7 +26,8 @@ SAMPLE_LABEL = re.compile(
     rf"\s*[】\]）)〕]?(?:(?:(?<=[】\]）)〕])|\s*[：:、.．]|\s)\s*(?P<rest>.*))?"
 )
 _ALONE = re.compile(
-    rf"[【\[（(〔]?\s?(?P<word>{_SAMPLES}|{_OTHERS})\s?(?P<number>{NUMBER})\s?[】\]）)〕]?[：:]?", re.IGNORECASE
+    rf"[【\[（(〔]?\s?(?P<word>{_SAMPLES}|{_OTHERS})\s?(?P<number>{NUMBER})\s?[】\]）)〕]?[：:]?",
+    re.IGNORECASE,
 )
 _MAY_BE_A_NAME = frozenset({"章"})
 """章 is a word for a label and a surname: beside an office 章一 is a person."""
