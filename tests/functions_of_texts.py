@@ -77,7 +77,7 @@ from jianggao.parsing.parser import parse
 from jianggao.parsing.program_lines import is_of_a_program
 from jianggao.parsing.quotations import quoted_lines
 from jianggao.parsing.registry_rows import is_registry_row
-from jianggao.parsing.salutation import is_call_alone, is_salutation, names_the_speaker
+from jianggao.parsing.salutation import begins_with_call, is_call_alone, is_salutation, names_the_speaker
 from jianggao.parsing.speaker import confirmed_author, is_row_of_names, speaker_in
 from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
 from jianggao.parsing.stage_labels import begins_stage
@@ -87,8 +87,9 @@ from jianggao.parsing.title_parts import named_before_speech, without_addition
 from jianggao.parsing.title_subtitles import subtitle_start
 from jianggao.parsing.volume_contents import entries_of
 from jianggao.parsing.volume_covers import without_attachment_label
+from jianggao.parsing.volume_labels import label_alone
 from jianggao.parsing.volume_parts import names_of_file
-from jianggao.parsing.volume_titles import title_form, title_label
+from jianggao.parsing.volume_titles import is_label_row, title_form, title_label
 from jianggao.parsing.volumes import read_volume
 from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
@@ -254,6 +255,9 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "read_mark": read_mark,
     "title_form": title_form,
     "title_label": title_label,
+    "label_alone": label_alone,
+    "is_label_row": is_label_row,
+    "begins_with_call": begins_with_call,
     "entries_of": entries_of,
     "frame_heading": volume_prefaces.frame_heading,
     "is_own_prose": volume_prefaces.is_own_prose,

@@ -26,7 +26,7 @@ from jianggao.library.check import (
     render_concerns,
     render_outline,
 )
-from jianggao.library.check_table import table_of
+from jianggao.library.check_table import order_of, table_of
 from jianggao.library.reading_notes import ReadingNote
 from jianggao.library.repeated_lines import TextEdges, repeated_lines, repeated_told, with_repeated
 from jianggao.reading.reader import Reader
@@ -128,7 +128,7 @@ def _show_table(checked: list[tuple[ReadingNote, dict[str, Any]]], details: bool
         for note, record in checked
     )
     checked = [(with_repeated(note, record["edge_text"], repeated), record) for note, record in checked]
-    checked.sort(key=lambda one: (-one[0].urgency, one[0].path))
+    checked.sort(key=lambda one: order_of(one[0]))
     click.echo("\n".join([table_of([note for note, _ in checked]), *repeated_told(repeated)]))
     for note, record in checked:
         if details:

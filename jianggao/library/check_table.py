@@ -16,10 +16,16 @@ _NUMBERS = range(4, 8)
 _NOT_READ, _TO_LOOK_AT = "没读", "看"
 
 
+def order_of(note: ReadingNote) -> tuple[int, str]:
+    """Returns by what texts are sorted: those to look at first, then by file. The speeches of one file stay in its
+    order."""
+    return -note.urgency, note.volume or note.path
+
+
 def table_of(notes: Sequence[ReadingNote]) -> str:
     """Returns the table, and below it how many texts were read, how many to look at and how many files or parts
     of files couldn't be read."""
-    rows = [_HEADER, *map(_row, sorted(notes, key=lambda note: (-note.urgency, note.path)))]
+    rows = [_HEADER, *map(_row, sorted(notes, key=order_of))]
     rows = [tuple(_cut(cell, widest) for cell, widest in zip(row, _WIDEST, strict=True)) for row in rows]
     widths = [max(columns_of(row[at]) for row in rows) for at in range(len(_HEADER))]
     lines = [

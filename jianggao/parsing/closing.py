@@ -44,6 +44,21 @@ _THANKS = re.compile(
 """Thanks alone are no closing: they stay with the section before them."""
 _CLOSING_WITHIN = 6
 """How many paragraphs from the end a closing can begin."""
+_LONG = 40
+"""Letters of a paragraph that goes on with a point."""
+_MOST_LONG = 1
+"""How many such paragraphs stand behind the one in which the speaker turns to the audience for the last time, if it
+doesn't say that all has been said."""
+_LONGEST_FRONT_LINE = 30
+_SENTENCE_END = re.compile(r"[。！？!?；]")
+_LONGEST_CALL = 20
+_GOES_ON = re.compile(r"[，,！!：:].")
+_BEGINNING = 60
+_SUMS_UP = re.compile(
+    r"就[是有]?[这那讲说谈]|[这那上]面?(?:[几两三四五六七八九十][件点条个项句]|些)|以上|总之|总的[说来]|归[根结]|说到底|[说讲]完|[讲说]到这"
+    r"|收(?:个)?尾|结束|散会|最后|让我们|成败|关键|任重|责任|使命|任务|目标|蓝图|方向|号角|号令|召唤|征程|时代|历史|未来|前进|奋斗|实干|新的"
+)
+"""How a speaker closes where people are called: 同志们，要做的就这三件."""
 _CLOSING_WORDS = re.compile(r"^(?:让我们|最后[，,]|祝愿?|衷心祝|预祝|谢谢|我的讲话完|我就讲|以上|总之)")
 
 
@@ -52,8 +67,8 @@ def closing_paragraph(
 ) -> int | None:
     """Returns the paragraph where the closing begins, None if there is none.
 
-    There the speaker turns to the audience again behind the last heading (同志们，干吧。), or says a word
-    that closes (让我们…, 谢谢大家！) in one of the last three paragraphs.
+    There the speaker turns to the audience for the last time behind the text of the last heading (同志们，干吧。), or
+    says a word that closes (让我们…, 谢谢大家！) in one of the last three paragraphs.
     """
     if not paragraph_headings:
         return None
@@ -61,21 +76,38 @@ def closing_paragraph(
     # `(?!)` matches nothing: without a salutation there is none to repeat.
     calls = re.escape(_simplified(re.sub(r"[：:！!]$", "", salutation))) if salutation else "(?!)"
     again = re.compile(
-        rf"^(?:{calls}|同志们|各位代表|各位[^，！。]{{1,6}}|朋友们|同学们|老师们|乡亲们|同事们)[，,！!：:]"
+        rf"^(?:{calls}|同志们|各位代表|[各诸]位[^，！。]{{1,6}}|诸位|朋友们|同学们|老师们|乡亲们|同事们"
+        "|弟兄们|伙伴们|家人们|战友们)[，,！!：:]"
     )
     choices = range(max(last + 1, len(body) - _CLOSING_WITHIN), len(body))
     # Directly below a heading that takes its whole line "同志们，…" is the text of that heading.
     takes_all = paragraph_headings[-1].lines > 1 or paragraph_headings[-1].length == len(body[last])
-    called = [
-        at for at in choices if again.match(_simplified(body[at])) and not (takes_all and at == last + 1)
-    ]
-    if called:
-        return called[0]
+    has_text = [_is_text(paragraph) for paragraph in body[last + takes_all :]]
+    for at in choices:
+        # 三、看人 / 校长 方大川 / 同志们，…: the line between says who speaks.
+        is_behind_text = any(has_text[: at - last - takes_all])
+        if is_behind_text and again.match(_simplified(body[at])) and _ends_speech(body, at):
+            return at
     closed = [at for at in choices if _CLOSING_WORDS.match(_simplified(body[at]))]
     if not closed or len(body) - closed[0] > 3:
         return None
     # "我的讲话完了。谢谢大家！" alone would be a section of no use: it stays with the one before.
     return None if all(_THANKS.match(paragraph) for paragraph in body[closed[0] :]) else closed[0]
+
+
+def _is_text(paragraph: str) -> bool:
+    return len(paragraph) > _LONGEST_FRONT_LINE or _SENTENCE_END.search(paragraph) is not None
+
+
+def _ends_speech(body: Sequence[str], at: int) -> bool:
+    """Returns whether a call is the last of the speech: a line of its own (各位代表！), or the beginning of a paragraph
+    with little behind it, or of one that sums up. 同志们，账的事我多说几句。 goes on with a point."""
+    paragraph = _simplified(body[at])
+    is_alone = len(paragraph) <= _LONGEST_CALL and not _GOES_ON.search(paragraph)
+    if is_alone or _SUMS_UP.search(paragraph[:_BEGINNING]):
+        return True
+    behind = [each for each in body[at + 1 :] if len(each) >= _LONG]
+    return sum(not _CLOSING_WORDS.match(_simplified(each)) for each in behind) <= _MOST_LONG
 
 
 def notes_paragraph(body: Sequence[str], styled: Collection[int] = ()) -> int:

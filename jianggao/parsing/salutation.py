@@ -20,9 +20,11 @@ _SALUTATION_WORDS = re.compile(
     r"同志|代表|委员|朋友|先生|女士|来宾|嘉宾|老师|同学|同仁|同事|乡亲|战友|家长|校友|领导|前辈|青年|孩子|学员|居民"
     r"|村民|工友|战士|官兵|员工|伙伴|各位|大家|尊敬的|亲爱的|主席|主任|书记|校长|院长|新人|师傅|医生|护士|师生"
     r"|企业家|劳模|工作者|医务人员|教职员?工|职工|干警|民警|志愿者|市民|群众|党员|干部|父老|子弟|骑手|司机|农友|读者|教师"
+    r"|诸位|诸君|大伙|弟兄|兄弟|姐妹|姊妹|家人们|亲人|亲友|街坊|邻居|乡邻|老乡|同胞|叔叔|阿姨|爷爷|奶奶|大爷|大娘|爷们|长辈"
+    r"|学长|学姐|学弟|学妹|学子|新生|毕业生|少年|娃娃|小伙子|姑娘|队友|队员|选手|会员|社员|股东|客人|听众|观众|网友|球迷|车友|棋友|同行们"
 )
 _CALLED = re.compile(
-    r"们$|^各位|^尊敬的|^亲爱的|同志$|朋友$|代表$|委员$|同仁$|来宾$|老师$|同学$|乡亲$|大家好?$"
+    r"们$|^[各诸]位|诸君$|^尊敬的|^亲爱的|同志$|朋友$|代表$|委员$|同仁$|来宾$|老师$|同学$|乡亲$|大家好?$|大伙儿?$"
 )
 """What the last part of a salutation looks like: it names people (老师们、|同学们：)."""
 # 全市广大医务工作者, 全体教职员工
@@ -34,8 +36,10 @@ _CALLED_TOGETHER = re.compile(
 _ALL_OF_THEM = re.compile(r"广大|全体|各族|奋战")
 _SAYS_SOMETHING = re.compile(r"[我你他](?!的|们的)|请|祝|谢|欢迎|审议|汇报|参加|出席|现在")
 """Words of a sentence that is addressed to people but doesn't only call them: 各位代表，现在我作报告！"""
-_EVERYBODY = re.compile(r"(?:大家|各位)(?:好|们)?$")
-_CALLS_EVERYBODY = re.compile(r"(?:.{0,16}[的位]|全体|敬爱|亲爱|同志|同学|我)?(?:大家|各位)(?:好|们)?")
+_EVERYBODY = re.compile(r"(?:大家|大伙儿?|[各诸]位)(?:好|们)?$")
+_CALLS_EVERYBODY = re.compile(
+    r"(?:.{0,16}[的位]|全体|敬爱|亲爱|同志|同学|我)?(?:大家|大伙儿?|[各诸]位)(?:好|们)?"
+)
 """大家 and 亲爱的大家, but not 先把底交给大家: there it is the object of a verb."""
 _TELLS = re.compile(
     r"告诉|告知|转告|提醒|奉劝|拜托|托付|嘱咐|叮嘱|交代|请教|问问|问一问|求求|感谢|谢谢|祝愿|祝福|对不起|麻烦|委屈|号召|劝(?!业|学)"
@@ -53,6 +57,7 @@ _CALLS_MANY = re.compile(r"们|各位|全体|广大|尊敬|敬爱|亲爱|大家|
 _GREETING = re.compile(
     r"(?:大家|各位|你们|您们?|同志们|同学们)?(?:上午|下午|早上|晚上|中午|新年|节日)?好[！!。]?"
 )
+_CALL_FIRST = re.compile(r"([一-鿿、]{2,16})[，,！!：:]")
 SPACED_OUT = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 # 老 师 们 、 同 学 们 ：
 _SPACED_SIGNS = re.compile(r"\s+(?=[、，,：:！!])|(?<=[、，,])\s+")
@@ -90,7 +95,11 @@ def is_salutation(line: str) -> bool:
         # The last part decides: 各位领导，同志们： only calls on people, 同志们，水来了！ says something.
         (bool(_CALLED.search(called)) and not _SAYS_SOMETHING.search(called))
         # 各位来宾、方书记： ends with a name that _CALLED doesn't know.
-        or ("各位" in inner and not _SAYS_SOMETHING.search(inner) and not any(map(_is_object, parts)))
+        or (
+            ("各位" in inner or "诸位" in inner)
+            and not _SAYS_SOMETHING.search(inner)
+            and not any(map(_is_object, parts))
+        )
         or inner.startswith(("尊敬的", "敬爱的", "亲爱的"))
         or (all(map(_CALLED_TOGETHER.fullmatch, parts)) and bool(_ALL_OF_THEM.search(inner)))
     )
@@ -117,6 +126,12 @@ def _is_object(called: str) -> bool:
 def is_call_alone(line: str) -> bool:
     """Returns whether a line calls on people with a comma, as a letter does: 亲爱的同学们，."""
     return len(line) <= _LONGEST_CALL and line.endswith(("，", ",")) and is_salutation(line[:-1] + "：")
+
+
+def begins_with_call(line: str) -> bool:
+    """Returns whether a paragraph begins with a call and goes on: 弟兄们，水来了。"""
+    call = _CALL_FIRST.match(line[:_LONGEST_CALL])
+    return call is not None and is_salutation(f"{call[1]}：")
 
 
 @remembered

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.volume_evidence import RULE, VolumeEvidence, is_furniture
+from jianggao.parsing.volume_labels import TitleLabel
 from jianggao.parsing.volume_prefaces import is_preface
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
     TitleBlock,
     TitleForm,
-    TitleLabel,
     block_of_kind_alone,
     title_block,
 )
@@ -76,9 +76,11 @@ class Beginning:
 
     @property
     def is_next_of_row(self) -> bool:
-        """Whether its title carries the next number of a row: 演讲稿篇2."""
+        """Whether its title carries the next number of a row: 演讲稿篇2, or 第二篇 above a title of a speech."""
         label = self.block.label
-        return label is not None and label.is_of_title and label.number > 1 and not self.is_behind_little
+        if label is None or label.number < 2 or self.is_behind_little:
+            return False
+        return label.is_of_title or (label.kind == "part" and self.block.form is TitleForm.OCCASION)
 
 
 def find_beginnings(evidence: VolumeEvidence, first: int) -> list[Beginning]:
@@ -170,7 +172,12 @@ def _judged(
     if block.label is not None:
         weight = max(weight, block.label.weight) + _follows(block.label, labels)
     # What stands below a title: one sign says much, each further one makes it surer.
-    signs = [3 * block.has_salutation, 3 * block.has_date, 2 * (block.has_speaker or block.has_subtitle)]
+    signs = [
+        3 * block.has_salutation,
+        3 * block.has_date,
+        2 * (block.has_speaker or block.has_subtitle),
+        2 * _has_telling_call(block, opening),
+    ]
     strongest = max(signs)
     signs.remove(strongest)
     behind = strongest + sum(max(0, sign - 1) for sign in signs)
@@ -178,6 +185,15 @@ def _judged(
     is_alike = opening is not None and block.has_date and opening.has_date
     is_plain = weight <= TitleForm.PLAIN
     return Beginning(block, weight + behind + before[0] + is_alike, before[1], is_plain, is_alike)
+
+
+def _has_telling_call(block: TitleBlock, opening: TitleBlock | None) -> bool:
+    """Returns whether a call that a text begins with (弟兄们，水来了。) says that it is a speech: behind one, below a
+    title of the same kind or a label. Below a heading a speech calls on people again, and a lesson quotes one."""
+    if not block.has_call or opening is None:
+        return False
+    is_behind_speech = opening.form >= TitleForm.KIND or opening.label is not None
+    return is_behind_speech and (block.form is TitleForm.OCCASION or block.label is not None)
 
 
 def _follows(label: TitleLabel, labels: dict[str, int]) -> int:

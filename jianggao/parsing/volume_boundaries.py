@@ -34,7 +34,7 @@ from jianggao.parsing.volume_collections import (
 from jianggao.parsing.volume_covers import Cover, find_cover, told_cover
 from jianggao.parsing.volume_dividers import dividers_above
 from jianggao.parsing.volume_documents import documents_behind
-from jianggao.parsing.volume_entries import called_texts, doubtful_entries, find_entries
+from jianggao.parsing.volume_entries import called_points, called_texts, doubtful_entries, find_entries
 from jianggao.parsing.volume_evidence import (
     RULE,
     VolumeEvidence,
@@ -127,6 +127,8 @@ def _boundaries(evidence: VolumeEvidence, cover: Cover | None = None) -> Boundar
     chosen = {*found.later}
     titles = [first, *found.later] if found.later else []
     found.dividers = dividers_above(evidence, titles)
+    # 渠上的话 / 案例一 / 在渠首的讲话: what stands above the label of the first text is none of it.
+    found.has_own_front = bool(first) and len(titles) > 1 and {*titles} <= {*found.dividers}
     # Who puts notices above one speech puts them above all of them.
     if evidence.texts and is_furniture(evidence.texts[0]):
         found.later = [evidence.behind_furniture(at) for at in found.later]
@@ -134,6 +136,7 @@ def _boundaries(evidence: VolumeEvidence, cover: Cover | None = None) -> Boundar
     found.doubtful += [each.block.start for each in others if _is_worth_telling(evidence, each, found)]
     documents = () if _hands_on(evidence, first) else documents_behind(evidence, first)
     told = {*found.doubtful, *_behind_rules(evidence, first), *documents, *told_cover(cover)}
+    told.update(() if _hands_on(evidence, first) else called_points(evidence, first))
     found.doubtful = _told(evidence, first, told - {*found.dividers}, found.later)
     if found.later and is_preface(evidence.texts[first]):
         found.prefaces = [first, *prefaces_between(evidence, first, found.later[0])]

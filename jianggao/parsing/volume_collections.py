@@ -14,6 +14,7 @@ from datetime import date
 
 from jianggao.parsing.dates import first_date
 from jianggao.parsing.divider_lines import is_divider
+from jianggao.parsing.numerals import number_of
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.speaker import speaker_in
 from jianggao.parsing.volume_evidence import VolumeEvidence, letters_of_prose
@@ -39,7 +40,11 @@ _MOST_FRONT = 6
 _FRONT_WITHIN = 12
 """Lines in which the volume's own title stands."""
 _LONGEST_TITLE = 40
-_COUNT = r"(?:[一二两三四五六七八九十\d]{1,3}\s*(?:篇|则|题|章|封|人谈|人行)|若干篇?|数[篇则]|[一二]组)"
+_COUNT = (
+    r"(?:[一二两三四五六七八九十\d]{1,3}\s*(?:篇|则|题|章|封|人谈|人行)|若干篇?|数[篇则]|[一二]组"
+    # 渠上三次发言, but not 第三次发言
+    r"|(?<![第一二两三四五六七八九十\d])[二两三四五六七八九十\d]{1,2}次(?:讲话|发言|致辞|致词|演讲|谈话|讲课)(?:实录|记录|稿)?)"
+)
 _COLLECTION = re.compile(
     r"(?:汇编|选编|选辑|文集|选集|文选|讲话集|讲话选|发言集|发言选|言论集|演讲集|合集|合订本|全集|文稿集|讲稿集|致辞集|范文|集锦|集萃"
     r"|大全|汇总|专辑|合编|辑录|材料之|续编|摘编|摘登|选登|选刊|选粹|荟萃|撷英|辑要|(?:发言|讲话|交流|经验|典型)材料|发言稿选?|发言摘要"
@@ -60,12 +65,15 @@ _CHAPTER = re.compile(
 _ENDS_WITH_SPEECH = re.compile(
     r"(?:讲话|致辞|致词|发言|演讲|报告|党课|演说|汇报|祝词|感言)(?:[（(].{1,8}[）)])?$"
 )
+_OF_SPEECHES = re.compile(r"讲话|发言|致辞|致词|演讲|演说|谈话|讲课")
+# 其一　在渠首, 其二：在闸口
+_NUMBER_IN_ROW = re.compile(r"其([一二三四五六七八九十]{1,2})[\s　：:、，,]{1,3}(?=\S)")
 # 讲述人：方大川
 _LABEL = re.compile(
     r"^(?:讲述|宣讲|分享|口述|演讲|主讲|发言|讲课|授课|致辞|讲话|汇报|报告)(?:人|者|嘉宾|代表)?\s?[：:]\s?(?=\S)"
 )
 # 石盘村茶亭 方大川
-_OFFICE_AND_NAME = re.compile(r"([一-鿿（）()、·]{2,24})[\s　]+([一-鿿·]{2,4}|[一-鿿]\s[一-鿿]{1,2})")
+_OFFICE_AND_NAME = re.compile(r"([一-鿿（）()、·]{2,24})[\s　]+([一-鿿·]{2,4}|[一-鿿]\s[一-鿿]\s?[一-鿿]?)")
 _PROSE_INSIDE = re.compile(r"[，。；！？：]")
 
 
@@ -127,9 +135,27 @@ def _is_collection(evidence: VolumeEvidence, openings: Sequence[_Opening]) -> bo
     parted = all(each.is_parted for each in openings[1:])
     # One who speaks twice is told by dates; sections of one speech have neither.
     different = len(speakers) == len(openings) and "" not in speakers
+    if any(_NUMBER_IN_ROW.match(evidence.texts[each.at]) for each in openings):
+        return different and parted and _is_numbered_row(evidence, openings)
     if named and (different or all(each.has_date for each in openings)):
         return True
     return different and parted and not front
+
+
+def _is_numbered_row(evidence: VolumeEvidence, openings: Sequence[_Opening]) -> bool:
+    """Returns whether titles numbered 其一, 其二, … are those of speeches: below nothing but the volume's title, which
+    says so, or with a salutation. The points of a speech about several people stand below its first words."""
+    marks = [_NUMBER_IN_ROW.match(evidence.texts[each.at]) for each in openings]
+    numbers = [number_of(mark[1]) for mark in marks if mark is not None]
+    in_order = numbers == [*range(1, len(openings) + 1)]
+    front = evidence.texts[: openings[0].at]
+    of_speeches = any(is_collection_title(line) and _OF_SPEECHES.search(line) for line in front)
+    is_spoken = of_speeches or any(each.has_salutation for each in openings)
+    return (
+        in_order
+        and is_spoken
+        and not any(letters_of_prose(line) and not is_front_line(line) for line in front)
+    )
 
 
 def _openings(evidence: VolumeEvidence) -> list[_Opening]:
@@ -193,6 +219,7 @@ def _opening(evidence: VolumeEvidence, at: int) -> _Opening | None:
 
 
 def _may_be_title(line: str, level: int) -> bool:
+    line = _NUMBER_IN_ROW.sub("", line, count=1)
     if len(line) > _LONGEST_TITLE or title_form(line) is TitleForm.NONE or is_date_line(line):
         return False
     if is_collection_title(line):
@@ -233,6 +260,11 @@ def speaker_of(line: str) -> str:
         return name
     match = _OFFICE_AND_NAME.fullmatch(line.strip("（）()"))
     return speaker_in(f"主讲：{match[2]}") if match else ""
+
+
+def without_number(title: str) -> str:
+    """Returns a title without its number in a row of speeches: 其二　在闸口."""
+    return _NUMBER_IN_ROW.sub("", title[: LONGEST_TITLE_LINE + 1], count=1) + title[LONGEST_TITLE_LINE + 1 :]
 
 
 def common_date(front: Sequence[str]) -> date | None:

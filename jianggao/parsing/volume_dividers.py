@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from jianggao.parsing.divider_lines import THEME, is_divider, is_sure_form, label_form, may_be_label
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.volume_evidence import VolumeEvidence, is_furniture, is_row
-from jianggao.parsing.volume_titles import is_date_line
+from jianggao.parsing.volume_labels import label_alone
+from jianggao.parsing.volume_titles import is_date_line, is_label_row, title_block, title_label
 
 _MOST_ABOVE = 3
 """Dividers above one title: 下学期 / 三月 / 第二周."""
@@ -50,7 +51,17 @@ def dividers_above(evidence: VolumeEvidence, titles: Sequence[int]) -> list[int]
             if at not in labels and not (is_divider(text) and (may_be_dates or not is_date_line(text))):
                 break
             found.add(at)
-    return sorted(found)
+    return sorted(found | {at for at in titles if _is_label_of_title(evidence, at)})
+
+
+def _is_label_of_title(evidence: VolumeEvidence, at: int) -> bool:
+    """Returns whether a speech begins with a label that numbers it among the others, with its title below: 范文一."""
+    text = evidence.texts[at]
+    label = title_label(text)
+    if label_alone(text) is None and (label is None or label[1]):
+        return False
+    block = title_block(evidence.texts, at, evidence.contents)
+    return block is not None and not block.leading and block.label is not None and block.title != text
 
 
 def _line_above(evidence: VolumeEvidence, at: int) -> int:
@@ -74,6 +85,9 @@ def _labels(evidence: VolumeEvidence, titles: Sequence[int]) -> Iterator[int]:
     # The same words above each title count nothing: they may be each speaker's last.
     counts = Counter(form for _, form in {(evidence.texts[at], form) for at, form in forms.items()})
     signed = _signed_forms(evidence)
+    # 水利篇 / … / 农业篇: what heads the later speeches in the same form heads the first one, too.
+    if opening and opening not in signed and counts[opening] and is_label_row(evidence.texts[above_first]):
+        yield above_first
     for at, form in forms.items():
         if form in signed:
             continue
@@ -88,8 +102,12 @@ def _forms_above(evidence: VolumeEvidence, titles: Sequence[int]) -> dict[int, s
     """Returns the lines above the titles behind the first one, each with its form as a label ("" for none)."""
     above = [at for title in titles[1:] if (at := _line_above(evidence, title)) > titles[0]]
     forms = {at: label_form(evidence.texts[at]) for at in above}
-    # 账本篇 looks like words of a vendor.
-    return {at: form for at, form in forms.items() if form == THEME or not is_furniture(evidence.texts[at])}
+    # 账本篇 and 文稿二 look like words of a vendor.
+    return {
+        at: form
+        for at, form in forms.items()
+        if form == THEME or label_alone(evidence.texts[at]) or not is_furniture(evidence.texts[at])
+    }
 
 
 def _signed_forms(evidence: VolumeEvidence) -> set[str]:

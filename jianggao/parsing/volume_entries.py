@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jianggao.parsing.heading_numbers import NumberKind, read_mark
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.volume_beginnings import SHORTEST_BODY, SHORTEST_SURE_BODY
-from jianggao.parsing.volume_collections import is_collection_title
+from jianggao.parsing.volume_collections import is_collection_title, speaker_of
 from jianggao.parsing.volume_evidence import VolumeEvidence, is_row, letters_of_prose
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
@@ -133,6 +134,37 @@ def called_texts(evidence: VolumeEvidence) -> list[int]:
     bounds = zip(starts, [*starts[1:], len(texts)], strict=True)
     is_row_of_texts = all(evidence.prose(start, stop) >= SHORTEST_BODY for start, stop in bounds)
     return starts[1:] if len(starts) > _FEWEST and is_row_of_texts else []
+
+
+def called_points(evidence: VolumeEvidence, first: int) -> list[int]:
+    """Returns where numbered lines behind line `first` stand that each have a salutation of their own directly below,
+    or somebody's name: 其一　在渠首 / 乡亲们： … 其二　在闸口 / 乡亲们：
+
+    They may be speeches without a word that says so, and are told.
+    """
+    rows: dict[NumberKind, list[tuple[int, int]]] = {}
+    for at in range(first, len(evidence.texts) - 1):
+        line = evidence.texts[at]
+        mark = read_mark(line) if len(line) <= LONGEST_TITLE_LINE and not letters_of_prose(line) else None
+        if mark is None or mark.loose or salutation_lines(evidence.texts, at):
+            continue
+        # 一、修渠 / 方大川 says who is to do it, and 其一 behind first words is a point about somebody.
+        may_be_named = mark.kind is NumberKind.POINT_IS and (
+            mark.kind in rows or not evidence.prose(first, at)
+        )
+        is_named = may_be_named and bool(speaker_of(evidence.texts[at + 1]))
+        if is_named or _calls_alone(evidence.texts, at + 1):
+            rows.setdefault(mark.kind, []).append((mark.number, at))
+    return sorted(at for row in rows.values() for at in _later_of_row(evidence, row))
+
+
+def _later_of_row(evidence: VolumeEvidence, row: Sequence[tuple[int, int]]) -> list[int]:
+    """Returns the lines behind the first one of those with these numbers, if they are 1, 2, … with a text each."""
+    places = [at for _, at in row]
+    bounds = zip(places, [*places[1:], len(evidence.texts)], strict=True)
+    in_order = [number for number, _ in row] == [*range(1, len(row) + 1)]
+    has_texts = all(evidence.prose(start, stop) >= SHORTEST_BODY for start, stop in bounds)
+    return places[1:] if in_order and has_texts else []
 
 
 def _first_entry(evidence: VolumeEvidence) -> int | None:

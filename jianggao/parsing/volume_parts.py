@@ -16,12 +16,12 @@ from jianggao.parsing.dates import is_bare_date, material_date
 from jianggao.parsing.head_notices import MASTHEAD
 from jianggao.parsing.misreadings import UNREAD_DATE
 from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.notices import is_notice
 from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.text_end import NOTICE
 from jianggao.parsing.volume_collections import speaker_of
 from jianggao.parsing.volume_covers import without_attachment_label
 from jianggao.parsing.volume_introductions import is_sites_introduction
-from jianggao.parsing.volume_prefaces import frame_heading
 from jianggao.parsing.volume_titles import title_label
 from jianggao.text.characters import collapse_blanks
 
@@ -36,6 +36,7 @@ _FILE_NAME_WITHIN = 40
 """Lines at the end of a file in which a site offers it for download."""
 _IN_BRACKETS_BEHIND = re.compile(r"[（(][^（()）]{1,16}[）)]$")
 _IN_NAMES = {"/": "／", "\\": "＼", ":": "：", "\0": ""}
+_IMPRINT = re.compile(r"编印|印制|付印|刊印")
 _SIGNED_WITHIN, _SIGNATURE = 200, 3
 """Characters and lines at the end of a speech in which it may be signed with a date."""
 
@@ -67,16 +68,20 @@ def titled(parsed: ParsedSpeech | str) -> ParsedSpeech | str:
     return replace(parsed, title=label[1]) if label is not None and is_before else parsed
 
 
-def framed(parsed: ParsedSpeech | str, line: str) -> ParsedSpeech | str:
-    """Returns a preface or an afterword that was parsed below `STAND_IN` with its own heading, which stands in this
-    line. 编者的话 and 编后语 are read as notes on a speech, so that nothing would be left for the text itself."""
-    if isinstance(parsed, str) or not parsed.text.startswith(f"{STAND_IN}\n"):
+def framed(parsed: ParsedSpeech | str, line: str, title: str, stand_in: str = STAND_IN) -> ParsedSpeech | str:
+    """Returns what was parsed below the heading `stand_in`, with its own heading, which stands in this line, and its
+    title.
+
+    编者的话 and 编后语 are read as notes on a speech, so that nothing would be left for the text itself, and
+    其二　在闸口 as the first point of one without a title.
+    """
+    if isinstance(parsed, str) or not parsed.text.startswith(f"{stand_in}\n"):
         return parsed
-    more = len(line) - len(STAND_IN)
+    more = len(line) - len(stand_in)
     return replace(
         parsed,
-        title=frame_heading(line),
-        text=line + parsed.text[len(STAND_IN) :],
+        title=title,
+        text=line + parsed.text[len(stand_in) :],
         headings=tuple(
             replace(each, start=each.start + more, end=each.end + more) for each in parsed.headings
         ),
@@ -90,7 +95,9 @@ def spoken(parsed: ParsedSpeech | str) -> ParsedSpeech | str:
     """Returns the speech of a collection with its speaker, whose line stands below each of its titles."""
     if isinstance(parsed, str) or parsed.speaker:
         return parsed
-    names = map(speaker_of, parsed.occasion.split("\n"))
+    # A name with a trade that is no office (护渠员 方大川) may have been read with the title.
+    below = parsed.text.split("\n", maxsplit=2)[1:2]
+    names = map(speaker_of, (*parsed.occasion.split("\n"), *below))
     return replace(parsed, speaker=next(filter(None, names), ""))
 
 
@@ -138,7 +145,9 @@ def _reason(line: str) -> str:
     there."""
     if is_masthead(line):
         return MASTHEAD
-    return NOTICE if is_sites_introduction(line) else _OF_VOLUME
+    # （内部资料，渠水县档案馆编印） says who made the volume.
+    is_vendors = is_notice(line) and not _IMPRINT.search(line)
+    return NOTICE if is_sites_introduction(line) or is_vendors else _OF_VOLUME
 
 
 def part_names(speeches: Sequence[ParsedSpeech | str]) -> Iterator[str]:

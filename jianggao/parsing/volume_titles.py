@@ -13,8 +13,17 @@ from enum import IntEnum
 from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.heading_numbers import read_mark
+from jianggao.parsing.numerals import number_of
 from jianggao.parsing.page_layout import is_bare_number, is_layout
-from jianggao.parsing.salutation import SPACED_OUT, is_salutation, set_close, whole_salutation
+from jianggao.parsing.salutation import (
+    SPACED_OUT,
+    begins_with_call,
+    is_salutation,
+    set_close,
+    whole_salutation,
+)
+from jianggao.parsing.speaker import is_other_word
+from jianggao.parsing.volume_labels import NUMBER, SAMPLE_LABEL, TitleLabel, label_alone
 from jianggao.parsing.web_furniture import is_web_line
 from jianggao.text.remembered_lines import remembered
 
@@ -55,21 +64,14 @@ _AGENDA = re.compile(
     rf"|{_ROLE}(?:讲话|致辞|致词|发言|表态|汇报|报告|总结|点评)"
 )
 _ENDS_WITH_KIND = re.compile(rf"(?:{_KINDS}){_BEHIND_KIND}\s*(?:[（(][^（()）]{{1,24}}[）)])?$|信$|问$")
-_NUMBER = r"[一二三四五六七八九十百\d]{1,4}"
-# 【篇一】, 范文2：…, 讲话稿三
-_LABEL = re.compile(
-    rf"[【\[（(〔]?\s*(?:(?P<part>第\s*(?P<n1>{_NUMBER})\s*篇)"
-    rf"|(?P<sample>(?:篇|范文|例文|讲话稿?|发言稿?|致辞|讲稿|之)\s*(?P<n2>{_NUMBER})))"
-    rf"\s*[】\]）)〕]?(?:(?:(?<=[】\]）)〕])|\s*[：:、.．]|\s)\s*(?P<rest>.*))?"
-)
-_SAMPLE = r"(?:篇|范文|例文|样稿|之)"
+_SAMPLE = r"(?:篇|范文|例文|样文|样稿|之)"
 # 防汛会讲话（二）, 防汛会讲话稿篇2, 演讲稿（范文2）, 竞聘演讲稿 第二篇, 校长开学讲话2：
 _LABEL_BEHIND = re.compile(
-    rf"(?P<rest>.{{2,50}}?)\s*(?:[（(](?:(?P<named>{_SAMPLE}|第)\s*)?(?P<n1>{_NUMBER})篇?[）)]"
-    rf"|(?P<sample>{_SAMPLE}|第(?=.{{1,4}}篇))\s*(?P<n2>{_NUMBER})\s*篇?|(?P<n3>\d{{1,2}}))\s*[：:]?"
+    rf"(?P<rest>.{{2,50}}?)\s*(?:[（(](?:(?P<named>{_SAMPLE}|第)\s*)?(?P<n1>{NUMBER})篇?[）)]"
+    rf"|(?P<sample>{_SAMPLE}|第(?=.{{1,4}}篇))\s*(?P<n2>{NUMBER})\s*篇?|(?P<n3>\d{{1,2}}))\s*[：:]?"
 )
 # 全县水利会议材料之二 stands above a title.
-_PAPER = re.compile(rf".{{0,40}}(?:材料|文件)之\s*({_NUMBER})")
+_PAPER = re.compile(rf".{{0,40}}(?:材料|文件)之\s*({NUMBER})")
 _TITLE_LABEL = re.compile(r"^(?:原?标题|题目|篇名|讲话题目)\s*[：:]\s*(?=\S)")
 _DECORATION = "*＊★☆●○■◆◇※ "
 _QUOTED = re.compile(r"“[^“”]{1,20}”")
@@ -84,6 +86,8 @@ _SPEAKER = re.compile(
     r"(?:(?!.{0,20}(?:讲话|发言|致辞|报告|汇报|总结)$)[\w×·]{0,20}(?:书记|[县市省区镇乡局部处科所校院会馆站社厂村]长|主任|主席|总理|董事长|总经理|经理|委员|秘书长|代表)"
     r"[\s：:]*[\w×·]{2,4}|[一-鿿]\s?[一-鿿×·]{1,3}|[一-鿿×]{2,4}\s*[（(][^（()）]{2,20}[）)])"
 )
+# 时间一, 主题2; 水利篇
+_WORD_AND_NUMBER = re.compile(rf"([一-鿿]{{2,4}}){NUMBER}|[一-鿿]{{1,6}}篇")
 _CALL = re.compile(r"[^：:！!。？]{2,40}[：:！!]")
 _HAN = re.compile(r"[一-鿿]")
 _ENDS_AS_PROSE = tuple("。！？；：，、,;:!?…")
@@ -99,21 +103,6 @@ class TitleForm(IntEnum):
     """It ends with a word for a speech: 毕业典礼致辞."""
     OCCASION = 3
     """在抗旱会上的讲话."""
-
-
-@dataclass(frozen=True, slots=True)
-class TitleLabel:
-    """A number that a title carries in a row of speeches: 【篇一】, 第二篇, （三）."""
-
-    kind: str
-    number: int
-    weight: int
-    """As evidence: 【篇一】 numbers nothing but whole texts, 第一篇 chapters too."""
-
-    @property
-    def is_of_title(self) -> bool:
-        """Whether the number stands behind the title itself, or numbers nothing but whole texts: 演讲稿篇2."""
-        return self.kind not in ("part", "paper") and not self.kind.startswith("mark ")
 
 
 @dataclass(slots=True)
@@ -133,6 +122,8 @@ class TitleBlock:
     has_speaker: bool = False
     has_subtitle: bool = False
     """Whether a second line names the occasion: ——在抗旱会上的讲话."""
+    has_call: bool = False
+    """Whether the text itself begins with a call: 弟兄们，水来了。"""
     leading: int = 0
     """How many lines with date and speaker stand above the title."""
 
@@ -179,18 +170,18 @@ def title_label(line: str) -> tuple[TitleLabel, str] | None:
     """Returns the number that a title carries, and the title without it ("" for a label alone)."""
     if len(line) > LONGEST_TITLE_LINE:
         return None
-    match = _LABEL.fullmatch(line)
+    match = SAMPLE_LABEL.fullmatch(line)
     if match:
-        number = _value(match["n1"] or match["n2"])
+        number = number_of(match["n1"] or match["n2"])
         kind, weight = ("part", 2) if match["part"] else ("sample", 3)
         return (TitleLabel(kind, number, weight), match["rest"] or "") if number else None
     match = _PAPER.fullmatch(line)
     if match:
-        number = _value(match[1])
+        number = number_of(match[1])
         return (TitleLabel("paper", number, 2), "") if number else None
     match = _LABEL_BEHIND.fullmatch(line)
     if match and _may_be_numbered(match):
-        number = _value(match["n1"] or match["n2"] or match["n3"])
+        number = number_of(match["n1"] or match["n2"] or match["n3"])
         weight = 3 if match["sample"] or match["named"] else 2
         return (TitleLabel(match["rest"], number, weight), match["rest"]) if number else None
     mark = read_mark(line)
@@ -207,14 +198,6 @@ def _may_be_numbered(match: re.Match[str]) -> bool:
         return False
     is_sample = bool(match["sample"] or match["named"]) and _ENDS_WITH_KIND.search(rest) is not None
     return is_sample or (len(rest) >= 4 and title_form(rest) >= TitleForm.KIND)
-
-
-def _value(written: str) -> int:
-    """Returns a number in digits or in numerals up to 九十九; 0 for what is none."""
-    if written.isdigit():
-        return int(written)
-    mark = read_mark(f"（{written}）")
-    return mark.number if mark is not None else 0
 
 
 def is_date_line(line: str) -> bool:
@@ -271,6 +254,8 @@ def title_block(lines: Sequence[str], at: int, contents: frozenset[str] = frozen
         _note_front(block, line)
     block.start, block.leading = at, leading - at
     _read_behind_title(block, lines)
+    if not block.has_salutation and block.stop < len(lines):
+        block.has_call = begins_with_call(lines[block.stop])
     return block
 
 
@@ -288,7 +273,19 @@ def _stands_above(line: str) -> bool:
     # 水利 can be a name or a title: a title behind it decides.
     # A year alone is the volume's.
     is_day = is_date_line(line) and ("月" in line or first_date([line]) is not None)
-    return len(line) <= LONGEST_TITLE_LINE and (is_day or bool(_SPEAKER.fullmatch(set_close(line))))
+    if len(line) > LONGEST_TITLE_LINE or is_label_row(line):
+        return False
+    return is_day or bool(_SPEAKER.fullmatch(set_close(line)))
+
+
+@remembered
+def is_label_row(line: str) -> bool:
+    """Returns whether a line as short as a name numbers or names a text of a collection: 范文一, 时间二, 水利篇."""
+    if title_label(line) is not None or label_alone(line) is not None:
+        return True
+    match = _WORD_AND_NUMBER.fullmatch(line)
+    # 时间 is a word of the dictionary, 方十 none.
+    return match is not None and (match[1] is None or is_other_word(match[1]))
 
 
 def _titled(lines: Sequence[str], at: int, contents: frozenset[str]) -> TitleBlock | None:
@@ -303,6 +300,8 @@ def _titled(lines: Sequence[str], at: int, contents: frozenset[str]) -> TitleBlo
         following = title_form(lines[at + 1]) if at + 1 < len(lines) else TitleForm.NONE
         title = lines[at + 1] if following else line
         return TitleBlock(at, at + 1 + bool(following), title, following, label[0])
+    if (row := label_alone(line)) is not None and _is_titled_below(lines, at + 1):
+        return TitleBlock(at, at + 2, lines[at + 1], title_form(lines[at + 1]), row)
     form = title_form(line)
     if form is TitleForm.NONE and entry_form(line) not in contents:
         return None
@@ -316,6 +315,11 @@ def _titled(lines: Sequence[str], at: int, contents: frozenset[str]) -> TitleBlo
         if line.startswith(("在", "关于")) and title_form(joined) is TitleForm.OCCASION:
             return TitleBlock(at, at + more, joined, TitleForm.OCCASION)
     return TitleBlock(at, stop, bare_title(line), form)
+
+
+def _is_titled_below(lines: Sequence[str], at: int) -> bool:
+    """Returns whether a title that says what it is stands in a line: 案例一 numbers a text only above such a one."""
+    return at < len(lines) and title_form(lines[at]) >= TitleForm.KIND
 
 
 def _read_behind_title(block: TitleBlock, lines: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from jianggao.parsing.line_names import row_namer
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.parser import parse
-from jianggao.parsing.volume_collections import common_date
+from jianggao.parsing.volume_collections import common_date, without_number
 from jianggao.parsing.volume_layout import (
     LONGEST_TITLE,
     NEXT_SPEECH,
@@ -189,8 +189,10 @@ def _part(source: _Source, text: str, name: str) -> ParsedSpeech | str:
     parsed = titled(source.parsed(text, name))
     heading, _, rest = text.strip().partition("\n")
     heading = collapse_blanks(heading)
-    title = frame_heading(heading)
+    title, stand_in = frame_heading(heading), STAND_IN
+    if not title and (bare := without_number(heading)) != heading:
+        title = stand_in = bare
     if not title or (not isinstance(parsed, str) and parsed.title == title):
         return parsed
-    as_preface = framed(source.parsed(f"{STAND_IN}\n{rest}", name), heading)
-    return parsed if isinstance(as_preface, str) else as_preface
+    below = framed(source.parsed(f"{stand_in}\n{rest}", name), heading, title, stand_in)
+    return parsed if isinstance(below, str) else below

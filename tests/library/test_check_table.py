@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jianggao.library.check_table import columns_of, table_of
 from jianggao.library.reading_notes import NotedLine, ReadingNote
 
@@ -31,6 +33,15 @@ def test_what_to_look_at_stands_first() -> None:
     assert "2024-11-05" in lines[3] and "导入当天" in lines[2]
     assert lines[-1] == "共 2 篇，要看一看 1；没能读 1 个。"
     assert table_of([FINE]).splitlines()[-1] == "共 1 篇，要看一看 0。"
+
+
+def test_the_speeches_of_a_file_stay_in_its_order() -> None:
+    parts = [
+        replace(FINE, path=f"卷.txt/{title}", title=title, volume="卷.txt", speeches=3)
+        for title in ("渠首", "闸口", "桥头")
+    ]
+    lines = table_of([replace(FINE, path="乙.txt"), *parts]).splitlines()
+    assert [line.split()[-4] for line in lines[2:5]] == ["渠首", "闸口", "桥头"]
 
 
 def test_columns_stand_below_their_names_whatever_the_width_of_the_letters() -> None:

@@ -26,6 +26,27 @@ def test_there_is_none_without_headings_or_directly_below_one() -> None:
     assert closing_of("一、看清路", A, "二、迈开步", B, "谢谢大家！") is None
 
 
+def test_a_call_that_goes_on_with_the_point_is_no_closing() -> None:
+    assert closing_of("一、看清路", A, "二、迈开步", B, "同志们，账的事我多说几句。", B + A, A + B) is None
+    # What follows is the end, or the call is a line of its own, or it sums up.
+    assert closing_of("一、看清路", A, "二、迈开步", B, "同志们，天不早了。", B + A, "走吧！") == 4
+    assert closing_of("一、看清路", A, "二、迈开步", B, "同志们：", B + A, A + B) == 4
+    assert closing_of("一、看清路", A, "二、迈开步", B, "同志们，要做的就这三件。", B + A, A + B) == 4
+    # The next call is the last.
+    more = ("同志们，账的事我多说几句。", B + A, A + B, "同志们，干吧。")
+    assert closing_of("一、看清路", A, "二、迈开步", B, *more) == 7
+
+
+@pytest.mark.parametrize("who", ["校长　方大川", "护渠员 方 大 川", "（主席台上）"])
+def test_a_call_below_a_heading_and_a_short_line_is_the_text_of_the_heading(who: str) -> None:
+    assert closing_of("一、看清路", A, "二、迈开步", who, "同志们，我来收个尾。", A) is None
+
+
+@pytest.mark.parametrize("call", ["弟兄们", "诸位乡亲", "家人们", "伙伴们"])
+def test_other_calls_close_too(call: str) -> None:
+    assert closing_of("一、看清路", A, "二、迈开步", B, f"{call}，干吧。" + A) == 4
+
+
 def test_notes_begin_with_their_word_or_are_explanations_in_a_row() -> None:
     notes = ("1.老旧渠：指四十年以上的渠。", "2.水账：指一年的用水记录。", "3.闸口：指分水的地方。")
     assert notes_paragraph([A, B, A, "附注：", *notes[:1]]) == 3

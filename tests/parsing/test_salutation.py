@@ -6,6 +6,7 @@ import pytest
 from parsed_texts import HEAD, TITLE, A, B, speech_of
 
 from jianggao.parsing.salutation import (
+    begins_with_call,
     is_call_alone,
     is_salutation,
     names_the_speaker,
@@ -78,6 +79,16 @@ def test_a_sentence_to_the_audience_is_no_salutation(line: str) -> None:
         "奋战在一线的战友们：",
         "老师和同学们：",
         "給水處的同志們：",
+        "弟兄们：",
+        "诸位：",
+        "诸位学长：",
+        "诸君：",
+        "家人们！",
+        "兄弟姐妹们：",
+        "各位叔叔阿姨：",
+        "街坊邻居们：",
+        "守闸的队友们：",
+        "大伙儿：",
     ],
 )
 def test_what_calls_on_people(line: str) -> None:
@@ -108,6 +119,11 @@ def test_what_calls_on_people(line: str) -> None:
         "丑话先说给各位代表：",
         "只求大家：",
         "這話先講給大家：",
+        "先问问诸位：",
+        "这笔账要交给大伙儿：",
+        "今天想问问弟兄们：",
+        "弟兄：",
+        "邻居：",
     ],
 )
 def test_what_only_speaks_of_people(line: str) -> None:
@@ -193,3 +209,15 @@ def test_a_role_with_a_name_behind_it_calls_nobody(line: str, name: str) -> None
 )
 def test_a_call_names_nobody(line: str) -> None:
     assert not names_the_speaker(line)
+
+
+def test_a_paragraph_that_begins_with_a_call() -> None:
+    assert all(
+        map(
+            begins_with_call,
+            ("弟兄们，水来了。", "各位，今天说账。", "乡亲们：水来了。", "老师们、同学们，好。"),
+        )
+    )
+    assert not any(
+        map(begins_with_call, ("水来了，弟兄们。", "弟兄们的水来了，快。", "欢迎各位，请坐。", ""))
+    )

@@ -74,6 +74,49 @@ def test_a_plain_text_is_split_where_rules_part_its_speeches() -> None:
     assert speeches[0].removed[0] == "渠水县老党员发言选登"
 
 
+NUMBERED = [
+    ("在渠首", "护渠员　方　大　川", f"乡亲们：\n{FLOOD}"),
+    ("在闸口", "会计　李小渠", f"我话少。{MARKET}"),
+    ("在桥头", "村支书　王　长　禾", f"各位，{BRIDGE}"),
+]
+
+
+def numbered(front: str, between: str, count: int = 3, sign: str = "　") -> str:
+    """A file with talks that 其一, 其二, … number."""
+    talks = [
+        f"其{numeral}{sign}{title}\n{who}\n\n{text}\n"
+        for numeral, (title, who, text) in zip("一二三", NUMBERED[:count], strict=False)
+    ]
+    return front + between.join(talks)
+
+
+@pytest.mark.parametrize("sign", ["　", "：", "、"])
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize(
+    "front", ["汛期里的三次发言\n（2024年6月2日，根据录音整理）\n\n", "发言三则\n\n", "渠上的一天\n\n", ""]
+)
+def test_talks_are_numbered_each_with_its_speaker(front: str, count: int, sign: str) -> None:
+    speeches = speeches_of(numbered(front, "\n★　★　★\n\n", count, sign))
+    found = [(each.title, each.speaker) for each in speeches]
+    assert found == [("在渠首", "方大川"), ("在闸口", "李小渠"), ("在桥头", "王长禾")][:count]
+    assert speeches[0].salutation == "乡亲们："
+    for speech in speeches:
+        assert all(speech.body(section) for section in speech.sections)
+        assert speech.text.startswith("其")
+
+
+def test_numbered_points_are_no_talks() -> None:
+    points = numbered("在表彰会上的讲话\n\n同志们：\n\n今天讲三个人。\n\n", "\n").replace("乡亲们：\n", "")
+    assert len(speeches_of(points)) == 1
+    tasks = numbered("任务分工材料汇编\n\n", "\n").replace("乡亲们：\n", "")
+    (speech,) = speeches_of(tasks)
+    assert any("其二" in problem and "另一篇" in problem for problem in speech.problems)
+    (verses,) = speeches_of(
+        "渠水谣二首\n其一\n水过东坡响，灯过西岭明。\n其二\n渠深三尺土，账薄一层霜。\n" + FLOOD
+    )
+    assert not any("另一篇" in problem for problem in verses.problems)
+
+
 SINGLES = {
     "sections on people": (
         f"# 在表彰大会上的讲话\n\n同志们：\n\n## 护渠的人\n\n方大川\n\n{FLOOD}\n\n## 守塘的人\n\n李小渠\n\n{DROUGHT}\n"
@@ -106,6 +149,11 @@ def test_sections_of_one_speech_are_no_collection(form: str) -> None:
         ("石门镇致辞两篇", True),
         ("老党员发言选登", True),
         ("护渠员座谈会发言摘编", True),
+        ("汛期里的三次发言", True),
+        ("3次讲话实录", True),
+        ("第三次发言", False),
+        ("第十二次讲话", False),
+        ("最后一次讲话", False),
         ("在护渠会上的讲话", False),
         ("三篇文章一起做，水才肯走", False),
         ("讲三则故事给大家听", False),

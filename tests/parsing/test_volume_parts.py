@@ -51,6 +51,8 @@ def test_a_row_has_the_same_reason_wherever_it_goes() -> None:
         "会议材料之二": "报头",
         "下面是小编为大家整理的讲话稿，仅供参考。": "声明、广告",
         "渠水县讲话汇编": "文集的标题、目录、分隔行",
+        "（内部资料，渠水县档案馆编印）": "文集的标题、目录、分隔行",
+        "本文档下载后请于24小时内删除": "声明、广告",
     }
     noted = with_notes(replace(SPEECH, removed=(), removed_because=()), rows, ())
     assert not isinstance(noted, str)

@@ -139,6 +139,14 @@ DOUBTFUL = {
         f"雨夜记\n（2023年2月1日）\n{FLOOD}\n{BRIDGE}\n\n塘边记\n（2023年3月1日）\n{DROUGHT}\n{MARKET}\n",
         "第 10 行",
     ),
+    "a title and a call, nothing else": (
+        f"在防汛会上的讲话\n同志们，{FLOOD}\n在抗旱会上的讲话\n乡亲们，{DROUGHT}\n",
+        "第 5 行",
+    ),
+    "numbered lines with a salutation each": (
+        f"那天我讲了两回\n其一　在渠首\n乡亲们：\n{FLOOD}\n其二　在闸口\n弟兄们：\n{DROUGHT}\n",
+        "第 7 行",
+    ),
     "a rule before a heading": (f"{FLOOD_SPEECH}\n==========\n塘边的账\n{DROUGHT}\n", "第 7 行"),
 }
 
@@ -191,6 +199,15 @@ def test_an_order_with_other_words_is_told(order: str) -> None:
     assert not isinstance(part.parsed, str)
     (problem,) = part.parsed.problems
     assert order in problem and NEXT_SPEECH in problem and ONE_SPEECH in problem
+
+
+def test_a_call_says_that_a_speech_begins_where_the_one_before_has_ended() -> None:
+    for end, call in (("谢谢大家！\n", "弟兄们"), ("话完了。\n\n\n", "诸位乡亲"), ("☆☆☆☆☆☆\n", "各位")):
+        text = f"在防汛会上的讲话\n同志们：\n{FLOOD}\n{end}在抗旱会上的讲话\n{call}，{DROUGHT}\n"
+        assert [speech.title for speech in speeches_of(text)] == ["在防汛会上的讲话", "在抗旱会上的讲话"]
+    # A lesson quotes one, and so does whoever tells of the year.
+    for above in ("演讲课教案\n同学们：\n", "这一年的话\n同志们：\n"):
+        assert len(parts_of(f"{above}{FLOOD}\n\n在抗旱会上的讲话\n同志们，{DROUGHT}\n{SCHOOL}\n")) == 1
 
 
 def test_the_lines_that_a_problem_names_settle_it() -> None:
