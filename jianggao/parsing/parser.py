@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from jianggao.parsing.asides import lines_below_pictures
 from jianggao.parsing.body_notices import clean_body
 from jianggao.parsing.closing import closing_paragraph, notes_paragraph
 from jianggao.parsing.contents_table import contents_lines
@@ -69,7 +70,8 @@ def parse(
     doubtful += _told_by_others(head, body, notices, doubtful)
     edge = [line for line in edge_text(front, body) if line not in doubtful]
     cleaned = "\n".join([*front, *body]) + "\n"
-    found = find_headings(body, styled, lines.wide_blanks_from(head.body_start), captions)
+    below = captions | lines_below_pictures(lines)
+    found = find_headings(body, styled, lines.wide_blanks_from(head.body_start), below)
     front_end = sum(len(line) + 1 for line in front)
     headings, closing, ends = _headings(body, front_end, head.salutation, found)
     headings, sections = cut_sections(cleaned, front_end, headings, closing, ends)
