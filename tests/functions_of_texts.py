@@ -87,6 +87,7 @@ from jianggao.parsing.volume_covers import without_attachment_label
 from jianggao.parsing.volume_parts import names_of_file
 from jianggao.parsing.volume_titles import title_form, title_label
 from jianggao.parsing.volumes import read_volume
+from jianggao.parsing.writers_notes import writers_notes
 from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.conversation_steps import Draft, named_account
@@ -207,6 +208,9 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_kept_inside": page_layout.is_kept_inside,
     "is_registry_row": lambda text: is_registry_row(replace_lone_surrogates(text)),
     "is_draft_remark": lambda text: draft_remarks.is_draft_remark(replace_lone_surrogates(text)),
+    "writers_notes": lambda text: writers_notes(
+        ["字", *replace_lone_surrogates(text).split("\n")], lambda line: False
+    ),
     "remarks_inside": lambda text: draft_remarks.remarks_inside([replace_lone_surrogates(text)]),
     "reported_speaker": lambda text: news_reports.reported_speaker([replace_lone_surrogates(text)]),
     "is_contents_line": page_layout.is_contents_line,
