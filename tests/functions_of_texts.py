@@ -80,7 +80,7 @@ from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
 from jianggao.parsing.stage_labels import begins_stage
 from jianggao.parsing.text_end import find_text_end
 from jianggao.parsing.title_choice import title_lines as lines_of_title
-from jianggao.parsing.title_parts import named_before_speech, without_addition
+from jianggao.parsing.title_parts import is_occasion_below_motto, named_before_speech, without_addition
 from jianggao.parsing.title_subtitles import subtitle_start
 from jianggao.parsing.volume_contents import entries_of
 from jianggao.parsing.volume_covers import without_attachment_label
@@ -297,6 +297,10 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "begins_stage": begins_stage,
     "named_before_speech": named_before_speech,
     "without_addition": without_addition,
+    "is_occasion_below_motto": lambda text: (
+        is_occasion_below_motto(text, "全县水利工作会议"),
+        is_occasion_below_motto("水是命根子，路是脸面", text),
+    ),
     "dates_of_speaking": lambda text: editors_notes.dates_of_speaking([text]),
     "written_dates": dates.written_dates,
     "minutes_dates": lambda text: minutes_dates("纪要", [text]),
