@@ -274,6 +274,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_label_alone": lambda text: labelled_lines.is_label_alone(text, labelled_lines.LabelKind.NOTE),
     "entries": lambda text: list(labelled_lines.entries("作者：" + text)),
     "is_note": editors_notes.is_note,
+    "names_writer": lambda text: editors_notes.names_writer("整理：" + text),
     "is_about_the_text": editors_notes.is_about_the_text,
     "is_occasion": occasion_lines.is_occasion,
     "is_paragraph": occasion_lines.is_paragraph,
