@@ -83,7 +83,7 @@ from jianggao.parsing.speaker_labels import begins_turn, is_speaker_line
 from jianggao.parsing.stage_labels import begins_stage
 from jianggao.parsing.text_end import find_text_end
 from jianggao.parsing.title_choice import title_lines as lines_of_title
-from jianggao.parsing.title_parts import named_before_speech, without_addition
+from jianggao.parsing.title_parts import is_occasion_below_motto, named_before_speech, without_addition
 from jianggao.parsing.title_subtitles import subtitle_start
 from jianggao.parsing.volume_contents import entries_of
 from jianggao.parsing.volume_covers import without_attachment_label
@@ -91,6 +91,7 @@ from jianggao.parsing.volume_labels import label_alone
 from jianggao.parsing.volume_parts import names_of_file
 from jianggao.parsing.volume_titles import is_label_row, title_form, title_label
 from jianggao.parsing.volumes import read_volume
+from jianggao.parsing.writers_notes import writers_notes
 from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.conversation_steps import Draft, named_account
@@ -211,6 +212,9 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_kept_inside": page_layout.is_kept_inside,
     "is_registry_row": lambda text: is_registry_row(replace_lone_surrogates(text)),
     "is_draft_remark": lambda text: draft_remarks.is_draft_remark(replace_lone_surrogates(text)),
+    "writers_notes": lambda text: writers_notes(
+        ["字", *replace_lone_surrogates(text).split("\n")], lambda line: False
+    ),
     "remarks_inside": lambda text: draft_remarks.remarks_inside([replace_lone_surrogates(text)]),
     "reported_speaker": lambda text: news_reports.reported_speaker([replace_lone_surrogates(text)]),
     "is_contents_line": page_layout.is_contents_line,
@@ -282,6 +286,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_label_alone": lambda text: labelled_lines.is_label_alone(text, labelled_lines.LabelKind.NOTE),
     "entries": lambda text: list(labelled_lines.entries("作者：" + text)),
     "is_note": editors_notes.is_note,
+    "names_writer": lambda text: editors_notes.names_writer("整理：" + text),
     "is_about_the_text": editors_notes.is_about_the_text,
     "is_occasion": occasion_lines.is_occasion,
     "is_paragraph": occasion_lines.is_paragraph,
@@ -305,6 +310,10 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "begins_stage": begins_stage,
     "named_before_speech": named_before_speech,
     "without_addition": without_addition,
+    "is_occasion_below_motto": lambda text: (
+        is_occasion_below_motto(text, "全县水利工作会议"),
+        is_occasion_below_motto("水是命根子，路是脸面", text),
+    ),
     "dates_of_speaking": lambda text: editors_notes.dates_of_speaking([text]),
     "written_dates": dates.written_dates,
     "minutes_dates": lambda text: minutes_dates("纪要", [text]),

@@ -1,4 +1,5 @@
-"""Recognises lines in brackets that nobody speaks and that head nothing: an editor's remark, what was shown or heard.
+"""Recognises lines that nobody speaks and that head nothing: an editor's remark in brackets, what was shown or heard,
+and what stands below the place of a picture.
 
 They stay in the text; `draft_remarks` says which of them are told. All examples in the comments are made up.
 """
@@ -6,6 +7,9 @@ They stay in the text; `draft_remarks` says which of them are told. All examples
 from __future__ import annotations
 
 import re
+
+from jianggao.parsing.lines import Lines
+from jianggao.sources.captions import may_be_caption
 
 _LONGEST = 60
 _BRACKETED = re.compile(r"[【\[［〔（(](.{1,58})[】\]］〕）)]")
@@ -27,9 +31,34 @@ _ASIDE = re.compile(
     r"|(?:PPT|ppt|幻灯片?)\s*(?:第?\s*[\d一二三四五六七八九十]{1,3}\s*页?|翻页)?|(?:配|插|见)?图(?:片|表)?\s*[\d一二三四五六七八九十]{0,2}"
 )
 """What stands in an editor's brackets. 【分水的规矩】 is a heading."""
+_PICTURE = re.compile(
+    r"(?:图片\s?|[【\[［（(]\s?(?:[配插]?图片?|照片|(?i:image|img))\s?\d{0,2}\s?[】\]］）)]\s?){1,6}"
+)
+"""What is pasted in the place of a picture: 图片, [图片], 【配图】, [图1]."""
 
 
 def is_aside(line: str) -> bool:
     """Returns whether an aside takes the whole line: 【编注：水量待核】, [待补充], 【此处播放短片】, 【掌声】."""
     bracketed = _BRACKETED.fullmatch(line) if len(line) <= _LONGEST else None
     return bracketed is not None and bool(_ASIDE.fullmatch(bracketed[1].strip()))
+
+
+def lines_below_pictures(lines: Lines) -> set[str]:
+    """Returns the kept lines that may be captions: short ones directly below a line that a picture has left behind
+    when a page was pasted as plain text, whether that line stays (【配图】) or went (图片)."""
+    pictures = {place for place, line, _ in lines.removed if _is_picture(line)}
+    pictures |= {place for place, line in zip(lines.places, lines.kept, strict=True) if _is_picture(line)}
+    if not pictures:
+        return set()
+    found = set()
+    is_below = False
+    removed = ((place, "") for place, _, _ in lines.removed)
+    for place, line in sorted([*removed, *zip(lines.places, lines.kept, strict=True)]):
+        if is_below and may_be_caption(line):
+            found.add(line)
+        is_below = place in pictures
+    return found
+
+
+def _is_picture(line: str) -> bool:
+    return len(line) <= _LONGEST and bool(_PICTURE.fullmatch(line))

@@ -38,6 +38,9 @@ _DRAFTS_WORK = re.compile(
     r"|(?:数字|数据|人名|地名|日期|时间|职务|排名|例子|案例)(?:请|需|要|再)?.{0,6}(?:核实|核对|补充|更新|替换|确认|存疑|有误|换一个)(?:.{0,20})"
     r"|(?:可|建议|是否|拟|或)(?:考虑)?(?:删去?|改为|调整|合并|前移|后移|略去|不讲).{0,30}"
 )
+_ASKS_TO_CHECK = re.compile(
+    r"[请需待须].{0,12}(?:核[实对准定]|查[证实对]|校对|补充|更新|确认|修改)|^(?:核[实对]|补充|查证)"
+)
 _BRACKETS = {"【": "】", "〔": "〕", "[": "]", "（": "）", "(": ")", "［": "］"}
 _IN_BRACKETS = re.compile(
     r"【([^【】]{2,120})】|〔([^〔〕]{2,120})〕|[\[［]([^\[\]［］]{2,120})[\]］]|[（(]([^（()）]{2,120})[）)]"
@@ -58,6 +61,11 @@ def is_draft_remark(line: str) -> bool:
     if inside is not None:
         return _is_remark(next(filter(None, inside.groups())))
     return bool(_LABELLED.fullmatch(written)) and written[0] not in _BRACKETS
+
+
+def is_work_on_draft(text: str) -> bool:
+    """Returns whether words say what is to be done for a draft: 亩数请水利站核实, 此处补一个例子."""
+    return bool(_DRAFTS_WORK.fullmatch(text) or _ASKS_TO_CHECK.search(text)) and not _SPOKEN.search(text)
 
 
 def draft_remarks(body: Sequence[str]) -> Iterator[str]:

@@ -12,6 +12,8 @@ from jianggao.parsing.dates import first_date, is_bare_date, is_day_of_year, wri
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.labelled_lines import LabelKind, is_label_alone, read_label
 from jianggao.parsing.salutation import is_salutation
+from jianggao.parsing.speaker import is_name, is_other_word
+from jianggao.parsing.surnames import is_familiar_name
 from jianggao.text.simplified import simplified
 
 _LONGEST_NOTE = 2_000
@@ -44,6 +46,13 @@ _SPEAKS_OF_PRINTING = re.compile(
     r"|(?:以下|下面|这里)(?:是|为|刊[发登载])[^。]{0,40}(?:讲话|全文|发言|摘要|实录|节选)|(?:全文|原文|实录|摘要)[^。]{0,6}如下"
 )
 _SPOKEN_IN_FIRST_PERSON = re.compile(r"[我咱您]|你们|同志们")
+# 整理：方小川, （记录、整理：办公室小方）, 录音整理｜罗小满 周文
+_WRITTEN_DOWN_BY = re.compile(
+    r"(?:文[字稿]|录音|现场|会议|讲话|速记)?(?:整理|记录|速记|笔录|校对|录入|誊[写录])(?:[、/和]?(?:整理|记录|校对|录入))?[人者员]?"
+    r"\s?[：:丨｜|/／]\s?(?:[一-鿿]{2,12}?(?:办公室|(?<!工作)室|[办科处局委部站校院镇乡村县])\s?)?(?P<names>[一-鿿·×]{2,4}(?:[\s、][一-鿿·×]{1,4}){0,3})"
+)
+_MASKED_NAME = re.compile(r"[一-鿿][某×]{1,2}|×{2,3}")
+_LONGEST_BYLINE = 30
 _SAID_BY_SPEAKER = re.compile(r"我|咱|大家|同志们|今天|要求")
 """Words with which a speaker says such a thing of the speech: 我今天的发言要点如下：."""
 _LONGEST_ABOUT = 160
@@ -77,6 +86,25 @@ def is_about_the_text(line: str) -> bool:
         return False
     inner = line.strip("（）()〔〕[]【】* ")
     return bool(_ABOUT_THE_TEXT.fullmatch(inner)) and not _SAID_BY_SPEAKER.search(inner)
+
+
+def names_writer(line: str) -> bool:
+    """Returns whether a line only says which person wrote a speech down or read the proofs: 整理：方小川, （记录：小方）.
+    听雨文稿网, 小编 and an editorial office are no persons."""
+    if len(line) > _LONGEST_BYLINE:
+        return False
+    written = _WRITTEN_DOWN_BY.fullmatch(simplified(line).strip("（）()〔〕[]【】 "))
+    if written is None:
+        return False
+    whole = written["names"].replace(" ", "")
+    names = re.split(r"[\s、]", written["names"])
+    return _is_person(whole) or all(map(_is_person, names))
+
+
+def _is_person(name: str) -> bool:
+    if is_familiar_name(name) or _MASKED_NAME.fullmatch(name):
+        return True
+    return is_name(name, beside=True) and not is_other_word(name)
 
 
 def dates_of_speaking(notes: Iterable[str]) -> list[str]:

@@ -130,6 +130,7 @@ _LONGEST_ENTRY = 40
 """Characters of a label with a blank and a name behind it."""
 """Characters of a line that several entries share."""
 _AUTHORS = ("作者", "文章作者", "作者姓名", "撰稿人")
+_WRITERS = (*_AUTHORS, "原作者", "author")
 _PUBLISHED = ("发布", "更新", "上传", "印发", "刊发", "发表", "公布", "发文", "创建", "编辑", "最后编辑")
 _PUBLISHED_IN_ENGLISH = ("created", "last", "updated", "published", "datecreated", "datemodified")
 
@@ -233,6 +234,14 @@ def page_authors(lines: Iterable[str]) -> set[str]:
         for piece in _pieces(line)
         if (label := read_label(piece)) is not None and label.word in _AUTHORS
     }
+
+
+def labelled_speakers(lines: Iterable[str]) -> list[tuple[str, Label]]:
+    """Returns the lines that name a speaker, each with its label. Who wrote a text (作者：罗小满) comes behind those who
+    speak it (主讲：方大川): the two need not be one."""
+    labelled = ((line, read_label(line)) for line in lines)
+    named = [(line, label) for line, label in labelled if label and label.kind is LabelKind.SPEAKER]
+    return sorted(named, key=lambda each: each[1].word.lower() in _WRITERS)
 
 
 def _is_of_page(piece: str) -> bool:

@@ -15,6 +15,7 @@ from enum import Enum
 
 from jianggao.parsing import rights_notices as rights
 from jianggao.parsing import vendor_words as vendor
+from jianggao.parsing.editors_notes import names_writer
 from jianggao.parsing.speech_lines import (
     IN_BRACKETS,
     is_list_item,
@@ -77,6 +78,8 @@ def line_kind(line: str) -> LineKind:
     line = IN_BRACKETS.sub(r"\1", line)
     # 附件：1.会议资料审批表
     if _ATTACHMENT.match(line) and not vendor.has_account(line):
+        return LineKind.TEXT
+    if names_writer(line):
         return LineKind.TEXT
     if rights.states_rights(line):
         return LineKind.NOTICE

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from jianggao.parsing.asides import lines_below_pictures
 from jianggao.parsing.body_notices import clean_body
 from jianggao.parsing.closing import closing_paragraph, notes_paragraph
 from jianggao.parsing.contents_table import contents_lines
@@ -32,6 +33,7 @@ from jianggao.parsing.page_layout import OF_PAGES, PAGE_NUMBER, layout_reason
 from jianggao.parsing.sections import cut_sections
 from jianggao.parsing.speaker_labels import is_speaker_line
 from jianggao.parsing.wrapped_lines import is_cut_up, join_wrapped_lines, with_counter_words
+from jianggao.parsing.writers_notes import writers_notes
 from jianggao.sources.markup import with_captions_apart
 from jianggao.sources.print_margins import PRINT_MARGIN, printed_margins
 from jianggao.text.characters import BROKEN
@@ -56,8 +58,7 @@ def parse(
 
     Raises nothing for what a text holds. `styled` are the lines that the source itself sets as headings
     (Word's Heading 1, ##), with their levels from 1. Dates behind `today` are reported and not taken.
-    `notices` are the lines that are known beforehand to be notices or text. `is_plain` says that entities and
-    tags are out of the text already: what is left of them is text.
+    `notices` are the lines known beforehand to be notices or text. With `is_plain` no entity or tag is markup.
     """
     styled, captions = with_captions_apart(styled or {})
     lines = _sort_lines(text if is_plain else plain_text(text), styled, notices)
@@ -66,16 +67,17 @@ def parse(
     front, body = lines.kept[: head.body_start], lines.kept[head.body_start :]
     if reason := _why_no_speech(front, body):
         return reason
-    doubtful += _told_by_others(head, body, notices, doubtful)
+    spoken = body[: (own_notes := writers_notes(body, notices.keeps)).start]
+    doubtful += _told_by_others(head, body, own_notes, notices, doubtful)
     edge = [line for line in edge_text(front, body) if line not in doubtful]
     cleaned = "\n".join([*front, *body]) + "\n"
-    found = find_headings(body, styled, lines.wide_blanks_from(head.body_start), captions)
+    found = _find_headings(spoken, lines, head.body_start, styled, captions)
     front_end = sum(len(line) + 1 for line in front)
-    headings, closing, ends = _headings(body, front_end, head.salutation, found)
+    headings, closing, ends = _headings(body, front_end, head.salutation, found, len(spoken))
     headings, sections = cut_sections(cleaned, front_end, headings, closing, ends)
     title = head.full_title() if head.title else title_from_name(file_name) or _beginning(body[0])
-    dated = _dated(head, title, body, file_name, today)
-    signs = signs_of_misreading(title, front, _above(body, found), bool(head.salutation), dated.is_told)
+    dated = _dated(head, title, body, spoken, file_name, today)
+    signs = signs_of_misreading(title, front, _above(spoken, found), bool(head.salutation), dated.is_told)
     removed = sorted(lines.removed)
     return ParsedSpeech(
         title=title,
@@ -96,12 +98,15 @@ def parse(
 
 
 def _told_by_others(
-    head: Head, body: Sequence[str], notices: KnownNotices, doubtful: Sequence[str]
+    head: Head, body: Sequence[str], own_notes: range, notices: KnownNotices, doubtful: Sequence[str]
 ) -> list[str]:
     """Returns the lines, none of them in `doubtful`, that others than the speaker seem to have written: remarks on a
-    draft, a newspaper's report of how the meeting went on."""
-    told = [*filter(is_draft_remark, head.occasion), *draft_remarks(body)]
-    told += reports_at_end(body, head.speaker, is_reported=head.is_reported)
+    draft, a newspaper's report of how the meeting went on, and the writer's `own_notes` at the end."""
+    spoken = body[: own_notes.start]
+    told = [*filter(is_draft_remark, head.occasion), *draft_remarks(spoken)]
+    told += reports_at_end(spoken, head.speaker, is_reported=head.is_reported)
+    # To say of a line that it is a notice takes it out wherever it stands.
+    told += [body[at] for at in own_notes if body[at] not in spoken]
     return [line for line in dict.fromkeys(told) if line not in doubtful and not notices.keeps(line)]
 
 
@@ -122,9 +127,13 @@ def _above(body: Sequence[str], found: Sequence[ParagraphHeading]) -> Sequence[s
     return body[: found[0].paragraph] if found else body
 
 
-def _dated(head: Head, title: str, body: Sequence[str], file_name: str, today: date) -> MaterialDate:
-    spoken = [*head.dated, *minutes_dates(title, body)]
-    return material_date(head.date_lines, file_name, spoken, today, signature_dates(body))
+def _dated(
+    head: Head, title: str, body: Sequence[str], spoken: Sequence[str], file_name: str, today: date
+) -> MaterialDate:
+    """Returns the material date; the signature stands above the writer's notes, which `spoken` is without, or below."""
+    under_title = [*head.dated, *minutes_dates(title, body)]
+    signed = signature_dates(spoken) or signature_dates(body)
+    return material_date(head.date_lines, file_name, under_title, today, signed)
 
 
 def _kept_told(body: Sequence[str]) -> Iterator[str]:
@@ -195,13 +204,22 @@ def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotic
 # --- body ---------------------------------------------------------------------------------------------------
 
 
+def _find_headings(
+    spoken: Sequence[str], lines: Lines, start: int, styled: Mapping[str, int], captions: frozenset[str]
+) -> list[ParagraphHeading]:
+    """Returns the headings of the paragraphs `spoken`, which begin at the kept line `start`."""
+    below_pictures = captions | lines_below_pictures(lines)
+    return find_headings(spoken, styled, lines.wide_blanks_from(start), below_pictures)
+
+
 def _headings(
-    body: Sequence[str], offset: int, salutation: str, found: Sequence[ParagraphHeading]
+    body: Sequence[str], offset: int, salutation: str, found: Sequence[ParagraphHeading], own_notes: int
 ) -> tuple[list[Heading], int | None, dict[int, int]]:
     """Returns the headings of the body, where its closing begins in the cleaned text, and by heading where another
     speaker ends what stands below it.
 
-    `offset` is the place of the body in the cleaned text, `found` what `find_headings` makes of the body.
+    `offset` is the place of the body in the cleaned text, `found` what `find_headings` makes of the body up to the
+    paragraph `own_notes`, where the writer's notes begin.
     None for the closing: it can't be told from the last section.
     """
     starts = []
@@ -210,6 +228,7 @@ def _headings(
         starts.append(at)
         at += len(paragraph) + 1
     notes = notes_paragraph(body, {heading.paragraph for heading in found if heading.depth})
+    notes = min(notes, own_notes)
     paragraph_headings = [heading for heading in found if heading.paragraph < notes]
     closing = closing_paragraph(body[:notes], paragraph_headings, salutation)
     if closing is None and notes < len(body):

@@ -15,8 +15,8 @@ import rjieba
 
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import without_dates
-from jianggao.parsing.labelled_lines import LabelKind, kind_of_label, read_label
-from jianggao.parsing.surnames import BEGIN_WORDS, DOUBLE_SURNAMES, SURNAMES
+from jianggao.parsing.labelled_lines import LabelKind, kind_of_label, labelled_speakers, read_label
+from jianggao.parsing.surnames import BEGIN_WORDS, DOUBLE_SURNAMES, SURNAMES, is_familiar_name
 from jianggao.parsing.title_parts import named_before_speech, without_addition
 from jianggao.parsing.volume_labels import names_nobody
 from jianggao.text.remembered_lines import remembered
@@ -93,15 +93,15 @@ _OTHER_PART = re.compile(r"^(?:主持人?|记录人?|整理人?|编辑|审核|�
 def find_speaker(lines: Iterable[str], title: str = "", placed: str = "") -> str:
     """Returns the speaker's name, without office and blanks, "" where it isn't sure.
 
-    `lines` are those beside the title. A labelled speaker (主讲：方大川) goes before a name on a line of its own, that
-    before one that only its place shows to be one (`placed`), and that before one inside the title
-    (方大川同志在年中会上的讲话).
+    `lines` are those beside the title. A labelled speaker (主讲：方大川) goes before the author (作者：罗小满), both
+    before a name on a line of its own, that before one that only its place shows to be one (`placed`), and that
+    before one inside the title (方大川同志在年中会上的讲话).
     """
     lines = [line for line in lines if len(line) <= _LONGEST]
-    for line in lines:
-        label = read_label(line)
-        # 作者：云麓中学团委 put the text up, and 主讲：方大川 may stand below.
-        if label and label.kind is LabelKind.SPEAKER and not _is_group(line[label.length :]):
+    for line, label in labelled_speakers(lines):
+        # 作者：云麓中学团委 put the text up, 作者：办公室小方 wrote it: 主讲：方大川 or a name may stand below.
+        value = line[label.length :]
+        if not _is_group(value) and not is_familiar_name(value.strip()):
             return _as_written(_one_person(_value(simplified(line), label.length), beside=True), line)
     for line in lines:
         if name := speaker_in(line):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jianggao.text.simplified import simplified
 
 SURNAMES = frozenset(
@@ -32,3 +34,14 @@ def begins_with_surname(text: str) -> bool:
     """Returns whether the text begins with a surname: 方大川, 欧阳春, but 安全, too."""
     beginning = simplified(text[:2])
     return beginning in DOUBLE_SURNAMES or beginning[:1] in SURNAMES
+
+
+_FAMILIAR = re.compile(
+    r"(?:[一-鿿]{2,12}?(?:办公室|(?<!工作)室|[办科股处局委部站校院])\s?)?[小老阿]([一-鿿])(?:同志|老师)?"
+)
+
+
+def is_familiar_name(text: str) -> bool:
+    """Returns whether the text is what colleagues call somebody, with or without the office: 小方, 办公室小方."""
+    familiar = _FAMILIAR.fullmatch(text)
+    return familiar is not None and simplified(familiar[1]) in SURNAMES

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.document_sites import is_document_label
+from jianggao.parsing.editors_notes import names_writer
 from jianggao.parsing.imprints import is_below_imprint, is_recipients_row
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.notices import LineKind, is_vendor_line, line_kind
@@ -158,7 +159,7 @@ class _EndReader:
         elif self._sentences:
             # Above sentences the edge has ended; only a line that no speech has shows that it goes on.
             return self._pass(at, line, LineKind.TEXT)
-        elif (part is Furniture.CREDIT and not self._is_cited(at, line)) or (
+        elif (part is Furniture.CREDIT and not self._is_of_speech(at, line)) or (
             _LABEL_BELOW.match(line) and not line.endswith("。")
         ):
             says_little = _SOURCE.match(line) or is_document_label(line)
@@ -181,13 +182,22 @@ class _EndReader:
         books = sum("《" in self._lines[other] for other in self._passed)
         return not self._sentences and (not books or 2 * books < len(self._passed))
 
-    def _is_cited(self, at: int, line: str) -> bool:
-        """Returns whether a line says where verses below it, or above it, are from (来源：《渠水集》), or is a row of
-        a table (来源 | 金额)."""
+    def _is_of_speech(self, at: int, line: str) -> bool:
+        """Returns whether a line says where verses below it, or above it, are from (来源：《渠水集》), is a row of a
+        table (来源 | 金额), or names who wrote the speech down."""
+        if self._is_byline(at):
+            return True
         above = self._lines[at - 1] if at > self._start else ""
         if " | " in line and " | " in above and furniture(above) is not Furniture.CREDIT:
             return True
         return bool(_SOURCE.match(line)) and ("《" in line or bool(self._passed and not self._end.removed))
+
+    def _is_byline(self, at: int) -> bool:
+        """Returns whether a line names who wrote the speech down or read its proofs (校对：方小川), apart from a page's
+        credits."""
+        if self._end.removed or not names_writer(self._lines[at]):
+            return False
+        return at == self._start or furniture(self._lines[at - 1]) is not Furniture.CREDIT
 
     def _is_row_of_imprint(self, at: int) -> bool:
         """Returns whether a line such as 报：县委组织部。 stands in an end block, directly above or below another row of

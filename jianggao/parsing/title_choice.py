@@ -38,6 +38,7 @@ from jianggao.parsing.title_lines import (
     names_a_speech,
     speech_from,
 )
+from jianggao.parsing.title_parts import is_occasion_below_motto
 from jianggao.text.normal_form import normal_form
 from jianggao.text.simplified import simplified
 
@@ -103,6 +104,8 @@ def goes_on(title: Sequence[str], line: str) -> bool:
     if _YEAR.match(line) and is_course(line) and not is_open("".join(title)):
         return False
     opened = is_open("".join(title))
+    if not opened and is_occasion_below_motto("".join(title), line):
+        return False
     # Under 在全县水利冬修 three letters such as 动员会 go on; under a whole title they may be a name.
     if not opened and (is_occasion(line) or is_unknown_entry(line)):
         return False

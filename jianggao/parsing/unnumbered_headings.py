@@ -98,7 +98,8 @@ def _is_heading(place: int, paragraphs: Sequence[str], marks: Sequence[HeadingNu
     """Returns whether the paragraph is a heading without a mark.
 
     That is a short line without an end mark, before a long paragraph or a numbered heading. What stands
-    before it must be closed: a short line behind an open one is a verse, an entry of a list, a name in a row.
+    before it must be closed, as a picture's caption is: a short line behind an open one is a verse, an entry of a
+    list, a name in a row.
     """
     paragraph = paragraphs[place]
     # 前言 is too short for a heading by its looks; what it needs is a text below it.
@@ -108,8 +109,8 @@ def _is_heading(place: int, paragraphs: Sequence[str], marks: Sequence[HeadingNu
         return False
     closed = not place or paragraphs[place - 1].endswith(_CLOSED) or marks[place - 1] is not None
     heads = len(paragraphs[place + 1]) >= _LONG_PARAGRAPH or marks[place + 1] is not None
-    # Its looks cost most to tell, and are asked last.
-    return closed and heads and looks_like_heading(paragraph)
+    # What costs most to tell is asked last.
+    return heads and (closed or is_signed_caption(paragraphs[place - 1])) and looks_like_heading(paragraph)
 
 
 def _in_turn_with_sentences(paragraphs: Sequence[str]) -> set[int]:

@@ -48,6 +48,13 @@ _LOOKED_AT = 120
 """Rows of a text in which its own title may stand: a page's menu stands above it."""
 _LONGEST_TITLE, _PROSE = 120, 60
 _DAY = re.compile(r"(?:19|20)\d\d\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}")
+# 春灌动员定稿, 讲话_v2, 站长讲话（第三稿）, 最终版2
+_WORKING_TITLE = re.compile(
+    r"(?:定稿|[终初草]稿|[终定]版|(?:最终|修改|修订|送审|审定|讨论|打印)[稿版]|第?[一二三四五六七八九\d]{1,2}稿|final|draft|副本|copy"
+    r"|(?<![a-z])v\d{1,2}(?:\.\d{1,2})?)[\s)）\]】_.\d改-]{0,8}",
+    re.IGNORECASE,
+)
+_WORKING_END = 24
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -183,6 +190,8 @@ def _title(front: Front, header: _Header) -> str:
         return ""
     shown = list(_first_lines(front.rows))
     if not header.by_converter:
+        if _is_working_title(title, [text for text, level, _ in shown if level == 1]):
+            return ""
         if page_name_around(title, [text for text, _, _ in shown]):
             return ""
         return without_site(title) if header.is_of_page else title
@@ -191,6 +200,13 @@ def _title(front: Front, header: _Header) -> str:
         return ""
     front.titles += [own] if own else []
     return own
+
+
+def _is_working_title(title: str, headings: Sequence[str]) -> bool:
+    """Returns whether a title is what the writer calls the file (2025春灌动员定稿), where the text has its own: a
+    single heading of the first level."""
+    end = max((found.end() for found in _WORKING_TITLE.finditer(title[-_WORKING_END:])), default=0)
+    return len(headings) == 1 and end == len(title[-_WORKING_END:]) > 0
 
 
 def _take_repeated_title(front: Front) -> None:

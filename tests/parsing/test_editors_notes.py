@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from parsed_texts import TITLE, A, B, parsed
+from parsed_texts import HEAD, TITLE, A, B, parsed, speech_of
 
 from jianggao.parsing.dates import first_date
-from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes, is_about_the_text, is_note
+from jianggao.parsing.editors_notes import (
+    dates_of_speaking,
+    editors_notes,
+    is_about_the_text,
+    is_note,
+    names_writer,
+)
 from jianggao.parsing.volumes import parse_volume
 
 NOTE = "编者按：这次会开过以后，全镇的路灯亮了一冬，值得一看。"
@@ -235,3 +241,44 @@ def test_a_note_above_speaker_and_date_is_no_speech_of_its_own() -> None:
     page = "发布时间：2025-04-10 来源：渠水网"
     lines = [TITLE, page, note, "", "镇长　方大川", "（2025年4月2日）", "", "同志们：", A, B]
     assert len(parse_volume("\n".join(lines), "讲话.txt", date(2026, 3, 18))) == 1
+
+
+WRITERS = [
+    "整理：小方",
+    "整理：方小川",
+    "（记录、整理：方小川）",
+    "录音整理：方小川 罗小满",
+    "校对：罗小满",
+    "整理人：办公室小方",
+    "整理｜罗小满",
+    "记录：县委办 方小川",
+    "整理：方某",
+]
+
+
+@pytest.mark.parametrize("line", WRITERS)
+def test_who_wrote_a_speech_down_stays_at_its_end(line: str) -> None:
+    assert names_writer(line)
+    speech = speech_of(*HEAD, B, "谢谢大家！", line)
+    assert speech.removed == () and line in speech.text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "整理：听雨",
+        "整理：听雨文稿网",
+        "文稿整理：灯下笔耕社",
+        "整理：小编",
+        "整理：文库",
+        "整理：渠首讲坛编辑部",
+    ],
+)
+def test_a_vendor_who_arranged_a_text_is_no_such_person(line: str) -> None:
+    assert not names_writer(line)
+    assert speech_of(*HEAD, B, "谢谢大家！", line).removed == (line,)
+
+
+def test_proofs_among_a_pages_credits_go_with_them() -> None:
+    credits = ("来源：渠水网", "编辑：方川", "校对：罗小满")
+    assert speech_of(*HEAD, B, "谢谢大家！", *credits).removed == credits

@@ -11,6 +11,7 @@ from jianggao.parsing.labelled_lines import (
     is_label_alone,
     is_published,
     kind_of_label,
+    labelled_speakers,
     read_label,
 )
 
@@ -126,3 +127,8 @@ def test_what_an_archive_of_notes_writes_under_a_title() -> None:
     )
     speech = speech_of("让路灯亮到村口", *lines, "乡亲们：", A)
     assert (speech.title, speech.occasion) == ("让路灯亮到村口", "\n".join(lines))
+
+
+def test_who_speaks_comes_before_who_wrote() -> None:
+    lines = ["作者：罗小满", "2025年4月2日", "地点：渠首", "主讲：方大川", "撰稿人：周文"]
+    assert [line for line, _ in labelled_speakers(lines)] == ["主讲：方大川", "作者：罗小满", "撰稿人：周文"]

@@ -258,3 +258,20 @@ def test_an_author_is_the_speaker_where_a_note_says_so() -> None:
 )
 def test_roles_at_a_feast_spaced_double_names_and_how_it_was_written_down(line: str, name: str) -> None:
     assert speaker_in(line) == name
+
+
+@pytest.mark.parametrize(
+    ("lines", "speaker"),
+    [
+        (["作者：办公室小方", "主讲：副县长 庄渠生"], "庄渠生"),
+        (["作者：罗小满", "讲话人：副县长 庄渠生"], "庄渠生"),
+        (["报告人：庄渠生", "撰稿人：罗小满"], "庄渠生"),
+        (["作者：小方", "副县长 庄渠生"], "庄渠生"),
+        (["作者：罗小满", "2025年4月2日"], "罗小满"),
+        (["作者：本刊编辑部", "庄渠生"], ""),
+        (["主讲：×××", "作者：罗小满"], ""),
+        (["作者：办公室小方"], ""),
+    ],
+)
+def test_who_speaks_goes_before_who_wrote(lines: list[str], speaker: str) -> None:
+    assert find_speaker(lines) == speaker

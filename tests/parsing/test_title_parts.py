@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from parsed_texts import TITLE, A, B, speech_of
 
-from jianggao.parsing.title_parts import without_addition
+from jianggao.parsing.title_parts import is_occasion_below_motto, without_addition
 
 NAMED = "镇长罗小满在全镇春灌大会上的讲话"
 
@@ -73,3 +73,39 @@ def test_without_addition() -> None:
     assert without_addition(f"{NAMED}稿（一）（全文）") == f"{NAMED}稿"
     assert without_addition("报告：先把闸门修好") == "报告"
     assert without_addition("先把闸门修好（摘要）") == "先把闸门修好（摘要）"
+
+
+MOTTOES = ("水是命根子，路是脸面", "把灯点到村口，把账晒到墙上", "挑着难题来，装着办法走")
+OCCASIONS = (
+    "渠水县2025年春季农技夜校第一课",
+    "县委党校秋季学期开学第一课",
+    "2025年渠首镇支部书记培训班讲稿",
+    "全镇村务公开工作会议发言",
+    "云麓中学2025级新生开学典礼",
+)
+
+
+@pytest.mark.parametrize("motto", MOTTOES)
+@pytest.mark.parametrize("line", OCCASIONS)
+def test_a_motto_and_its_occasion_are_title_and_subtitle(motto: str, line: str) -> None:
+    assert is_occasion_below_motto(motto, line)
+    speech = speech_of(motto, "", line, "", "各位学员：", "", A, B)
+    assert (speech.title, speech.occasion) == (motto, line)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("加强领导，扎实推进", "全县植树工作会议"),
+        ("加强领导，压实责任", "扎实做好全县防汛工作"),
+        ("凝心聚力，真抓实干", "奋力开创渠水县工作新局面"),
+        ("统一思想，提高认识", "开好全县党代会"),
+        ("修渠引水，造福子孙", "渠水县2025年春修水利的做法和体会"),
+        ("渠水县2025年，春季农田水利", "建设现场会讲话"),
+        ("以水为脉，以路为骨，", "渠水县2025年水利工作会议讲话"),
+        ("松坪镇春灌动员", "大会讲话"),
+    ],
+)
+def test_lines_that_only_together_make_a_title_join(lines: tuple[str, str]) -> None:
+    assert not is_occasion_below_motto(*lines)
+    assert speech_of(*lines, "同志们：", A, B).title == "".join(lines)

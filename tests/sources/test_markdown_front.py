@@ -91,6 +91,34 @@ def test_front_matter_with_the_name_of_a_site() -> None:
     assert text.startswith("渠边夜话-写给水务局\n")
 
 
+@pytest.mark.parametrize(
+    "working",
+    ["春灌动员定稿", "2025看渠终稿", "看渠大会v2", "站长讲话（第三稿）", "讲话_最终版2", "kanqu-final"],
+)
+def test_what_the_writer_calls_the_file_gives_way_to_the_title_of_the_text(working: str) -> None:
+    front = f"---\ntitle: {working}\ndate: 2025-04-02\n---\n\n"
+    speech = speech_of(f"{front}# {TITLE}\n\n{BODY}")
+    assert (speech.title, speech.occasion) == (TITLE, "日期：2025-04-02")
+    assert (speech.removed, speech.removed_because) == ((f"title: {working}",), ("文件头",))
+    # Where the text has none, or several, the file's is the only one.
+    assert speech_of(f"{front}{BODY}").title == working
+    assert working in speech_of(f"{front}# 看清路\n\n{FIRST}\n\n# 迈开步\n\n{SECOND}\n").title
+
+
+@pytest.mark.parametrize("theme", ["人心是最好的渠", "把渠修到田头", "稿子里没有的话", "一份定稿的由来"])
+def test_a_theme_in_the_front_matter_stays_beside_the_title(theme: str) -> None:
+    speech = speech_of(f"---\ntitle: {theme}\n---\n\n# {TITLE}\n\n{BODY}")
+    assert theme in (speech.title, *speech.occasion.split("\n")) and speech.removed == ()
+
+
+def test_the_author_of_the_front_matter_is_not_who_speaks_where_the_text_says_who_does() -> None:
+    for author in ("办公室小方", "罗小满"):
+        front = f"---\nauthor: {author}\n---\n\n# {TITLE}\n\n"
+        speech = speech_of(f"{front}主讲：渠水县副县长 庄渠生\n\n{BODY}")
+        assert speech.speaker == "庄渠生" and f"作者：{author}" in speech.occasion
+    assert speech_of(f"{front}{BODY}").speaker == "罗小满"
+
+
 def test_a_first_line_that_is_the_title_with_its_site() -> None:
     for row in (f"{TITLE}_领导讲话_青禾县人民政府", f"**{TITLE} | 青禾新闻网**"):
         speech = speech_of(f"{row}\n\n# {TITLE}\n\n{BODY}")
