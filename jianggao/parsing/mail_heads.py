@@ -154,14 +154,14 @@ def _sender(text: str) -> str:
 
 
 def _sure_title(texts: Sequence[str], head: dict[int, str]) -> int | None:
-    """Returns the row of a speech's title below the head of a mail: it names a speech, and a salutation follows."""
+    """Returns the row of a speech's title below the head of a mail: 在年中会上的讲话, or another line that names a
+    speech and has a salutation below."""
     below = [at for at in range(max(head) + 1, len(texts)) if texts[at]]
     for place, at in enumerate(below):
-        if not (names_a_speech(texts[at]) or is_title_of_speech(texts[at])) or _END_OF_SENTENCE.search(
-            texts[at]
-        ):
+        if _END_OF_SENTENCE.search(texts[at]):
             continue
-        if any(is_salutation(texts[row]) for row in below[place + 1 : place + 1 + _CALLED_WITHIN]):
+        called = any(is_salutation(texts[row]) for row in below[place + 1 : place + 1 + _CALLED_WITHIN])
+        if is_title_of_speech(texts[at]) or (called and names_a_speech(texts[at])):
             return at
     return None
 

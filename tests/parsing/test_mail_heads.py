@@ -52,6 +52,11 @@ def test_a_letter_above_a_quoted_mail() -> None:
     assert found.removed_because.count("邮件附言") == 2
 
 
+def test_a_letter_above_a_speech_that_calls_on_nobody() -> None:
+    found = speech(f"{HEADS[0]}\n\n杜科长，您好：附上讲话稿，请审。\n\n{TITLE}\n\n{FIRST}\n\n{LAST}\n")
+    assert (found.title, found.removed_because[-1]) == (TITLE, "邮件附言")
+
+
 @pytest.mark.parametrize("theme", ["让水走到最远的地头", "守一渠水，暖一方人", "水到渠成"])
 def test_a_theme_below_a_letter_stays_the_title(theme: str) -> None:
     found = speech(f"{HEADS[0]}\n\n{LETTER}\n\n{theme}\n\n——{SPEECH}")
