@@ -71,6 +71,7 @@ from jianggao.parsing.heading_numbers import (
 from jianggao.parsing.headings import find_headings
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
 from jianggao.parsing.lone_numbers import heading_number_lines, is_title_below, page_number_lines
+from jianggao.parsing.mail_heads import mail_rows
 from jianggao.parsing.misreadings import imprint_told, signs_of_misreading
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
@@ -233,6 +234,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "speaks_to_audience": speech_lines.speaks_to_audience,
     "is_name": speech_lines.is_name,
     "is_customary_closing": speech_lines.is_customary_closing,
+    "mail_rows": lambda text: mail_rows(text.split("\n")),
     "edge_text": lambda text: edge_text(text.split("\n"), text.split("\n")),
     "table_rows": lambda text: speech_lines.table_rows(text.split("\n")),
     "find_text_end": lambda text: find_text_end(text.split("\n"), 0, NO_NOTICES, beside_notices=True),

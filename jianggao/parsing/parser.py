@@ -43,6 +43,10 @@ VERSION = "5"
 
 _NO_BODY = "没有正文。请补上正文，不是讲话就移走"
 _ONE_LINE = 60
+_LONGEST_BEGINNING = 20
+_CLAUSE = re.compile(
+    r"(?:[^，。！？；：,!?;:]{6,20}|[^。！？；：!?;:]{1,5}[，,][^，。！？；：,!?;:]{1,14}|[^，。！？；：,!?;:]{1,5})"
+)
 
 
 def parse(
@@ -171,10 +175,14 @@ def _why_no_speech(front: Sequence[str], body: Sequence[str]) -> str:
 
 
 def _beginning(paragraph: str) -> str:
-    """Returns the first clause of a paragraph, as a title for a text that has none, without who says it (记者：)."""
+    """Returns the first clause of a paragraph, as a title for a text that has none, without who says it (记者：).
+
+    A word such as 今天 names no text: the clause behind it is taken, too.
+    """
     if is_speaker_line(paragraph):
         paragraph = re.split(r"[：:]", paragraph, maxsplit=1)[-1].strip() or paragraph
-    return re.split(r"[，。！？；：,!?;:]", paragraph)[0][:20] or paragraph[:20]
+    clause = _CLAUSE.match(paragraph)
+    return clause[0].rstrip() if clause else paragraph[:_LONGEST_BEGINNING]
 
 
 def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotices) -> Lines:

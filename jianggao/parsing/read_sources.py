@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
+from jianggao.parsing.mail_heads import mail_rows
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.volumes import VolumePart, parse_volume
 from jianggao.sources.markup import DroppedLine
@@ -19,6 +20,7 @@ from jianggao.sources.source_text import SourceText
 def parse_source(source: SourceText, today: date, notices: KnownNotices = NO_NOTICES) -> list[VolumePart]:
     """Returns the speeches of a source (`volumes.parse_volume`), with what was left out of it among their
     removed lines."""
+    source, doubtful = _without_mail(source, notices)
     kept = [line for line in source.dropped if notices.keeps(line.text)]
     text = _with_rows(source.text, kept) if kept else source.text
     parts = parse_volume(
@@ -32,7 +34,36 @@ def parse_source(source: SourceText, today: date, notices: KnownNotices = NO_NOT
         written=None if kept and source.written == "" else source.written,
     )
     left_out = [line for line in source.dropped if not notices.keeps(line.text)]
-    return _told(parts, left_out, source.text.count("\n")) if left_out else parts
+    parts = _told(parts, left_out, source.text.count("\n")) if left_out else parts
+    return [_with_doubtful(part, doubtful) for part in parts] if doubtful else parts
+
+
+def _without_mail(source: SourceText, notices: KnownNotices) -> tuple[SourceText, list[str]]:
+    """Returns a source without what a mail's program and sender set around its text, which is left out then, and the
+    lines that may be the sender's. Its rows keep their numbers."""
+    rows = source.text.split("\n")
+    mail = mail_rows(rows)
+    doubtful = [line for line in mail.doubtful if not notices.keeps(line)]
+    if not mail.removed:
+        return source, doubtful
+    dropped = [
+        DroppedLine(at, rows[at].strip(), reason)
+        for at, reason in sorted(mail.removed.items())
+        if rows[at].strip()
+    ]
+    for at in mail.removed:
+        rows[at] = ""
+    told = sorted([*source.dropped, *dropped], key=lambda line: line.row)
+    return replace(source, text="\n".join(rows), dropped=tuple(told)), doubtful
+
+
+def _with_doubtful(part: VolumePart, doubtful: Sequence[str]) -> VolumePart:
+    """Returns a speech with those of the lines among its doubtful ones that its text has."""
+    if isinstance(part.parsed, str):
+        return part
+    rows = set(part.parsed.text.split("\n"))
+    more = [line for line in doubtful if line in rows and line not in part.parsed.doubtful]
+    return replace(part, parsed=replace(part.parsed, doubtful=(*part.parsed.doubtful, *more)))
 
 
 def _with_rows(text: str, lines: Sequence[DroppedLine]) -> str:

@@ -73,6 +73,19 @@ _COMMENTS = re.compile(
     r"|赞赏(?:作者|本文)|\d{1,5}人已?打赏)",
     re.IGNORECASE,
 )
+# 上一页 1 2 下一页, 共3页：首页 上一页 1 下一页 尾页
+_PAGE_LINK = re.compile(
+    r"共\s?\d{1,3}\s?[页条篇]|第?\s?\d{1,3}\s?页?|首页|[末尾]页|[上下前后]一?页|GO|跳[转至到]|\.{3}|…|[\s：:，,|｜/«»<>‹›\[\]【】]",
+    re.IGNORECASE,
+)
+_PAGE_STEP = re.compile(r"[上下]一?页")
+# 本文共3页，当前第1页; （本页完，共1页）; 第1页（共3页）is a printed page's
+_PAGES = re.compile(
+    r"[（(【\[]?(?:本(?:文|篇|页|文章|新闻)(?:完|已?结束)?[，,\s]{0,3}共(?:有|分)?\s?\d{1,3}\s?页[，,；;。\s]{0,3}"
+    r"(?:(?:您?(?:当前|现在|目前|正在)(?:阅读|位于|是|为|在)?(?:的是)?|这是|此为)\s?第\s?\d{1,3}\s?页)?"
+    r"|(?:共\s?\d{1,3}\s?页[，,；;\s]{0,3})?(?:当前|您?正在阅读)(?:的?是|为|在)?\s?第\s?\d{1,3}\s?页(?:[，,；;\s/]{0,3}共\s?\d{1,3}\s?页)?"
+    r"|(?:本页|第\s?\d{1,3}\s?页)完)[。\s]{0,3}[）)】\]]?"
+)
 _SITE_WORD = (
     r"(?:返回)?(?:网站)?首页|主页|返回(?:列表|顶部|上页|上一[页级]|目录)|关于(?:我们?|本站)?"
     r"|联系(?:我们?|方式)|归档|标签|分类|友链|友情链接|留言[板本簿]"
@@ -93,11 +106,18 @@ def is_site_line(line: str) -> bool:
     """
     if len(line) > _LONGEST:
         return False
+    if _PAGES.fullmatch(line) or _is_row_of_pages(line):
+        return True
     is_row = _is_row_of_links(line) or _is_row_of_counters(line) or is_menu_row(simplified(line))
     if is_row or _is_part(line):
         return True
     parts = [part for part in _PARTS.split(line) if part.strip("|｜·• ")]
     return len(parts) > 1 and all(map(_is_part, parts))
+
+
+def _is_row_of_pages(line: str) -> bool:
+    """Returns whether the line leads to the pages that a site cuts a text into: 上一页 1 2 下一页."""
+    return bool(_PAGE_STEP.search(line)) and not _PAGE_LINK.sub("", line)
 
 
 def _is_part(part: str) -> bool:

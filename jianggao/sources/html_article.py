@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any
 
@@ -26,6 +26,7 @@ from jianggao.sources.page_furniture import (
     prose_letters,
     says_a_sentence,
 )
+from jianggao.sources.page_headings import first_lines_of_headings, with_whole_title
 from jianggao.sources.page_titles import is_same, own_title, squeezed
 
 _ARTICLE_NAMES = frozenset(
@@ -77,12 +78,14 @@ def article_of(page: PageLines, title: str, root: Any) -> Article:
 
     `title` is what the page calls itself (`<title>`), with the name of its site behind it.
     """
-    largest = [line for line in page.lines if line.level == 1]
-    frame = _frame(page, root, _own_title(title, largest))
+    page, parts = with_whole_title(page, title)
+    headings = first_lines_of_headings(page.lines)
+    largest = [at for at, line in enumerate(page.lines) if line.level == 1]
+    frame = _frame(page, root, _own_title(title, page.lines, largest, headings))
     first, last = _article_range(page, _prose_before(page, frame.shown))
-    shown_lines = [line for line, keep in zip(page.lines, frame.shown, strict=True) if keep]
-    near = page.lines[max(0, first - _TITLE_ABOVE) : first + _TITLE_WITHIN]
-    heading = _own_title(title, [*(line for line in shown_lines if line.level == 1), *near])
+    shown_largest = [at for at in largest if not frame.reasons[at]]
+    near = range(max(0, first - _TITLE_ABOVE), min(len(page.lines), first + _TITLE_WITHIN))
+    heading = _own_title(title, page.lines, [*shown_largest, *near], headings)
     above = [at for at in range(max(0, first - _TITLE_ABOVE), first) if is_same(page.lines[at].text, heading)]
     last = _signed_end(page.lines, last)
     _take_text_back(page, frame, _text_begins(page, frame, first, last, above, heading), last)
@@ -91,11 +94,28 @@ def article_of(page: PageLines, title: str, root: Any) -> Article:
         between = range(above[-1] + 1, first)
         shown = (at for at in between if not frame.reasons[at] and _says_something(page.lines[at]))
         kept = [above[-1], *shown, *kept]
-    return _written(page, frame, kept, heading, has_title=bool(above))
+    return _parted(_written(page, frame, kept, heading, has_title=bool(above)), parts)
 
 
-def _own_title(title: str, lines: Sequence[PageLine]) -> str:
-    return own_title(title, [(line.text, line.level == 1) for line in lines])
+def _own_title(
+    title: str, lines: Sequence[PageLine], chosen: Sequence[int], headings: Collection[int]
+) -> str:
+    """Returns the page's own title; `chosen` are the lines that may be it, `headings` the first lines of headings."""
+    return own_title(title, [(lines[at].text, at in headings) for at in chosen])
+
+
+def _parted(article: Article, parts: Sequence[str]) -> Article:
+    """Returns the article with its title in the lines that the page shows it in, where these were made one."""
+    title = next((at for at, line in enumerate(article.lines) if is_same(line.text, "".join(parts))), None)
+    if title is None:
+        return article
+    line, more = article.lines[title], len(parts) - 1
+    rows = [replace(line, text=part, begins=line.begins and not at) for at, part in enumerate(parts)]
+    lines = [*article.lines[:title], *rows, *article.lines[title + 1 :]]
+    left_out = [
+        replace(each, place=each.place + more) if each.place > title else each for each in article.left_out
+    ]
+    return Article(lines, left_out)
 
 
 def _says_something(line: PageLine) -> bool:

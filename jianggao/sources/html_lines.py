@@ -179,7 +179,7 @@ class _Builder:
         if tag in BLOCKS:
             self._end_paragraph()
             self._starts.append(len(self.page.lines))
-        if tag in ("br", "hr"):
+        if tag in ("br", "hr") or self._is_subtitle(tag):
             self._end_line()
         elif tag == "figure":
             self._figures.append((False, range(0)))
@@ -198,6 +198,10 @@ class _Builder:
             self._write(_before_label(element, text))
         self._add("" if tag == "a" and set(text.strip("\ufe0e\ufe0f ")) <= _BACK_SIGNS else text)
 
+    def _is_subtitle(self, tag: str) -> bool:
+        """Returns whether an element is what a title has below it in smaller letters: <small>在会上的讲话</small>."""
+        return tag == "small" and self._levels == [1]
+
     def _is_note_mark(self, element: Any, tag: str, text: str) -> bool:
         """Returns whether a bare number leads to a footnote: it would look like a part of the sentence."""
         leads_down = tag == "a" and (element.get("href") or "").startswith("#")
@@ -209,6 +213,8 @@ class _Builder:
             self._end_paragraph()
             self.page.ranges.append((element, self._starts.pop(), len(self.page.lines)))
             self._end_of_figure(tag)
+        if self._is_subtitle(tag):
+            self._end_line()
         if tag in _LISTS:
             self._lists.close_list()
         elif tag in HEADINGS:

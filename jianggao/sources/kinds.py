@@ -13,10 +13,11 @@ from pathlib import PurePosixPath
 
 from jianggao.sources.marked_texts import MARKDOWN_SUFFIXES, PAGE_SUFFIXES
 
+MAIL_SUFFIX = ".eml"
 DOCUMENT_SUFFIXES = frozenset(
     {
         *(".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt"),
-        *(".rtf", ".odt", ".ott", ".fodt", ".pdf", ".epub", ".mht", ".mhtml"),
+        *(".rtf", ".odt", ".ott", ".fodt", ".pdf", ".epub", ".mht", ".mhtml", MAIL_SUFFIX),
     }
 )
 SUFFIXES = frozenset({".txt", ".zip", *MARKDOWN_SUFFIXES, *PAGE_SUFFIXES, *DOCUMENT_SUFFIXES})
@@ -29,6 +30,7 @@ _HEAD = 4_096
 """Bytes in which a file says what it is."""
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|meta|body)[\s>]", re.IGNORECASE)
 _MIME = re.compile(rb"(?:mime-version|content-type|from|date|subject):[^\n]{0,200}\n", re.IGNORECASE)
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
 _WORD_2003, _FLAT_WORD = b"schemas.microsoft.com/office/word/2003/wordml", b"office/2006/xmlPackage"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -39,6 +41,7 @@ class FileKind(Enum):
     TEXT = "text"
     HTML = "html"
     MHTML = "mhtml"
+    MAIL = "eml"
     WORD = "docx"
     ODT = "odt"
     RTF = "rtf"
@@ -79,6 +82,9 @@ def kind_of(content: bytes, name: str) -> FileKind:
     if content.startswith(_OLE):
         # A document with a password is an OLE file with a stream of this name, in UTF-16.
         return FileKind.ENCRYPTED if "EncryptedPackage".encode("utf-16-le") in content else FileKind.OFFICE
+    # Any header can stand first in a mail; by its bytes alone it is no other than a web archive.
+    if suffix == MAIL_SUFFIX and _HEADER.match(head):
+        return FileKind.MAIL
     return _kind_of_text(head) if suffix in DOCUMENT_SUFFIXES else FileKind.TEXT
 
 

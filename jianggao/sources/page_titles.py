@@ -27,6 +27,14 @@ _END_OF_TITLE = re.compile(r"[\s_|｜>»\-–—－·]{1,20}$")
 _FRAME = frozenset("_|｜>»-–—－·(（")
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 200
 _LONGEST_LINE = 1_000
+# 在看渠大会上的讲话 - 青禾文稿: no subtitle stands behind what ends so, but a column or a site, whatever its name.
+_NAMED_SPEECH_END = re.compile(
+    r"(?<=讲话|发言|致辞|致词|演讲|党课|讲稿)(?:稿|提纲|全文|摘要)?(?:[（(][^（()）]{1,12}[）)])?"
+    r"(?:\s*[_|｜]+\s*|\s+[-–—－]\s+)(?P<site>[^_|｜]{2,20}?)\s*$"
+)
+_CUT_SHORT = re.compile(r"…|\.{3}")
+_SHORTEST_CUT = 8
+"""Letters before the dots, from which a title that is cut short names the heading it was cut from."""
 # What programs call a page that nobody gave a title.
 _NO_TITLE = re.compile(
     r"无标题文档|无标题|新建网页\s?\d*|untitled.*|document\d*|index|新建.*文档.*", re.IGNORECASE
@@ -51,7 +59,18 @@ def own_title(title: str, lines: Sequence[tuple[str, bool]]) -> str:
     headings = [text for text, is_heading in texts if is_heading]
     if len(set(headings)) == 1 and (not title or not _SITE.search(headings[0])):
         return headings[0]
+    if whole := _cut_from(title, [text for text, _ in texts]):
+        return whole
     return "" if _NO_TITLE.fullmatch(title) else without_site(title)
+
+
+def _cut_from(title: str, texts: Sequence[str]) -> str:
+    """Returns the text that the page's name is cut short from (在全县水利建设…_青禾新闻网), "" if none is."""
+    dots = _CUT_SHORT.search(title)
+    beginning = squeezed(title[: dots.start()]) if dots else ""
+    if len(beginning) < _SHORTEST_CUT:
+        return ""
+    return next((text for text in texts if squeezed(text[:_LONGEST_TITLE]).startswith(beginning)), "")
 
 
 def framed_title(title: str, texts: Sequence[str]) -> str:
@@ -95,7 +114,10 @@ def without_site(title: str) -> str:
     while len(parts) > 1 and (not parts[-1] or _SITE.search(parts[-1])):
         title = title[: title.rindex(parts[-1])] if parts[-1] else title
         parts.pop()
-    return _END_OF_TITLE.sub("", title)
+    title = _END_OF_TITLE.sub("", title)
+    while (named := _NAMED_SPEECH_END.search(title)) and named.start("site") > len(title) // 2:
+        title = _END_OF_TITLE.sub("", title[: named.start("site")])
+    return title
 
 
 def begins_with(title: str, text: str) -> bool:

@@ -306,6 +306,17 @@ def test_no_text_raises(text: str) -> None:
     assert isinstance(speech, str) or speech.title
 
 
+def test_a_single_word_gives_no_title() -> None:
+    for beginning, title in (
+        ("今天，我们到渠边看一看。", "今天，我们到渠边看一看"),
+        ("这几年村里的路灯亮了，人也多了。", "这几年村里的路灯亮了"),
+        ("散会！", "散会"),
+    ):
+        speech = parse(f"同志们：\n{beginning}\n{A}", "x.txt", TODAY)
+        assert isinstance(speech, ParsedSpeech)
+        assert speech.title == title
+
+
 def test_who_says_a_text_is_no_part_of_the_title_that_its_beginning_gives() -> None:
     speech = parse(
         "同志们：\n记者：路灯是谁修的？\n方大川：是大家修的，钱也是大家出的。\n" + A, "x.txt", TODAY

@@ -14,6 +14,13 @@ def test_the_names_of_column_and_site_go() -> None:
         assert page_name_around(TITLE + site, ["各位乡亲：", TITLE]) == TITLE
 
 
+def test_a_site_of_any_name_goes_behind_what_ends_as_a_speech_does() -> None:
+    for site in ("_领导讲话_渠边小屋", " - 渠边小屋", " | 渠边小屋", "（第二稿）_渠边小屋"):
+        assert without_site(TITLE + site) == TITLE + ("（第二稿）" if "稿）" in site else "")
+    for title in (f"领导讲话_{TITLE}", f"渠边小屋 - {TITLE}", "看渠人 - 渠边小屋", f"{TITLE}-之二"):
+        assert without_site(title) == title
+
+
 def test_days_and_subtitles_stay() -> None:
     for title in ("2025-03-18", "看渠会2024-2025", f"守渠——{TITLE}", "守渠人｜一个人和一条渠"):
         assert without_site(title) == title

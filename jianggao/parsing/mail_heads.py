@@ -1,0 +1,227 @@
+"""Finds in a text that was copied out of a mail what the mail's program and its sender set around it: the head
+(发件人：…), the line above a quoted mail, the letter above a speech, the sender's block at the end.
+
+Only a block of several labels, a sender's among them, makes a text a mail: 时间：… and 主题：… stand above speeches,
+too. All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from jianggao.parsing.head_notices import is_title_of_speech
+from jianggao.parsing.page_layout import is_layout
+from jianggao.parsing.salutation import is_salutation
+from jianggao.parsing.title_lines import names_a_speech
+from jianggao.text.characters import collapse_blanks, remove_invisible
+
+HEAD, LETTER, SIGNATURE = "邮件头", "邮件附言", "邮件签名"
+"""Why lines of a mail are no part of a speech, as operators read it."""
+_HEAD_ROWS, _END_ROWS = 40, 24
+"""Rows at the beginning and the end of a text, blank ones among them, that are looked at."""
+_LONGEST_ENTRY, _LONGEST_SEPARATOR, _LONGEST_SIGN_OFF = 300, 160, 12
+_FEWEST_LABELS, _FEWEST_BELOW_SEPARATOR = 3, 2
+_CALLED_WITHIN = 6
+"""Lines below a title of a speech among which its salutation stands."""
+_WORDS = {
+    "sender": "发件人 寄件人 发信人 发送人 from 寄件者 發件人 寄信人",
+    "subject": "主题 主旨 邮件主题 subject 主題",
+    "other": (
+        "收件人 收信人 收件者 to 抄送 抄送人 副本 cc 密送 bcc "
+        "发送时间 发件时间 发送日期 寄件日期 收件时间 时间 日期 date sent 發送時間 "
+        "附件 附件名称 attachment attachments 回复 reply-to 重要性 importance"
+    ),
+}
+_KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_ENTRY = re.compile(r"[>\s*_]{0,6}([^：:]{1,16})[：:]")
+_SEPARATOR = re.compile(
+    r"[>\s]{0,4}(?:[-—_=*]{2,40}\s?(?:原始邮件|原邮件|转发的?邮件(?:信息)?|邮件原文"
+    r"|original message|forwarded message)\s?[-—_=*]{2,40}"
+    # 在 2025年3月18日，方小川 <fang@qushui.example> 写道：
+    r"|(?:在|于|on)?\s?[^<>]{4,80}<[^<>\s]{1,60}@[^<>\s]{1,60}>\s{0,2}[^<>]{0,30}(?:写道|wrote)\s?[：:])",
+    re.IGNORECASE,
+)
+_SENT_FROM = re.compile(
+    r"(?:发自我的|从我的|sent from my\s?)\s?[\w\s]{0,12}?"
+    r"(?:iphone|ipad|手机|邮箱|邮件|客户端|大师|安卓|android|华为|huawei|小米|荣耀|vivo|oppo|mail)"
+    r"[\w\s]{0,12}(?:发送|发出)?",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"(?:电\s?话|手\s?机|联系(?:电话|方式)|传\s?真|地\s?址|邮\s?[编箱]|e-?mail|tel|mobile|fax|QQ)\s?[：:].{4,80}",
+    re.IGNORECASE,
+)
+_CONFIDENTIAL = re.compile(
+    r"[【\[（(]?\s?(?:保密(?:提示|声明|须知)|免责声明|confidential\w{0,6}|disclaimer)\s?[】\]）)：:].{0,400}"
+    r"|(?:本邮件|this e-?mail).{0,200}(?:保密|机密|收件人|confidential|recipient).{0,200}",
+    re.IGNORECASE,
+)
+_NAME_OF_SENDER = re.compile(r"[\"“'‘\s]{0,3}([一-鿿·]{2,6})")
+_MOST_OF_LETTER, _LONGEST_LETTER, _LONGEST_FIRST_NAME = 10, 280, 3
+"""Lines and characters of a letter, and of a name below it: 小川."""
+_OF_LETTERS = re.compile(r"您|请|附件|[文讲原初]?稿|审[阅定核]|查收|领导好|收到|转发|如下|下面|祝好|此致")
+_SAYS = re.compile(r"[。！？!?]|[：:，,]$")
+# 县水利局办公室, 4月29日
+_SIGNED = re.compile(r"[一-鿿]{2,14}(?:办公室|[科处局部委办])|(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}日?")
+_END_OF_SENTENCE = re.compile(r"[。，！？；：:!?]")
+
+
+@dataclass(slots=True)
+class MailRows:
+    """The rows of a mail that are no part of the speech in it, each with its reason, and the doubtful lines."""
+
+    removed: dict[int, str] = field(default_factory=dict)
+    doubtful: list[str] = field(default_factory=list)
+
+
+def mail_rows(rows: Sequence[str]) -> MailRows:
+    """Returns what a mail's program and sender set around the speech among the rows of a text."""
+    texts = [collapse_blanks(remove_invisible(row[:_LONGEST_ENTRY])) for row in rows[:_HEAD_ROWS]]
+    found = MailRows()
+    found.removed = dict.fromkeys(_head(texts), HEAD)
+    below = range(max(len(rows) - _END_ROWS, max(found.removed, default=-1) + 1), len(rows))
+    ends = {at: collapse_blanks(remove_invisible(rows[at][:_LONGEST_ENTRY])) for at in below}
+    if found.removed:
+        _read_mail(texts, ends, found)
+    else:
+        found.removed = dict.fromkeys(_sent_from(ends), SIGNATURE)
+    return found
+
+
+def _read_mail(texts: Sequence[str], ends: dict[int, str], found: MailRows) -> None:
+    """Reads what stands around the speech of a text that surely is a mail."""
+    sender = next((name for at in found.removed if (name := _sender(texts[at]))), "")
+    title = _sure_title(texts, found.removed)
+    if title is not None:
+        found.removed |= dict.fromkeys(_letter(texts, found.removed, title, sender), LETTER)
+    subject = next((at for at in found.removed if _kind(texts[at]) == "subject"), None)
+    if subject is not None and title is None and _begins_at_once(texts, max(found.removed)):
+        del found.removed[subject]  # the speech has no other title
+    found.removed |= dict.fromkeys(_sent_from(ends), SIGNATURE)
+    _read_signature(ends, sender, found)
+
+
+def _head(texts: Sequence[str]) -> set[int]:
+    """Returns the rows of the first head among these, with the line above a quoted mail; none where there is none."""
+    separators = {at for at, text in enumerate(texts) if _is_separator(text)}
+    block: list[int] = []
+    for at, text in enumerate(texts):
+        if text and _kind(text):
+            block.append(at)
+        elif text and block and not _goes_on(text):
+            if _is_head(texts, block, separators):
+                break
+            block = []
+        elif text and block:
+            block.append(at)  # 方小川 <fang@qushui.example>; below 收件人：
+    found = set(block) if _is_head(texts, block, separators) else set()
+    return found | {at for at in separators if not found or at <= max(found)}
+
+
+def _is_head(texts: Sequence[str], block: Sequence[int], separators: set[int]) -> bool:
+    kinds = [kind for at in block if (kind := _kind(texts[at]))]
+    below = any(
+        not any(texts[between] for between in range(at + 1, block[0]))
+        for at in separators
+        if block and at < block[0]
+    )
+    fewest = _FEWEST_BELOW_SEPARATOR if below else _FEWEST_LABELS
+    return len(kinds) >= fewest and "sender" in kinds
+
+
+def _kind(text: str) -> str:
+    """Returns what a row of a mail's head says, "" for another row: 抄　送：… is written with a blank."""
+    entry = _ENTRY.match(text)
+    return _KINDS.get(entry[1].replace(" ", "").strip("*_>").lower(), "") if entry else ""
+
+
+def _goes_on(text: str) -> bool:
+    """Returns whether a row only has further addresses."""
+    return "@" in text and not text.endswith(("。", "！", "？"))
+
+
+def _is_separator(text: str) -> bool:
+    return len(text) <= _LONGEST_SEPARATOR and bool(_SEPARATOR.fullmatch(text))
+
+
+def _sender(text: str) -> str:
+    if _kind(text) != "sender":
+        return ""
+    name = _NAME_OF_SENDER.match(text[text.index("：" if "：" in text else ":") + 1 :])
+    return name[1] if name else ""
+
+
+def _sure_title(texts: Sequence[str], head: dict[int, str]) -> int | None:
+    """Returns the row of a speech's title below the head of a mail: 在年中会上的讲话, or another line that names a
+    speech and has a salutation below."""
+    below = [at for at in range(max(head) + 1, len(texts)) if texts[at]]
+    for place, at in enumerate(below):
+        if _END_OF_SENTENCE.search(texts[at]):
+            continue
+        called = any(is_salutation(texts[row]) for row in below[place + 1 : place + 1 + _CALLED_WITHIN])
+        if is_title_of_speech(texts[at]) or (called and names_a_speech(texts[at])):
+            return at
+    return None
+
+
+def _letter(texts: Sequence[str], head: dict[int, str], title: int, sender: str) -> Iterator[int]:
+    """Yields the rows of the sender's letter between the head and a sure title, and above a quoted mail.
+
+    A theme above 在…会上的讲话 is no part of a letter: it has no sentence and stands below the sender's name.
+    """
+    above = [at for at in range(min(head)) if texts[at]]
+    named = any(is_title_of_speech(texts[at]) or names_a_speech(texts[at]) for at in above)
+    if not named and _is_letter([texts[at] for at in above]):
+        yield from above
+    between = [at for at in range(min(head), title) if texts[at] and at not in head]
+    said = [place for place, at in enumerate(between) if _SAYS.search(texts[at])]
+    last = said[-1] + 1 if said else 0
+    if not _is_letter([texts[at] for at in between[:last]]):
+        return
+    while last < len(between) and _is_sign_off(texts[between[last]], sender):
+        last += 1
+    yield from between[:last]
+
+
+def _is_letter(lines: Sequence[str]) -> bool:
+    """Returns whether these few lines are a letter to somebody who is to read a draft."""
+    said = "".join(lines)
+    return len(lines) <= _MOST_OF_LETTER and len(said) <= _LONGEST_LETTER and bool(_OF_LETTERS.search(said))
+
+
+def _is_sign_off(line: str, sender: str) -> bool:
+    bare = line.replace(" ", "")
+    is_senders = bool(sender) and sender in bare and len(bare) <= _LONGEST_SIGN_OFF
+    return len(bare) <= _LONGEST_FIRST_NAME or is_senders or bool(_SIGNED.fullmatch(bare)) or is_layout(line)
+
+
+def _begins_at_once(texts: Sequence[str], head_end: int) -> bool:
+    """Returns whether the speech begins right below the head, with a salutation or a sentence, and has no title."""
+    first = next((text for text in texts[head_end + 1 :] if text and not is_layout(text)), "")
+    return is_salutation(first) or first.endswith(("。", "！", "？"))
+
+
+def _sent_from(ends: dict[int, str]) -> list[int]:
+    """Returns the last rows that name the program or the telephone a mail was sent with: 发自我的 iPhone."""
+    found = []
+    for at in sorted(ends, reverse=True):
+        if ends[at] and not is_layout(ends[at]):
+            if not _SENT_FROM.fullmatch(ends[at]):
+                break
+            found.append(at)
+    return found
+
+
+def _read_signature(ends: dict[int, str], sender: str, found: MailRows) -> None:
+    """Reads the sender's block at the end of a mail, which is doubtful: a speaker signs his speech, too."""
+    rows = [at for at in sorted(ends) if ends[at] and not is_layout(ends[at]) and at not in found.removed]
+    begins = next((place for place, at in enumerate(rows) if sender and ends[at] == sender), None)
+    if begins is None:
+        begins = len(rows)
+        while begins and (
+            _CONTACT.fullmatch(ends[rows[begins - 1]]) or _CONFIDENTIAL.fullmatch(ends[rows[begins - 1]])
+        ):
+            begins -= 1
+    found.doubtful = [ends[at] for at in rows[begins:]]

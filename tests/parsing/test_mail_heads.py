@@ -1,0 +1,109 @@
+"""What a mail sets around a speech is told and is no part of it; a speech's own lines are no mail's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from jianggao.parsing.mail_heads import mail_rows
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.read_sources import parse_source
+from jianggao.sources.source_text import SourceText
+
+TITLE, NAME, DAY = "在全县看渠人座谈会上的讲话", "方大川", "（2024年3月6日）"
+FIRST = "修渠的人还在，看渠的人也在，渠水就不会断。我把去年的账从头到尾看了三遍，有几笔要当面说清楚。"
+LAST = "账要贴在墙上，不要锁在抽屉里，谁家出了工，谁家收了钱，一笔一笔写清楚。"
+SPEECH = f"{TITLE}\n\n{NAME}\n\n{DAY}\n\n各位看渠人：\n\n{FIRST}\n\n{LAST}\n\n谢谢大家。\n"
+HEADS = (
+    "发件人：陈小禾 <chen@qushui.example>\n收件人：杜科长 <du@qushui.example>\n抄　送：办公室\n"
+    "发送时间：2024年3月5日（星期二）16:20\n主　题：请审：看渠会讲话\n附　件：讲话2.docx（18KB）",
+    "主题：看渠会讲话\n发件人：陈小禾\n时间：2024-03-05 16:20",
+    "From: Chen <chen@qushui.example>\nSent: Tuesday, March 5, 2024 4:20 PM\nTo: Du <du@qushui.example>\n"
+    "Subject: FW: 看渠会讲话",
+    "**寄件人:** 陈小禾\n**收件人:** 杜科长;\n张站长 <zhang@qushui.example>\n**日期:** 2024/3/5",
+    "---------- 转发邮件 ----------\n发件人: 陈小禾\n主题: 看渠会讲话",
+    "-----Original Message-----\nFrom: Chen\nTo: Du\nSubject: draft",
+    "在 2024年3月5日，陈小禾 <chen@qushui.example> 写道：",
+)
+LETTER = "杜科长：\n\n您好！第一段的数字改过了，正文贴在下面，请审。\n\n小禾"
+
+
+def speech(text: str) -> ParsedSpeech:
+    parts = parse_source(SourceText("mail.txt", text, "utf-8"), date(2026, 3, 18))
+    assert len(parts) == 1 and isinstance(parts[0].parsed, ParsedSpeech)
+    return parts[0].parsed
+
+
+@pytest.mark.parametrize("letter", ["", LETTER, f"{LETTER}\n\n--------------------"])
+@pytest.mark.parametrize("head", HEADS)
+def test_a_mails_head_and_letter_are_no_part_of_the_speech(head: str, letter: str) -> None:
+    found = speech(f"{head}\n\n{letter}\n\n{SPEECH}")
+    assert (found.title, found.salutation, found.date) == (TITLE, "各位看渠人：", date(2024, 3, 6))
+    assert found.occasion == f"{NAME}\n{DAY}"
+    told = dict(zip(found.removed, found.removed_because, strict=True))
+    assert {told[line] for line in head.split("\n")} == {"邮件头"}
+    assert {told[line] for line in letter.split("\n")[:5] if line} <= {"邮件附言"}
+
+
+def test_a_letter_above_a_quoted_mail() -> None:
+    found = speech(f"杜科长，稿子改好了，请看。\n\n小禾\n\n{HEADS[4]}\n\n{SPEECH}")
+    assert found.title == TITLE
+    assert found.removed_because.count("邮件附言") == 2
+
+
+def test_a_letter_above_a_speech_that_calls_on_nobody() -> None:
+    found = speech(f"{HEADS[0]}\n\n杜科长，您好：附上讲话稿，请审。\n\n{TITLE}\n\n{FIRST}\n\n{LAST}\n")
+    assert (found.title, found.removed_because[-1]) == (TITLE, "邮件附言")
+
+
+@pytest.mark.parametrize("theme", ["让水走到最远的地头", "守一渠水，暖一方人", "水到渠成"])
+def test_a_theme_below_a_letter_stays_the_title(theme: str) -> None:
+    found = speech(f"{HEADS[0]}\n\n{LETTER}\n\n{theme}\n\n——{SPEECH}")
+    assert found.title == theme
+    assert f"——{TITLE}" in found.occasion
+
+
+def test_the_subject_serves_where_nothing_else_is_a_title() -> None:
+    found = speech(f"{HEADS[1]}\n\n各位看渠人：\n\n{FIRST}\n\n{LAST}\n")
+    assert found.title == "看渠会讲话"
+    assert "发件人：陈小禾" in found.removed
+
+
+def test_the_senders_block_is_in_doubt_and_his_telephones_line_goes() -> None:
+    block = ("陈小禾", "县水利局办公室", "电话：0000-1234567", "【保密提示】本邮件仅供收件人使用。")
+    found = speech(f"{HEADS[0]}\n\n{SPEECH}\n----------\n" + "\n".join(block) + "\n\n发自我的iPhone\n")
+    assert {*block} <= {*found.doubtful, *found.removed}
+    assert "陈小禾" in found.doubtful
+    assert "发自我的iPhone" in found.removed
+
+
+@pytest.mark.parametrize(
+    "line", ["发自我的 iPhone", "发自我的华为手机", "发自我的企业邮箱", "Sent from my iPad"]
+)
+def test_what_a_telephone_adds_goes_from_any_text(line: str) -> None:
+    assert line in speech(f"{SPEECH}\n{line}\n").removed
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "主题：看渠\n时间：2024年3月6日\n地点：县礼堂\n主讲人：方大川",
+        "时间：2024年3月6日\n附件：名单\n抄送：各乡镇",
+        "发件人是谁，收件人是谁，都要写清楚。\n主题：看渠",
+        "在 2024年3月5日，我给大家写道：",
+        "发自我的内心",
+        "发自我的肺腑之言",
+    ],
+)
+def test_a_speechs_own_lines_make_no_mail(lines: str) -> None:
+    assert not mail_rows(lines.split("\n")).removed
+    assert not mail_rows(f"{SPEECH}\n{lines}".split("\n")).removed
+
+
+def test_a_long_text_above_a_quoted_mail_is_no_letter() -> None:
+    found = parse_source(
+        SourceText("a.txt", f"各位看渠人，请听：\n\n{FIRST * 8}\n\n{HEADS[4]}\n\n{SPEECH}", "utf-8"),
+        date(2026, 3, 18),
+    )
+    assert any(FIRST * 8 in part.text for part in found)
