@@ -12,13 +12,8 @@ from jianggao.parsing.contents_table import entry_form
 from jianggao.parsing.volume_evidence import RULE, VolumeEvidence, is_furniture
 from jianggao.parsing.volume_labels import TitleLabel
 from jianggao.parsing.volume_prefaces import is_preface
-from jianggao.parsing.volume_titles import (
-    LONGEST_TITLE_LINE,
-    TitleBlock,
-    TitleForm,
-    block_of_kind_alone,
-    title_block,
-)
+from jianggao.parsing.volume_title_blocks import TitleBlock, block_of_kind_alone, title_block
+from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE, TitleForm
 
 ENOUGH, ENOUGH_FOR_PLAIN = 6, 7
 """Evidence with which a line surely begins another speech; a title that could be a heading needs more."""

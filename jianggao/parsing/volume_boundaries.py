@@ -48,14 +48,8 @@ from jianggao.parsing.volume_prefaces import (
     is_volumes_preface,
     prefaces_between,
 )
-from jianggao.parsing.volume_titles import (
-    LONGEST_TITLE_LINE,
-    TitleBlock,
-    TitleForm,
-    salutation_lines,
-    title_block,
-    title_form,
-)
+from jianggao.parsing.volume_title_blocks import TitleBlock, title_block
+from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE, TitleForm, salutation_lines, title_form
 
 _LONG_NOTE = 120
 """Letters above a title that are more than an editor's note."""

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from jianggao.parsing.volume_beginnings import SHORTEST_BODY
 from jianggao.parsing.volume_collections import DASHES, speaker_of
 from jianggao.parsing.volume_evidence import VolumeEvidence
+from jianggao.parsing.volume_title_blocks import TitleBlock, title_block
 from jianggao.parsing.volume_titles import (
     LONGEST_TITLE_LINE,
-    TitleBlock,
     TitleForm,
     is_date_line,
     salutation_lines,
-    title_block,
     title_form,
 )
 

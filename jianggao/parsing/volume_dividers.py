@@ -14,7 +14,8 @@ from jianggao.parsing.divider_lines import THEME, is_divider, is_sure_form, labe
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.volume_evidence import VolumeEvidence, is_furniture, is_row
 from jianggao.parsing.volume_labels import label_alone
-from jianggao.parsing.volume_titles import is_date_line, is_label_row, title_block, title_label
+from jianggao.parsing.volume_title_blocks import title_block
+from jianggao.parsing.volume_titles import is_date_line, is_label_row, title_label
 
 _MOST_ABOVE = 3
 """Dividers above one title: 下学期 / 三月 / 第二周."""

@@ -17,7 +17,8 @@ from jianggao.parsing.lines import TextLine
 from jianggao.parsing.notices import is_notice, is_vendor_line
 from jianggao.parsing.page_layout import is_imprint, is_layout
 from jianggao.parsing.volume_introductions import is_sites_introduction
-from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE, TitleBlock, is_date_line, is_front_line
+from jianggao.parsing.volume_title_blocks import TitleBlock
+from jianggao.parsing.volume_titles import LONGEST_TITLE_LINE, is_date_line, is_front_line
 from jianggao.parsing.web_furniture import is_web_line
 from jianggao.text.remembered_lines import remembered
 

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
-from jianggao.parsing.contents_table import entry_form
-from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
+from jianggao.parsing.dates import is_bare_date, is_labelled_date
 from jianggao.parsing.heading_numbers import read_mark
 from jianggao.parsing.numerals import number_of
 from jianggao.parsing.page_layout import is_bare_number, is_layout
 from jianggao.parsing.salutation import (
     SPACED_OUT,
-    begins_with_call,
     is_salutation,
     set_close,
     whole_salutation,
@@ -30,8 +27,6 @@ from jianggao.text.remembered_lines import remembered
 LONGEST_TITLE_LINE = 60
 """Characters of a line that can be a title."""
 _LONGEST_PLAIN = 40
-_MOST_LINES = 10
-"""Lines of title, date, speaker and salutation together."""
 _MOST_CALLS = 4
 """Lines of a salutation."""
 _KINDS = (
@@ -57,7 +52,7 @@ _IS_ABOUT_A_SPEECH = re.compile(
 )
 # 证婚人致辞, 学生家长发言
 _ROLE = r"[^在年会节]{0,6}[人者表宾长记员师生友亲娘郎方民户席任授总](?<!动员)"
-_AGENDA = re.compile(
+AGENDA_ENTRY = re.compile(
     r"(?:领导|代表|嘉宾|主持人?|开场|开幕|闭幕|学生|教师|老师|家长|来宾|县长|市长|书记|主任|校长|院长|有关|部门|各|单位|同志"
     r"|主要|大会|会议|集中|交流|总结|表态|工作|情况|重要|致欢迎|依次|上台|典型)*"
     rf"(?:{_KINDS})"
@@ -75,12 +70,12 @@ _PAPER = re.compile(rf".{{0,40}}(?:材料|文件)之\s*({NUMBER})")
 _TITLE_LABEL = re.compile(r"^(?:原?标题|题目|篇名|讲话题目)\s*[：:]\s*(?=\S)")
 _DECORATION = "*＊★☆●○■◆◇※ "
 _QUOTED = re.compile(r"“[^“”]{1,20}”")
-_SUBTITLE = re.compile(r"[—―－─–\-]{1,4}\s*(.+)")
+SUBTITLE_LINE = re.compile(r"[—―－─–\-]{1,4}\s*(.+)")
 _BRACKETED = re.compile(r"[（(【\[〔].{1,50}[）)】\]〕]")
-_LABELLED = re.compile(
+LABELLED_LINE = re.compile(
     r"(?:会议)?(?:时间|地点|主持人?|主讲人?|讲话人|授课人?|报告人|汇报人|发言人|作者|演讲人|致辞人|单位|场合|对象)\s*[：:].{1,40}"
 )
-_SPEAKER = re.compile(
+SPEAKER_LINE = re.compile(
     # 书记讲话 and 代表发言 name no speaker, nor does 第六周.
     r"(?!第[一二三四五六七八九十\d]{1,3}[周讲期场位篇课次回站轮集]$)"
     r"(?:(?!.{0,20}(?:讲话|发言|致辞|报告|汇报|总结)$)[\w×·]{0,20}(?:书记|[县市省区镇乡局部处科所校院会馆站社厂村]长|主任|主席|总理|董事长|总经理|经理|委员|秘书长|代表)"
@@ -105,29 +100,6 @@ class TitleForm(IntEnum):
     """在抗旱会上的讲话."""
 
 
-@dataclass(slots=True)
-class TitleBlock:
-    """The lines that a speech may begin with, from its title to its salutation or the line before its body.
-
-    `start` and `stop` count among the lines that were passed.
-    """
-
-    start: int
-    stop: int
-    title: str
-    form: TitleForm
-    label: TitleLabel | None = None
-    has_salutation: bool = False
-    has_date: bool = False
-    has_speaker: bool = False
-    has_subtitle: bool = False
-    """Whether a second line names the occasion: ——在抗旱会上的讲话."""
-    has_call: bool = False
-    """Whether the text itself begins with a call: 弟兄们，水来了。"""
-    leading: int = 0
-    """How many lines with date and speaker stand above the title."""
-
-
 @remembered
 def bare_title(line: str) -> str:
     """Returns a title without a label (标题：), without 《》 around it, and not spaced out."""
@@ -149,8 +121,8 @@ def title_form(line: str) -> TitleForm:
     occasion = None if is_marked else _AT_AN_OCCASION.fullmatch(line)
     if occasion and not _IS_ABOUT_A_SPEECH.search(occasion[1]):
         return TitleForm.OCCASION
-    if not is_marked and (_AGENDA.fullmatch(line) or _ENDS_WITH_KIND.search(line)):
-        if _AGENDA.fullmatch(line) or _IS_ABOUT_A_SPEECH.match(line):
+    if not is_marked and (AGENDA_ENTRY.fullmatch(line) or _ENDS_WITH_KIND.search(line)):
+        if AGENDA_ENTRY.fullmatch(line) or _IS_ABOUT_A_SPEECH.match(line):
             return TitleForm.NONE
         if _OF_A_KIND.fullmatch(line):
             return TitleForm.KIND
@@ -213,9 +185,9 @@ def is_front_line(line: str) -> bool:
         is_date_line(line)
         or is_web_line(line)
         or _BRACKETED.fullmatch(line)
-        or _LABELLED.fullmatch(line)
-        or _SPEAKER.fullmatch(line)
-        or _SUBTITLE.fullmatch(line)
+        or LABELLED_LINE.fullmatch(line)
+        or SPEAKER_LINE.fullmatch(line)
+        or SUBTITLE_LINE.fullmatch(line)
     )
 
 
@@ -236,48 +208,6 @@ def salutation_lines(lines: Sequence[str], at: int) -> int:
     return int(call is not None and is_salutation(call[0]))
 
 
-def title_block(lines: Sequence[str], at: int, contents: frozenset[str] = frozenset()) -> TitleBlock | None:
-    """Returns the beginning of a speech at line `at`; None if no title can stand there.
-
-    `contents` are entries of the volume's contents, by `entry_form`. One or two lines with date and speaker
-    may stand above the title: 2025年3月18日 / 方大川 / 在年中工作会上的讲话.
-    """
-    leading = at
-    while leading < min(at + 2, len(lines) - 1) and _stands_above(lines[leading]):
-        leading += 1
-    if leading > at and title_form(lines[leading]) < TitleForm.KIND:
-        leading = at
-    block = _titled(lines, leading, contents)
-    if block is None:
-        return None
-    for line in lines[at:leading]:
-        _note_front(block, line)
-    block.start, block.leading = at, leading - at
-    _read_behind_title(block, lines)
-    if not block.has_salutation and block.stop < len(lines):
-        block.has_call = begins_with_call(lines[block.stop])
-    return block
-
-
-def block_of_kind_alone(lines: Sequence[str], at: int) -> TitleBlock | None:
-    """Returns the beginning of a speech whose title is 书记讲话 or the like, with date and salutation below, as an
-    agenda has none; None if there is none."""
-    if not _AGENDA.fullmatch(lines[at][:LONGEST_TITLE_LINE]):
-        return None
-    block = TitleBlock(at, at + 1, lines[at], TitleForm.PLAIN)
-    _read_behind_title(block, lines)
-    return block if block.has_date and block.has_salutation else None
-
-
-def _stands_above(line: str) -> bool:
-    # 水利 can be a name or a title: a title behind it decides.
-    # A year alone is the volume's.
-    is_day = is_date_line(line) and ("月" in line or first_date([line]) is not None)
-    if len(line) > LONGEST_TITLE_LINE or is_label_row(line):
-        return False
-    return is_day or bool(_SPEAKER.fullmatch(set_close(line)))
-
-
 @remembered
 def is_label_row(line: str) -> bool:
     """Returns whether a line as short as a name numbers or names a text of a collection: 范文一, 时间二, 水利篇."""
@@ -286,69 +216,3 @@ def is_label_row(line: str) -> bool:
     match = _WORD_AND_NUMBER.fullmatch(line)
     # 时间 is a word of the dictionary, 方十 none.
     return match is not None and (match[1] is None or is_other_word(match[1]))
-
-
-def _titled(lines: Sequence[str], at: int, contents: frozenset[str]) -> TitleBlock | None:
-    """Returns the block of the title alone, of one line or of two or three that only together make one."""
-    line = lines[at]
-    if len(line) > LONGEST_TITLE_LINE or salutation_lines(lines, at):
-        return None
-    label = title_label(line)
-    if label is not None and label[1]:
-        return TitleBlock(at, at + 1, label[1], title_form(label[1]), label[0])
-    if label is not None:  # 【篇一】 alone: the title may stand in the next line
-        following = title_form(lines[at + 1]) if at + 1 < len(lines) else TitleForm.NONE
-        title = lines[at + 1] if following else line
-        return TitleBlock(at, at + 1 + bool(following), title, following, label[0])
-    if (row := label_alone(line)) is not None and _is_titled_below(lines, at + 1):
-        return TitleBlock(at, at + 2, lines[at + 1], title_form(lines[at + 1]), row)
-    form = title_form(line)
-    if form is TitleForm.NONE and entry_form(line) not in contents:
-        return None
-    stop = at + 1
-    for more in (2, 3) if form < TitleForm.OCCASION else ():
-        # 在全县水利冬修 / 动员会上的讲话; ——在村务公开会上的讲话 is read with what stands behind, 【篇一】 is another.
-        several = lines[at : at + more]
-        joined = "".join(several)
-        if title_form(several[-1]) is TitleForm.NONE or several[-1].startswith(("在", "关于", "【", "篇")):
-            break
-        if line.startswith(("在", "关于")) and title_form(joined) is TitleForm.OCCASION:
-            return TitleBlock(at, at + more, joined, TitleForm.OCCASION)
-    return TitleBlock(at, stop, bare_title(line), form)
-
-
-def _is_titled_below(lines: Sequence[str], at: int) -> bool:
-    """Returns whether a title that says what it is stands in a line: 案例一 numbers a text only above such a one."""
-    return at < len(lines) and title_form(lines[at]) >= TitleForm.KIND
-
-
-def _read_behind_title(block: TitleBlock, lines: Sequence[str]) -> None:
-    """Moves the end of the block behind date, speaker, subtitle and salutation, and notes what was there."""
-    if first_date([block.title]) is not None and block.form is TitleForm.OCCASION:
-        block.has_date = True
-    last = min(len(lines), block.stop + _MOST_LINES)
-    while block.stop < last:
-        line = lines[block.stop]
-        if count := salutation_lines(lines, block.stop):
-            block.has_salutation = True
-            block.stop += count
-            return
-        # 讲话稿三篇 / 【范文1】 / 同志们：
-        if (label := title_label(line)) is not None and label[0].is_of_title:
-            return
-        subtitle = _SUBTITLE.fullmatch(line) if len(line) <= LONGEST_TITLE_LINE else None
-        if subtitle and title_form(subtitle[1]) is TitleForm.OCCASION:
-            block.form = TitleForm.OCCASION
-            block.has_subtitle = True
-        elif not is_front_line(line):
-            return
-        _note_front(block, line)
-        block.stop += 1
-
-
-def _note_front(block: TitleBlock, line: str) -> None:
-    inner = set_close(line.strip("（）()【】[]〔〕 "))
-    if is_date_line(line) or first_date([line]) is not None:
-        block.has_date = True
-    elif _SPEAKER.fullmatch(inner) or _LABELLED.fullmatch(line):
-        block.has_speaker = True

@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jianggao.parsing.contents_table import entry_form
-from jianggao.parsing.volume_titles import (
-    TitleForm,
-    is_front_line,
-    salutation_lines,
-    title_block,
-    title_form,
-    title_label,
-)
+from jianggao.parsing.volume_title_blocks import title_block
+from jianggao.parsing.volume_titles import TitleForm, is_front_line, salutation_lines, title_form, title_label
 
 
 @pytest.mark.parametrize(
