@@ -39,8 +39,7 @@ def rows_of_headlines(lines: Sequence[str], start: int) -> set[int]:
     """Returns the lines of the text's end, not before line `start`, that are headlines of other texts, also where they
     read like sentences: 往期推荐 / 水价怎么定？我们问了村里.
 
-    They stand below the label of a list, and above the end of the text or another line of the page. Above the
-    label nothing is one.
+    They stand below the label of a list, and above the end of the text or another line of the page.
     """
     found: set[int] = set()
     for at in range(max(start, len(lines) - _TAIL), len(lines)):
