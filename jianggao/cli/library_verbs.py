@@ -84,17 +84,17 @@ def check_verb(terminal: Terminal, paths: tuple[Path, ...], as_json: bool, detai
         refused = False
         for record in records:
             refused = refused or is_refused(record)
-            click.echo(_json_line(_without_edge_text(record)))
+            click.echo(_json_line(_for_programs(record)))
     else:
         refused = _show_checked(records, details, one_file=len(paths) == 1 and not paths[0].is_dir())
     sys.exit(1 if refused else 0)
 
 
-def _without_edge_text(record: dict[str, Any]) -> dict[str, Any]:
-    """Returns a record without the lines that are text as long as no other file has them, and what only people
+def _for_programs(record: dict[str, Any]) -> dict[str, Any]:
+    """Returns a record without the lines that are text as long as no other file has them, and without what only people
     are told."""
-    inner = ("edge_text", "volume", "speeches")
-    return {name: value for name, value in record.items() if name not in inner}
+    left_out = ("edge_text", "volume", "speeches")
+    return {name: value for name, value in record.items() if name not in left_out}
 
 
 def _show_checked(records: Iterable[dict[str, Any]], details: bool, *, one_file: bool) -> bool:

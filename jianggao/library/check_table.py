@@ -79,7 +79,7 @@ def _cut(text: str, widest: int) -> str:
         return text
     kept: list[str] = []
     left = widest - 1
-    from_end = "/" in text and not text.startswith("…")
+    from_end = "/" in text
     for character in reversed(text) if from_end else text:
         left -= _width(character)
         if left < 0:

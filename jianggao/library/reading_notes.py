@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Protocol
 
+from jianggao.parsing.page_layout import OF_PAGES
+from jianggao.parsing.text_end import WEB
 from jianggao.sources.captions import CAPTION_DROPPED
 from jianggao.sources.left_out import FRAME, HEADER
 from jianggao.sources.page_margins import PAGE_MARGIN
@@ -22,8 +24,11 @@ _MUCH_REMOVED = 0.3
 """The share of the text that its removed lines may come to before somebody should look at them."""
 _LONG_LINE = 40
 _FURNITURE = frozenset(
-    ("页码", "页眉", "目录", "分隔线", "结束标记", "网页栏目", "文集的标题、目录、分隔行", "扫描软件的标记")
-) | {FRAME, HEADER, CAPTION_DROPPED, PAGE_MARGIN, PRINT_MARGIN}
+    (
+        *(*OF_PAGES, WEB, FRAME, HEADER, CAPTION_DROPPED, PAGE_MARGIN, PRINT_MARGIN),
+        *("目录", "分隔线", "结束标记", "文集的标题、目录、分隔行"),
+    )
+)
 """Why lines went that were surely none of the text: pages, menus, what belongs to a whole volume."""
 
 REFUSED, PROBLEM, DOUBTFUL, ODD = 4, 3, 2, 1

@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from opencc import OpenCC
-
 from jianggao.parsing.headings import ParagraphHeading
+from jianggao.text.simplified import simplified
 
-_simplified = OpenCC("t2s").convert
 _NOTES = re.compile(
     r"[（(【\[]?(?:附?注释?|附注|备注|名词解释|名词注释|相关名词解释|术语解释)[）)】\]]?[：:]?"
 )
@@ -21,9 +19,12 @@ _APPARATUS = re.compile(
     r"|(?:课后|本[讲课])?(?:思考(?:题|与练习|与讨论)|讨论题|复习题)|课后(?:思考|讨论))[）)】\]]?[：:]?"
 )
 """What stands above the sources or the questions of a lecture at its end."""
-_ENTRY = re.compile(r"[\[〔［（(]?\d{1,2}[\]〕］）).．、 ]|[①-⑳·•《]|[（(].{1,60}[）)]$|.{1,60}[？?]$")
-_APPARATUS_OR_ENTRY = re.compile(f"{_ENTRY.pattern}|(?:{_APPARATUS.pattern})$")
-"""An entry of these, or what stands behind them in brackets: （授课时间：2025年4月2日）."""
+_APPARATUS_OR_ENTRY = re.compile(
+    # [1] 《渠水志》。, 1. 渠从哪里来？, and in brackets behind them （授课时间：2025年4月2日）
+    r"[\[〔［（(]?\d{1,2}[\]〕］）).．、 ]|[①-⑳·•《]|[（(].{1,60}[）)]$|.{1,60}[？?]$"
+    rf"|(?:{_APPARATUS.pattern})$"
+)
+"""What may stand there, and the entries below it."""
 _ATTACHED = re.compile(r"附件?\s*[一二三四五六七八九十\d]{0,2}\s*[：:]")
 _EXPLANATION = re.compile(r"[0-9０-９]{1,2}\s*[.．、][^。：:]{2,40}[：:]")
 _NOTE_MARK = re.compile(r"[\[〔［][0-9]{1,2}[\]〕］]|[①-⑳]")
@@ -74,7 +75,7 @@ def closing_paragraph(
         return None
     last = paragraph_headings[-1].paragraph + paragraph_headings[-1].lines - 1
     # `(?!)` matches nothing: without a salutation there is none to repeat.
-    calls = re.escape(_simplified(re.sub(r"[：:！!]$", "", salutation))) if salutation else "(?!)"
+    calls = re.escape(simplified(re.sub(r"[：:！!]$", "", salutation))) if salutation else "(?!)"
     again = re.compile(
         rf"^(?:{calls}|同志们|各位代表|[各诸]位[^，！。]{{1,6}}|诸位|朋友们|同学们|老师们|乡亲们|同事们"
         "|弟兄们|伙伴们|家人们|战友们)[，,！!：:]"
@@ -86,9 +87,9 @@ def closing_paragraph(
     for at in choices:
         # 三、看人 / 校长 方大川 / 同志们，…: the line between says who speaks.
         is_behind_text = any(has_text[: at - last - takes_all])
-        if is_behind_text and again.match(_simplified(body[at])) and _ends_speech(body, at):
+        if is_behind_text and again.match(simplified(body[at])) and _ends_speech(body, at):
             return at
-    closed = [at for at in choices if _CLOSING_WORDS.match(_simplified(body[at]))]
+    closed = [at for at in choices if _CLOSING_WORDS.match(simplified(body[at]))]
     if not closed or len(body) - closed[0] > 3:
         return None
     # "我的讲话完了。谢谢大家！" alone would be a section of no use: it stays with the one before.
@@ -102,12 +103,12 @@ def _is_text(paragraph: str) -> bool:
 def _ends_speech(body: Sequence[str], at: int) -> bool:
     """Returns whether a call is the last of the speech: a line of its own (各位代表！), or the beginning of a paragraph
     with little behind it, or of one that sums up. 同志们，账的事我多说几句。 goes on with a point."""
-    paragraph = _simplified(body[at])
+    paragraph = simplified(body[at])
     is_alone = len(paragraph) <= _LONGEST_CALL and not _GOES_ON.search(paragraph)
     if is_alone or _SUMS_UP.search(paragraph[:_BEGINNING]):
         return True
     behind = [each for each in body[at + 1 :] if len(each) >= _LONG]
-    return sum(not _CLOSING_WORDS.match(_simplified(each)) for each in behind) <= _MOST_LONG
+    return sum(not _CLOSING_WORDS.match(simplified(each)) for each in behind) <= _MOST_LONG
 
 
 def notes_paragraph(body: Sequence[str], styled: Collection[int] = ()) -> int:

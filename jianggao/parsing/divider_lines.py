@@ -83,7 +83,7 @@ def label_form(text: str) -> str:
         return named[1]
     if _THEME.fullmatch(text.strip(_AROUND)):
         return THEME
-    if _SIGNED.search(text) or is_name(text):
+    if _SIGNED.search(text) or ends_with_name(text):
         return ""
     form = _NUMBERS.sub("#", text)
     if form != text:
@@ -96,7 +96,7 @@ def is_sure_form(form: str) -> bool:
     return form == THEME or form.endswith(("：", ":"))
 
 
-def is_name(text: str) -> bool:
+def ends_with_name(text: str) -> bool:
     """Returns whether a line is, or ends with, what may be a person's name."""
     if text.startswith("第") or names_nobody(text, beside=False):  # 第五 is a surname, too
         return False
@@ -112,7 +112,7 @@ def may_be_label(text: str) -> bool:
     return (
         2 <= len(text) <= _LONGEST_DIVIDER
         and all("一" <= letter <= "鿿" or letter in " ·" for letter in text)
-        and not (_SIGNED.search(text) or _SIGNED_BY.search(text) or is_name(text))
+        and not (_SIGNED.search(text) or _SIGNED_BY.search(text) or ends_with_name(text))
         and not is_date_line(text)
         and title_form(text) is TitleForm.PLAIN
     )

@@ -49,11 +49,10 @@ _BEHIND = re.compile(r"\s*[（(〔\[][^（(〔\[]{2,40}[）)〕\]]$|\s\S{6,20}$"
 _IN_BRACKETS_BEHIND = re.compile(r"\s*[（(][^（()）]{8,50}[）)]$")
 # （2025年3月18日）在渠边的讲话, 2025-03-18 在渠边的讲话
 _BEFORE = re.compile(r"[（(〔\[][^）)〕\]]{2,40}[）)〕\]]\s*|\S{6,20}\s")
-_SPEECH_THEN_BLANK = re.compile(
-    r"(.{4,80}?(?:讲话|致辞|致词|发言|报告|演讲|党课)(?:稿|提纲|摘要)?)\s(?=.{2,24}$)"
-)
+_SPEECH = r".{4,80}?(?:讲话|致辞|致词|发言|报告|演讲|党课)(?:稿|提纲|摘要)?"
+_SPEECH_THEN_BLANK = re.compile(rf"({_SPEECH})\s(?=.{{2,24}}$)")
 _SPEECH_THEN_DASH = re.compile(
-    r"(.{4,80}?(?:讲话|致辞|致词|发言|报告|演讲|党课)(?:稿|提纲|摘要)?(?:[（(][^（()）]{1,8}[）)])?)"
+    rf"({_SPEECH}(?:[（(][^（()）]{{1,8}}[）)])?)"
     rf"\s?(?:[{DASHES}]{{1,8}}|--)\s?(?=[^{DASHES}-].{{1,29}}$)"
 )
 # 新华社北京3月5日电（记者 陆远）题：把灯留给晚归的人
@@ -71,7 +70,7 @@ _LABELS_OF_PAGES = re.compile(
     r"|发布(?:者|人|单位)?|字[体号](?:大小)?|评论(?:数)?"
 )
 _LONGEST_STAMPED = 120
-_AUTHOR = re.compile(r"(?:作者|主讲人?|讲话人|演讲人?)\s?[：:]\s?(?P<name>[一-鿿]{2,3})(?:\s|$)")
+_AUTHOR = re.compile(r"(?:作者|主讲人?|讲话人|演讲人?)\s?[：:]\s?[一-鿿]{2,3}(?:\s|$)")
 _HAN = re.compile(r"[一-鿿]")
 _CUT_KINDS = (
     *(LabelKind.SPEAKER, LabelKind.OTHER, LabelKind.TITLE),

@@ -126,9 +126,9 @@ _BARE = re.compile(
 _NEXT = re.compile(r"[\s|｜/／;；,，、\]】）)]+(?=[【\[]?([a-zA-Z一-鿿][a-zA-Z一-鿿 ]{0,11})[】\]]?\s?[：:])")
 """What stands between two entries of one line, before a label."""
 _LONGEST_ROW = 300
+"""Characters of a line that several entries share."""
 _LONGEST_ENTRY = 40
 """Characters of a label with a blank and a name behind it."""
-"""Characters of a line that several entries share."""
 _AUTHORS = ("作者", "文章作者", "作者姓名", "撰稿人")
 _WRITERS = (*_AUTHORS, "原作者", "author")
 _PUBLISHED = ("发布", "更新", "上传", "印发", "刊发", "发表", "公布", "发文", "创建", "编辑", "最后编辑")

@@ -50,8 +50,8 @@ def numbered_mastheads(lines: Sequence[str]) -> set[int]:
 def days_of_issue(above_title: Sequence[str], removed: Sequence[str]) -> set[str]:
     """Returns the lines above a title that say when a bulletin came out: 中共渠水县委办公室 2025年4月10日.
 
-    A date alone is one below an office, or where the bulletin's name or number stood above it (`removed`): elsewhere
-    it is as likely the day of the speech.
+    A date alone is one where the bulletin's name or number has been taken out (`removed`) and nothing, or an office,
+    stands above it: elsewhere it is as likely the day of the speech.
     """
     has_masthead = any(is_issue_number(line) or is_bulletin_name(line) for line in removed)
     found = set()

@@ -49,9 +49,9 @@ def signs_of_misreading(
     called = "" if has_salutation or _OF_A_HOST.search(title) else _late_salutation(first)
     if called:
         yield f"正文里还有称谓“{called[:_SHOWN]}”，它上面的可能不是讲话。请看看，不是的就从源文件里删去"
-    # Behind the salutation it would be another speech, which `volumes` tells.
-    named = next((line for line in first if names_a_speech_first(line) and line != title), "")
-    named = "" if has_salutation else named
+    # Behind the salutation it would be another speech, which `volume_layout` tells.
+    inside = () if has_salutation else first
+    named = next((line for line in inside if names_a_speech_first(line) and line != title), "")
     if named:
         yield f"“{named[:_SHOWN]}”像是标题，却留在正文里。是标题就移到源文件第一行"
     elif _NO_SPEECH.fullmatch(title) and not names_a_speech(title):
@@ -76,7 +76,7 @@ def imprint_told(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _late_salutation(lines: Sequence[str]) -> str:
-    """Returns a salutation below the first line, "" if there is none.
+    """Returns a salutation of the whole hall, "" if there is none.
 
     A letter that is read out (他写道：/ 亲爱的校长：) and minutes have others, and 方大川同志： says who speaks.
     """

@@ -50,14 +50,12 @@ _SPOKE = re.compile(
 _DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 _LATEST = timedelta(days=31)
 """A paper prints a speech no later than so many days after it was given."""
-_TOLD_AT_END = re.compile(
-    rf"{_SPEECH}(?:结束|完毕|之)?后[，,]|(?:会议|座谈会?|仪式|活动|典礼)(?:结束)后[，,]|会后[，,]|随后[，,]"
-)
 _AFTER_SPEECH = re.compile(rf"{_SPEECH}(?:结束|完毕|之)?后[，,]")
+_AFTER_MEETING = re.compile(r"(?:会议|座谈会?|仪式|活动|典礼)结束后[，,]|会后[，,]|随后[，,]")
 _TOOK_PART = re.compile(
     r".{4,}(?:参加|出席|列席|参与)了?(?:此次|本次|上述)?(?:会议|活动|仪式|座谈会?|典礼|调研|.{0,10}会)。"
 )
-_NOT_TOLD = re.compile(r"请|必须|务必|希望|要[把抓做让按]|[我咱您]|你们|同志们|大家|各位")
+_ASKS_OR_CALLS = re.compile(r"请|必须|务必|希望|要[把抓做让按]|[我咱您]|你们|同志们|大家|各位")
 _HAPPENED = re.compile(r"了|进行|参加|出席|座谈|交流|合影|参观|考察|察看|观看|答复|签订|走访|慰问")
 _LAST_LINES = 4
 
@@ -185,9 +183,10 @@ def _begins_report(line: str, speaker: str, *, is_reported: bool) -> bool:
     written = simplified(line[:_LONGEST])
     if is_reported and _TOOK_PART.fullmatch(written):
         return True
-    told = _AFTER_SPEECH.match(written) or (bool(speaker) and speaker in line and _TOLD_AT_END.match(written))
-    return bool(told) and bool(_HAPPENED.search(written))
+    names_speaker = bool(speaker) and speaker in line
+    is_behind = _AFTER_SPEECH.match(written) or (names_speaker and _AFTER_MEETING.match(written))
+    return bool(is_behind) and bool(_HAPPENED.search(written))
 
 
 def _is_told(line: str) -> bool:
-    return is_sentence(line) and not _NOT_TOLD.search(_QUOTED.sub("", simplified(line[:_LONGEST])))
+    return is_sentence(line) and not _ASKS_OR_CALLS.search(_QUOTED.sub("", simplified(line[:_LONGEST])))

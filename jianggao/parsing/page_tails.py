@@ -26,7 +26,7 @@ _NO_SPEECHS_LABEL = re.compile(
 )
 """延伸阅读 can be a part of a lecture."""
 _SPOKEN = re.compile(
-    r"(?:[谢感鸣]谢|多谢|[祝预恭敬]祝?|再见|干杯|散会|最后|完毕|此致|敬礼|同志们|各位|乡亲们|朋友们|同学们|老师们|战友们)"
+    r"(?:[谢感鸣]谢|多谢|[预恭敬]?祝|再见|干杯|散会|最后|完毕|此致|敬礼|同志们|各位|乡亲们|朋友们|同学们|老师们|战友们)"
 )
 """What a speaker's last lines begin with."""
 _CREDIT_BESIDE = re.compile(
@@ -39,8 +39,7 @@ def rows_of_headlines(lines: Sequence[str], start: int) -> set[int]:
     """Returns the lines of the text's end, not before line `start`, that are headlines of other texts, also where they
     read like sentences: 往期推荐 / 水价怎么定？我们问了村里.
 
-    They stand below the label of a list, and above the end of the text or another line of the page. Above the
-    label nothing is one.
+    They stand below the label of a list, and above the end of the text or another line of the page.
     """
     found: set[int] = set()
     for at in range(max(start, len(lines) - _TAIL), len(lines)):
@@ -55,7 +54,7 @@ def rows_of_headlines(lines: Sequence[str], start: int) -> set[int]:
 
 def is_credit_beside(line: str) -> bool:
     """Returns whether the line is a credit where one stands beside it: 图片：方小川. Alone it may be a heading."""
-    return bool(_CREDIT_BESIDE.fullmatch(line[:_LONGEST_HEADLINE])) and len(line) < _LONGEST_HEADLINE
+    return len(line) < _LONGEST_HEADLINE and bool(_CREDIT_BESIDE.fullmatch(line))
 
 
 def _may_be_headline(line: str) -> bool:
@@ -78,10 +77,10 @@ def _are_headlines(lines: Sequence[str], label: int, stop: int) -> bool:
     # 延伸阅读 / 《渠水集》: what a lecture recommends
     if not rows or 2 * sum("《" in row for row in rows) > len(rows):
         return False
-    told = sum("。" in row for row in rows)
+    sentences = sum("。" in row for row in rows)
     if stop < len(lines):
-        return 2 * told <= len(rows) and _is_of_page(lines[stop])
-    return told == 0 and len(rows) >= _FEWEST_ALONE and bool(_NO_SPEECHS_LABEL.search(lines[label]))
+        return 2 * sentences <= len(rows) and _is_of_page(lines[stop])
+    return sentences == 0 and len(rows) >= _FEWEST_ALONE and bool(_NO_SPEECHS_LABEL.search(lines[label]))
 
 
 def _is_of_page(line: str) -> bool:

@@ -110,8 +110,10 @@ def _told_by_others(
     told = [*filter(is_draft_remark, head.occasion), *draft_remarks(spoken)]
     told += reports_at_end(spoken, head.speaker, is_reported=head.is_reported)
     # To say of a line that it is a notice takes it out wherever it stands.
-    told += [body[at] for at in own_notes if body[at] not in spoken]
-    return [line for line in dict.fromkeys(told) if line not in doubtful and not notices.keeps(line)]
+    said = set(spoken)
+    told += [body[at] for at in own_notes if body[at] not in said]
+    known = set(doubtful)
+    return [line for line in dict.fromkeys(told) if line not in known and not notices.keeps(line)]
 
 
 def _problems(head: Head, cleaned: str, front_end: int, headings: Sequence[Heading]) -> Iterator[str]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from jianggao.parsing.menu_rows import is_glued_menu
+
 _LONGEST = 40
 _COLUMN_NAMES = (
     "首页 镇情 乡情 县情 市情 区情 村情 校情 镇情概况 县情概况 概况 新闻 要闻 新闻中心 新闻动态 新闻频道 资讯 "
@@ -28,35 +30,12 @@ _OFFICE = re.compile(
 )
 
 
-# 首页走近渠水产品展示资讯频道联系我们: a PDF of a page loses the blanks of its menu
-_MENU = (
-    r"(?:网站|返回)?首页|(?:新闻|产品|服务|资讯|信息|客户|会员|下载|学术|党建|工会|招标|采购|案例|活动|图片|视频|教学|科研|招生)"
-    r"(?:中心|动态|公告|资讯|展示|专区|专栏|园地|频道|公开|工作|之窗|之家)|(?:联系|关于|走进|走近|加入)我们|人才招聘|招贤纳士|企业文化|公司简介"
-    r"|通知公告|政务公开|领导讲话|学校概况|公司概况|集团概况|校园文化|招生就业|院系设置|机构设置|互动交流|办事服务|解决方案|社会责任"
-    r"|成功案例|荣誉资质|在线留言|投资者关系|投资者|技术支持|董事长寄语"
-)
-_ENTRY = re.compile(_MENU)
-_GLUED = re.compile(r"[一-鿿A-Za-z]{10,60}")
-_FEWEST_ENTRIES = 3
-
-
 def is_site_name(line: str) -> bool:
     """Returns whether the line is the name of a site (渠水县政府网), of one of its columns (新闻中心), or the row of them
     that a page shows, with its blanks lost."""
-    if _is_glued_menu(line):
+    if is_glued_menu(line):
         return True
     return len(line) <= _LONGEST and (line in _COLUMNS or bool(_SITE.fullmatch(line)))
-
-
-def _is_glued_menu(line: str) -> bool:
-    """Returns whether a line without blanks is mostly entries of a page's menu, one after another."""
-    if not _GLUED.fullmatch(line):
-        return False
-    entries = _ENTRY.findall(line)
-    # 首页 opens a menu; without it every entry must be known.
-    known = sum(map(len, entries))
-    begins = line.startswith(("首页", "网站首页", "返回首页"))
-    return len(entries) >= _FEWEST_ENTRIES and (2 * known > len(line) if begins else known == len(line))
 
 
 def is_office_name(line: str) -> bool:

@@ -75,6 +75,7 @@ _WRITTEN_DOWN = re.compile(
 )
 _HAN_FIRST = re.compile(_HAN)
 _MOST_NAMES = 5
+_LONGEST_OFFICE = 5
 _RUN_IN_LABEL = re.compile(
     r"(?:发布|发表|更新|上传|讲话|演讲)?(?:时间|日期)[：:]|(?:来源|编辑|阅读|浏览|点击|单位|地点)[：:]"
 )
@@ -138,7 +139,7 @@ def confirmed_author(bylines: Iterable[str], notes: Iterable[str]) -> str:
         if word != "原创" or not is_name(name, beside=True) or name not in noted:
             continue
         before, _, behind = noted.partition(name)
-        office = _OFFICE_LAST.search(before[-_MOST_NAMES:])
+        office = _OFFICE_LAST.search(before[-_LONGEST_OFFICE:])
         if (office and not _NO_SPEAKER.search(office[0])) or _POLITE_FIRST.match(behind):
             return name
     return ""

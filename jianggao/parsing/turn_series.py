@@ -17,8 +17,8 @@ from jianggao.parsing.speaker_labels import is_familiar_name, is_speaker_line, s
 from jianggao.parsing.surnames import begins_with_surname
 
 _FEWEST_TURNS = 2
-_FEWEST = 2
-_OPENING = "【[［"
+_FEWEST_ENTRIES = 2
+_OPENING = ("【", "[", "［")
 
 
 def without_lists_in_turns(
@@ -62,7 +62,7 @@ def _turns(paragraphs: Sequence[str]) -> list[int]:
         for at in speaker_lines(paragraphs)
         if is_speaker_line(paragraphs[at])
         or is_familiar_name(paragraphs[at])
-        or paragraphs[at].startswith(tuple(_OPENING))
+        or paragraphs[at].startswith(_OPENING)
         or (begins_with_surname(paragraphs[at]) and not is_salutation(paragraphs[at]))
     )
 
@@ -88,10 +88,11 @@ def _series_in_turns(
 
 def _is_in_one_turn(run: Sequence[int], first: HeadingNumber, turns: Sequence[int]) -> bool:
     begun = bisect_left(turns, run[0] + 1)
-    fewest = _FEWEST if first.number == 1 else _FEWEST - 1
+    # The first of 第二，… stands inside the paragraph above.
+    fewest = _FEWEST_ENTRIES if first.number == 1 else _FEWEST_ENTRIES - 1
     return len(run) >= fewest and 0 < begun < len(turns) and run[-1] < turns[begun]
 
 
 def _has_first_above(paragraphs: Sequence[str], at: int, mark: HeadingNumber) -> bool:
     """Returns whether the point is a second whose first stands inside the paragraph above: 答：两条。第一，…."""
-    return mark.number == _FEWEST and at > 0 and inline_mark(paragraphs[at - 1], mark, 1) is not None
+    return mark.number == 2 and at > 0 and inline_mark(paragraphs[at - 1], mark, 1) is not None

@@ -23,7 +23,6 @@ from jianggao.sources.epub_chapters import (
     Chapter,
     is_contents,
     is_frame,
-    squeezed,
     text_lines,
     without_note_marks,
 )
@@ -31,6 +30,7 @@ from jianggao.sources.html_lines import PageLine, page_lines
 from jianggao.sources.html_pages import decode_page, fragment_lines, lines_text
 from jianggao.sources.html_tables import tag_of
 from jianggao.sources.markup import MarkupText
+from jianggao.sources.page_titles import squeezed
 from jianggao.text.characters import collapse_blanks
 
 MAX_BOOK = 200 * 1024 * 1024
@@ -261,7 +261,7 @@ def _character(entity: re.Match[str]) -> str:
 
 def _with_name(chapter: list[PageLine], name: str) -> list[PageLine]:
     """Returns the lines of a chapter, with its name from the table of contents if it has no heading."""
-    if not chapter or not name or any(line.level for line in chapter[:_TITLE_WITHIN]):
+    if not name or any(line.level for line in chapter[:_TITLE_WITHIN]):
         return chapter
     for at, line in enumerate(chapter[:_TITLE_WITHIN]):
         if squeezed(line.text) == squeezed(name):

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from jianggao.sources.html_lines import PageLine
+from jianggao.sources.page_titles import is_same, squeezed
 
 NEXT_SPEECH, LEFT_OUT, TAKEN = "=====下一篇=====", "=====以下不收=====", "=====以下收入====="
-"""The marks of `parsing.volumes`."""
+"""The marks that `parsing.volume_layout` knows."""
 _FRAME = re.compile(
     r"封[面底]|版权(?:信息|声明|说明|页|所有)?|(?:图书|电子书|书籍|出版|制作)信息|(?:图书)?在版编目.{0,12}|制作说明"
     r"|(?:内容|作品|图书)(?:简介|提要)|(?:作者|编者)(?:简介|介绍)|关于(?:作者|本书)|cover|copyright"
@@ -47,8 +48,9 @@ _DATE = re.compile(
 _SPEECH = re.compile(
     r"讲话|致[辞词]|发言|演讲|演说|报告|讲稿|党课|[祝贺献答悼]词|[祝贺献答悼]辞|寄语|感言|述职"
 )
-_NOTE_MARK = re.compile(r"\s?(?:\[\d{1,3}\]|〔\d{1,3}〕|[①-⑳])$")
 _MARK = re.compile(r"\[\d{1,3}\]|〔\d{1,3}〕|[①-⑳]")
+"""The mark of a note."""
+_MARK_BEHIND = re.compile(rf"\s?(?:{_MARK.pattern})$")
 _LINKED_SHARE = 0.8
 _FRONT_LINES = 8
 _TITLE_WITHIN = 3
@@ -66,6 +68,7 @@ class Chapter:
     """A page of the book, with those behind it that the contents don't name."""
 
     lines: list[PageLine]
+    """At least one."""
     name: str = ""
     """What the contents call it."""
     is_left_out: bool = False
@@ -73,8 +76,8 @@ class Chapter:
 
     @property
     def title(self) -> str:
-        """Its first line, or what the contents call it."""
-        return self.lines[0].text if self.lines else self.name
+        """Its first line."""
+        return self.lines[0].text
 
 
 def is_contents(lines: Sequence[PageLine]) -> bool:
@@ -115,7 +118,7 @@ def text_lines(chapters: Sequence[Chapter], title: str) -> list[PageLine]:
     title_lines = [PageLine(title, 1, 0, True)] if title and not _stands_above(title, shown) else []
     if are_speeches and title_lines:
         lines += [_mark(LEFT_OUT), *title_lines]
-    is_out = bool(lines)
+    is_out = bool(lines)  # whether what is being written belongs to no speech
     for chapter in chapters:
         if chapter.is_left_out:
             lines += [] if is_out else [_mark(LEFT_OUT)]
@@ -130,22 +133,17 @@ def text_lines(chapters: Sequence[Chapter], title: str) -> list[PageLine]:
     return lines
 
 
-def squeezed(text: str) -> str:
-    """Returns the text without blanks: in titles they are mere layout."""
-    return "".join(text.split())
-
-
 def without_note_marks(chapters: Iterable[Chapter]) -> None:
     """Takes the mark of a note off the titles of chapters, where the note stands in the chapter: 渠边的话[1]."""
     for chapter in chapters:
         marks = {mark[0] for line in chapter.lines if (mark := _MARK.match(line.text.lstrip()))}
         for at, line in enumerate(chapter.lines[:_TITLE_WITHIN]):
-            found = _NOTE_MARK.search(line.text)
-            is_title = line.level or squeezed(line.text[: found.start()] if found else "") == squeezed(
-                chapter.name
-            )
-            if found and is_title and found[0].strip() in marks:
-                chapter.lines[at] = replace(line, text=line.text[: found.start()])
+            found = _MARK_BEHIND.search(line.text)
+            if found is None or found[0].strip() not in marks:
+                continue
+            bare = line.text[: found.start()]
+            if line.level or is_same(bare, chapter.name):
+                chapter.lines[at] = replace(line, text=bare)
 
 
 def _mark(text: str) -> PageLine:
@@ -154,7 +152,7 @@ def _mark(text: str) -> PageLine:
 
 def _stands_above(title: str, chapters: Sequence[Chapter]) -> bool:
     """Returns whether the book begins with its title."""
-    first = next((chapter.lines for chapter in chapters if chapter.lines), [])
+    first = chapters[0].lines if chapters else []
     return any(squeezed(title) in squeezed(line.text) for line in first[:_TITLE_WITHIN])
 
 

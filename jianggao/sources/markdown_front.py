@@ -139,6 +139,8 @@ def _converters_header(text: str) -> _Header | None:
         if entry and entry[1] == "Markdown Content":
             at += 1
             break
+    else:
+        at += 1  # all of these rows are the header's
     return _Header(entries, rows[:at], "\n".join(rows[at:]), by_converter=True)
 
 
@@ -166,13 +168,13 @@ def _day_of(written: str) -> str:
     """Returns the day in China of a moment that a program wrote: Wed, 18 Oct 2023 01:42:11 GMT."""
     try:
         moment = parsedate_to_datetime(written)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         try:
             moment = datetime.fromisoformat(written)
         except ValueError:
             day = _DAY.match(written)
             return day[0] if day else ""
-    if moment.tzinfo is not None and len(written) > len("2023-10-18"):
+    if moment.tzinfo is not None:
         try:
             moment = moment.astimezone(_CHINA)
         except OverflowError:

@@ -18,10 +18,12 @@ from jianggao.text.characters import BROKEN
 
 _LOST = "锟斤拷"
 """U+FFFD twice in UTF-8, read as GBK: what stood there is gone."""
-_LOST_RUN = re.compile(rf"(?:{_LOST})+锟?")
-_RESIDUE = re.compile(rf"(?<![“「『《\"])(?:{_LOST}|[烫屯]{{4,}})+(?![”」』》\"])")
+_RESIDUE = re.compile(
+    rf"(?<![“「『《\"])(?<!{_LOST})(?:{_LOST})+锟?(?![”」』》\"锟])"
+    r"|(?<![“「『《\"烫屯])[烫屯]{4,}(?![”」』》\"烫屯])"
+)
 """What stands for lost characters amid a text: the same, or memory that no program has written into, read as GBK. One
-who quotes it speaks of it."""
+who quotes a whole run of it speaks of it."""
 _LOST_SHARE = 0.02
 _FEWEST_LOST = 4
 _LEAST_IN_LINE = 4

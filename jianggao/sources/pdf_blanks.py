@@ -22,10 +22,10 @@ _WIDE = 0.8
 
 @dataclass(slots=True)
 class PassedOver:
-    """The blanks of a page, from left to right by the height at which they stand; how many pieces have text."""
+    """The blanks of a page, by the height at which they stand, and how many pieces have text."""
 
     blanks: Mapping[int, Sequence[tuple[float, float]]] = field(default_factory=dict)
-    """Height in points -> places, each how far from the left and how high."""
+    """Height in whole points -> places, each how far from the left and how high."""
     pieces: int = 0
     """Of text, without the blanks."""
     is_lost: bool = False

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from jianggao.parsing.divider_lines import is_divider, is_name, is_sure_form, label_form, may_be_label
+from jianggao.parsing.divider_lines import ends_with_name, is_divider, is_sure_form, label_form, may_be_label
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_forms_that_are_sure_by_their_words() -> None:
 
 
 def test_names() -> None:
-    assert is_name("方大川") and is_name("方 川") and is_name("渠水中学 林晓禾")
-    assert not is_name("第五周") and not is_name("石磨夜话会")
+    assert ends_with_name("方大川") and ends_with_name("方 川") and ends_with_name("渠水中学 林晓禾")
+    assert not ends_with_name("第五周") and not ends_with_name("石磨夜话会")
 
 
 def test_what_may_be_a_label_by_its_place() -> None:

@@ -10,6 +10,7 @@ from page_texts import FIRST, SECOND, TITLE
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.read_sources import parse_source
 from jianggao.sources.markdown import looks_like_markdown, read_markdown
+from jianggao.sources.markdown_front import read_front
 from jianggao.sources.source_text import SourceText
 
 BODY = f"各位乡亲：\n\n{FIRST}\n\n{SECOND}\n\n谢谢大家。\n"
@@ -69,6 +70,7 @@ def test_the_menu_below_the_header_goes_as_one_line() -> None:
         ("2025-03-18T09:00:00+08:00", date(2025, 3, 18)),
         ("2025-03-18", date(2025, 3, 18)),
         ("yesterday", None),
+        (f"Tue, 18 Mar 2025 01:42:11 +{'9' * 20}", None),
     ],
 )
 def test_the_day_of_publication(written: str, day: date | None) -> None:
@@ -132,6 +134,18 @@ def test_underscores_of_what_a_page_calls_itself_are_no_emphasis() -> None:
     assert read_markdown(f"## 一\n\n{line}\n").text.endswith(f"{line}\n")
     sentence = "渠水清，_要常看_。这件事_不要_拖，今天就办。"
     assert read_markdown(sentence).text == sentence.replace("_", "") + "\n"
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+@pytest.mark.parametrize("further", [0, 17, 18, 19])
+def test_no_row_of_a_long_header_is_text(further: int, end: str) -> None:
+    rows = [
+        "Title: 看渠",
+        "URL Source: https://qinghe.example.cn/a",
+        *(f"Warning: {at}" for at in range(further)),
+    ]
+    front = read_front("\n".join(rows) + end)
+    assert not any(row for row in front.rows if row in rows[:20])
 
 
 def test_a_text_file_with_a_converters_header_is_markdown() -> None:

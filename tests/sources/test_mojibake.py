@@ -102,7 +102,7 @@ def test_characters_that_are_gone() -> None:
     assert restored(FULL[:99] + BROKEN * 20).refusal == "是乱码，丢的字太多，没法还原。请找原来的文件"
 
 
-@pytest.mark.parametrize("residue", ["锟斤拷", "锟斤拷锟斤拷", "烫烫烫烫", "烫烫烫屯屯屯"])
+@pytest.mark.parametrize("residue", ["锟斤拷", "锟斤拷锟斤拷", "锟斤拷锟", "烫烫烫烫", "烫烫烫屯屯屯"])
 def test_a_few_lost_characters_are_told(residue: str) -> None:
     text = f"{FIRST}麦子黄了{residue}，镰刀要先磨。{SECOND}"
     (problem,) = restored(text).problems
@@ -110,7 +110,8 @@ def test_a_few_lost_characters_are_told(residue: str) -> None:
 
 
 def test_who_speaks_of_lost_characters_has_lost_none() -> None:
-    for said in ("屏上只有“锟斤拷”三个字。", "红薯烫烫烫，屯屯有人家。"):
+    quoted = (f"屏上只有“{run}”，没有别的。" for run in ("锟斤拷", "锟斤拷" * 3, "烫" * 9, "锟斤拷烫烫烫烫"))
+    for said in (*quoted, "红薯烫烫烫，屯屯有人家。"):
         assert restored(said).problems == ()
 
 
