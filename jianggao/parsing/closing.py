@@ -57,7 +57,7 @@ _GOES_ON = re.compile(r"[，,！!：:].")
 _BEGINNING = 60
 _SUMS_UP = re.compile(
     r"就[是有]?[这那讲说谈]|[这那上]面?(?:[几两三四五六七八九十][件点条个项句]|些)|以上|总之|总的[说来]|归[根结]|说到底|[说讲]完|[讲说]到这"
-    r"|收(?:个)?尾|结束|散会|最后|让我们|成败|关键|任重|责任|使命|任务|目标|蓝图|方向|号角|号令|召唤|征程|时代|历史|未来|前进|奋斗|实干|新的"
+    r"|收(?:个)?尾|结束|散会|会后|今天的?(?:会|活动|讨论)|最后|让我们|成败|关键|任重|责任|使命|任务|目标|蓝图|方向|号角|号令|召唤|征程|时代|历史|未来|前进|奋斗|实干|新的"
 )
 """How a speaker closes where people are called: 同志们，要做的就这三件."""
 _CLOSING_WORDS = re.compile(r"^(?:让我们|最后[，,]|祝愿?|衷心祝|预祝|谢谢|我的讲话完|我就讲|以上|总之)")
@@ -97,7 +97,8 @@ def closing_paragraph(
 
 
 def _is_text(paragraph: str) -> bool:
-    return len(paragraph) > _LONGEST_FRONT_LINE or _SENTENCE_END.search(paragraph) is not None
+    # …… stands for what somebody else said there.
+    return len(paragraph) > _LONGEST_FRONT_LINE or "…" in paragraph or bool(_SENTENCE_END.search(paragraph))
 
 
 def _ends_speech(body: Sequence[str], at: int) -> bool:

@@ -32,6 +32,7 @@ def test_a_call_that_goes_on_with_the_point_is_no_closing() -> None:
     assert closing_of("一、看清路", A, "二、迈开步", B, "同志们，天不早了。", B + A, "走吧！") == 4
     assert closing_of("一、看清路", A, "二、迈开步", B, "同志们：", B + A, A + B) == 4
     assert closing_of("一、看清路", A, "二、迈开步", B, "同志们，要做的就这三件。", B + A, A + B) == 4
+    assert closing_of("一、看清路", A, "二、迈开步", B, "同志们，今天的会开得好。", B + A, A + B) == 4
     # The next call is the last.
     more = ("同志们，账的事我多说几句。", B + A, A + B, "同志们，干吧。")
     assert closing_of("一、看清路", A, "二、迈开步", B, *more) == 7
@@ -40,6 +41,10 @@ def test_a_call_that_goes_on_with_the_point_is_no_closing() -> None:
 @pytest.mark.parametrize("who", ["校长　方大川", "护渠员 方 大 川", "（主席台上）"])
 def test_a_call_below_a_heading_and_a_short_line_is_the_text_of_the_heading(who: str) -> None:
     assert closing_of("一、看清路", A, "二、迈开步", who, "同志们，我来收个尾。", A) is None
+
+
+def test_dots_below_a_heading_stand_for_its_text() -> None:
+    assert closing_of("一、看清路", A, "二、迈开步", "……", "同志们，会就开到这里。") == 4
 
 
 @pytest.mark.parametrize("call", ["弟兄们", "诸位乡亲", "家人们", "伙伴们"])
