@@ -41,7 +41,6 @@ _DRAFTS_WORK = re.compile(
 _ASKS_TO_CHECK = re.compile(
     r"[请需待须].{0,12}(?:核[实对准定]|查[证实对]|校对|补充|更新|确认|修改)|^(?:核[实对]|补充|查证)"
 )
-_BRACKETS = {"【": "】", "〔": "〕", "[": "]", "（": "）", "(": ")", "［": "］"}
 _IN_BRACKETS = re.compile(
     r"【([^【】]{2,120})】|〔([^〔〕]{2,120})〕|[\[［]([^\[\]［］]{2,120})[\]］]|[（(]([^（()）]{2,120})[）)]"
 )
@@ -60,7 +59,7 @@ def is_draft_remark(line: str) -> bool:
     inside = _IN_BRACKETS.fullmatch(written)
     if inside is not None:
         return _is_remark(next(filter(None, inside.groups())))
-    return bool(_LABELLED.fullmatch(written)) and written[0] not in _BRACKETS
+    return _LABELLED.fullmatch(written) is not None
 
 
 def is_work_on_draft(text: str) -> bool:

@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from opencc import OpenCC
-
 from jianggao.parsing.above_title import is_no_theme, looks_like_no_theme
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_bare_date, is_labelled_date
@@ -31,7 +29,13 @@ from jianggao.parsing.site_names import is_site_name
 from jianggao.parsing.speaker import is_byline, is_name
 from jianggao.parsing.speech_lines import is_sentence
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB
-from jianggao.parsing.title_lines import is_open, names_a_speech, names_a_speech_first, speech_from
+from jianggao.parsing.title_lines import (
+    LONGEST_TITLE,
+    is_open,
+    names_a_speech,
+    names_a_speech_first,
+    speech_from,
+)
 from jianggao.parsing.vendor_words import may_be_vendors_name
 from jianggao.parsing.web_furniture import (
     Furniture,
@@ -41,6 +45,7 @@ from jianggao.parsing.web_furniture import (
     is_web_line,
 )
 from jianggao.sources.page_titles import page_name_around
+from jianggao.text.simplified import simplified
 
 MASTHEAD, REPEATED_TITLE = "报头", "重复的标题"
 """Why lines are removed from the head, as operators read it."""
@@ -63,7 +68,6 @@ _SHORTEST_PROSE = 30
 _MOST_ASIDES = 4
 _LONGEST_ACCOUNT = 16
 _PAGE_NAME_WITHIN = 12
-_simplified = OpenCC("t2s").convert
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +235,7 @@ def _may_be_account(line: str) -> bool:
     return (
         len(line) <= _LONGEST_ACCOUNT
         and not is_surely_occasion(line)
-        and not _SPEECH.search(_simplified(line))
+        and not _SPEECH.search(simplified(line))
         and not line.endswith(("。", "！", "？", "：", ":", "，"))
     )
 
@@ -321,13 +325,13 @@ def _is_aside(line: str) -> bool:
         or line.endswith(("。", "！", "？", "：", ":"))
         or _BELONGS_TO_TITLE.match(line)
         or is_bare_date(line)
-        or _SPEECH.search(_simplified(line))
+        or _SPEECH.search(simplified(line))
     )
 
 
 def is_title_of_speech(line: str) -> bool:
     """Returns whether the line can only be a title, whatever words it has: 关于严禁倒卖化肥的讲话."""
-    return len(line) <= 120 and bool(_TITLE_OF_SPEECH.fullmatch(_simplified(line)))
+    return len(line) <= LONGEST_TITLE and bool(_TITLE_OF_SPEECH.fullmatch(simplified(line)))
 
 
 def _names_a_person(line: str) -> bool:

@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from opencc import OpenCC
-
 from jianggao.parsing.speaker import speaker_in
 from jianggao.text.remembered_lines import remembered
+from jianggao.text.simplified import simplified
 
-_simplified = OpenCC("t2s").convert
 _LONGEST_SALUTATION = 60
 _LONGEST_CALL = 30
 _SALUTATION_WORDS = re.compile(
@@ -77,7 +75,7 @@ def whole_salutation(lines: Sequence[str], at: int) -> tuple[int, int]:
 @remembered
 def is_salutation(line: str) -> bool:
     """Returns whether the line only calls on people and ends with ： or ！, as 同志们： does."""
-    line = SPACED_OUT.sub("", _SPACED_SIGNS.sub("", _simplified(line[: 2 * _LONGEST_SALUTATION])))
+    line = SPACED_OUT.sub("", _SPACED_SIGNS.sub("", simplified(line[: 2 * _LONGEST_SALUTATION])))
     if (
         len(line) > _LONGEST_SALUTATION
         or not _SALUTATION_END.search(line)
@@ -110,7 +108,7 @@ def names_the_speaker(line: str) -> bool:
     if len(line) > _LONGEST_SALUTATION:
         return False
     role, colon, behind = line.replace("：", ":").partition(":")
-    if not colon or _CALLS_MANY.search(_simplified(role)) or line.endswith(("。", "！", "？")):
+    if not colon or _CALLS_MANY.search(simplified(role)) or line.endswith(("。", "！", "？")):
         return False
     name = speaker_in(line)
     return bool(name) and behind.strip().startswith(name)

@@ -62,7 +62,6 @@ _PERSON_OR_ORGANISATION = re.compile(
 _SPEAKER_OR_YEAR = re.compile(
     r"(?:同志|书记|[县市省区镇乡村局厅部院校处科所站厂队会事]长|主任|主席|代表|委员|教授|经理|老师|先生|女士|年|年度|届|次)$"
 )
-_SENTENCE_MARK = re.compile(r"[。；;：:！!？?]")
 _BRACKETS_AROUND = {"《": "》", "【": "】", "[": "]", "〖": "〗", "〔": "〕"}
 _DATE_BEHIND = re.compile(r"\s*[（(〔\[][^（(〔\[]*[）)〕\]]$")
 _SHORTEST_HALF = 5

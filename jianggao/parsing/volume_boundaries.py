@@ -177,7 +177,7 @@ def _entries(evidence: VolumeEvidence) -> Boundaries | None:
 def _are_speeches(evidence: VolumeEvidence, first: int, sure: Sequence[Beginning]) -> bool:
     """Returns whether what was found behind a preface, or a text without title and salutation, are speeches of
     their own: one alone stays together with a note or news above it."""
-    if is_preface(evidence.texts[first]) if evidence.texts else False:
+    if evidence.texts and is_preface(evidence.texts[first]):
         return len(sure) > 1 or (len(sure) == 1 and is_volumes_preface(evidence, first))
     return len(sure) > 1 and not _hands_on(evidence, first)
 

@@ -36,8 +36,8 @@ _OFFERS = (
     ),
 )
 _SURE_OFFERS = 2
-# 祝酒词是在宴会上说的话。, 演讲稿具有宣传鼓动的作用。
 _COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}\s?篇\s?[）)]?$")
+# 祝酒词是在宴会上说的话。, 演讲稿具有宣传鼓动的作用。
 _DEFINES = re.compile(
     rf"(?:所谓)?{_KINDS}[，,]?(?:又[叫称]|也[叫称]|是指?|指的是|具有|一般|通常)|[^。！？]{{0,40}}(?:接触|使用|写|用)[^。！？]{{0,6}}{_KINDS}(?:吧|呢|吗)"
 )
@@ -54,7 +54,7 @@ def is_sites_introduction(line: str) -> bool:
 def introduction_below(lines: Sequence[str], title: int) -> range:
     """Returns the lines between a collection's title and that of its first speech, at most four with some 400 letters.
 
-    That title has the number of the first (篇一：…), or the collection's says how many there are. None if they
+    That title has the number of the first (篇一：…), or the collection's says how many there are. An empty range if they
     aren't only sentences, or if a speech begins among them.
     """
     letters = 0

@@ -10,8 +10,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from opencc import OpenCC
-
 from jianggao.parsing.lines import TextLine, plain_text, source_lines
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.volume_boundaries import Boundaries, find_boundaries
@@ -21,8 +19,8 @@ from jianggao.parsing.volume_evidence import VolumeText, letters_of_prose
 from jianggao.parsing.volume_introductions import is_introduced_by_site
 from jianggao.parsing.volume_prefaces import is_afterword, is_own_prose
 from jianggao.text.characters import collapse_blanks
+from jianggao.text.simplified import simplified
 
-_t2s = OpenCC("t2s").convert
 NEXT_SPEECH = "=====下一篇====="
 """The line that an operator puts between two speeches of a file."""
 ONE_SPEECH = "=====不拆分====="
@@ -117,7 +115,7 @@ def _left_out(lines: Sequence[TextLine]) -> set[int]:
 
 def _simplified(line: TextLine) -> TextLine:
     """Returns a line that may be a title or a salutation in simplified characters."""
-    return replace(line, text=_t2s(line.text)) if len(line.text) <= LONGEST_TITLE else line
+    return replace(line, text=simplified(line.text)) if len(line.text) <= LONGEST_TITLE else line
 
 
 def _rows(text: str) -> tuple[list[str], frozenset[int]]:

@@ -62,10 +62,10 @@ def prose_letters(line: PageLine) -> int:
 def is_sentence(line: PageLine) -> bool:
     """Returns whether a line within something named as furniture is a sentence of the text all the same: 大家辛苦了。
     A link is none, nor is what speaks of the page."""
-    is_sentence = len(line.text) >= _SHORTEST_SENTENCE and (
+    says_something = len(line.text) >= _SHORTEST_SENTENCE and (
         bool(_SENTENCE.search(line.text)) or prose_letters(line) > 0
     )
-    return is_sentence and not is_link(line) and not _speaks_of_page(line.text)
+    return says_something and not is_link(line) and not _speaks_of_page(line.text)
 
 
 def says_a_sentence(line: PageLine) -> bool:
