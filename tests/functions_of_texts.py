@@ -90,7 +90,7 @@ from jianggao.parsing.volume_contents import entries_of
 from jianggao.parsing.volume_covers import without_attachment_label
 from jianggao.parsing.volume_labels import label_alone
 from jianggao.parsing.volume_parts import names_of_file
-from jianggao.parsing.volume_titles import is_label_row, title_form, title_label
+from jianggao.parsing.volume_titles import is_label_row, salutation_lines, title_form, title_label
 from jianggao.parsing.volumes import read_volume
 from jianggao.parsing.writers_notes import writers_notes
 from jianggao.phrases.heading_templates import heading_pattern
@@ -323,6 +323,11 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "confirmed_author": lambda text: confirmed_author(["原创 方大川 " + text], [text + "校长方大川"]),
     "is_aside": is_aside,
     "is_salutation": lambda text: is_salutation(replace_lone_surrogates(text)),
+    "salutation_lines": lambda text: [
+        salutation_lines(lines, at)
+        for lines in [replace_lone_surrogates(text).split("\n")]
+        for at in range(len(lines))
+    ],
     "is_call_alone": lambda text: is_call_alone(replace_lone_surrogates(text)),
     "speaker_in": speaker_in,
     "is_row_of_names": is_row_of_names,

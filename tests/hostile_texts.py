@@ -31,6 +31,11 @@ def _numbered(pattern: str) -> Make:
     return lambda size: "".join(pattern.format(at) for at in range(size // len(pattern) + 1))[:size]
 
 
+def _falling(pattern: str) -> Make:
+    """Lines whose number becomes smaller."""
+    return lambda size: "".join(pattern.format(at) for at in range(size // len(pattern), 0, -1))[:size]
+
+
 HOSTILE: Mapping[str, Make] = {
     **{repr(unit): _repeated(unit) for unit in UNITS},
     **{
@@ -130,6 +135,8 @@ HOSTILE: Mapping[str, Make] = {
     "long lines all different": _numbered("字{}字" + "字" * 60 + "。\n"),
     "links all different": _numbered("[字{0}](http://a/{0})\n"),
     "headings all different": _numbered("## 字{}\n\n字字字。\n"),
+    "salutations all different": _numbered("尊敬的字{}书记，各位来宾、同志们：\n"),
+    "numbers that fall": _falling("{}、字字字\n"),
     "points all different": _numbered("一是字{}。字字字字。\n"),
     "contents that come again": lambda size: (
         "题\n目录\n" + (lines := "".join(f"字字字{at}\n" for at in range(size // 12))) + lines

@@ -31,6 +31,8 @@ from jianggao.parsing.web_furniture import is_web_line
 
 HEAD_LINES = 40
 """A salutation further down than this calls on the audience again; it doesn't open the speech."""
+_LONGEST_HEAD = 200
+"""Lines in which the body begins: more short lines than these are a list, and it begins behind the title."""
 _SHORTEST_PROSE = 30
 _CALL = re.compile(r"[^：:！!。？]{2,40}[：:！!]")
 
@@ -120,7 +122,7 @@ def find_body(
     """
     heading = first_heading(lines, ends_like_title, is_occasion)
     lecture = lecture_number(lines)
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[:_LONGEST_HEAD]):
         if at in notes or (at < HEAD_LINES and _is_notice(line, known)):
             continue
         if at < HEAD_LINES and is_styled_heading(lines, at, notes, styled):
@@ -177,5 +179,7 @@ def _behind_first_lines(lines: Sequence[str]) -> int:
     at = 1
     while at < min(len(lines), HEAD_LINES) and (is_occasion(lines[at]) or is_web_line(lines[at])):
         at += 1
+    if len(lines) > _LONGEST_HEAD:
+        return at
     has_body = len(lines) - at >= 2 and not any(is_strong_title(line) for line in lines[at:])
     return at if has_body else len(lines)

@@ -56,6 +56,8 @@ _GREETING = re.compile(
     r"(?:大家|各位|你们|您们?|同志们|同学们)?(?:上午|下午|早上|晚上|中午|新年|节日)?好[！!。]?"
 )
 _CALL_FIRST = re.compile(r"([一-鿿、]{2,16})[，,！!：:]")
+_MOST_LINES = 12
+"""Lines of a salutation above and below one that is looked at: who lists more calls nobody."""
 SPACED_OUT = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 # 老 师 们 、 同 学 们 ：
 _SPACED_SIGNS = re.compile(r"\s+(?=[、，,：:！!])|(?<=[、，,])\s+")
@@ -64,10 +66,15 @@ _SPACED_SIGNS = re.compile(r"\s+(?=[、，,：:！!])|(?<=[、，,])\s+")
 def whole_salutation(lines: Sequence[str], at: int) -> tuple[int, int]:
     """Returns the span of the salutation around line `at`: 尊敬的各位来宾， / 女士们、先生们："""
     start, stop = at, at + 1
-    while start and re.search(r"[，,、]$", lines[start - 1]) and is_salutation(lines[start - 1][:-1] + "："):
+    first, last = max(0, at - _MOST_LINES), min(len(lines), at + _MOST_LINES)
+    while (
+        start > first
+        and re.search(r"[，,、]$", lines[start - 1])
+        and is_salutation(lines[start - 1][:-1] + "：")
+    ):
         start -= 1
     # 大家好！ below 同志们： is the first sentence of the speech.
-    while stop < len(lines) and is_salutation(lines[stop]) and not _GREETING.fullmatch(lines[stop]):
+    while stop < last and is_salutation(lines[stop]) and not _GREETING.fullmatch(lines[stop]):
         stop += 1
     return start, stop
 

@@ -43,6 +43,8 @@ _PUNCTUATION = "，。、；：！？“”‘’（）《》「」『』【】�
 _ASCII_OR_BLANK = re.compile(r"[\x00-~\s]+")
 _HAN = re.compile("[一-鿿]")
 _FOREIGN = re.compile("[\u0370-\u04ff\u3041-\u30ff\uac00-\ud7a3]")
+_LINES_TO_TRY = 500
+"""So many of the lines that may be misread, or all of fewer than twice as many, must show a way back."""
 _ASKED = re.compile(r"\?{3}")
 _ASKED_SHARE, _FEWEST_ASKED = 0.6, 20
 """Of a line, and in a text: so many question marks nobody asks, but a program writes them for each character
@@ -186,10 +188,14 @@ def _best_way(text: str) -> tuple[_Way, str] | None:
     """Returns the way back that gives the text the most Chinese characters, and the text; None if none does."""
     lines = text.split("\n")
     suspicious = [at for at, line in enumerate(lines) if _is_mangled(line)]
+    # In a long list of rare words most ways lead nowhere.
+    sample = suspicious[:: max(1, len(suspicious) // _LINES_TO_TRY)]
     best: tuple[int, _Way, dict[int, str]] | None = None
     is_unreadable = _frequent_share(_beyond_ascii(text)) < _MANGLED_FREQUENT_SHARE
     for way in _WAYS:
         if way.whole and not is_unreadable:
+            continue
+        if all(_line_back(lines[at], way) is None for at in sample):
             continue
         gained = {at: back for at in suspicious if (back := _line_back(lines[at], way)) is not None}
         letters = sum(map(_letters, gained.values()))

@@ -11,7 +11,7 @@ _Said = TypeVar("_Said")
 
 _LONGEST = 100
 """Characters of a line that is kept; what costs much is asked of no longer ones."""
-_MOST = 8_192
+_MOST = 24_576
 """Lines that are kept of each function: those of a long text."""
 _forget_each: list[Callable[[], None]] = []
 
