@@ -24,6 +24,7 @@ from jianggao.outbound.splitting import forwards
 from jianggao.parsing import (
     above_title,
     body_start,
+    column_lines,
     dashes,
     dates,
     document_sites,
@@ -226,6 +227,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "is_address": vendor_words.is_address,
     "line_kind": notices.line_kind,
     "furniture": web_furniture.furniture,
+    "is_column": column_lines.is_column,
     "words_of_speech": lambda text: page_words.words_of_speech(text.split("\n")),
     "is_site_line": site_furniture.is_site_line,
     "is_document_label": document_sites.is_document_label,
