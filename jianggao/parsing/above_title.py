@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from jianggao.parsing.column_lines import is_column
 from jianggao.parsing.head_furniture import is_head_furniture
 from jianggao.parsing.paper_lines import is_kind_of_paper, is_of_the_paper
 from jianggao.parsing.title_lines import names_a_speech, names_a_speech_first
@@ -88,7 +89,7 @@ def is_no_theme(line: str, title: str) -> bool:
     """Returns whether a line above `title`, which by itself names a speech, is neither a theme nor a part of it."""
     if len(line) > _LONGEST or names_a_speech_first(line):
         return False
-    if looks_like_no_theme(line) or _DEDICATION.fullmatch(simplified(line)):
+    if looks_like_no_theme(line) or is_column(line) or _DEDICATION.fullmatch(simplified(line)):
         return True
     line = simplified(line)
     if _SAYS_SOMETHING.match(line):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
+from jianggao.parsing.column_lines import is_column
 from jianggao.parsing.editors_notes import is_about_the_text
 from jianggao.parsing.head import Head
 from jianggao.parsing.known_notices import KnownNotices
@@ -185,6 +186,8 @@ def _doubtful_above(lines: list[str], head: Head, known: KnownNotices) -> Iterat
     A title may have a vendor's words: 在读者见面会上的致辞.
     """
     start = head.body_start
+    title = next(iter(head.title), None)
+    titled_from = next((at for at, line in enumerate(lines[:start]) if line == title), 0)
     for at, line in enumerate(lines[: start + _FIRST_LINES]):
         # The only line of a title, and what can't be a vendor's name, is no doubtful part of it.
         titled = line in head.title and (len(head.title) == 1 or not may_be_vendors_name(line))
@@ -194,6 +197,8 @@ def _doubtful_above(lines: list[str], head: Head, known: KnownNotices) -> Iterat
             kind = LineKind.DOUBTFUL
         # 讲话（参阅） may be the title itself.
         if at < start and (is_of_the_paper(line) or is_stage_of_kind(line)) and line not in head.title:
+            kind = LineKind.DOUBTFUL
+        if at < titled_from and is_column(line):
             kind = LineKind.DOUBTFUL
         if at >= start and kind is LineKind.TEXT:
             return

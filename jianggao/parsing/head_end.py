@@ -17,6 +17,7 @@ from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.lines import Lines
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion, is_paragraph, is_surely_occasion
+from jianggao.parsing.page_words import is_page_word
 from jianggao.parsing.salutation import is_call_alone, is_salutation, names_the_speaker, whole_salutation
 from jianggao.parsing.stage_labels import begins_stage, below_stages, first_stage, salutation_of_stage
 from jianggao.parsing.title_choice import BOLD
@@ -133,6 +134,8 @@ def find_body(
         elif (
             begins_stage(line)
             or at == heading
+            # 上篇, where it heads a part of the speech
+            or (is_page_word(line) and known.keeps(line))
             or (
                 at != lecture
                 and _begins_body(line)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from jianggao.parsing.above_title import is_no_theme, looks_like_no_theme
+from jianggao.parsing.column_lines import is_column
 from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_bare_date, is_labelled_date
 from jianggao.parsing.editors_notes import is_about_the_text
@@ -64,6 +65,10 @@ _BELONGS_TO_TITLE = re.compile(r"[—―─\-－–（(【\[〔]|\S{1,6}[：:]")
 """——在渠边, （2025年3月18日）, 主讲：方川"""
 _BESIDE_DATE = re.compile(r"来源|稿源|浏览|点击|阅读|字[体号]|编辑")
 _BY_PERSON = re.compile(r"文字?|撰文|作者|演讲|主讲|讲述|口述|整理|记录|采写|采访|摄影|翻译")
+# 全县水利会上的讲话, 2025年渠水镇…, 县长方大川在…
+_WHOLE_SPEECH = re.compile(
+    r"20\d\d年|全[县市省区镇乡村国校]|[一-鿿]{1,6}?[县市省区镇乡村校]|.{2,14}?(?<!现)(?<!存)在"
+)
 _SHORTEST_PROSE = 30
 _MOST_ASIDES = 4
 _LONGEST_ACCOUNT = 16
@@ -119,10 +124,13 @@ def _no_themes_above(lines: Sequence[str]) -> set[int]:
     全县水利冬修会议上的讲话."""
     speech = next((at for at, line in enumerate(lines) if _names_a_speech_at_all(line)), 0)
     above = [at for at in range(speech) if not is_surely_occasion(lines[at])]
+    # 渠首讲话精选 / 评选会上的讲话 may be one title.
+    is_whole = speech > 0 and bool(_WHOLE_SPEECH.match(simplified(lines[speech][:_LONGEST_ACCOUNT])))
     found = {
         at
         for at in above
-        if looks_like_no_theme(lines[at]) and not (is_open(lines[at]) or names_a_speech_first(lines[at]))
+        if (looks_like_no_theme(lines[at]) or (is_whole and is_column(lines[at])))
+        and not (is_open(lines[at]) or names_a_speech_first(lines[at]))
     }
     # 【让路灯亮到村口】 / ——在年中会上的讲话: a subtitle has its title above it.
     return set() if found and dash_before(lines[speech]) and len(found) == len(above) else found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from jianggao.text.normal_form import normal_form
 
@@ -42,6 +43,11 @@ class KnownNotices:
     def keeps(self, line: str) -> bool:
         """Returns whether the line is known to be text."""
         return _stands_in(line, self.kept)
+
+    def keeping(self, lines: Iterable[str]) -> KnownNotices:
+        """Returns these notices with further lines that are text, except where a line is known to be a notice."""
+        kept = {normal_form(line) for line in lines if not self.removes(line)}
+        return replace(self, kept=self.kept | kept) if kept else self
 
 
 NO_NOTICES = KnownNotices()

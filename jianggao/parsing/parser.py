@@ -30,6 +30,7 @@ from jianggao.parsing.misreadings import imprint_told, signs_of_misreading
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.news_reports import reports_at_end
 from jianggao.parsing.page_layout import OF_PAGES, PAGE_NUMBER, layout_reason
+from jianggao.parsing.page_words import words_of_speech
 from jianggao.parsing.sections import cut_sections
 from jianggao.parsing.speaker_labels import is_speaker_line
 from jianggao.parsing.wrapped_lines import is_cut_up, join_wrapped_lines, with_counter_words
@@ -66,8 +67,12 @@ def parse(
     """
     styled, captions = with_captions_apart(styled or {})
     lines = _sort_lines(text if is_plain else plain_text(text), styled, notices)
-    head = read_head(lines, styled, notices)
-    doubtful = clean_body(lines, head, notices)
+    words = words_of_speech(lines.kept)
+    notices = notices.keeping(words.sure)
+    with_words = notices.keeping(words.doubtful)
+    head = read_head(lines, styled, with_words)
+    doubtful = clean_body(lines, head, with_words)
+    doubtful += [line for line in words.doubtful if not (notices.keeps(line) or notices.removes(line))]
     front, body = lines.kept[: head.body_start], lines.kept[head.body_start :]
     if reason := _why_no_speech(front, body):
         return reason

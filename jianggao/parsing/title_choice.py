@@ -25,6 +25,7 @@ from jianggao.parsing.occasion_lines import (
     is_unknown_entry,
 )
 from jianggao.parsing.page_layout import is_kept_inside, is_masthead
+from jianggao.parsing.page_words import names_part
 from jianggao.parsing.paper_lines import is_kind_of_paper, is_stage_of_kind
 from jianggao.parsing.site_names import is_office_name, is_site_name
 from jianggao.parsing.surnames import begins_with_surname
@@ -93,6 +94,9 @@ def title_lines(
 def goes_on(title: Sequence[str], line: str) -> bool:
     """Returns whether `line` belongs to the title whose lines so far are `title`: 在全县水利冬修 / 动员会上的讲话."""
     if is_surely_occasion(line) or is_meeting(line) or is_kept_inside(line) or is_whole_title(title, line):
+        return False
+    # 上篇 heads what follows.
+    if names_part(line):
         return False
     # ～写给守渠人～ below a theme
     if framed(line) is not None and framed(title[0]) is None:

@@ -42,6 +42,7 @@ from jianggao.parsing.volume_evidence import (
     is_furniture,
     letters_of_prose,
 )
+from jianggao.parsing.volume_inner_heads import inner_heads
 from jianggao.parsing.volume_prefaces import (
     first_preface,
     is_preface,
@@ -131,6 +132,7 @@ def _boundaries(evidence: VolumeEvidence, cover: Cover | None = None) -> Boundar
     documents = () if _hands_on(evidence, first) else documents_behind(evidence, first)
     told = {*found.doubtful, *_behind_rules(evidence, first), *documents, *told_cover(cover)}
     told.update(() if _hands_on(evidence, first) else called_points(evidence, first))
+    told.update(() if _hands_on(evidence, first) else _inside(evidence, first, {*told, *found.later}))
     found.doubtful = _told(evidence, first, told - {*found.dividers}, found.later)
     if found.later and is_preface(evidence.texts[first]):
         found.prefaces = [first, *prefaces_between(evidence, first, found.later[0])]
@@ -143,6 +145,13 @@ def _told(evidence: VolumeEvidence, first: int, others: Iterable[int], later: Se
     entries = {*doubtful_entries(evidence, first)}
     below = {at + 1 for at in entries}
     return sorted({*entries, *(at for at in others if at not in below)} - {*later})
+
+
+def _inside(evidence: VolumeEvidence, first: int, known: set[int]) -> Iterator[int]:
+    """Yields the whole heads within a speech that aren't `known`, or part of a head that is."""
+    for at in inner_heads(evidence.texts, first):
+        if known.isdisjoint(range(at - _HEAD_OF_ENTRY, at + 1)):
+            yield at
 
 
 def _behind_cover(text: VolumeText, speech: int) -> Boundaries:
