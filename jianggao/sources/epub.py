@@ -41,8 +41,8 @@ MAX_PAGE = 20 * 1024 * 1024
 MAX_TEXT = 40 * 1024 * 1024
 """Bytes of all its chapters and contents together: pictures are most of a large book."""
 MAX_PAGES = 2_000
-MAX_ELEMENTS = 2_000_000
-"""Of all its chapters and contents together, too."""
+MAX_ELEMENTS = 1_000_000
+"""Of all its chapters and contents together, too: a book of eight million characters has a third of it."""
 _TOO_LARGE = "解开后太大，没有读。请拆成几本，或把文字存成 .txt"
 _BROKEN = "不是完好的电子书（.epub）。请重新下载或导出"
 _CHUNK = 1 << 16
