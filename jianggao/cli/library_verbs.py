@@ -19,6 +19,7 @@ from jianggao.errors import JianggaoError
 from jianggao.install_paths import COMMAND
 from jianggao.library import speech_store
 from jianggao.library.check import (
+    DOUBTFUL_SETTLED,
     check_paths,
     is_refused,
     note_of_record,
@@ -115,14 +116,21 @@ def _show_checked(records: Iterable[dict[str, Any]], details: bool, *, one_file:
     if len(checked) == 1:
         click.echo(render(checked[0][1]))
     elif checked or not unread:
-        _show_table(checked, details, one_file=one_file)
+        checked = _show_table(checked, details, one_file=one_file)
     for line in unread:
         click.echo(line)
+    if any(note.doubtful for note, _ in checked):
+        click.echo(f"\n{DOUBTFUL_SETTLED}")
     return any(note.refusal for note, _ in checked)
 
 
-def _show_table(checked: list[tuple[ReadingNote, dict[str, Any]]], details: bool, *, one_file: bool) -> None:
-    """Prints several texts as a table, with details of those to look at behind it."""
+def _show_table(
+    checked: list[tuple[ReadingNote, dict[str, Any]]], details: bool, *, one_file: bool
+) -> list[tuple[ReadingNote, dict[str, Any]]]:
+    """Prints several texts as a table, with details of those to look at behind it.
+
+    Returns the texts with what several of them share: that may be in doubt, or go.
+    """
     repeated = repeated_lines(
         TextEdges(note.path, note.title, (*record["doubtful"], *record["edge_text"]))
         for note, record in checked
@@ -139,6 +147,7 @@ def _show_table(checked: list[tuple[ReadingNote, dict[str, Any]]], details: bool
     if checked and not details:
         further = "各段的正文：{} check --details 文件" if one_file else "一篇的提纲和各段：{} check 文件"
         click.echo("\n" + further.format(COMMAND))
+    return checked
 
 
 @click.command("search")

@@ -19,6 +19,12 @@ from jianggao.text.quoting import visible
 
 _LONGEST_NAME = 1_000
 """Characters of a path that are printed."""
+_LONGEST_SALUTATION = 40
+"""Characters of a salutation that are printed; some name all who are there."""
+DOUBTFUL_SETTLED = (
+    "拿不准的行，导入后发“查看报告 篇号”就有编号：不是正文就发“去行 编号”，是正文就发“留行 编号”。"
+)
+"""What an operator does about the lines in doubt: only what is stored has numbers."""
 
 
 def check_paths(paths: Iterable[Path], today: date, workers: int = 0) -> Iterator[dict[str, Any]]:
@@ -189,7 +195,8 @@ def _top(record: dict[str, Any]) -> list[str]:
     if "volume" in record:
         lines.append(f"文件：{visible(record['volume'], _LONGEST_NAME)}（共 {record['speeches']} 篇）")
     day = f"{record['date']}（{_origin(record)}）" if record["date"] else "（没有，导入时记为当天）"
-    lines += [f"标题：{record['title']}", f"日期：{day}", f"称谓：{record['salutation'] or '（没有）'}"]
+    salutation = visible(record["salutation"], _LONGEST_SALUTATION) or "（没有）"
+    lines += [f"标题：{record['title']}", f"日期：{day}", f"称谓：{salutation}"]
     lines += [f"讲话人：{record['speaker']}"] if record["speaker"] else []
     front = record["occasion"].split("\n") if record["occasion"] else []
     return lines + ([f"题下：{' / '.join(front)}"] if front else [])

@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Protocol
 
-from jianggao.parsing.page_layout import OF_PAGES
+from jianggao.parsing.contents_table import CONTENTS
+from jianggao.parsing.page_layout import DIVIDER, END_MARK, OF_PAGES
 from jianggao.parsing.text_end import WEB
+from jianggao.parsing.volume_parts import OF_VOLUME
 from jianggao.sources.captions import CAPTION_DROPPED
 from jianggao.sources.left_out import FRAME, HEADER
 from jianggao.sources.page_margins import PAGE_MARGIN
@@ -25,8 +27,8 @@ _MUCH_REMOVED = 0.3
 _LONG_LINE = 40
 _FURNITURE = frozenset(
     (
-        *(*OF_PAGES, WEB, FRAME, HEADER, CAPTION_DROPPED, PAGE_MARGIN, PRINT_MARGIN),
-        *("目录", "分隔线", "结束标记", "文集的标题、目录、分隔行"),
+        *(*OF_PAGES, DIVIDER, END_MARK, CONTENTS, OF_VOLUME),
+        *(WEB, FRAME, HEADER, CAPTION_DROPPED, PAGE_MARGIN, PRINT_MARGIN),
     )
 )
 """Why lines went that were surely none of the text: pages, menus, what belongs to a whole volume."""

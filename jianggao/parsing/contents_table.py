@@ -13,6 +13,8 @@ from jianggao.parsing.lone_numbers import lone_number
 from jianggao.parsing.page_layout import is_contents_line
 from jianggao.text.remembered_lines import remembered
 
+CONTENTS = "目录"
+"""Why the lines of a table of contents are removed, as operators read it."""
 _CONTENTS_WORD = re.compile(r"目\s*[录錄次]")
 _PAGE_BEHIND = re.compile(r"[\s.…·．]+\d{1,3}$")
 _BLANKS = re.compile(r"\s+")

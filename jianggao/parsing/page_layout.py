@@ -13,6 +13,8 @@ PAGE_NUMBER, RUNNING_HEAD, SCAN_STAMP = "页码", "页眉", "扫描软件的标�
 """Why a page number, a book's title beside it and a scanning program's stamp are removed, as operators read it."""
 DIVIDER = "分隔线"
 """Why a row of signs is removed, and the signs around a line."""
+END_MARK = "结束标记"
+"""Why （完） is removed."""
 OF_PAGES = (PAGE_NUMBER, RUNNING_HEAD, SCAN_STAMP)
 """Why lines go that stand at the edge of a page, so that a sentence may go on behind them."""
 
@@ -146,7 +148,7 @@ def layout_reason(line: str) -> str:
         return SCAN_STAMP
     if len(line) <= _LONGEST_RUNNING_HEAD and _RUNNING_HEAD.fullmatch(line):
         return RUNNING_HEAD
-    return "结束标记" if _END_MARK.fullmatch(line) else ""
+    return END_MARK if _END_MARK.fullmatch(line) else ""
 
 
 def is_scan_stamp(line: str) -> bool:

@@ -14,7 +14,7 @@ from datetime import date
 from jianggao.parsing.asides import lines_below_pictures
 from jianggao.parsing.body_notices import clean_body
 from jianggao.parsing.closing import closing_paragraph, notes_paragraph
-from jianggao.parsing.contents_table import contents_lines
+from jianggao.parsing.contents_table import CONTENTS, contents_lines
 from jianggao.parsing.dates import MaterialDate, material_date
 from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
 from jianggao.parsing.draft_remarks import draft_remarks, is_draft_remark, remarks_inside
@@ -211,7 +211,7 @@ def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotic
     kept = [line for at, line in enumerate(lines) if at not in layout]
     contents = {at for at in contents_lines([line.text for line in kept]) if not notices.keeps(kept[at].text)}
     removed = [(lines[at], reason) for at, reason in layout.items()]
-    removed += [(kept[at], "目录") for at in contents]
+    removed += [(kept[at], CONTENTS) for at in contents]
     kept = [line for at, line in enumerate(kept) if at not in contents]
     return Lines.of(join_wrapped_lines(kept, pages), removed)
 

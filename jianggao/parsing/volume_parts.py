@@ -25,7 +25,7 @@ from jianggao.parsing.volume_introductions import is_sites_introduction
 from jianggao.parsing.volume_titles import title_label
 from jianggao.text.characters import collapse_blanks
 
-_OF_VOLUME = "文集的标题、目录、分隔行"
+OF_VOLUME = "文集的标题、目录、分隔行"
 """Why a row of the file belongs to none of its speeches, as operators read it."""
 STAND_IN = "前言"
 """The heading of a preface that a parser takes for a title."""
@@ -147,7 +147,7 @@ def _reason(line: str) -> str:
         return MASTHEAD
     # （内部资料，渠水县档案馆编印） says who made the volume.
     is_vendors = is_notice(line) and not _IMPRINT.search(line)
-    return NOTICE if is_sites_introduction(line) or is_vendors else _OF_VOLUME
+    return NOTICE if is_sites_introduction(line) or is_vendors else OF_VOLUME
 
 
 def part_names(speeches: Sequence[ParsedSpeech | str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ MAX_ELEMENTS = 2_000_000
 """XML elements of one part of a document: libxml2 needs about 300 MB for so many."""
 UNKNOWN_SIGN = "□"
 """Stands where a sign or a formula stood that nobody could read."""
+TOO_DEEP = "嵌套太深，没有读。请打开后把文字另存成 .txt"
 PICTURES_ALONE = "文档里主要是图片，没有文字可读。请先做文字识别（OCR），再另存为 .docx"
 _LONGEST_TITLE = 60
 _MOST_MARKS = 5
@@ -27,6 +28,10 @@ class DocumentTooLarge(Exception):
 
 class UnreadableDocument(Exception):
     """Nothing can be read in the document; the message says why in Chinese, and what to do."""
+
+
+class TooDeep(UnreadableDocument):
+    """The parts of the document stand in one another deeper than any program sets them (TOO_DEEP)."""
 
 
 class NoOffice(UnreadableDocument):

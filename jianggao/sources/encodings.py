@@ -27,6 +27,8 @@ _USUAL = 0.7
 """The share of usual characters from which bytes without a mark read as UTF-16."""
 _TWO_BYTES = ("gb18030", "big5hkscs")
 _BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]+")
+"""What no text has; blanks and line ends are none of them."""
 _NULS = re.compile(rb"\0+")
 _HZ = re.compile(rb"~\{[!-~]{2}")
 _LEAST_CHINESE = 0.2
@@ -142,7 +144,7 @@ def _guess(content: bytes) -> tuple[str, str] | None:
 
 def _is_text(text: str) -> bool:
     """Returns whether decoded bytes are a text: hardly any control characters, and few broken bytes."""
-    control = sum(character < " " and character not in "\t\n\r\f\v" for character in text)
+    control = len(text) - len(_CONTROLS.sub("", text))
     broken = text.count(BROKEN)
     return (
         "\0" not in text

@@ -11,7 +11,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.entities import html5
 from typing import Any
@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from jianggao.sources.document_text import TOO_DEEP
 from jianggao.sources.epub_chapters import (
     Chapter,
     is_contents,
@@ -31,21 +32,30 @@ from jianggao.sources.html_pages import decode_page, fragment_lines, lines_text
 from jianggao.sources.html_tables import tag_of
 from jianggao.sources.markup import MarkupText
 from jianggao.sources.page_titles import squeezed
+from jianggao.sources.word_package import is_too_deep
 from jianggao.text.characters import collapse_blanks
 
 MAX_BOOK = 200 * 1024 * 1024
 """Bytes that a book may unpack to."""
 MAX_PAGE = 20 * 1024 * 1024
+MAX_TEXT = 40 * 1024 * 1024
+"""Bytes of all its chapters and contents together: pictures are most of a large book."""
 MAX_PAGES = 2_000
-MAX_ELEMENTS = 2_000_000
+MAX_ELEMENTS = 1_000_000
+"""Of all its chapters and contents together, too: a book of eight million characters has a third of it."""
 _TOO_LARGE = "解开后太大，没有读。请拆成几本，或把文字存成 .txt"
+_BROKEN = "不是完好的电子书（.epub）。请重新下载或导出"
 _CHUNK = 1 << 16
 _CONTAINER = "META-INF/container.xml"
 _PAGE_TYPES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml"})
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
+_LONG_BLANKS = re.compile(r"[ \t\r\n\f]{64,}")
+"""Nobody sets so many blanks in a row, and to the text they are one."""
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_LONGEST_ADDRESS = 8_000
+"""Characters of what names a page, each Han character as nine (%E4%BA%8C)."""
 _TITLE_WITHIN = 3
 _LONGEST_TITLE = 120
 
@@ -88,6 +98,26 @@ class _Archive:
     def read(self, path: str) -> bytes:
         """Returns the bytes of a member. Raises UnreadableBook if they are too many, KeyError if there is
         none."""
+        content = self._unpacked(path)
+        self._budget -= len(content)
+        if content.count(b"<") > MAX_ELEMENTS:
+            raise UnreadableBook(_TOO_LARGE)
+        return content
+
+    def weigh(self, paths: Iterable[str]) -> None:
+        """Raises UnreadableBook if these members are too many bytes or elements for a book.
+
+        This is before any of them is parsed: unpacking takes a hundredth of the time.
+        """
+        size = elements = 0
+        for path in {path.lower() for path in paths if self.has(path)}:
+            content = self._unpacked(path)
+            size += len(content)
+            elements += content.count(b"<")
+            if size > MAX_TEXT or elements > MAX_ELEMENTS:
+                raise UnreadableBook(_TOO_LARGE)
+
+    def _unpacked(self, path: str) -> bytes:
         member = self._archive.getinfo(self._names[path.lower()])
         if member.flag_bits & 1:
             raise UnreadableBook("电子书加了密码，没有读。请换没有密码的，或把文字存成 .txt")
@@ -98,9 +128,6 @@ class _Archive:
                 content += chunk
                 if len(content) > limit:
                     raise UnreadableBook(_TOO_LARGE)
-        self._budget -= len(content)
-        if content.count(b"<") > MAX_ELEMENTS:
-            raise UnreadableBook(_TOO_LARGE)
         return bytes(content)
 
 
@@ -119,7 +146,7 @@ def read_epub(content: bytes) -> MarkupText:
     except (UnreadableBook, MemoryError):
         raise
     except Exception as error:  # zipfile, its ways of packing, and XML raise dozens of kinds
-        raise UnreadableBook("不是完好的电子书（.epub）。请重新下载或导出") from error
+        raise UnreadableBook(_BROKEN) from error
 
 
 def _book(archive: _Archive) -> MarkupText:
@@ -154,21 +181,32 @@ def _package(archive: _Archive) -> _Package:
     path = _package_path(archive)
     folder = posixpath.dirname(path)
     elements = list(_xml(archive.read(path)).iter())
-    items = {item.get("id") or "": item for item in elements if tag_of(item) == "item"}
-    guides = (found for found in elements if tag_of(found) == "reference" and found.get("type") == "toc")
-    guided = {_resolved(folder, guide.get("href")) for guide in guides}
-    order = dict.fromkeys(item.get("idref") or "" for item in elements if tag_of(item) == "itemref")
     title = next(("".join(found.itertext()) for found in elements if tag_of(found) == "title"), "")
-    package = _Package(title)
-    for item in filter(_is_page, (items[name] for name in order if name in items)):
-        place = _resolved(folder, item.get("href"))
-        package.pages.append(_Page(place, place in guided or _is_list(item)))
-    lists = (_resolved(folder, item.get("href")) for item in items.values() if _is_list(item))
-    for listed in filter(archive.has, lists):
+    items = {item.get("id") or "": item for item in elements if tag_of(item) == "item"}
+    package = _Package(title, _pages(elements, items, folder))
+    listing = (_resolved(folder, item.get("href")) for item in items.values() if _is_list(item))
+    lists = {listed.lower(): listed for listed in listing if archive.has(listed)}
+    archive.weigh([*(page.path for page in package.pages), *lists])
+    for listed in lists.values():
         contents = _xml(archive.read(listed))
         package.names.update(_names(contents, posixpath.dirname(listed)))
         package.places.update(_names(contents, posixpath.dirname(listed), to_places=True))
     return package
+
+
+def _pages(elements: Sequence[Any], items: Mapping[str, Any], folder: str) -> list[_Page]:
+    """Returns the pages of a package document in the order in which they are read, each once.
+
+    Several items may name one page: by a place in it (#x), by ./, in other letters.
+    """
+    guides = (found for found in elements if tag_of(found) == "reference" and found.get("type") == "toc")
+    guided = {_resolved(folder, guide.get("href")) for guide in guides}
+    order = dict.fromkeys(item.get("idref") or "" for item in elements if tag_of(item) == "itemref")
+    pages: dict[str, _Page] = {}
+    for item in filter(_is_page, (items[name] for name in order if name in items)):
+        place = _resolved(folder, item.get("href"))
+        pages.setdefault(place.lower(), _Page(place, place in guided or _is_list(item)))
+    return list(pages.values())
 
 
 def _package_path(archive: _Archive) -> str:
@@ -217,8 +255,10 @@ def _locked(archive: _Archive) -> set[str]:
 
 def _resolved(folder: str, address: str | None) -> str:
     """Returns the member that an address in a page of this folder leads to. One that would lead out of the
-    book leads to no member."""
-    return posixpath.normpath(posixpath.join(folder, unquote((address or "").partition("#")[0])))
+    book leads to no member, and so does one that is longer than any name."""
+    if address is None or len(address) > _LONGEST_ADDRESS:
+        return ""
+    return posixpath.normpath(posixpath.join(folder, unquote(address.partition("#")[0])))
 
 
 def page_lines_of(content: bytes) -> list[PageLine]:
@@ -226,7 +266,7 @@ def page_lines_of(content: bytes) -> list[PageLine]:
     decoded = decode_page(content)
     if decoded is None:
         return []
-    text = decoded[0]
+    text = _LONG_BLANKS.sub(_blank, decoded[0])
     try:
         root = _xml_of(text)
     except etree.LxmlError:
@@ -235,11 +275,14 @@ def page_lines_of(content: bytes) -> list[PageLine]:
 
 
 def _xml(content: bytes) -> Any:
-    """Returns the root element of an XML document. Raises UnreadableBook if it is none."""
+    """Returns the root element of an XML document. Raises UnreadableBook if it is none or nests too deeply."""
     decoded = decode_page(content)
     if decoded is None:
-        raise UnreadableBook("不是完好的电子书（.epub）。请重新下载或导出")
-    return _xml_of(decoded[0])
+        raise UnreadableBook(_BROKEN)
+    try:
+        return _xml_of(_LONG_BLANKS.sub(_blank, decoded[0]))
+    except etree.XMLSyntaxError as error:
+        raise UnreadableBook(TOO_DEEP if is_too_deep(error) else _BROKEN) from error
 
 
 def _xml_of(text: str) -> Any:
@@ -250,6 +293,10 @@ def _xml_of(text: str) -> Any:
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     return etree.fromstring(text.encode(), parser)
+
+
+def _blank(run: re.Match[str]) -> str:
+    return "\n" if "\n" in run[0] else " "
 
 
 def _character(entity: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from jianggao.sources.document_text import (
     PICTURES_ALONE,
+    TOO_DEEP,
     UNKNOWN_SIGN,
     DocumentProblems,
     DocumentText,
@@ -38,7 +39,6 @@ from jianggao.sources.table_rows import row_lines
 from jianggao.sources.word_symbols import UNKNOWN_SYMBOL
 
 _DEEPEST = 500
-_TOO_DEEP = "嵌套太深，没有读。请用 Word 打开后另存为 .docx"
 _HEADING_LEVELS = 9
 _UP = 6
 """Half points that \\up and \\dn mean without a number."""
@@ -98,7 +98,7 @@ class _RtfReader:
         elif token.kind is TokenKind.OPEN:
             self._flush()
             if len(self._outer) >= _DEEPEST:
-                raise UnreadableDocument(_TOO_DEEP)
+                raise UnreadableDocument(TOO_DEEP)
             self._outer.append(self._state)
             self._state = replace(self._state, apart="")
             self._starred, self._to_skip = False, 0

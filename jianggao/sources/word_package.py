@@ -17,6 +17,8 @@ from typing import Any
 
 from lxml import etree
 
+from jianggao.sources.document_text import TOO_DEEP, TooDeep
+
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _FLAT = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _MAIN = "word/document.xml"
@@ -81,7 +83,7 @@ class WordPackage:
         return found
 
     def _whole_xml(self, path: str, *, as_written: bool = False) -> Any:
-        with suppress(KeyError, etree.XMLSyntaxError, zipfile.BadZipFile):
+        with suppress(KeyError, etree.XMLSyntaxError, TooDeep, zipfile.BadZipFile):
             return self._xml(path, as_written=as_written)
         return None
 
@@ -112,12 +114,23 @@ def _flat(content: bytes) -> _Parts:
 def parsed_xml(content: bytes) -> Any:
     """Returns the root of an XML document. No entity is resolved and nothing else is read for it.
 
-    Raises lxml's XMLSyntaxError for what isn't well formed or nests deeper than 256 elements.
+    Raises TooDeep for what nests deeper than 256 elements, lxml's XMLSyntaxError for what isn't well formed.
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(content, parser)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        if is_too_deep(error):
+            raise TooDeep(TOO_DEEP) from error
+        raise
+
+
+def is_too_deep(error: etree.XMLSyntaxError) -> bool:
+    """Returns whether libxml2 gave a document up for its depth alone: it has several codes for that, and one word."""
+    # Not `error.error_log`: it holds the errors of documents that were read before, too.
+    return "Excessive depth" in (error.msg or "")
 
 
 def _in_usual_form(content: bytes) -> bytes:

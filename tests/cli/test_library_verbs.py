@@ -16,6 +16,7 @@ from speech_texts import FULL
 
 import bot
 from jianggao.library import importer
+from jianggao.library.check import DOUBTFUL_SETTLED
 
 SEARCH_FIELDS = {"query", "total", "hits", "guesses"}
 HIT_FIELDS = {"number", "title", "source", "heading", "snippet", "locked"}
@@ -182,7 +183,8 @@ def test_check_of_a_folder_is_a_table_with_what_to_look_at_first(terminal: Comma
     assert lines[0].split() == ["要看", "文件", "标题", "日期", "小标题", "段落", "去掉", "拿不准", "问题"]
     assert lines[1].startswith("没读") and "只有一行，没有正文" in lines[1] and lines[2].startswith("看")
     assert lines[11] == "共 9 篇，要看一看 1；没能读 1 个。"
-    assert f"  ? {OFFER}" in lines and "去年伏旱" not in result.output and "check 文件" in lines[-1]
+    assert f"  ? {OFFER}" in lines and "去年伏旱" not in result.output
+    assert "check 文件" in lines[-3] and lines[-1] == DOUBTFUL_SETTLED
 
 
 def test_check_with_problems_alone_is_no_failure(terminal: CommandLine) -> None:
@@ -197,11 +199,19 @@ def test_check_tells_a_vendors_line_once_and_not_file_by_file(terminal: CommandL
     result = terminal.run("check", str(terminal.library))
     assert f"几篇都有的行（1），导入时当作广告去掉：\n  “{OFFER}”（3 篇）" in result.output
     assert f"  ? {OFFER}" not in result.output and result.exit_code == 0
+    assert DOUBTFUL_SETTLED not in result.output, "nothing is in doubt"
 
 
 def test_check_of_one_file_tells_all(terminal: CommandLine) -> None:
     result = terminal.run("check", str(terminal.library / "水利" / "冬修.txt"))
     assert "去年伏旱" in result.output and "要看  文件" not in result.output
+    assert DOUBTFUL_SETTLED not in result.output, "nothing is in doubt"
+    (terminal.library / "晒谷.txt").write_text(speech_of("晒谷", OFFER), "utf-8")
+    assert terminal.run("check", str(terminal.library / "晒谷.txt")).output.endswith(
+        f"\n{DOUBTFUL_SETTLED}\n"
+    )
+    as_json = terminal.run("check", "--json", str(terminal.library / "晒谷.txt"))
+    assert DOUBTFUL_SETTLED not in as_json.output
 
 
 def test_check_of_one_file_with_several_speeches_tells_each(terminal: CommandLine) -> None:
@@ -209,7 +219,7 @@ def test_check_of_one_file_with_several_speeches_tells_each(terminal: CommandLin
     file.write_text(speech_of("晒谷", OFFER) + "=====下一篇=====\n" + speech_of("邮路"), "utf-8")
     result = terminal.run("check", str(file))
     lines = result.output.splitlines()
-    assert result.output.count("\n提纲：\n") == 2 and lines[-1].endswith("check --details 文件")
+    assert result.output.count("\n提纲：\n") == 2 and lines[-3].endswith("check --details 文件")
     assert sum("两篇.txt（共 2 篇）" in line for line in lines) == 4, "in the table and in the details"
     record = json.loads(terminal.run("check", "--json", str(file)).output.splitlines()[0])
     assert "volume" not in record and "speeches" not in record

@@ -99,6 +99,15 @@ def test_a_record_is_told_to_people(full: Path) -> None:
     assert "\n[3] 一是渠老了（" in shown and "\n去掉的行（6）：\n" in shown
 
 
+def test_a_long_salutation_is_told_by_its_beginning(tmp_path: Path) -> None:
+    call = "各位看闸的老人、" * 5 + "各位乡亲："
+    body = "修渠要先修闸，闸门不灵水就不听话，这是老话。" * 3
+    (tmp_path / "a.txt").write_text(f"在修渠会上的讲话\n{call}\n{body}\n{body}\n", "utf-8")
+    (record,) = records(tmp_path / "a.txt")
+    (told,) = (line for line in render(record).splitlines() if line.startswith("称谓："))
+    assert record["salutation"] == call and told == f"称谓：{call[:39]}…"
+
+
 @pytest.mark.parametrize(
     ("title", "under", "end", "where"),
     [

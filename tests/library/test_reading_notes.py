@@ -20,6 +20,9 @@ from jianggao.library.reading_notes import (
     known_fields,
     note_of,
 )
+from jianggao.parsing.contents_table import CONTENTS
+from jianggao.parsing.page_layout import DIVIDER, END_MARK
+from jianggao.parsing.volume_parts import OF_VOLUME
 from jianggao.sources.captions import CAPTION_DROPPED
 from jianggao.sources.left_out import FRAME
 from jianggao.text.normal_form import normal_form
@@ -54,7 +57,9 @@ def test_what_somebody_should_look_at(fields: dict[str, Any], urgency: int, word
 @pytest.mark.parametrize(
     "removed",
     [
-        tuple(NotedLine("防汛会上的讲话" * 6, "目录") for _ in range(30)),
+        tuple(NotedLine("防汛会上的讲话" * 6, CONTENTS) for _ in range(30)),
+        tuple(NotedLine("石门公社大会讲话汇编" * 6, OF_VOLUME) for _ in range(20)),
+        (NotedLine("—" * 400, DIVIDER), NotedLine("（完）".center(400, "—"), END_MARK)),
         tuple(NotedLine("首页 新闻 公告 服务 互动 " * 4, "网页栏目") for _ in range(20)),
         tuple(NotedLine("首页 政务公开 办事服务 互动交流 " * 4, FRAME) for _ in range(20)),
         tuple(

@@ -14,7 +14,7 @@ from word_files import package, paragraph
 
 from jianggao.sources import archives, document_readers
 from jianggao.sources.document_readers import read_document
-from jianggao.sources.document_text import DocumentText
+from jianggao.sources.document_text import TOO_DEEP, DocumentText
 from jianggao.sources.files import RefusedFile, SourceText, read_sent_file, read_source
 from jianggao.sources.kinds import FileKind
 
@@ -36,6 +36,13 @@ with zipfile.ZipFile(SLIDES, "w") as packed:
         ("a.doc", b"", "空文件"),
         ("a.pdf", b"\x00\x01\xfe\xff" * 99, "里面不是 .pdf 文档，也不是文字"),
         ("a.odt", odt_file("<text:p>"), "不是完好的文档"),
+        ("a.docx", package("<w:tbl><w:tr><w:tc>" * 100 + "</w:tc></w:tr></w:tbl>" * 100), TOO_DEEP),
+        (
+            "a.odt",
+            odt_file("<text:list><text:list-item>" * 200 + "</text:list-item></text:list>" * 200),
+            TOO_DEEP,
+        ),
+        ("a.rtf", b"{\\rtf1 " + b"{" * 900 + b"a" + b"}" * 901, TOO_DEEP),
     ],
 )
 def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, content: bytes, reason: str) -> None:

@@ -9,6 +9,7 @@ from page_texts import FIRST, SECOND, THIRD
 from jianggao.sources import epub
 from jianggao.sources.epub import UnreadableBook, read_epub
 from jianggao.sources.epub_chapters import LEFT_OUT, TAKEN
+from jianggao.sources.html_lines import PageLine
 from jianggao.sources.markup import MarkupText
 
 PACKAGE = """<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0">
@@ -81,7 +82,46 @@ def test_a_path_that_leads_out_of_the_book_leads_nowhere() -> None:
     assert FIRST not in read_epub(packed({**MEMBERS, "OEBPS/content.opf": package})).text
 
 
-@pytest.mark.parametrize("name", ["MAX_BOOK", "MAX_PAGE", "MAX_ELEMENTS"])
+def test_a_page_that_many_items_name_is_read_once() -> None:
+    addresses = ["Text/one.xhtml#a", "Text/ONE.xhtml", "./Text/./one.xhtml", "cover/../Text/one.xhtml#b"]
+    items = "".join(
+        f'<item id="i{at}" href="{address}" media-type="application/xhtml+xml"/>'
+        for at, address in enumerate([*addresses, "./" * 9_000 + "Text/one.xhtml"])
+    )
+    spine = "".join(f'<itemref idref="i{at}"/>' for at in range(5))
+    package = PACKAGE.replace("</manifest>", f"{items}</manifest>").replace("</spine>", f"{spine}</spine>")
+    assert read_epub(packed({**MEMBERS, "OEBPS/content.opf": package})) == read()
+
+
+def test_thousands_of_blanks_are_one() -> None:
+    page_of_blanks = page(
+        f"<h2>第一讲 漏眼</h2>{' ' * 999}<p>{FIRST}{' ' * 999}大家{chr(10) * 999}记住。</p>"
+    )
+    assert lines(read(one=page_of_blanks))[2] == f"{FIRST} 大家记住。"
+
+
+def test_a_book_is_weighed_before_a_chapter_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def parsed(content: bytes) -> list[PageLine]:
+        raise AssertionError("a page was parsed")
+
+    monkeypatch.setattr(epub, "page_lines_of", parsed)
+    monkeypatch.setattr(epub, "MAX_TEXT", 10_000)
+    with pytest.raises(UnreadableBook, match="解开后太大"):
+        read(one=page(" " * 6_000), 二=page(" " * 6_000))
+
+
+def test_pictures_weigh_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(epub, "MAX_TEXT", 10_000)
+    assert read_epub(packed({**MEMBERS, "OEBPS/c.jpg": bytes(50_000)})) == read()
+
+
+@pytest.mark.parametrize("member", ["META-INF/container.xml", "OEBPS/content.opf", "OEBPS/nav.xhtml"])
+def test_what_nests_too_deeply(member: str) -> None:
+    with pytest.raises(UnreadableBook, match="嵌套太深"):
+        read_epub(packed({**MEMBERS, member: "<div>" * 900 + "</div>" * 900}))
+
+
+@pytest.mark.parametrize("name", ["MAX_BOOK", "MAX_PAGE", "MAX_TEXT", "MAX_ELEMENTS"])
 def test_a_book_that_unpacks_to_too_much(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(epub, name, 2_000)
     with pytest.raises(UnreadableBook, match="解开后太大"):

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 from word_files import DOCUMENT, note, package, paragraph, reference, run
 
+from jianggao.sources.document_text import TooDeep
 from jianggao.sources.files import SourceText, read_source
 from jianggao.sources.word import read_word
 from jianggao.sources.word_package import parsed_xml
@@ -53,8 +54,15 @@ def test_no_entity_is_resolved(tmp_path: Path) -> None:
     secret.write_text("秘密", "utf-8")
     xml = f'<!DOCTYPE a [<!ENTITY b SYSTEM "{secret.as_uri()}"><!ENTITY c "很多">]><a>看&b;见&c;</a>'
     assert "秘密" not in etree.tostring(parsed_xml(xml.encode()), encoding="unicode", method="text")
+
+
+@pytest.mark.parametrize("end", [b"", b"</a>" * 10_000])
+def test_what_nests_too_deeply_is_told_from_what_is_broken(end: bytes) -> None:
+    with pytest.raises(TooDeep, match="嵌套太深"):
+        parsed_xml(b"<a>" * 10_000 + end)
+    # The parser's log still holds the error before this one.
     with pytest.raises(etree.XMLSyntaxError):
-        parsed_xml(b"<a>" * 10_000)
+        parsed_xml(b"<a><b></a>")
 
 
 def test_a_document_that_is_one_xml_file_is_read_alike(tmp_path: Path) -> None:
