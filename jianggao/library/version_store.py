@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -222,6 +222,19 @@ async def keywords_of(connection: aiosqlite.Connection, number: int) -> tuple[st
     """Returns the keywords of a speech, which may have no version yet."""
     row = await first_row(connection, "SELECT keywords FROM speeches WHERE number = ?", (number,))
     return tuple(json.loads(row[0]))
+
+
+async def keywords_among(
+    connection: aiosqlite.Connection, numbers: Collection[int], words: Sequence[str]
+) -> frozenset[str]:
+    """Returns those of the words that are keywords of any of these speeches."""
+    rows = await connection.execute_fetchall(
+        """SELECT value FROM json_each(?1) w WHERE EXISTS (
+               SELECT 1 FROM json_each(?2) n JOIN speeches s ON s.number = n.value, json_each(s.keywords) k
+               WHERE k.value = w.value)""",
+        (json.dumps(list(words), ensure_ascii=False), json.dumps(list(numbers))),
+    )
+    return frozenset(row[0] for row in rows)
 
 
 async def set_keywords(connection: aiosqlite.Connection, number: int, keywords: Iterable[str]) -> None:
