@@ -88,6 +88,14 @@ async def sources_of_file(connection: aiosqlite.Connection, file: str) -> list[S
     return [_source_row(row) for row in rows]
 
 
+async def sources_that_left(connection: aiosqlite.Connection, file: str) -> list[SourceRow]:
+    """Returns the texts that a file held and no longer holds, by path."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM sources WHERE file = ? AND present = 0 ORDER BY path", (file,)
+    )
+    return [_source_row(row) for row in rows]
+
+
 async def texts_of_files(connection: aiosqlite.Connection, files: Iterable[str]) -> set[str]:
     """Returns the paths of the present texts of these files."""
     rows = await connection.execute_fetchall(

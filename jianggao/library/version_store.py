@@ -287,6 +287,14 @@ async def speech_with_hash(connection: aiosqlite.Connection, text_hash: str) -> 
     return None if row is None else int(row[0])
 
 
+async def speeches_with_version(connection: aiosqlite.Connection, text_hash: str) -> list[int]:
+    """Returns the speeches of which a version, current or earlier, has this text, the latest version first."""
+    rows = await connection.execute_fetchall(
+        "SELECT speech FROM versions WHERE text_hash = ? ORDER BY id DESC", (text_hash,)
+    )
+    return list(dict.fromkeys(row[0] for row in rows))
+
+
 def outline(prepared: PreparedSpeech, public: PublicPart) -> tuple[OutlineHeading, ...]:
     """Returns the headings of a version as they will be stored."""
     return tuple(

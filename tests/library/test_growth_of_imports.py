@@ -49,7 +49,6 @@ async def seconds_for(folder: Path, speeches: int) -> float:
     return seconds
 
 
-@pytest.mark.slow
 async def test_speeches_with_the_same_words_cost_no_more_each_the_more_they_are(tmp_path: Path) -> None:
     await seconds_for(tmp_path / "first", 20)  # the dictionaries are read now
     small = large = float("inf")

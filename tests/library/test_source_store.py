@@ -59,6 +59,8 @@ async def test_only_present_texts_hold_a_speech(database: Database) -> None:
         of_file = await source_store.sources_of_file(connection, "集.zip")
         assert await source_store.sources_of_file(connection, "旧.txt") == []
         assert await source_store.source(connection, "没有.txt") is None
+        assert await source_store.sources_that_left(connection, "旧.txt") == [rows[2]]
+        assert await source_store.sources_that_left(connection, "集.zip") == []
         assert await source_store.taken_down_in_file(connection, "旧.txt") == []
         await version_store.set_taken_down(connection, number, AT)
         assert await source_store.taken_down_in_file(connection, "旧.txt") == [number], "present or not"
