@@ -50,6 +50,7 @@ SLOW = (
     "access/test_public_budget_shared_texts.py",
     "documents/test_copies.py",
     "documents/test_official_pages.py",
+    "library/test_growth_of_imports.py",
     "library/test_import_clock.py",
     "library/test_import_clock_at_starts.py",
     "library/test_preparation_workers.py",

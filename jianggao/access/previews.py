@@ -193,7 +193,7 @@ def _add_others(
 ) -> None:
     """Adds the other speeches' own budgets to those of everyone and of member groups."""
     for other in before.others:
-        if not other.letters:  # of so many speeches that share words the last ones aren't looked at singly
+        if not other.letters:  # of so many speeches that share words the last ones stand together
             continue
         # Whether the other speech has keywords isn't looked up: the smaller budget is taken.
         of_other = _LetterLimits.of(len(other.letters), shares, has_keywords=True)

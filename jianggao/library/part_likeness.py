@@ -49,6 +49,11 @@ class Likeness:
     rank: tuple[int, ...]
     """The likeliest pair has the lowest."""
 
+    @property
+    def is_most(self) -> bool:
+        """Whether the part has more than half of the speech's words; else it was split from it."""
+        return self.rank[0] == 0
+
 
 def likenesses(
     texts: Sequence[NewText], speeches: Mapping[int, PresentText], all_parts: Iterable[Collection[int]]

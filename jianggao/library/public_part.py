@@ -55,7 +55,7 @@ class OtherText:
     """Another speech, listed or not, that has some of the same words, and what was ever shown of it."""
 
     letters: str
-    """All of it in normal form; "" for those that share least, where there are too many (see
+    """All of it in normal form; "" for all those together that share least, where there are too many (see
     `ShownBefore.crowded`)."""
     to_all: Collection[str]
     """Texts in normal form, as in `ShownBefore`."""

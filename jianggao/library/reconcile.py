@@ -21,6 +21,7 @@ from jianggao.library.leaving_texts import (
     texts_leaving,
     told_splits,
 )
+from jianggao.library.new_keywords import keywords_of_new
 from jianggao.library.preparation import PreparedSource, PreparedSpeech
 from jianggao.library.public_part import ChoosePublicPart
 from jianggao.library.reading_records import forget_reading, record_reading, record_refusal
@@ -191,8 +192,7 @@ class Reconciler:
         destination = await self.destination(connection, file, text, before)
         number, change = destination.number, destination.change
         if number is None:
-            number = staged.number if staged else await self._add_speech(connection, text.speech)
-            await self._add_version(connection, number, text.speech, staged)
+            number = await self._add_speech(connection, text.speech, staged)
             report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
             await self._take_down_with_parent(connection, file, text, number, report)
             if text.speech.date is None:
@@ -230,38 +230,37 @@ class Reconciler:
                 f"{text.path}：原来是第 {parent} 篇的一部分，那一篇已下架，这一篇（第 {number} 篇）也先下架"
             )
 
-    async def _add_speech(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> int:
-        keywords = await self.keywords_of(connection, prepared)
-        return await version_store.add_speech(connection, self._clock.today(), keywords)
-
-    async def keywords_of(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> Sequence[str]:
-        """Returns the keywords of a new speech.
-
-        One that is mostly other speeches' text under a new name has only keywords that they have: the same
-        chapter put in again under ten names must not tell ten times as many of its words.
-        """
-        relatives = await shown_texts.relatives(connection, None, prepared.runs)
-        shared = sum(relative.shared for relative in relatives)
-        # Less than half is a quotation or a shared chapter: the rest of the text has keywords of its own.
-        sources = relatives if shared * 2 >= len(prepared.runs) else []
-        known: set[str] | None = None
-        for relative in sources:
-            speech = await speech_store.speech(connection, relative.number)
-            if speech is not None:
-                known = {*(known or ()), *speech.keywords}
-        return [word for word in prepared.keywords if known is None or word in known]
+    async def _add_speech(
+        self, connection: aiosqlite.Connection, prepared: PreparedSpeech, staged: Staged | None
+    ) -> int:
+        """Stores a new speech with its first version; returns its number."""
+        if staged is not None:
+            await self._add_version(connection, staged.number, prepared, staged)
+            return staged.number
+        related = await shown_texts.relatives(connection, None, prepared.runs)
+        keywords = await keywords_of_new(connection, prepared, related)
+        number = await version_store.add_speech(connection, self._clock.today(), keywords)
+        await self._add_version(connection, number, prepared, None, related)
+        return number
 
     async def _add_version(
-        self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech, staged: Staged | None
+        self,
+        connection: aiosqlite.Connection,
+        number: int,
+        prepared: PreparedSpeech,
+        staged: Staged | None,
+        related: Sequence[shown_texts.Relative] | None = None,
     ) -> None:
-        """Makes the text the current version of the speech: the staged one, or a version that is stored
-        now."""
+        """Makes the text the current version of the speech: the staged one, or a version that is stored now.
+
+        `related` are the speeches with the same words, where they are known.
+        """
         # Another number: between staging and storing, the same words came in by another file.
         if staged is not None and staged.number == number:
             await version_store.make_current(connection, number, staged.version)
             return
         version = prepared.version_text
-        before = await shown_texts.shown_before(connection, number, prepared.runs)
+        before = await shown_texts.shown_before(connection, number, prepared.runs, related=related)
         choose = functools.partial(self._choose_public_part, number, version, before)
         is_long = before.others or len(version.letters) > _LONG_TEXT
         public = await asyncio.to_thread(choose) if is_long else choose()

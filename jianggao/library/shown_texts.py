@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import aiosqlite
@@ -31,6 +31,9 @@ is shown."""
 _LONG_TEXT = 20_000
 """Characters. The normal forms of the last few texts that are longer are kept."""
 
+_ByAudience = dict[int, set[str]]
+"""Texts in normal form, by their audience."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relative:
@@ -50,11 +53,14 @@ async def relatives(
     One lecture in several thick collections makes these relatives: it is a small part of each, but more than
     190 letters.
     """
+    # Counted before the lengths are looked up: hundreds of yearly reports may share each of their runs.
     rows = await connection.execute_fetchall(
-        """SELECT r.speech, count(*) AS shared, v.characters FROM text_runs r
+        """SELECT r.speech, r.shared, v.characters FROM (
+               SELECT speech, count(*) AS shared FROM text_runs
+               WHERE run IN (SELECT value FROM json_each(?)) AND speech IS NOT ?
+               GROUP BY speech HAVING count(*) >= ?) r
            JOIN speeches s ON s.number = r.speech JOIN versions v ON v.id = s.version
-           WHERE r.run IN (SELECT value FROM json_each(?)) AND r.speech IS NOT ?
-           GROUP BY r.speech HAVING shared >= ? ORDER BY shared DESC, r.speech""",
+           ORDER BY r.shared DESC, r.speech""",
         (json.dumps(runs), number, _FEWEST_SHARED),
     )
     return [
@@ -62,6 +68,20 @@ async def relatives(
         for row in rows
         if row["shared"] >= min(_ENOUGH_SHARED, _LEAST_PART * min(len(runs), row["characters"] / SAMPLED))
     ]
+
+
+async def shared_with(
+    connection: aiosqlite.Connection, numbers: Collection[int], runs: Sequence[int]
+) -> list[Relative]:
+    """Returns how many of the runs each of a few speeches has, those that have most first; none with fewer
+    than relatives have."""
+    rows = await connection.execute_fetchall(
+        """SELECT speech, count(*) AS shared FROM text_runs
+           WHERE run IN (SELECT value FROM json_each(?)) AND speech IN (SELECT value FROM json_each(?))
+           GROUP BY speech HAVING shared >= ? ORDER BY shared DESC, speech""",
+        (json.dumps(runs), json.dumps(sorted(numbers)), _FEWEST_SHARED),
+    )
+    return [Relative(row["speech"], row["shared"]) for row in rows]
 
 
 async def add_runs(connection: aiosqlite.Connection, number: int, runs: Iterable[int]) -> None:
@@ -72,36 +92,46 @@ async def add_runs(connection: aiosqlite.Connection, number: int, runs: Iterable
 
 
 async def shown_before(
-    connection: aiosqlite.Connection, number: int, runs: Sequence[int], *, below: int | None = None
+    connection: aiosqlite.Connection,
+    number: int,
+    runs: Sequence[int],
+    *,
+    below: int | None = None,
+    related: Sequence[Relative] | None = None,
 ) -> ShownBefore:
     """Returns what was ever shown of a speech and of those that have the same words.
 
-    With `below` only relatives of smaller numbers count.
+    With `below` only relatives of smaller numbers count. `related` are the relatives, where they are known.
     """
-    own = await _shown_of(connection, number)
-    others: list[OtherText] = []
-    related = await relatives(connection, number, runs)
+    if related is None:
+        related = await relatives(connection, number, runs)
     crowded = await _runs_in(connection, [relative.number for relative in related[_OTHERS_LIMIT:]], runs)
-    for relative in related:
-        if below is None or relative.number < below:
-            shown = await _shown_of(connection, relative.number)
-            # A set phrase of reports may stand in hundreds of speeches; comparing letters with each would
-            # take minutes.
-            is_near = len(others) < _OTHERS_LIMIT
-            letters = await letters_of(connection, relative.number) if is_near else ""
-            others.append(
-                OtherText(letters, shown[Audience.PREVIEW], shown[Audience.MEMBER_GROUP], shown[SHOWN_ONCE])
-            )
+    numbers = [relative.number for relative in related if below is None or relative.number < below]
+    near, far = numbers[:_OTHERS_LIMIT], numbers[_OTHERS_LIMIT:]
+    shown = await _shown_of(connection, [number, *near])
+    others = [_other(await letters_of(connection, relative), shown[relative]) for relative in near]
+    # A set phrase of reports may stand in hundreds of speeches; comparing letters with each would take
+    # minutes. What was shown of them counts all the same, and is looked up at once.
+    if far:
+        others.append(_other("", await _shown_of_any(connection, far)))
+    own = shown[number]
     return ShownBefore(own[Audience.PREVIEW], own[Audience.MEMBER_GROUP], own[SHOWN_ONCE], others, crowded)
+
+
+def _other(letters: str, shown: Mapping[int, set[str]]) -> OtherText:
+    return OtherText(letters, shown[Audience.PREVIEW], shown[Audience.MEMBER_GROUP], shown[SHOWN_ONCE])
 
 
 async def _runs_in(
     connection: aiosqlite.Connection, numbers: Sequence[int], runs: Sequence[int]
 ) -> frozenset[int]:
     """Returns those of the runs that stand in any of these speeches."""
+    # The + makes SQLite ask of each speech that has the run whether it is one of these: it stops at the first
+    # that is, while it would look for a run that few have in every one of these.
     rows = await connection.execute_fetchall(
-        """SELECT DISTINCT run FROM text_runs WHERE run IN (SELECT value FROM json_each(?))
-           AND speech IN (SELECT value FROM json_each(?))""",
+        """SELECT r.value FROM json_each(?) r WHERE EXISTS (
+               SELECT 1 FROM text_runs t
+               WHERE t.run = r.value AND +t.speech IN (SELECT value FROM json_each(?)))""",
         (json.dumps(runs), json.dumps(numbers)),
     )
     return frozenset(row[0] for row in rows)
@@ -147,14 +177,34 @@ async def count_only_once(connection: aiosqlite.Connection, number: int) -> None
     )
 
 
-async def _shown_of(connection: aiosqlite.Connection, number: int) -> dict[int, set[str]]:
+async def _shown_of(connection: aiosqlite.Connection, numbers: Sequence[int]) -> dict[int, _ByAudience]:
+    """Returns what was ever shown of each of these speeches."""
     rows = await connection.execute_fetchall(
-        "SELECT audience, normal FROM shown_texts WHERE speech = ?", (number,)
+        """SELECT speech, audience, normal FROM shown_texts
+           WHERE speech IN (SELECT value FROM json_each(?))""",
+        (json.dumps(numbers),),
     )
-    shown: dict[int, set[str]] = {Audience.PREVIEW: set(), Audience.MEMBER_GROUP: set(), SHOWN_ONCE: set()}
+    shown = {number: _nothing_shown() for number in numbers}
+    for row in rows:
+        shown[row["speech"]][row["audience"]].add(row["normal"])
+    return shown
+
+
+async def _shown_of_any(connection: aiosqlite.Connection, numbers: Sequence[int]) -> _ByAudience:
+    """Returns what was ever shown of any of these speeches: mostly the same few texts."""
+    rows = await connection.execute_fetchall(
+        """SELECT DISTINCT audience, normal FROM shown_texts
+           WHERE speech IN (SELECT value FROM json_each(?))""",
+        (json.dumps(numbers),),
+    )
+    shown = _nothing_shown()
     for row in rows:
         shown[row["audience"]].add(row["normal"])
     return shown
+
+
+def _nothing_shown() -> _ByAudience:
+    return {Audience.PREVIEW: set(), Audience.MEMBER_GROUP: set(), SHOWN_ONCE: set()}
 
 
 async def letters_of(connection: aiosqlite.Connection, number: int) -> str:

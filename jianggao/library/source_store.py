@@ -88,6 +88,14 @@ async def sources_of_file(connection: aiosqlite.Connection, file: str) -> list[S
     return [_source_row(row) for row in rows]
 
 
+async def sources_that_left(connection: aiosqlite.Connection, file: str) -> list[SourceRow]:
+    """Returns the texts that a file held and no longer holds, by path."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM sources WHERE file = ? AND present = 0 ORDER BY path", (file,)
+    )
+    return [_source_row(row) for row in rows]
+
+
 async def texts_of_files(connection: aiosqlite.Connection, files: Iterable[str]) -> set[str]:
     """Returns the paths of the present texts of these files."""
     rows = await connection.execute_fetchall(
@@ -105,16 +113,14 @@ async def sources_of_speech(connection: aiosqlite.Connection, number: int) -> li
     return [_source_row(row) for row in rows]
 
 
-async def was_in_file(connection: aiosqlite.Connection, number: int, file: str) -> bool:
-    """Returns whether the file holds or held the speech."""
+async def taken_down_in_file(connection: aiosqlite.Connection, file: str) -> list[int]:
+    """Returns the speeches, taken down by a superuser, that the file holds or held."""
     rows = await connection.execute_fetchall(
-        "SELECT 1 FROM sources WHERE speech = ? AND file = ? LIMIT 1", (number, file)
+        """SELECT DISTINCT s.number FROM speeches s JOIN sources o ON o.speech = s.number
+           WHERE s.taken_down_at IS NOT NULL AND s.version IS NOT NULL AND o.file = ?""",
+        (file,),
     )
-    return bool(list(rows))
-
-
-def _source_row(row: sqlite3.Row) -> SourceRow:
-    return SourceRow(row["path"], row["file"], row["speech"], row["refusal"], bool(row["present"]))
+    return [row[0] for row in rows]
 
 
 async def put_source(connection: aiosqlite.Connection, row: SourceRow) -> None:
@@ -123,3 +129,7 @@ async def put_source(connection: aiosqlite.Connection, row: SourceRow) -> None:
         "INSERT OR REPLACE INTO sources (path, file, speech, refusal, present) VALUES (?, ?, ?, ?, ?)",
         (row.path, row.file, row.speech, row.refusal, int(row.present)),
     )
+
+
+def _source_row(row: sqlite3.Row) -> SourceRow:
+    return SourceRow(row["path"], row["file"], row["speech"], row["refusal"], bool(row["present"]))

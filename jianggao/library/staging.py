@@ -22,6 +22,7 @@ from jianggao.library import (
 from jianggao.library.destinations import Destination, NoDay, SpeechChange, Staged
 from jianggao.library.hidden_sections import HiddenSections, HiddenState
 from jianggao.library.import_clock import ImportClock
+from jianggao.library.new_keywords import keywords_of_new
 from jianggao.library.paced_writing import PacedWriter
 from jianggao.library.preparation import PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
@@ -193,7 +194,8 @@ class Staging:
         """Returns a number for a new text, or the one that it was given before the import was killed."""
         async with self._database.read() as connection:
             begun = await import_report_store.fact(connection, _UNFINISHED)
-            keywords = await self._reconciler.keywords_of(connection, prepared)
+            related = await shown_texts.relatives(connection, None, prepared.runs)
+            keywords = await keywords_of_new(connection, prepared, related)
         # Another hash: the file was changed after the kill; the number that was begun stays unused.
         number, _, text_hash = (begun or "").partition(" ")
         if text_hash == prepared.text_hash:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -224,6 +224,19 @@ async def keywords_of(connection: aiosqlite.Connection, number: int) -> tuple[st
     return tuple(json.loads(row[0]))
 
 
+async def keywords_among(
+    connection: aiosqlite.Connection, numbers: Collection[int], words: Sequence[str]
+) -> frozenset[str]:
+    """Returns those of the words that are keywords of any of these speeches."""
+    rows = await connection.execute_fetchall(
+        """SELECT value FROM json_each(?1) w WHERE EXISTS (
+               SELECT 1 FROM json_each(?2) n JOIN speeches s ON s.number = n.value, json_each(s.keywords) k
+               WHERE k.value = w.value)""",
+        (json.dumps(list(words), ensure_ascii=False), json.dumps(list(numbers))),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 async def set_keywords(connection: aiosqlite.Connection, number: int, keywords: Iterable[str]) -> None:
     """Stores the keywords of a speech in place of those it has."""
     await connection.execute(
@@ -272,6 +285,14 @@ async def speech_with_hash(connection: aiosqlite.Connection, text_hash: str) -> 
         (text_hash,),
     )
     return None if row is None else int(row[0])
+
+
+async def speeches_with_version(connection: aiosqlite.Connection, text_hash: str) -> list[int]:
+    """Returns the speeches of which a version, current or earlier, has this text, the latest version first."""
+    rows = await connection.execute_fetchall(
+        "SELECT speech FROM versions WHERE text_hash = ? ORDER BY id DESC", (text_hash,)
+    )
+    return list(dict.fromkeys(row[0] for row in rows))
 
 
 def outline(prepared: PreparedSpeech, public: PublicPart) -> tuple[OutlineHeading, ...]:

@@ -1,7 +1,8 @@
 """Decides which speeches the parts of a volume are, so that each keeps its number when the file changes.
 
 A part is the speech with the same words; else the speech of the same file that shares most of its words, where
-what several of them say counts least (`part_likeness`); else what its path was. A file that was one speech and
+what several of them say counts least (`part_likeness`); else what its path was. One that left the file may come
+back, edited or as an earlier version: speeches that are present come first. A file that was one speech and
 is split now, or the other way round, is matched alike.
 """
 
@@ -98,13 +99,14 @@ class _Matching:
         """Settles that the text is this speech."""
         self.claims[text.path] = number
         self.texts.remove(text)
-        del self.free[number]
+        self.free.pop(number, None)  # one that left the file is none of these
 
 
 @dataclass(frozen=True, slots=True)
 class _ChangedVolume:
     """A volume with its speeches now, and its sources as they are stored."""
 
+    file: str
     path: str
     parts: list[PreparedSource]
     rows: dict[str, source_store.SourceRow]
@@ -145,7 +147,7 @@ async def _changed_volumes(
         # A file that can't be read today says nothing of its parts.
         if is_alone and (parts[0].speech is None or rows[path].keys() <= {path}):
             continue
-        changed.append(_ChangedVolume(path, parts, rows[path]))
+        changed.append(_ChangedVolume(file, path, parts, rows[path]))
     return changed
 
 
@@ -166,7 +168,9 @@ async def _claims_of_volume(
     free = await _free_speeches(connection, rows, set(by_words.values()), elsewhere)
     waiting = [part for part in volume.parts if part.speech is not None and part.path not in by_words]
     matching = _Matching(waiting, free, rows)
-    await _match_by_likeness(matching, volume.parts)
+    left = await _left_speeches(connection, volume, by_words.values()) if waiting else {}
+    await _match_by_older_words(connection, matching, left)
+    await _match_by_likeness(matching, volume.parts, left)
     _match_by_path(matching, volume.path)
     return {**dict.fromkeys((text.path for text in matching.texts), None), **matching.claims}
 
@@ -211,6 +215,23 @@ async def _free_speeches(
     return free
 
 
+async def _left_speeches(
+    connection: aiosqlite.Connection, volume: _ChangedVolume, taken: Collection[int]
+) -> dict[int, PresentText]:
+    """Returns the withdrawn speeches that left this volume, and that nothing else holds.
+
+    One that was taken down is among them: it comes back under its own number, and stays down.
+    """
+    left: dict[int, PresentText] = {}
+    for row in await source_store.sources_that_left(connection, volume.file):
+        number, holders = row.speech, {row.path, *map(str, PurePosixPath(row.path).parents)}
+        if number is None or number in taken or number in left or volume.path not in holders:
+            continue
+        if not await source_store.sources_of_speech(connection, number):
+            left[number] = await _stored_text(connection, number, [row.path])
+    return left
+
+
 async def _stored_text(connection: aiosqlite.Connection, number: int, paths: Iterable[str]) -> PresentText:
     """Returns the current version; the words of earlier ones may be other parts' by now."""
     speech = await speech_store.speech(connection, number)
@@ -221,14 +242,41 @@ async def _stored_text(connection: aiosqlite.Connection, number: int, paths: Ite
     return PresentText(speech.title, speech.material_date, runs, frozenset(paths))
 
 
-async def _match_by_likeness(matching: _Matching, parts: Iterable[PreparedSource]) -> None:
-    """Claims for each speech the part that is most like it, of all `parts` of the volume."""
+async def _match_by_older_words(
+    connection: aiosqlite.Connection, matching: _Matching, left: dict[int, PresentText]
+) -> None:
+    """Claims for the parts that are, word by word, an earlier version of a speech that left the file."""
+    for text in list(matching.texts) if left else ():
+        assert text.speech is not None
+        earlier = await version_store.speeches_with_version(connection, text.speech.text_hash)
+        # An edit that is taken back is still the speech that is present.
+        if any(number in matching.free for number in earlier):
+            continue
+        number = next((number for number in earlier if number in left), None)
+        if number is not None:
+            del left[number]
+            matching.claim(text, number)
+
+
+async def _match_by_likeness(
+    matching: _Matching, parts: Iterable[PreparedSource], left: Mapping[int, PresentText]
+) -> None:
+    """Claims for each speech the part that is most like it, of all `parts` of the volume; `left` are those
+    that left it."""
     waiting = [(text, text.speech) for text in matching.texts if text.speech is not None]
     texts = [NewText(speech.title, speech.date, speech.runs, text.path) for text, speech in waiting]
     all_runs = [part.speech.runs for part in parts if part.speech is not None]
-    for likeness in await asyncio.to_thread(likenesses, texts, dict(matching.free), all_runs):
+    present = await asyncio.to_thread(likenesses, texts, dict(matching.free), all_runs)
+    back = await asyncio.to_thread(likenesses, texts, left, all_runs) if left else []
+    # A volume that was kept whole for a while is split again: the speech that is the whole is a piece of each
+    # part, and goes to the one that none of those that left is.
+    firm = [likeness for likeness in present if likeness.is_most]
+    returning = [likeness for likeness in back if likeness.is_most]
+    loose = [likeness for likeness in present if not likeness.is_most]
+    for likeness in (*firm, *returning, *loose):
         text, _ = waiting[likeness.at]
-        if likeness.number in matching.free and text.path not in matching.claims:
+        is_free = likeness.number in matching.free or likeness.number in left
+        if is_free and text.path not in matching.claims and likeness.number not in matching.claims.values():
             matching.claim(text, likeness.number)
 
 
@@ -253,11 +301,9 @@ async def taken_down_parent(connection: aiosqlite.Connection, file: str, text: P
     """
     if text.speech is None or not text.volume:
         return None
-    for relative in await shown_texts.relatives(connection, None, text.speech.runs):
-        if relative.shared * 2 < len(text.speech.runs):
-            continue
-        speech = await speech_store.speech(connection, relative.number)
-        was_here = await source_store.was_in_file(connection, relative.number, file)
-        if speech is not None and speech.taken_down and was_here:
-            return relative.number
-    return None
+    # Most files hold nothing that was taken down: then the hundreds of speeches with the same words that one of
+    # yearly reports may have needn't be looked at.
+    down = await source_store.taken_down_in_file(connection, file)
+    runs = text.speech.runs
+    shared = await shown_texts.shared_with(connection, down, runs) if down else []
+    return next((parent.number for parent in shared if parent.shared * 2 >= len(runs)), None)

@@ -157,8 +157,8 @@ RULES = (
     Rule(
         "1 what was shown under another name counts",
         "jianggao/library/shown_texts.py",
-        "    for relative in related:",
-        "    for relative in ():",
+        "shown[relative]) for relative in near]",
+        "shown[relative]) for relative in ()]",
         "tests/access/test_public_budget_shared_texts.py",
     ),
     Rule(

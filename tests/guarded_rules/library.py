@@ -239,9 +239,16 @@ RULES = (
     Rule(
         "a part of a volume keeps its number when it is edited",
         "jianggao/library/volume_identity.py",
-        "    await _match_by_likeness(matching, volume.parts)\n",
+        "    await _match_by_likeness(matching, volume.parts, left)\n",
         "",
         "tests/library/test_volume_identity.py -k edited",
+    ),
+    Rule(
+        "a part that left a volume comes back under its number",
+        "jianggao/library/volume_identity.py",
+        "    left = await _left_speeches(connection, volume, by_words.values()) if waiting else {}\n",
+        "    left: dict[int, PresentText] = {}\n",
+        "tests/library/test_volume_identity.py -k comes_back",
     ),
     Rule(
         "words that several speeches of a volume share don't say which of them a part is",

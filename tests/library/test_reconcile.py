@@ -6,11 +6,10 @@ from datetime import date, datetime, timezone
 
 import aiosqlite
 import pytest
-from speech_texts import FULL, numbered
 from stored_speeches import TODAY, choose_nothing, prepared, speech_text
 
 from jianggao.database import Database
-from jianggao.library import speech_store, version_store
+from jianggao.library import speech_store
 from jianggao.library.destinations import Destination, NoDay, SpeechChange
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.import_report import ImportReport
@@ -212,14 +211,3 @@ async def test_an_undated_text_gets_the_day_of_its_import(database: Database, re
         _, report = await put(connection, reconciler, "桥.txt", UNDATED)
         assert report.undated == ["1《在修桥会上的讲话》"]
         assert (await speech_store.require_listed(connection, 1)).material_date == TODAY
-
-
-async def test_a_name_more_tells_no_more_words(database: Database, reconciler: Reconciler) -> None:
-    """A text that is mostly another's has no keywords but those of the other."""
-    again, other = prepared(FULL.replace("动员会上", "总结会上")), prepared(numbered("护理", 3))
-    assert again.keywords and other.keywords
-    async with database.write() as connection:
-        await put(connection, reconciler, "甲.txt", FULL)
-        await version_store.set_keywords(connection, 1, ["渠长", again.keywords[1]])
-        assert await reconciler.keywords_of(connection, again) == [again.keywords[1]]
-        assert await reconciler.keywords_of(connection, other) == list(other.keywords)

@@ -103,9 +103,12 @@ async def test_of_very_many_speeches_with_the_same_words_only_some_are_compared(
     runs = tuple(range(100))
     async with database.write() as connection:
         numbers = [await with_runs(connection, runs[: 100 - at]) for at in range(26)]
+        for number in numbers:
+            await shown_texts.add_texts(connection, number, [(0, "人人都说"), (1, f"第{number}篇")])
         before = await shown_texts.shown_before(connection, 99, runs)
-    assert len(before.others) == 26
-    assert [bool(text.letters) for text in before.others] == [True] * 24 + [False] * 2
+    assert [bool(text.letters) for text in before.others] == [True] * 24 + [False]
+    assert set(before.others[-1].to_all) == {"人人都说"}, "what the others showed counts all the same"
+    assert set(before.others[-1].to_groups) == {f"第{number}篇" for number in numbers[24:]}
     assert before.crowded == frozenset(range(76)) and numbers == sorted(numbers)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from library_of_texts import AT
 from stored_speeches import prepared, speech_text, store
 
 from jianggao.database import Database
-from jianggao.library import source_store
+from jianggao.library import source_store, version_store
 from jianggao.library.scan import FoundFile
 from jianggao.library.source_store import KnownFile, SourceRow
 
@@ -58,7 +59,12 @@ async def test_only_present_texts_hold_a_speech(database: Database) -> None:
         of_file = await source_store.sources_of_file(connection, "集.zip")
         assert await source_store.sources_of_file(connection, "旧.txt") == []
         assert await source_store.source(connection, "没有.txt") is None
-        assert await source_store.was_in_file(connection, number, "旧.txt"), "present or not"
-        assert not await source_store.was_in_file(connection, other, "旧.txt")
+        assert await source_store.sources_that_left(connection, "旧.txt") == [rows[2]]
+        assert await source_store.sources_that_left(connection, "集.zip") == []
+        assert await source_store.taken_down_in_file(connection, "旧.txt") == []
+        await version_store.set_taken_down(connection, number, AT)
+        assert await source_store.taken_down_in_file(connection, "旧.txt") == [number], "present or not"
+        assert await source_store.taken_down_in_file(connection, "集.zip") == [number]
+        assert await source_store.taken_down_in_file(connection, "没有.txt") == []
     assert [row.path for row in of_speech] == sorted(["集.zip/乙.txt", "甲.txt"])
     assert {row.path for row in of_file} == {"集.zip/乙.txt", "集.zip/丙.txt", "集.zip/丁.txt"}

@@ -148,6 +148,85 @@ async def test_a_speech_that_left_the_volume_comes_back_with_its_number(bot: App
     assert await numbers(bot) == {"防汛": 1, "抗旱": 2, "护林": 3}
 
 
+EDIT = "改过的话，今年照旧，一个字也不少。"
+
+
+async def test_a_speech_that_comes_back_edited_keeps_its_number(bot: Application, file: Path) -> None:
+    write(file, *map(speech, NAMES[:3]))
+    await bot.importer.run()
+    write(file, *map(speech, ("防汛", "护林")))
+    await bot.importer.run()
+    write(file, speech("防汛"), speech("抗旱", changed=EDIT), speech("护林"), speech("修桥"))
+    report = await bot.importer.run()
+    assert await numbers(bot) == {"防汛": 1, "抗旱": 2, "护林": 3, "修桥": 4}
+    assert report.returned == ["2《在抗旱会上的讲话》（水利/汇编.txt/在抗旱会上的讲话）"]
+
+
+async def test_a_volume_that_comes_back_edited_keeps_its_numbers(bot: Application, file: Path) -> None:
+    write(file, *map(speech, NAMES[:3]))
+    write(file.with_name("春耕.txt"), speech("春耕"))
+    await bot.importer.run()
+    before = await numbers(bot)
+    file.unlink()
+    await bot.importer.run()
+    assert {*await numbers(bot)} == {"春耕"}
+    write(file, *(speech(name, changed=EDIT + name) for name in ("护林", "抗旱", "防汛")))
+    await bot.importer.run()
+    assert await numbers(bot) == before
+
+
+async def test_an_earlier_version_that_comes_back_keeps_its_number(bot: Application, file: Path) -> None:
+    """Its words have changed altogether since: the text itself says which it is."""
+    for seed in (1, 7):
+        write(file, speech("防汛"), speech("抗旱", seed=seed), speech("护林"))
+        await bot.importer.run()
+    write(file, *map(speech, ("防汛", "护林")))
+    await bot.importer.run()
+    write(file, *map(speech, ("防汛", "抗旱", "护林", "修桥")))
+    await bot.importer.run()
+    assert await numbers(bot) == {"防汛": 1, "抗旱": 2, "护林": 3, "修桥": 4}
+
+
+async def test_a_volume_that_was_kept_whole_is_split_again_into_the_same_numbers(
+    bot: Application, file: Path
+) -> None:
+    write(file, *map(speech, NAMES[:3]))
+    await bot.importer.run()
+    write(file, "=====不拆分=====\n" + speech("防汛"), *map(speech, NAMES[1:3]))
+    await bot.importer.run()
+    assert len(await numbers(bot)) == 1
+    write(file, *(speech(name, changed=EDIT + name) for name in NAMES[:3]))
+    await bot.importer.run()
+    assert await numbers(bot) == {"防汛": 1, "抗旱": 2, "护林": 3}
+
+
+async def test_a_speech_that_left_takes_no_number_of_one_that_is_present(
+    bot: Application, file: Path
+) -> None:
+    write(file, *map(speech, NAMES[:3]))
+    await bot.importer.run()
+    write(file, *map(speech, ("防汛", "护林")))
+    await bot.importer.run()
+    # Both are edited, the one that is present and the one that comes back.
+    write(file, speech("防汛", changed=EDIT), speech("抗旱", changed=EDIT + "抗旱"), speech("护林"))
+    await bot.importer.run()
+    assert await numbers(bot) == {"防汛": 1, "抗旱": 2, "护林": 3}
+
+
+async def test_a_part_that_was_taken_down_comes_back_edited_and_stays_down(
+    bot: Application, file: Path
+) -> None:
+    write(file, *map(speech, NAMES[:3]))
+    await bot.importer.run()
+    async with bot.database.write() as connection:
+        await version_store.set_taken_down(connection, 2, "2026-03-18T04:00:00.000000+00:00")
+    write(file, *map(speech, ("防汛", "护林")))
+    await bot.importer.run()
+    write(file, speech("防汛"), speech("抗旱", changed=EDIT), speech("护林"))
+    report = await bot.importer.run()
+    assert await numbers(bot) == {"防汛": 1, "护林": 3} and report.added == []
+
+
 async def test_a_speech_that_has_a_file_of_its_own_now_keeps_its_number(bot: Application, file: Path) -> None:
     write(file, *map(speech, NAMES[:3]))
     await bot.importer.run()
