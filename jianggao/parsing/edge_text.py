@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.editors_notes import is_about_the_text
-from jianggao.parsing.head_notices import is_title_of_speech
 from jianggao.parsing.labelled_lines import read_label
 from jianggao.parsing.occasion_lines import is_meeting, is_occasion, is_surely_occasion
 from jianggao.parsing.speaker import is_other_word, speaker_in
@@ -24,6 +23,7 @@ from jianggao.parsing.speech_lines import (
     is_sentence,
     speaks_to_audience,
 )
+from jianggao.parsing.title_lines import is_title_of_speech
 from jianggao.parsing.vendor_words import is_like_a_person, may_be_vendors_name, trades_in_texts
 
 _LONGEST = 45

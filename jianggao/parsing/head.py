@@ -11,6 +11,7 @@ from functools import partial
 
 from jianggao.parsing.dates import delivery_dates, first_date, is_labelled_date
 from jianggao.parsing.document_sites import is_document_label
+from jianggao.parsing.doubtful_titles import doubtful_above_title
 from jianggao.parsing.editors_notes import dates_of_speaking, editors_notes
 from jianggao.parsing.front_rows import set_apart, split_label
 from jianggao.parsing.head_end import HEAD_LINES, find_body, find_salutation, split_salutation_line
@@ -19,7 +20,6 @@ from jianggao.parsing.head_notices import (
     MASTHEAD,
     REPEATED_TITLE,
     TitleReader,
-    doubtful_above_title,
     head_notices,
 )
 from jianggao.parsing.hosts import host_of_script

@@ -9,16 +9,14 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from jianggao.parsing.above_title import is_no_theme, looks_like_no_theme
-from jianggao.parsing.column_lines import is_column
-from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import is_bare_date, is_labelled_date
+from jianggao.parsing.doubtful_titles import may_be_account
 from jianggao.parsing.editors_notes import is_about_the_text
 from jianggao.parsing.head_furniture import is_head_furniture, is_saved_at, names_nobody
 from jianggao.parsing.known_notices import KnownNotices
 from jianggao.parsing.labelled_lines import read_label
 from jianggao.parsing.mastheads import numbers_of_year
-from jianggao.parsing.notices import LineKind, is_notice, line_kind
+from jianggao.parsing.notices import is_notice
 from jianggao.parsing.occasion_lines import is_surely_occasion
 from jianggao.parsing.page_layout import (
     is_bulletin_name,
@@ -31,11 +29,9 @@ from jianggao.parsing.speaker import is_byline, is_name
 from jianggao.parsing.speech_lines import is_sentence
 from jianggao.parsing.text_end import KNOWN, NOTICE, WEB
 from jianggao.parsing.title_lines import (
-    LONGEST_TITLE,
-    is_open,
+    is_title_of_speech,
     names_a_speech,
     names_a_speech_first,
-    speech_from,
 )
 from jianggao.parsing.vendor_words import may_be_vendors_name
 from jianggao.parsing.web_furniture import (
@@ -55,23 +51,14 @@ _BYLINE = re.compile(
 )
 """What stands below a title as often as above it: a line above such a one may be the title."""
 _SPEECH = re.compile(r"讲话|致辞|致词|发言|报告|演讲|党课|讲稿|主持词|寄语|贺词|会上|仪式上")
-_TITLE_OF_SPEECH = re.compile(
-    r"(?:在|关于|.{2,40}(?:上的|[会式礼班])).{0,80}(?:讲话|致辞|致词|发言|报告|演讲|党课|主持词|总结)(?:稿|提纲|摘要)?[》）)”]?"
-)
 _HAN = re.compile(r"[一-鿿]")
 _SOURCE_ACCOUNT = re.compile(r"以下(?:文章|内容)来源于([^，,\s]{2,20})")
-_BEGINS_TITLE = ("在", "关于", "《在", "《关于")
 _BELONGS_TO_TITLE = re.compile(r"[—―─\-－–（(【\[〔]|\S{1,6}[：:]")
 """——在渠边, （2025年3月18日）, 主讲：方川"""
 _BESIDE_DATE = re.compile(r"来源|稿源|浏览|点击|阅读|字[体号]|编辑")
 _BY_PERSON = re.compile(r"文字?|撰文|作者|演讲|主讲|讲述|口述|整理|记录|采写|采访|摄影|翻译")
-# 全县水利会上的讲话, 2025年渠水镇…, 县长方大川在…
-_WHOLE_SPEECH = re.compile(
-    r"20\d\d年|全[县市省区镇乡村国校]|[一-鿿]{1,6}?[县市省区镇乡村校]|.{2,14}?(?<!现)(?<!存)在"
-)
 _SHORTEST_PROSE = 30
 _MOST_ASIDES = 4
-_LONGEST_ACCOUNT = 16
 _PAGE_NAME_WITHIN = 12
 
 
@@ -86,64 +73,6 @@ class TitleReader:
     above all of it."""
     is_occasion: Callable[[str], bool]
     """Returns whether a line under the title says when, where or who."""
-
-
-def doubtful_above_title(lines: Sequence[str]) -> set[int]:
-    """Returns the lines above one that can only be a title that may be notices, or are no theme: they are no part
-    of it."""
-    # 会员服务月 / 启动仪式上的讲话 make one title: the second line names no speech by itself.
-    whole = (
-        at for at, line in enumerate(lines) if line.startswith(_BEGINS_TITLE) and _speech_from(lines, at)
-    )
-    title = next(whole, 0)
-    speech = _speech_from(lines, title) if title else ""
-    doubtful = {
-        at
-        for at in range(title)
-        if may_be_vendors_name(lines[at])
-        or line_kind(lines[at]) is LineKind.NOTICE
-        or (is_no_theme(lines[at], speech) and not is_surely_occasion(lines[at]))
-    }
-    return doubtful | _no_themes_above(lines) | _accounts_above(lines)
-
-
-def _names_a_speech_at_all(line: str) -> bool:
-    return names_a_speech(line) or is_title_of_speech(line)
-
-
-def _speech_from(lines: Sequence[str], at: int) -> str:
-    """Returns what can only be a title where it begins in this line: 在年中会上的讲话, and 在年中会上 / 的 讲 话."""
-    line = lines[at]
-    if is_title_of_speech(line) or names_a_speech_first(line):
-        return line
-    return speech_from(lines, at)
-
-
-def _no_themes_above(lines: Sequence[str]) -> set[int]:
-    """Returns the lines above one that names a speech, however it begins, that look like no theme: ★听雨说稿★ /
-    全县水利冬修会议上的讲话."""
-    speech = next((at for at, line in enumerate(lines) if _names_a_speech_at_all(line)), 0)
-    above = [at for at in range(speech) if not is_surely_occasion(lines[at])]
-    # 渠首讲话精选 / 评选会上的讲话 may be one title.
-    is_whole = speech > 0 and bool(_WHOLE_SPEECH.match(simplified(lines[speech][:_LONGEST_ACCOUNT])))
-    found = {
-        at
-        for at in above
-        if (looks_like_no_theme(lines[at]) or (is_whole and is_column(lines[at])))
-        and not (is_open(lines[at]) or names_a_speech_first(lines[at]))
-    }
-    # 【让路灯亮到村口】 / ——在年中会上的讲话: a subtitle has its title above it.
-    return set() if found and dash_before(lines[speech]) and len(found) == len(above) else found
-
-
-def _accounts_above(lines: Sequence[str]) -> set[int]:
-    """Returns the lines that show an account's name twice, with the minute below at which it put the text up, where
-    the title stands below: 听雨说稿 / 听雨说稿 / 2025-03-18 08:00 云南 / 让路灯亮到村口."""
-    for at in range(len(lines) - 3):
-        twice = lines[at] == lines[at + 1] and is_put_up_at(lines[at + 2])
-        if twice and _may_be_account(lines[at]) and not is_surely_occasion(lines[at + 3]):
-            return {at, at + 1}
-    return set()
 
 
 def is_frame(line: str) -> bool:
@@ -233,19 +162,9 @@ def _frame_above(lines: Sequence[str], title: int, found: Mapping[int, str]) -> 
             frame[at] = MASTHEAD
         elif at - 1 in frame and is_bulletin_name(lines[at - 1]) and at in numbered:
             frame[at] = MASTHEAD  # （第14期）, 〔2025〕14号
-        elif is_speech and at + 1 < title and is_put_up_at(below) and _may_be_account(line):
+        elif is_speech and at + 1 < title and is_put_up_at(below) and may_be_account(line):
             frame |= {at: WEB, at + 1: WEB}
     return frame
-
-
-def _may_be_account(line: str) -> bool:
-    """Returns whether a line above the minute at which a text was put up can be an account's name: 渠水晨报."""
-    return (
-        len(line) <= _LONGEST_ACCOUNT
-        and not is_surely_occasion(line)
-        and not _SPEECH.search(simplified(line))
-        and not line.endswith(("。", "！", "？", "：", ":", "，"))
-    )
 
 
 def _may_be_vendors(line: str) -> bool:
@@ -335,11 +254,6 @@ def _is_aside(line: str) -> bool:
         or is_bare_date(line)
         or _SPEECH.search(simplified(line))
     )
-
-
-def is_title_of_speech(line: str) -> bool:
-    """Returns whether the line can only be a title, whatever words it has: 关于严禁倒卖化肥的讲话."""
-    return len(line) <= LONGEST_TITLE and bool(_TITLE_OF_SPEECH.fullmatch(simplified(line)))
 
 
 def _names_a_person(line: str) -> bool:

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from jianggao.parsing.head_notices import is_title_of_speech
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.salutation import is_salutation
-from jianggao.parsing.title_lines import names_a_speech
+from jianggao.parsing.title_lines import is_title_of_speech, names_a_speech
 from jianggao.text.characters import collapse_blanks, remove_invisible
 
 HEAD, LETTER, SIGNATURE = "邮件头", "邮件附言", "邮件签名"

@@ -336,9 +336,8 @@ def _behind_office(text: str, beside: bool) -> Iterator[tuple[str, bool]]:
 def _unbracketed(text: str) -> str:
     """Returns the text without brackets around all of it, and without empty ones that a date has left."""
     text = re.sub(r"[（(〔\[【]\s*[）)〕\]】]", "", text).strip()
-    if text[:1] in "（(〔[【" and text[-1:] in "）)〕]】" and text[:1]:
-        return text[1:-1].strip()
-    return text
+    is_whole = text != "" and text[0] in "（(〔[【" and text[-1] in "）)〕]】"
+    return text[1:-1].strip() if is_whole else text
 
 
 def _inside(title: str) -> str:

@@ -70,6 +70,9 @@ _SIGNS_AROUND = re.compile(r"^[\s★☆◆◇■□▲△※◎✦✧]{1,12}|[\s
 _KIND_BEFORE = re.compile(
     r"【(?:领导|重要)?(?:讲话|发言|致辞|致词|演讲|党课|主持词|宣讲)(?:稿|材料|全文)?】\s?"
 )
+_TITLE_OF_SPEECH = re.compile(
+    r"(?:在|关于|.{2,40}(?:上的|[会式礼班])).{0,80}(?:讲话|致辞|致词|发言|报告|演讲|党课|主持词|总结)(?:稿|提纲|摘要)?[》）)”]?"
+)
 _HAN = re.compile(r"[一-鿿]")
 _PART_NUMBER = re.compile(r"[（(](?:[一二三四五六七八九十]{1,2}|\d{1,2}|[上中下])[）)]")
 
@@ -228,3 +231,8 @@ def _letters_set_close(line: str) -> str:
         between_han = bool(_HAN.match(word) and before and _HAN.match(before[-1]))
         written += word if parts_letters and between_han else f" {word}"
     return written
+
+
+def is_title_of_speech(line: str) -> bool:
+    """Returns whether the line can only be a title, whatever words it has: 关于严禁倒卖化肥的讲话."""
+    return len(line) <= LONGEST_TITLE and bool(_TITLE_OF_SPEECH.fullmatch(simplified(line)))
