@@ -19,8 +19,8 @@ _AROUND = "“”\"'《》"
 
 
 def inner_heads(lines: Sequence[str], first: int) -> Iterator[int]:
-    """Yields the titles behind line `first` that name a speech and have a salutation directly below them, or a date
-    between, where a speech has called its audience above them; that one's own head has nothing of this above it."""
+    """Yields the titles behind line `first` that name a speech and have a date and a salutation below them, where a
+    speech has called its audience above them; that one's own head has nothing of this above it."""
     called = False
     for at in range(first, len(lines)):
         line = lines[at]
@@ -37,10 +37,10 @@ def _is_head(lines: Sequence[str], at: int) -> bool:
     if not names_a_speech(title.strip(_AROUND)):
         return False
     dated = len(title) < len(lines[at].strip(_AROUND))
-    for number, line in enumerate(lines[at + 1 : at + 2 + _MOST_BETWEEN]):
+    for line in lines[at + 1 : at + 2 + _MOST_BETWEEN]:
         if len(line) > _LONGEST_BETWEEN:
             return False
         if is_salutation(line):
-            return dated or number == 0
+            return dated
         dated = dated or is_bare_date(line)
     return False

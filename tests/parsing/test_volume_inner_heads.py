@@ -25,7 +25,6 @@ def problems(*lines: str) -> tuple[str, ...]:
         (INNER, "县长 罗小满", "（1958年3月2日）", "社员同志们："),
         (f"{INNER}（1958年3月2日）", "同志们："),
         (f"“{INNER}", "（1958年3月2日）", "同志们："),
-        (INNER, "同志们："),
     ],
 )
 @pytest.mark.parametrize("above", [("附：",), ("下面念一遍老乡长的旧稿。",)])
@@ -50,6 +49,7 @@ def test_several_are_told_in_one_problem() -> None:
         ("让渠水流到村口", "——在修渠动员会上的讲话", "（2025年3月5日）", "同志们：", A, B),
         (*HEAD, "他" + INNER + "里说过，少开会。", "同志们：", A, B),
         (*HEAD, f"这一条写进了{INNER}", A, "同志们：", B),
+        (*HEAD, "下面念一段：", INNER, "同志们：", SHORT),
         (*HEAD, B, INNER, "（2025年3月5日）", "同志们：", SHORT, "=====不拆分====="),
     ],
 )
