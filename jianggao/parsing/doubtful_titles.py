@@ -24,7 +24,8 @@ from jianggao.parsing.vendor_words import may_be_vendors_name
 from jianggao.parsing.web_furniture import is_put_up_at
 from jianggao.text.simplified import simplified
 
-_SPEECH = re.compile(r"讲话|致辞|致词|发言|报告|演讲|党课|讲稿|主持词|寄语|贺词|会上|仪式上")
+OF_A_SPEECH = re.compile(r"讲话|致辞|致词|发言|报告|演讲|党课|讲稿|主持词|寄语|贺词|会上|仪式上")
+"""Words of which the title or the occasion of a speech has one."""
 # 全县水利会上的讲话, 2025年渠水镇…, 县长方大川在…
 _WHOLE_SPEECH = re.compile(
     r"20\d\d年|全[县市省区镇乡村国校]|[一-鿿]{1,6}?[县市省区镇乡村校]|.{2,14}?(?<!现)(?<!存)在"
@@ -96,6 +97,6 @@ def may_be_account(line: str) -> bool:
     return (
         len(line) <= _LONGEST_ACCOUNT
         and not is_surely_occasion(line)
-        and not _SPEECH.search(simplified(line))
+        and not OF_A_SPEECH.search(simplified(line))
         and not line.endswith(("。", "！", "？", "：", ":", "，"))
     )

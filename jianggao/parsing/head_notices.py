@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from jianggao.parsing.dates import is_bare_date, is_labelled_date
-from jianggao.parsing.doubtful_titles import may_be_account
+from jianggao.parsing.doubtful_titles import OF_A_SPEECH, may_be_account
 from jianggao.parsing.editors_notes import is_about_the_text
 from jianggao.parsing.head_furniture import is_head_furniture, is_saved_at, names_nobody
 from jianggao.parsing.known_notices import KnownNotices
@@ -50,7 +50,6 @@ _BYLINE = re.compile(
     r"来源|出处|时间|日期|\d{4}|字[体号]|(?:浏览|阅读|点击)(?:次?数|量|\s*[:：\d])|编辑|审核|校对|作者"
 )
 """What stands below a title as often as above it: a line above such a one may be the title."""
-_SPEECH = re.compile(r"讲话|致辞|致词|发言|报告|演讲|党课|讲稿|主持词|寄语|贺词|会上|仪式上")
 _HAN = re.compile(r"[一-鿿]")
 _SOURCE_ACCOUNT = re.compile(r"以下(?:文章|内容)来源于([^，,\s]{2,20})")
 _BELONGS_TO_TITLE = re.compile(r"[—―─\-－–（(【\[〔]|\S{1,6}[：:]")
@@ -252,7 +251,7 @@ def _is_aside(line: str) -> bool:
         or line.endswith(("。", "！", "？", "：", ":"))
         or _BELONGS_TO_TITLE.match(line)
         or is_bare_date(line)
-        or _SPEECH.search(simplified(line))
+        or OF_A_SPEECH.search(simplified(line))
     )
 
 

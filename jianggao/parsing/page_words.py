@@ -54,36 +54,63 @@ def words_of_speech(lines: Sequence[str]) -> PageWords:
     They stand above what is spoken and beside nothing of a page, and are one of a set (上篇 … 下篇), or have a numbered
     heading below them. One alone is in doubt; a list's name (相关阅读) only where no paragraph stands above it.
     """
-    parts: dict[str, set[str]] = {}
-    lists: set[str] = set()
-    buttons: set[str] = set()
-    sure: set[str] = set()
-    alone: dict[str, None] = {}
+    found = _Found()
     paragraphs = False
     for at, line in enumerate(lines):
         named = _NAMED_PART.fullmatch(line) if len(line) <= _LONGEST_NAMED else None
         if named is None and not is_page_word(line):
             paragraphs = paragraphs or _is_prose(line, _SHORTEST_PARAGRAPH)
+        elif _is_beside_page(lines, at):
             continue
-        if _is_beside_page(lines, at):
-            continue
-        is_part = named is not None or names_part(line)
-        is_list = not is_part and furniture(line) is Furniture.LIST
-        if (is_part or is_list) and named is None and _is_above_numbered_heading(lines, at):
-            sure.add(line)
-        if is_part and _heads_part(lines, at):
-            parts.setdefault(named[1] if named else line, set()).add(line)
-        if not _is_prose_at(lines, at + 1, _SHORTEST_PROSE if is_part else _SHORTEST_PARAGRAPH):
-            continue
-        if not is_part:
-            (lists if is_list else buttons).add(line)
-        if named is None and (is_part or (is_list and not paragraphs)):
-            alone[line] = None
-    if len(parts) >= _FEWEST_PARTS:
-        sure.update(*parts.values())
-    if len(lists) >= _FEWEST_PARTS or len(lists | buttons) >= _FEWEST_BUTTONS:
-        sure |= lists | buttons
-    return PageWords(frozenset(sure), tuple(line for line in alone if line not in sure))
+        elif named is not None or names_part(line):
+            found.note_part(lines, at, named[1] if named else "")
+        else:
+            found.note_word(lines, at, below_paragraphs=paragraphs)
+    return found.judged()
+
+
+class _Found:
+    """What stands in a text of such words so far, by what they are."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, set[str]] = {}
+        """The lines that head parts, by the part's name."""
+        self._lists: set[str] = set()
+        self._buttons: set[str] = set()
+        self._sure: set[str] = set()
+        self._alone: dict[str, None] = {}
+
+    def note_part(self, lines: Sequence[str], at: int, name: str) -> None:
+        """Notes a line that names a part; `name` is the part's where the line says more: 上篇：修渠."""
+        line = lines[at]
+        if not name and _is_above_numbered_heading(lines, at):
+            self._sure.add(line)
+        if _heads_part(lines, at):
+            self._parts.setdefault(name or line, set()).add(line)
+        if not name and _is_prose_at(lines, at + 1, _SHORTEST_PROSE):
+            self._alone[line] = None
+
+    def note_word(self, lines: Sequence[str], at: int, *, below_paragraphs: bool) -> None:
+        """Notes a line that is a list's name (相关阅读) or a button."""
+        line = lines[at]
+        is_list = furniture(line) is Furniture.LIST
+        if is_list and _is_above_numbered_heading(lines, at):
+            self._sure.add(line)
+        if not _is_prose_at(lines, at + 1, _SHORTEST_PARAGRAPH):
+            return
+        (self._lists if is_list else self._buttons).add(line)
+        if is_list and not below_paragraphs:
+            self._alone[line] = None
+
+    def judged(self) -> PageWords:
+        """Returns the lines that are of a set or above a heading, and those that stand alone."""
+        sure = set(self._sure)
+        if len(self._parts) >= _FEWEST_PARTS:
+            sure.update(*self._parts.values())
+        words = self._lists | self._buttons
+        if len(self._lists) >= _FEWEST_PARTS or len(words) >= _FEWEST_BUTTONS:
+            sure |= words
+        return PageWords(frozenset(sure), tuple(line for line in self._alone if line not in sure))
 
 
 def _is_beside_page(lines: Sequence[str], at: int) -> bool:

@@ -67,12 +67,7 @@ def parse(
     """
     styled, captions = with_captions_apart(styled or {})
     lines = _sort_lines(text if is_plain else plain_text(text), styled, notices)
-    words = words_of_speech(lines.kept)
-    notices = notices.keeping(words.sure)
-    with_words = notices.keeping(words.doubtful)
-    head = read_head(lines, styled, with_words)
-    doubtful = clean_body(lines, head, with_words)
-    doubtful += [line for line in words.doubtful if not (notices.keeps(line) or notices.removes(line))]
+    head, doubtful, notices = _without_notices(lines, styled, notices)
     front, body = lines.kept[: head.body_start], lines.kept[head.body_start :]
     if reason := _why_no_speech(front, body):
         return reason
@@ -104,6 +99,20 @@ def parse(
         doubtful=(*doubtful, *filter(notices.suspects, edge)),
         edge_text=tuple(line for line in edge if not notices.suspects(line)),
     )
+
+
+def _without_notices(
+    lines: Lines, styled: Mapping[str, int], notices: KnownNotices
+) -> tuple[Head, list[str], KnownNotices]:
+    """Removes what is no part of the speech from `lines`; returns the head, the lines in doubt, and what is known of
+    notices with the words of pages that surely head a part of the speech."""
+    words = words_of_speech(lines.kept)
+    notices = notices.keeping(words.sure)
+    with_words = notices.keeping(words.doubtful)
+    head = read_head(lines, styled, with_words)
+    doubtful = clean_body(lines, head, with_words)
+    doubtful += [line for line in words.doubtful if not (notices.keeps(line) or notices.removes(line))]
+    return head, doubtful, notices
 
 
 def _told_by_others(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from jianggao.parsing.contents_table import entry_form
@@ -111,7 +111,7 @@ def _boundaries(evidence: VolumeEvidence, cover: Cover | None = None) -> Boundar
     sure = _sure(evidence, candidates, first)
     first = _behind_common_date(evidence, first, sure)
     found = Boundaries(first, is_titled)
-    collection = Collection() if _hands_on(evidence, first) else find_collection(evidence)
+    collection = _collection_in(evidence, first)
     if collection.starts and not _begins_before(evidence, collection.starts[0], sure):
         return _collected(evidence, collection, sure)
     # A preface, or news of a meeting with the speech behind it: one speech alone stays together with it.
@@ -129,22 +129,28 @@ def _boundaries(evidence: VolumeEvidence, cover: Cover | None = None) -> Boundar
         found.later = [evidence.behind_furniture(at) for at in found.later]
     others = (candidate for candidate in candidates if candidate.block.start not in chosen)
     found.doubtful += [each.block.start for each in others if _is_worth_telling(evidence, each, found)]
-    documents = () if _hands_on(evidence, first) else documents_behind(evidence, first)
-    told = {*found.doubtful, *_behind_rules(evidence, first), *documents, *told_cover(cover)}
-    told.update(() if _hands_on(evidence, first) else called_points(evidence, first))
-    told.update(() if _hands_on(evidence, first) else _inside(evidence, first, {*told, *found.later}))
-    found.doubtful = _told(evidence, first, told - {*found.dividers}, found.later)
+    found.doubtful = _told(evidence, first, found, {*found.doubtful, *told_cover(cover)})
     if found.later and is_preface(evidence.texts[first]):
         found.prefaces = [first, *prefaces_between(evidence, first, found.later[0])]
     return found
 
 
-def _told(evidence: VolumeEvidence, first: int, others: Iterable[int], later: Sequence[int]) -> list[int]:
-    """Returns the lines that only look like the beginning of another speech; a title below a date that is told
-    isn't told again."""
+def _collection_in(evidence: VolumeEvidence, first: int) -> Collection:
+    """Returns the speeches of a collection; none where a notice hands one on."""
+    return Collection() if _hands_on(evidence, first) else find_collection(evidence)
+
+
+def _told(evidence: VolumeEvidence, first: int, found: Boundaries, doubtful: Set[int]) -> list[int]:
+    """Returns the lines that only look like the beginning of another speech, `doubtful` among them; a title below a
+    date that is told isn't told again."""
+    told = {*doubtful, *_behind_rules(evidence, first)}
+    if not _hands_on(evidence, first):
+        told |= {*documents_behind(evidence, first), *called_points(evidence, first)}
+        told |= {*_inside(evidence, first, {*told, *found.later})}
     entries = {*doubtful_entries(evidence, first)}
     below = {at + 1 for at in entries}
-    return sorted({*entries, *(at for at in others if at not in below)} - {*later})
+    others = (at for at in told - {*found.dividers} if at not in below)
+    return sorted({*entries, *others} - {*found.later})
 
 
 def _inside(evidence: VolumeEvidence, first: int, known: set[int]) -> Iterator[int]:

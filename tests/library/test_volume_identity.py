@@ -1,5 +1,7 @@
 """Which speeches the parts of a volume are: their numbers stay with their texts, whatever becomes of the
-file."""
+file.
+
+This file is long because parts leave, change and come back in many ways, each with a test of its own."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parsed_texts import TITLE, A, B, parsed, speech_of
 
-from jianggao.parsing.head_notices import doubtful_above_title, is_frame
+from jianggao.parsing.head_notices import is_frame
 
 BODY = ("同志们：", A, B)
 ABOVE_AND_BELOW = (
@@ -97,14 +97,6 @@ def test_a_notice_never_becomes_the_title(notice: str) -> None:
 def test_a_title_may_speak_of_what_vendors_speak_of(title: str) -> None:
     speech = speech_of(title, *BODY)
     assert (speech.title, speech.removed, speech.doubtful) == (title, (), ())
-
-
-def test_a_doubtful_line_above_the_title_is_no_part_of_it() -> None:
-    speech = speech_of("听雨笔记", TITLE, *BODY)
-    assert (speech.title, speech.occasion) == (TITLE, "听雨笔记")
-    assert speech.doubtful == ("听雨笔记",)
-    assert doubtful_above_title(["听雨笔记", TITLE]) == {0}
-    assert doubtful_above_title(["听雨笔记", "渠水长流"]) == set()
 
 
 def test_the_main_title_above_a_byline_stays() -> None:
