@@ -50,7 +50,7 @@ def _whole_series(paragraphs: Sequence[str], accepted: Mapping[int, HeadingNumbe
             at += 1
         goes_on = at + 1 < len(places) and _follows(accepted, places, at)
         mark = accepted[places[first]]
-        if at > first and mark.number == 1 and mark.kind not in POINTS and not goes_on:
+        if at > first and mark.number == 1 and not goes_on:
             yield range(places[first], places[at] + 1)
         at += 1
 
@@ -62,6 +62,8 @@ def _follows(accepted: Mapping[int, HeadingNumber], places: Sequence[int], at: i
 
 def _is_list(paragraphs: Sequence[str], accepted: Mapping[int, HeadingNumber], run: range) -> bool:
     """Returns whether a series without a text between its lines is a list."""
+    if accepted[run.start].kind in POINTS:
+        return _is_list_of_points(paragraphs, accepted, run)
     numbers_entries = accepted[run.start].kind in _LIST_KINDS
     announced = run.start > 0 and paragraphs[run.start - 1].endswith(("：", ":"))
     # （一）东渠一组； / （二）西渠二组。 too, but 一、重视；/ 二、分工。 only behind a colon.
@@ -79,6 +81,20 @@ def _is_list(paragraphs: Sequence[str], accepted: Mapping[int, HeadingNumber], r
         behind < len(paragraphs)
         and behind not in accepted
         and all(_is_short(paragraphs[at], accepted[at]) for at in run)
+    )
+
+
+def _is_list_of_points(paragraphs: Sequence[str], accepted: Mapping[int, HeadingNumber], run: range) -> bool:
+    """Returns whether a colon announces these points, and each line is one of them and no more: 会议有三项议程： /
+    一是看渠； / 二是算账； / 三是县长讲话。 The text goes on below, or a heading that is no part of the last one."""
+    below = accepted.get(run.stop)
+    return (
+        run.start > 0
+        and paragraphs[run.start - 1].endswith(("：", ":"))
+        and run.stop < len(paragraphs)
+        and (below is None or below.kind < accepted[run.start].kind)
+        and all(paragraphs[at].endswith((*_SEMICOLONS, "，", ",")) for at in run[:-1])
+        and all(len(paragraphs[at]) <= _LONGEST_ENTRY for at in run)
     )
 
 

@@ -20,6 +20,8 @@ from jianggao.parsing.heading_numbers import read_mark
         ("巡渠的分工是这样定的。", "（一）东段归老陶；", "（二）西段归小何。"),
         ("守闸要做到：", "一、人不离闸；", "二、闸不离水。"),
         ("今天的议程有两项：", "一、听水费的账", "二、选管水员"),
+        ("今天的议程有三项：", "一是听水费的账；", "二是选管水员；", "三是书记讲话。"),
+        ("分三路去看：", "一是看东渠，", "二是看西渠，", "三是看南渠。"),
     ],
 )
 def test_entries_of_a_short_list_are_no_headings(entries: tuple[str, ...]) -> None:
@@ -64,6 +66,14 @@ def test_the_headings_that_repeat_an_announced_list_stay() -> None:
     listed = ("今天讲两个问题：", "一、水从哪里来", "二、水到哪里去")
     found = outline(*listed, A, "一、水从哪里来", A, "二、水到哪里去", B)
     assert [mark for _, mark, _ in found] == ["一、", "二、"]
+
+
+def test_points_that_a_colon_announces_are_headings_only_with_more_to_say() -> None:
+    listed = ("今天讲两个问题：", "一是水从哪里来；", "二是水到哪里去。")
+    found = outline(*listed, "一、水从哪里来", A, "二、水到哪里去", B)
+    assert [mark for _, mark, _ in found] == ["一、", "二、"]
+    said = ("渠上要做到两条：", f"一是勤看。{A}", f"二是勤修。{B}", A)
+    assert [mark for _, mark, _ in outline(*said)] == ["一是", "二是"]
 
 
 def test_what_the_source_sets_as_headings_stays() -> None:
