@@ -12,6 +12,7 @@ import re
 from jianggao.parsing.column_lines import is_column
 from jianggao.parsing.head_furniture import is_head_furniture
 from jianggao.parsing.paper_lines import is_kind_of_paper, is_of_the_paper
+from jianggao.parsing.theme_words import begins_as_theme
 from jianggao.parsing.title_lines import names_a_speech, names_a_speech_first
 from jianggao.text.simplified import simplified
 
@@ -66,11 +67,6 @@ _ORGANISATION = re.compile(
 _ENTRY_OF_PERSON = re.compile(
     r"[一-鿿]{2,6}\s?[：:]\s?[^：:，。]{1,16}(?:同志|书记|[县市省区镇乡村局厅部院校处科所站]长|主任|主席|代表)"
 )
-_SAYS_SOMETHING = re.compile(
-    r"[让把用以为向从在做当办开护写讲读走爱争抓强谱奋凝聚助推提唱敢勇愿谁这那你他]|建[设好成强起]|兴[修办]|扬[帆起]|守[好护住望正]"
-    r"|创[建新造先]|学[好习会懂做先]|树[立牢起]|一[起同心切]|不[忘负能]|我们|如何|怎|关于|打[造好]|全[力心]|坚[持定守]|深[入化]|加[强快]"
-)
-"""What a theme begins with: 办好每一所学校, 让信用走进合作社."""
 _AT_A_MEETING = re.compile(r"《?在.{4,}?(?:上|中|时|期间)的?.{2,}")
 
 
@@ -92,7 +88,8 @@ def is_no_theme(line: str, title: str) -> bool:
     if looks_like_no_theme(line) or is_column(line) or _DEDICATION.fullmatch(simplified(line)):
         return True
     line = simplified(line)
-    if _SAYS_SOMETHING.match(line):
+    # 办好每一所学校, 让信用走进合作社
+    if begins_as_theme(line):
         return False
     if _VENDORS_WORDS.search(line) or _OF_A_SERIES.fullmatch(line) or _KIND_OF_TEXT.fullmatch(line):
         return True
@@ -107,7 +104,7 @@ def names_organisation(line: str) -> bool:
 
 def says_something(line: str) -> bool:
     """Returns whether a line begins as a theme does: 让路灯亮到村口."""
-    return bool(_SAYS_SOMETHING.match(simplified(line[:8])))
+    return begins_as_theme(simplified(line[:8]))
 
 
 def looks_like_no_theme(line: str) -> bool:

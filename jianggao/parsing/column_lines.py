@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from jianggao.parsing.theme_words import begins_as_theme
 from jianggao.text.simplified import simplified
 
 _LONGEST = 40
@@ -30,12 +31,9 @@ _COLUMN = re.compile(
     rf"|.{{0,12}}{_TEXTS}.{{0,4}}(?:网站?|之家|圈|社|铺|坊|库|[小驿]站|吧|号|室|笔记|[课学]堂|俱乐部|群|部落|小屋|书屋|论坛|平台)"
     r"|.{0,12}(?:日报|晚报|晨报|早报|公众号|订阅号|视频号|服务号|客户端)"
 )
-_SAYS_SOMETHING = re.compile(
-    r"[让把用以为向从在当做当办开护写讲读走爱争抓强谱奋凝聚助推提唱敢勇愿谁这那你他看听问给请织搭撑]|建[设好成强]|守[好护住]|创[建新造]|学[好会懂做]|树[立牢]|一起"
-    r"|不[忘负能]|我们|如何|怎|关于|打[造好]|全[力心]|坚[持定守]|深[入化]|加[强快]|擦亮|编好|出好"
-)
+_BEGINS_WITH_VERB = re.compile(r"[当看问给请织搭撑]|擦亮|编好|出好")
 _WORDS_OF_COLUMNS = re.compile(
-    r"讲[话稿台坛堂演]|写[作材稿手]|办公|从政|走基层|提案|推荐|读书|读者|读稿|创作|强国|开讲|听雨"
+    r"讲[话稿台坛堂演]|写[作材稿手]|办公|从政|走基层|提案|推荐|读书|读者|读稿|创作|强国|开讲|学习"
 )
 """What begins like a theme, and names a column: 写作专栏."""
 
@@ -49,6 +47,11 @@ def is_column(line: str) -> bool:
     if _OF_A_SENTENCE.search(line):
         return False
     parts = [part for part in _BETWEEN.split(line) if part]
-    if any(_SAYS_SOMETHING.match(part) and not _WORDS_OF_COLUMNS.match(part) for part in parts):
+    if any(_begins_as_theme(part) for part in parts):
         return False
     return any(len(part) > 1 and _COLUMN.fullmatch(part) and not _SAYS_INSIDE.search(part) for part in parts)
+
+
+def _begins_as_theme(part: str) -> bool:
+    begins = begins_as_theme(part) or _BEGINS_WITH_VERB.match(part) is not None
+    return begins and not _WORDS_OF_COLUMNS.match(part)

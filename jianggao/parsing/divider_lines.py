@@ -10,7 +10,7 @@ import re
 
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.surnames import begins_with_surname
-from jianggao.parsing.volume_labels import names_nobody
+from jianggao.parsing.volume_labels import is_label_not_name
 from jianggao.parsing.volume_titles import TitleForm, is_date_line, title_form
 
 THEME = "*篇"
@@ -98,7 +98,7 @@ def is_sure_form(form: str) -> bool:
 
 def ends_with_name(text: str) -> bool:
     """Returns whether a line is, or ends with, what may be a person's name."""
-    if text.startswith("第") or names_nobody(text, beside=False):  # 第五 is a surname, too
+    if text.startswith("第") or is_label_not_name(text, beside=False):  # 第五 is a surname, too
         return False
     within = _NAME_WITHIN.search(text)
     return bool(_NAME.fullmatch(text) and begins_with_surname(text)) or (

@@ -32,6 +32,8 @@ _WHOLE_SPEECH = re.compile(
 )
 _BEGINS_TITLE = ("在", "关于", "《在", "《关于")
 _LONGEST_ACCOUNT = 16
+_BEGINNING = 16
+"""Characters of a title in which it says where a speech was given."""
 
 
 def doubtful_above_title(lines: Sequence[str]) -> set[int]:
@@ -71,7 +73,7 @@ def _no_themes_above(lines: Sequence[str]) -> set[int]:
     speech = next((at for at, line in enumerate(lines) if _names_a_speech_at_all(line)), 0)
     above = [at for at in range(speech) if not is_surely_occasion(lines[at])]
     # 渠首讲话精选 / 评选会上的讲话 may be one title.
-    is_whole = speech > 0 and bool(_WHOLE_SPEECH.match(simplified(lines[speech][:_LONGEST_ACCOUNT])))
+    is_whole = speech > 0 and bool(_WHOLE_SPEECH.match(simplified(lines[speech][:_BEGINNING])))
     found = {
         at
         for at in above

@@ -17,7 +17,7 @@ from jianggao.parsing.occasion_lines import is_surely_occasion
 from jianggao.parsing.speaker import is_known_name, is_name
 from jianggao.parsing.surnames import BEGIN_WORDS
 from jianggao.parsing.title_lines import continues, is_open, names_a_speech
-from jianggao.parsing.volume_labels import names_nobody
+from jianggao.parsing.volume_labels import is_label_not_name
 
 _NAME = re.compile(r"[一-鿿]{2,4}|[一-鿿](?: [一-鿿]){1,3}|[一-鿿]{2} [一-鿿]{1,2}|[一-鿿] [一-鿿]{2}")
 _KIND_WORDS = (
@@ -53,7 +53,7 @@ def _is_placed(lines: Sequence[str], at: int, *, is_called: bool) -> bool:
         return False
     name = line.replace(" ", "")
     # No office stands beside it: 章一 is a label here.
-    if name in _NO_NAMES or names_nobody(name, beside=False) or not is_name(name, beside=True):
+    if name in _NO_NAMES or is_label_not_name(name, beside=False) or not is_name(name, beside=True):
         return False
     if is_known_name(name):
         return True

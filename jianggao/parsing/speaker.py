@@ -18,7 +18,7 @@ from jianggao.parsing.dates import without_dates
 from jianggao.parsing.labelled_lines import LabelKind, kind_of_label, labelled_speakers, read_label
 from jianggao.parsing.surnames import BEGIN_WORDS, DOUBLE_SURNAMES, SURNAMES, is_familiar_name
 from jianggao.parsing.title_parts import named_before_speech, without_addition
-from jianggao.parsing.volume_labels import names_nobody
+from jianggao.parsing.volume_labels import is_label_not_name
 from jianggao.text.remembered_lines import remembered
 from jianggao.text.simplified import simplified
 
@@ -208,7 +208,7 @@ def is_name(text: str, *, beside: bool) -> bool:
     dictionary knows (安全, 方向).
     """
     text = simplified(text)
-    if _MASK.search(text) or names_nobody(text, beside=beside):
+    if _MASK.search(text) or is_label_not_name(text, beside=beside):
         return False
     if _DOTTED.fullmatch(text):
         # 感恩·前行 is a motto.

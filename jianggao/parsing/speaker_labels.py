@@ -75,10 +75,10 @@ def speaker_lines(paragraphs: Sequence[str]) -> set[int]:
     }
     if len(spoken) < _FEWEST:
         return spoken
-    return spoken | {at for at, paragraph in enumerate(paragraphs) if is_familiar_name(paragraph)}
+    return spoken | {at for at, paragraph in enumerate(paragraphs) if begins_with_familiar_name(paragraph)}
 
 
-def is_familiar_name(line: str) -> bool:
+def begins_with_familiar_name(line: str) -> bool:
     """Returns whether the line begins with what somebody is called where everybody knows them: 窗口小方：."""
     return bool(_FAMILIAR_NAME.match(line[:_LONGEST_LABEL]))
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from jianggao.parsing.heading_numbers import HeadingNumber, NumberKind, inline_mark
 from jianggao.parsing.heading_series import is_title_like
 from jianggao.parsing.salutation import is_salutation
-from jianggao.parsing.speaker_labels import is_familiar_name, is_speaker_line, speaker_lines
+from jianggao.parsing.speaker_labels import begins_with_familiar_name, is_speaker_line, speaker_lines
 from jianggao.parsing.surnames import begins_with_surname
 
 _FEWEST_TURNS = 2
@@ -61,7 +61,7 @@ def _turns(paragraphs: Sequence[str]) -> list[int]:
         at
         for at in speaker_lines(paragraphs)
         if is_speaker_line(paragraphs[at])
-        or is_familiar_name(paragraphs[at])
+        or begins_with_familiar_name(paragraphs[at])
         or paragraphs[at].startswith(_OPENING)
         or (begins_with_surname(paragraphs[at]) and not is_salutation(paragraphs[at]))
     )

@@ -56,7 +56,7 @@ def label_alone(line: str) -> TitleLabel | None:
     return TitleLabel(f"row {match['word'].strip().lower()}", number, 2) if match and number else None
 
 
-def names_nobody(text: str, *, beside: bool) -> bool:
+def is_label_not_name(text: str, *, beside: bool) -> bool:
     """Returns whether what could be a name by its surname is a label: 范文一, 方案二. `beside` says that an office or
     a label of a person stands beside it."""
     match = _ALONE.fullmatch(text) if len(text) <= LONGEST_LABEL else None

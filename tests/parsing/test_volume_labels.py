@@ -9,7 +9,7 @@ from volume_texts import BRIDGE, DROUGHT, FLOOD, FOREST, MARKET
 
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.speaker import is_name
-from jianggao.parsing.volume_labels import label_alone, names_nobody
+from jianggao.parsing.volume_labels import is_label_not_name, label_alone
 from jianggao.parsing.volume_titles import is_label_row
 from jianggao.parsing.volumes import read_volume
 
@@ -56,7 +56,7 @@ def test_names_and_sentences_are_none(line: str) -> None:
 
 def test_a_label_is_nobodys_name() -> None:
     for line in ("范文一", "方案二", "范例三"):
-        assert not is_name(line, beside=True) and names_nobody(line, beside=True)
+        assert not is_name(line, beside=True) and is_label_not_name(line, beside=True)
     # 校长 章一 is one.
     assert is_name("章一", beside=True) and not is_name("章一", beside=False)
     assert is_name("范文清", beside=True) and is_name("方十一", beside=True)
@@ -105,7 +105,7 @@ def test_what_stands_above_the_label_of_the_first_text_is_the_volumes() -> None:
     assert found[0].removed == ("护渠的人这样讲", "案例1", "案例2")
 
 
-def test_a_label_above_a_single_speech_stays_and_names_nobody() -> None:
+def test_a_label_above_a_single_speech_stays_and_is_label_not_name() -> None:
     for lines in (f"范文一\n{TITLES[0]}", f"{TITLES[0]}\n方案一"):
         (found,) = speeches_of(f"{lines}\n同志们：\n{FLOOD}\n{BRIDGE}")
         assert (found.title, found.speaker, found.removed) == (TITLES[0], "", ())
