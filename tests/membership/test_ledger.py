@@ -276,6 +276,9 @@ def test_a_clock_put_back_by_less_than_a_day_makes_nobody_a_stranger(
         if made.kind not in GIVING or state.suspended or not state.running(made.at):
             continue
         before = made.at - back
+        # Between two entries it may have gone back already: together it is less than a day, too.
+        if max(each.at for each in entries[:count]) - before >= timedelta(days=1):
+            continue
         assert state.standing(before) is Standing.ACTIVE
         assert state.valid_until == fold(entries[:count], ZONE).valid_until
         window = state.window(before)
