@@ -222,13 +222,16 @@ class Reconciler:
         number: int,
         report: ImportReport,
     ) -> None:
-        """Takes a new speech down that was a part of one which is taken down."""
+        """Takes a new speech down that was a part of one which is taken down, or is mostly a copy of it."""
         parent = await taken_down_parent(connection, file.path, text)
-        if parent is not None:
-            await version_store.set_taken_down(connection, number, self._clock.now())
-            report.problems.append(
-                f"{text.path}：原来是第 {parent} 篇的一部分，那一篇已下架，这一篇（第 {number} 篇）也先下架"
-            )
+        if parent is None:
+            return
+        await version_store.set_taken_down(connection, number, self._clock.now())
+        like = "原来是第 {} 篇的一部分" if parent.is_part else "大部分文字和第 {} 篇相同"
+        report.problems.append(
+            f"{text.path}：{like.format(parent.number)}，那一篇已下架，这一篇（第 {number} 篇）也先下架。"
+            f"要上架就发“恢复上架 {number}”"
+        )
 
     async def _add_speech(
         self, connection: aiosqlite.Connection, prepared: PreparedSpeech, staged: Staged | None

@@ -113,14 +113,14 @@ async def sources_of_speech(connection: aiosqlite.Connection, number: int) -> li
     return [_source_row(row) for row in rows]
 
 
-async def taken_down_in_file(connection: aiosqlite.Connection, file: str) -> list[int]:
-    """Returns the speeches, taken down by a superuser, that the file holds or held."""
+async def taken_down(connection: aiosqlite.Connection, file: str) -> dict[int, bool]:
+    """Returns the speeches that a superuser took down, each with whether this file holds or held it."""
     rows = await connection.execute_fetchall(
-        """SELECT DISTINCT s.number FROM speeches s JOIN sources o ON o.speech = s.number
-           WHERE s.taken_down_at IS NOT NULL AND s.version IS NOT NULL AND o.file = ?""",
+        """SELECT s.number, EXISTS (SELECT 1 FROM sources o WHERE o.speech = s.number AND o.file = ?)
+           FROM speeches s WHERE s.taken_down_at IS NOT NULL AND s.version IS NOT NULL""",
         (file,),
     )
-    return [row[0] for row in rows]
+    return {row[0]: bool(row[1]) for row in rows}
 
 
 async def put_source(connection: aiosqlite.Connection, row: SourceRow) -> None:

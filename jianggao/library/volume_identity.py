@@ -22,6 +22,19 @@ from jianggao.library.preparation import PreparedSource
 from jianggao.library.text_fingerprints import sampled_runs
 from jianggao.text.normal_form import normal_form
 
+_SHARE_OF_PART, _SHARE_OF_COPY = 1 / 2, 2 / 3
+"""Shares of the words of a new text that a speech which was taken down has, from which it is a part of that one, where
+both are of one file, or that one over again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenDownText:
+    """A speech that a superuser took down, found for a new text with its words."""
+
+    number: int
+    is_part: bool
+    """Whether the text was a part of it; else it is mostly a copy."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileClaims:
@@ -138,17 +151,26 @@ async def _changed_volumes(
         volumes[text.volume or text.path].append(text)
     rows: dict[str, dict[str, source_store.SourceRow]] = defaultdict(dict)
     for row in stored:
-        for holder in (row.path, *map(str, PurePosixPath(row.path).parents)):
+        for holder in _holders(row.path):
             if holder in volumes:
                 rows[holder][row.path] = row
+    held: dict[str, set[str]] = defaultdict(set)
+    for row in await source_store.sources_that_left(connection, file):
+        for holder in _holders(row.path):
+            held[holder].add(row.path)
     changed = []
     for path, parts in volumes.items():
         is_alone = len(parts) == 1 and parts[0].path == path
-        # A file that can't be read today says nothing of its parts.
-        if is_alone and (parts[0].speech is None or rows[path].keys() <= {path}):
+        # A file that can't be read today says nothing of its parts; nor has a text any that was always alone.
+        if is_alone and (parts[0].speech is None or rows[path].keys() | held[path] <= {path}):
             continue
         changed.append(_ChangedVolume(file, path, parts, rows[path]))
     return changed
+
+
+def _holders(path: str) -> tuple[str, ...]:
+    """Returns the path of a text and those of the files that it may be a part of."""
+    return (path, *map(str, PurePosixPath(path).parents))
 
 
 async def _claims_of_volume(
@@ -224,8 +246,8 @@ async def _left_speeches(
     """
     left: dict[int, PresentText] = {}
     for row in await source_store.sources_that_left(connection, volume.file):
-        number, holders = row.speech, {row.path, *map(str, PurePosixPath(row.path).parents)}
-        if number is None or number in taken or number in left or volume.path not in holders:
+        number = row.speech
+        if number is None or number in taken or number in left or volume.path not in _holders(row.path):
             continue
         if not await source_store.sources_of_speech(connection, number):
             left[number] = await _stored_text(connection, number, [row.path])
@@ -294,16 +316,24 @@ def _match_by_path(matching: _Matching, volume: str) -> None:
             matching.claim(text, next(iter(matching.free)))
 
 
-async def taken_down_parent(connection: aiosqlite.Connection, file: str, text: PreparedSource) -> int | None:
-    """Returns the speech, taken down by a superuser, that this text was a part of; None if there is none.
+async def taken_down_parent(
+    connection: aiosqlite.Connection, file: str, text: PreparedSource
+) -> TakenDownText | None:
+    """Returns the speech, taken down by a superuser, that this new text was a part of, or that it is over again;
+    None if there is none.
 
-    A speech that was taken down must not come back by a new number because its file is split.
+    A speech that was taken down must not come back by a new number: because its file is split, or as an earlier
+    version or an edited copy under another name. Of a part of the same file half of the words are enough to tell;
+    yearly reports of different files may share so many.
     """
-    if text.speech is None or not text.volume:
+    if text.speech is None:
         return None
-    # Most files hold nothing that was taken down: then the hundreds of speeches with the same words that one of
+    # Most libraries hold nothing that was taken down: then the hundreds of speeches with the same words that one of
     # yearly reports may have needn't be looked at.
-    down = await source_store.taken_down_in_file(connection, file)
+    down = await source_store.taken_down(connection, file)
     runs = text.speech.runs
-    shared = await shown_texts.shared_with(connection, down, runs) if down else []
-    return next((parent.number for parent in shared if parent.shared * 2 >= len(runs)), None)
+    for parent in await shown_texts.shared_with(connection, down, runs) if down else ():
+        is_part = down[parent.number] and bool(text.volume)
+        if parent.shared >= (_SHARE_OF_PART if is_part else _SHARE_OF_COPY) * len(runs):
+            return TakenDownText(parent.number, is_part)
+    return None

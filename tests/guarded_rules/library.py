@@ -244,6 +244,13 @@ RULES = (
         "tests/library/test_volume_identity.py -k edited",
     ),
     Rule(
+        "a copy of a speech that was taken down comes in taken down",
+        "jianggao/library/volume_identity.py",
+        "_SHARE_OF_PART, _SHARE_OF_COPY = 1 / 2, 2 / 3\n",
+        "_SHARE_OF_PART, _SHARE_OF_COPY = 1 / 2, 2.0\n",
+        "tests/library/test_volume_identity.py -k copy_of_a_speech",
+    ),
+    Rule(
         "a part that left a volume comes back under its number",
         "jianggao/library/volume_identity.py",
         "    left = await _left_speeches(connection, volume, by_words.values()) if waiting else {}\n",

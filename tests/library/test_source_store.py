@@ -61,10 +61,10 @@ async def test_only_present_texts_hold_a_speech(database: Database) -> None:
         assert await source_store.source(connection, "没有.txt") is None
         assert await source_store.sources_that_left(connection, "旧.txt") == [rows[2]]
         assert await source_store.sources_that_left(connection, "集.zip") == []
-        assert await source_store.taken_down_in_file(connection, "旧.txt") == []
+        assert await source_store.taken_down(connection, "旧.txt") == {}
         await version_store.set_taken_down(connection, number, AT)
-        assert await source_store.taken_down_in_file(connection, "旧.txt") == [number], "present or not"
-        assert await source_store.taken_down_in_file(connection, "集.zip") == [number]
-        assert await source_store.taken_down_in_file(connection, "没有.txt") == []
+        assert await source_store.taken_down(connection, "旧.txt") == {number: True}, "present or not"
+        assert await source_store.taken_down(connection, "集.zip") == {number: True}
+        assert await source_store.taken_down(connection, "没有.txt") == {number: False}
     assert [row.path for row in of_speech] == sorted(["集.zip/乙.txt", "甲.txt"])
     assert {row.path for row in of_file} == {"集.zip/乙.txt", "集.zip/丙.txt", "集.zip/丁.txt"}

@@ -229,6 +229,59 @@ async def test_a_part_that_was_taken_down_comes_back_edited_and_stays_down(
     assert await numbers(bot) == {"防汛": 1, "护林": 3} and report.added == []
 
 
+async def down(bot: Application, number: int) -> None:
+    async with bot.database.write() as connection:
+        await version_store.set_taken_down(connection, number, "2026-03-18T04:00:00.000000+00:00")
+
+
+async def test_a_part_that_was_taken_down_does_not_come_back_as_the_only_text_of_its_file(
+    bot: Application, file: Path
+) -> None:
+    write(file, speech("防汛"), speech("抗旱"))
+    await bot.importer.run()
+    await down(bot, 2)
+    write(file, speech("防汛"))
+    await bot.importer.run()
+    write(file, speech("抗旱", changed=EDIT))
+    await bot.importer.run()
+    assert await numbers(bot) == {}
+    write(file, speech("防汛"), speech("抗旱", changed=EDIT))
+    await bot.importer.run()
+    assert await numbers(bot) == {"防汛": 1}
+
+
+@pytest.mark.parametrize("name", ["别的.txt", "别的/抗旱.txt"])
+@pytest.mark.parametrize("is_volume", [False, True])
+async def test_a_copy_of_a_speech_that_was_taken_down_comes_in_taken_down(
+    bot: Application, file: Path, name: str, *, is_volume: bool
+) -> None:
+    write(file, *map(speech, NAMES[:3]))
+    await bot.importer.run()
+    write(file, speech("防汛"), speech("抗旱", changed=EDIT), speech("护林"))
+    await bot.importer.run()
+    await down(bot, 2)
+    # The earlier version by another name, and one edited elsewhere.
+    copy = [speech("抗旱"), speech("修桥")] if is_volume else [speech("抗旱")]
+    write(file.parent / name, *copy)
+    report = await bot.importer.run()
+    assert "抗旱" not in await numbers(bot)
+    assert [problem for problem in report.problems if "大部分文字和第 2 篇相同" in problem]
+    assert ("修桥" in await numbers(bot)) is is_volume
+
+
+async def test_what_shares_a_chapter_with_a_speech_that_was_taken_down_is_listed(
+    bot: Application, file: Path
+) -> None:
+    write(file, *map(speech, NAMES[:3]))
+    await bot.importer.run()
+    await down(bot, 2)
+    mine = [sentence(random.Random(f"新 {at}"), 90) for at in range(6)]
+    shared = body("抗旱", 1)[1:5]
+    write(file.parent / "新.txt", "\n".join(["在修桥会上的讲话", "同志们：", *mine, *shared, "谢谢大家。"]))
+    report = await bot.importer.run()
+    assert "修桥" in await numbers(bot) and report.problems == []
+
+
 async def test_a_speech_that_has_a_file_of_its_own_now_keeps_its_number(bot: Application, file: Path) -> None:
     write(file, *map(speech, NAMES[:3]))
     await bot.importer.run()
