@@ -1,16 +1,18 @@
 """Finds in a text that was copied out of a mail what the mail's program and its sender set around it: the head
 (发件人：…), the line above a quoted mail, the letter above a speech, the sender's block at the end.
 
-Only a block of several labels, a sender's among them, makes a text a mail: 时间：… and 主题：… stand above speeches,
-too. All examples in the comments are made up.
+Only a block of several labels, a sender's among them, with an address, a date or the program's own line, makes a text
+a mail, and only above all that is spoken: 时间：… and 主题：… stand above speeches, and a speaker tells of mails. All
+examples in the comments are made up.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from jianggao.parsing.labelled_lines import LabelKind, read_label
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.title_lines import is_title_of_speech, names_a_speech
@@ -27,9 +29,9 @@ _CALLED_WITHIN = 6
 _WORDS = {
     "sender": "发件人 寄件人 发信人 发送人 from 寄件者 發件人 寄信人",
     "subject": "主题 主旨 邮件主题 subject 主題",
+    "time": "发送时间 发件时间 发送日期 寄件日期 收件时间 时间 日期 date sent 發送時間",
     "other": (
         "收件人 收信人 收件者 to 抄送 抄送人 副本 cc 密送 bcc "
-        "发送时间 发件时间 发送日期 寄件日期 收件时间 时间 日期 date sent 發送時間 "
         "附件 附件名称 attachment attachments 回复 reply-to 重要性 importance"
     ),
 }
@@ -60,7 +62,14 @@ _CONFIDENTIAL = re.compile(
 _NAME_OF_SENDER = re.compile(r"[\"“'‘\s]{0,3}([一-鿿·]{2,6})")
 _MOST_OF_LETTER, _LONGEST_LETTER, _LONGEST_FIRST_NAME = 10, 280, 3
 """Lines and characters of a letter, and of a name below it: 小川."""
-_OF_LETTERS = re.compile(r"您|请|附件|[文讲原初]?稿|审[阅定核]|查收|领导好|收到|转发|如下|下面|祝好|此致")
+_OF_LETTERS = re.compile(
+    r"附件|附上|[文讲原初]稿|讲话稿|稿子|发言稿|正文|[请帮]审|审[阅定核]|查收|过目|转发|贴在下面|见下|如下"
+)
+_CALLS_AN_AUDIENCE = re.compile(r"们|各位|诸位|大家|同志|全体|女士|先生|来宾")
+_MOST_OF_SIGNATURE, _LONGEST_OF_SIGNATURE = 8, 40
+_FEWEST_QUOTED = 0.6
+"""The share of rows behind > from which a mail quotes the whole text."""
+_QUOTED = re.compile(r"\s{0,4}(?:>\s?){1,6}")
 _SAYS = re.compile(r"[。！？!?]|[：:，,]$")
 # 县水利局办公室, 4月29日
 _SIGNED = re.compile(r"[一-鿿]{2,14}(?:办公室|[科处局部委办])|(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}日?")
@@ -92,9 +101,9 @@ def mail_rows(rows: Sequence[str]) -> MailRows:
 def _read_mail(texts: Sequence[str], ends: dict[int, str], found: MailRows) -> None:
     """Reads what stands around the speech of a text that surely is a mail."""
     sender = next((name for at in found.removed if (name := _sender(texts[at]))), "")
-    title = _sure_title(texts, found.removed)
-    if title is not None:
-        found.removed |= dict.fromkeys(_letter(texts, found.removed, title, sender), LETTER)
+    title, letter = _below_head(texts, found.removed, sender)
+    found.removed |= dict.fromkeys(letter, LETTER)
+    found.removed |= dict.fromkeys((at for at in range(min(found.removed)) if texts[at]), LETTER)
     subject = next((at for at in found.removed if _kind(texts[at]) == "subject"), None)
     if subject is not None and title is None and _begins_at_once(texts, max(found.removed)):
         del found.removed[subject]  # the speech has no other title
@@ -103,31 +112,60 @@ def _read_mail(texts: Sequence[str], ends: dict[int, str], found: MailRows) -> N
 
 
 def _head(texts: Sequence[str]) -> set[int]:
-    """Returns the rows of the first head among these, with the line above a quoted mail; none where there is none."""
+    """Returns the rows of a head, with the line above a quoted mail, that nothing but a letter stands above; none where
+    there is none."""
     separators = {at for at, text in enumerate(texts) if _is_separator(text)}
-    block: list[int] = []
+    heads = [{*block} for block in _blocks(texts) if _is_head(texts, block, separators)]
+    # 在 2025年3月18日，方小川 <fang@qushui.example> 写道： stands for a head.
+    heads += [{at} for at in separators if texts[at].endswith(("：", ":"))]
+    head = min(heads, key=min, default=set())
+    if not head or not _may_stand_above(
+        [text for text in texts[: min(head)] if text and not _is_separator(text)]
+    ):
+        return set()
+    # The program's line stands right above the head.
+    above = _row_above(texts, min(head))
+    return head | ({above} if above in separators else set())
+
+
+def _blocks(texts: Sequence[str]) -> list[list[int]]:
+    """Returns the rows with the labels of a head, those together that nothing but blank rows parts."""
+    blocks: list[list[int]] = [[]]
     for at, text in enumerate(texts):
-        if text and _kind(text):
-            block.append(at)
-        elif text and block and not _goes_on(text):
-            if _is_head(texts, block, separators):
-                break
-            block = []
-        elif text and block:
-            block.append(at)  # 方小川 <fang@qushui.example>; below 收件人：
-    found = set(block) if _is_head(texts, block, separators) else set()
-    return found | {at for at in separators if not found or at <= max(found)}
+        if text and (_kind(text) or (blocks[-1] and _goes_on(text))):
+            blocks[-1].append(at)  # 方小川 <fang@qushui.example> below 收件人： goes on
+        elif text and blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
+
+
+def _row_above(texts: Sequence[str], at: int) -> int:
+    """Returns the last row above one that isn't blank, -1 if there is none."""
+    return next((above for above in range(at - 1, -1, -1) if texts[above]), -1)
+
+
+def _may_stand_above(lines: Sequence[str]) -> bool:
+    """Returns whether what stands above a head is nothing or a letter: below a title or a salutation a speaker tells of
+    a mail."""
+    return not lines or _is_letter(lines)
 
 
 def _is_head(texts: Sequence[str], block: Sequence[int], separators: set[int]) -> bool:
-    kinds = [kind for at in block if (kind := _kind(texts[at]))]
-    below = any(
-        not any(texts[between] for between in range(at + 1, block[0]))
-        for at in separators
-        if block and at < block[0]
+    """Returns whether a block of labels is the head of a mail.
+
+    To：未来的你 / From：今天的我 / 时间：十年以后 has neither an address nor a date, and an entry that ends as a sentence
+    is said by somebody.
+    """
+    if any(texts[at].endswith(("。", "！", "？", "；")) for at in block):
+        return False
+    kinds = [_kind(texts[at]) for at in block]
+    below_separator = _row_above(texts, block[0]) in separators
+    sent = any(
+        "@" in texts[at] or (kind == "time" and any(map(str.isdigit, texts[at])))
+        for at, kind in zip(block, kinds, strict=True)
     )
-    fewest = _FEWEST_BELOW_SEPARATOR if below else _FEWEST_LABELS
-    return len(kinds) >= fewest and "sender" in kinds
+    fewest = _FEWEST_BELOW_SEPARATOR if below_separator else _FEWEST_LABELS
+    return len(list(filter(None, kinds))) >= fewest and "sender" in kinds and (sent or below_separator)
 
 
 def _kind(text: str) -> str:
@@ -152,42 +190,47 @@ def _sender(text: str) -> str:
     return name[1] if name else ""
 
 
-def _sure_title(texts: Sequence[str], head: dict[int, str]) -> int | None:
-    """Returns the row of a speech's title below the head of a mail: 在年中会上的讲话, or another line that names a
-    speech and has a salutation below."""
+def _below_head(texts: Sequence[str], head: dict[int, str], sender: str) -> tuple[int | None, Sequence[int]]:
+    """Returns the row of a speech's title below the head of a mail, None where nothing is surely one, and the rows of
+    the letter between them.
+
+    A title is 在年中会上的讲话, or another line that names a speech and has a salutation below. A theme above it is no
+    part of a letter: it has no sentence and stands below the sender's name.
+    """
     below = [at for at in range(max(head) + 1, len(texts)) if texts[at]]
-    for place, at in enumerate(below):
+    for place, at in enumerate(below[: _MOST_OF_LETTER + 2]):
         if _END_OF_SENTENCE.search(texts[at]):
             continue
         called = any(is_salutation(texts[row]) for row in below[place + 1 : place + 1 + _CALLED_WITHIN])
         if is_title_of_speech(texts[at]) or (called and names_a_speech(texts[at])):
-            return at
-    return None
-
-
-def _letter(texts: Sequence[str], head: dict[int, str], title: int, sender: str) -> Iterator[int]:
-    """Yields the rows of the sender's letter between the head and a sure title, and above a quoted mail.
-
-    A theme above 在…会上的讲话 is no part of a letter: it has no sentence and stands below the sender's name.
-    """
-    above = [at for at in range(min(head)) if texts[at]]
-    named = any(is_title_of_speech(texts[at]) or names_a_speech(texts[at]) for at in above)
-    if not named and _is_letter([texts[at] for at in above]):
-        yield from above
-    between = [at for at in range(min(head), title) if texts[at] and at not in head]
-    said = [place for place, at in enumerate(between) if _SAYS.search(texts[at])]
-    last = said[-1] + 1 if said else 0
-    if not _is_letter([texts[at] for at in between[:last]]):
-        return
-    while last < len(between) and _is_sign_off(texts[between[last]], sender):
-        last += 1
-    yield from between[:last]
+            between = below[:place]
+            said = [each for each, row in enumerate(between) if _SAYS.search(texts[row])]
+            last = said[-1] + 1 if said else 0
+            # What is no letter is the speech's: the line only looks like its title.
+            if last and not _is_letter([texts[row] for row in between[:last]]):
+                return None, ()
+            while last < len(between) and _is_sign_off(texts[between[last]], sender):
+                last += 1
+            return at, between[:last]
+    return None, ()
 
 
 def _is_letter(lines: Sequence[str]) -> bool:
-    """Returns whether these few lines are a letter to somebody who is to read a draft."""
+    """Returns whether these few lines are a letter to somebody who is to read a draft, and nothing of a speech: no
+    title, no editor's note, no call on an audience."""
     said = "".join(lines)
-    return len(lines) <= _MOST_OF_LETTER and len(said) <= _LONGEST_LETTER and bool(_OF_LETTERS.search(said))
+    if len(lines) > _MOST_OF_LETTER or len(said) > _LONGEST_LETTER or not _OF_LETTERS.search(said):
+        return False
+    return not any(map(_is_of_a_speech, lines))
+
+
+def _is_of_a_speech(line: str) -> bool:
+    label = read_label(line)
+    if label is not None and label.kind is LabelKind.NOTE:
+        return True
+    call = line[:_LONGEST_OF_SIGNATURE]
+    calls = call.endswith(("：", ":", "！")) and bool(_CALLS_AN_AUDIENCE.search(call))
+    return calls or is_title_of_speech(line) or (names_a_speech(line) and not _END_OF_SENTENCE.search(line))
 
 
 def _is_sign_off(line: str, sender: str) -> bool:
@@ -204,23 +247,43 @@ def _begins_at_once(texts: Sequence[str], head_end: int) -> bool:
 
 def _sent_from(ends: dict[int, str]) -> list[int]:
     """Returns the last rows that name the program or the telephone a mail was sent with: 发自我的 iPhone."""
-    found = []
+    found: list[int] = []
     for at in sorted(ends, reverse=True):
         if ends[at] and not is_layout(ends[at]):
             if not _SENT_FROM.fullmatch(ends[at]):
-                break
+                # 短信的末尾写着： announces it.
+                return [] if ends[at].endswith(("：", ":")) else found
             found.append(at)
     return found
 
 
 def _read_signature(ends: dict[int, str], sender: str, found: MailRows) -> None:
-    """Reads the sender's block at the end of a mail, which is doubtful: a speaker signs his speech, too."""
-    rows = [at for at in sorted(ends) if ends[at] and not is_layout(ends[at]) and at not in found.removed]
-    begins = next((place for place, at in enumerate(rows) if sender and ends[at] == sender), None)
-    if begins is None:
-        begins = len(rows)
-        while begins and (
-            _CONTACT.fullmatch(ends[rows[begins - 1]]) or _CONFIDENTIAL.fullmatch(ends[rows[begins - 1]])
-        ):
-            begins -= 1
-    found.doubtful = [ends[at] for at in rows[begins:]]
+    """Reads the sender's block at the end of a mail, which is doubtful: a speaker signs his speech, too, but gives no
+    telephone."""
+    rows = [
+        ends[at] for at in sorted(ends) if ends[at] and not is_layout(ends[at]) and at not in found.removed
+    ]
+    begins = next((at for at, line in enumerate(rows) if _is_contact(line)), len(rows))
+    # A telephone amid the speech is the speech's.
+    if not all(_is_contact(line) or len(line) <= _LONGEST_OF_SIGNATURE for line in rows[begins:]):
+        return
+    for at in range(begins - 1, max(-1, begins - 1 - _MOST_OF_SIGNATURE), -1):
+        if len(rows[at]) > _LONGEST_OF_SIGNATURE or _END_OF_SENTENCE.search(rows[at]) or begins == len(rows):
+            break
+        if rows[at] == sender:
+            begins = at
+            break
+    found.doubtful = rows[begins:]
+
+
+def _is_contact(line: str) -> bool:
+    return bool(_CONTACT.fullmatch(line) or _CONFIDENTIAL.fullmatch(line))
+
+
+def without_quotation(rows: Sequence[str]) -> list[str]:
+    """Returns the rows of a mail without the > before each, where it quotes the whole text."""
+    written = [row for row in rows if row.strip()]
+    quoted = sum(_QUOTED.match(row) is not None for row in written)
+    if quoted < _FEWEST_QUOTED * len(written) or not written:
+        return list(rows)
+    return [_QUOTED.sub("", row, count=1) for row in rows]

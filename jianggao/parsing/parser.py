@@ -29,8 +29,9 @@ from jianggao.parsing.lone_numbers import heading_number_lines, page_number_line
 from jianggao.parsing.misreadings import imprint_told, signs_of_misreading
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.news_reports import reports_at_end
-from jianggao.parsing.page_layout import OF_PAGES, PAGE_NUMBER, layout_reason
+from jianggao.parsing.page_layout import OF_PAGES, PAGE_NUMBER, SCAN_STAMP, layout_reason
 from jianggao.parsing.page_words import words_of_speech
+from jianggao.parsing.quotations import announces
 from jianggao.parsing.sections import cut_sections
 from jianggao.parsing.speaker_labels import is_speaker_line
 from jianggao.parsing.wrapped_lines import is_cut_up, join_wrapped_lines, with_counter_words
@@ -208,13 +209,7 @@ def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotic
     """
     lines = with_counter_words(source_lines(text))
     texts = [line.text for line in lines]
-    numbers = heading_number_lines(texts, styled)
-    layout = {
-        at: reason for at, line in enumerate(texts) if at not in numbers and (reason := layout_reason(line))
-    }
-    layout |= dict.fromkeys(page_number_lines(texts, numbers), PAGE_NUMBER)
-    layout |= dict.fromkeys(printed_margins(texts), PRINT_MARGIN)
-    layout = {at: reason for at, reason in layout.items() if not notices.keeps(texts[at])}
+    layout = _layout(texts, styled, notices)
     # A row of dashes or ▼ between two lines parts them, as the foot of a page doesn't.
     pages = [lines[at].place for at, reason in layout.items() if reason in (*OF_PAGES, PRINT_MARGIN)]
     kept = [line for at, line in enumerate(lines) if at not in layout]
@@ -223,6 +218,20 @@ def _sort_lines(text: str, styled: Mapping[str, int] | None, notices: KnownNotic
     removed += [(kept[at], CONTENTS) for at in contents]
     kept = [line for at, line in enumerate(kept) if at not in contents]
     return Lines.of(join_wrapped_lines(kept, pages), removed)
+
+
+def _layout(texts: Sequence[str], styled: Mapping[str, int] | None, notices: KnownNotices) -> dict[int, str]:
+    """Returns the lines that are none of the text's wherever they stand, each with the reason."""
+    numbers = heading_number_lines(texts, styled)
+    layout = {
+        at: reason for at, line in enumerate(texts) if at not in numbers and (reason := layout_reason(line))
+    }
+    layout |= dict.fromkeys(page_number_lines(texts, numbers), PAGE_NUMBER)
+    layout |= dict.fromkeys(printed_margins(texts), PRINT_MARGIN)
+    # 每一页的底下都印着： / 扫描全能王 创建 is quoted.
+    stamps = (at for at, reason in layout.items() if at and reason == SCAN_STAMP)
+    quoted = {at for at in stamps if announces(texts[at - 1])}
+    return {at: each for at, each in layout.items() if at not in quoted and not notices.keeps(texts[at])}
 
 
 # --- body ---------------------------------------------------------------------------------------------------

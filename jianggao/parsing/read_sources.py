@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from jianggao.parsing.known_notices import NO_NOTICES, KnownNotices
-from jianggao.parsing.mail_heads import mail_rows
+from jianggao.parsing.mail_heads import mail_rows, without_quotation
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.volumes import VolumePart, parse_volume
 from jianggao.sources.markup import DroppedLine
@@ -53,6 +53,7 @@ def _without_mail(source: SourceText, notices: KnownNotices) -> tuple[SourceText
     ]
     for at in mail.removed:
         rows[at] = ""
+    rows = without_quotation(rows)
     told = sorted([*source.dropped, *dropped], key=lambda line: line.row)
     return replace(source, text="\n".join(rows), dropped=tuple(told)), doubtful
 

@@ -17,6 +17,8 @@ from jianggao.text.simplified import simplified
 
 _LONGEST = 50
 _MOST_LINES = 24
+_MOST_SENTENCES = 1
+"""待办 / 第一，七个村通水。 / 第二，换新表。 are a speaker's sentences, and no notes."""
 _WORDS = (
     # 待办, 待核数据, 待补充的内容
     r"待(?:办|核[实对]?|查证?|补充?|定|修?改|确认|完善|处理)的?(?:事项|问题|清单|内容|数[据字]|工作|任务)?"
@@ -46,8 +48,10 @@ def writers_notes(body: Sequence[str], is_text: Callable[[str], bool]) -> range:
     """
     stop = _above_signature(body)
     start = len(body)
+    said = 0
     for at in range(stop - 1, max(0, stop - 1 - _MOST_LINES), -1):
-        if not _may_be_noted(body[at]):
+        said += body[at].endswith("。") and not is_work_on_draft(simplified(body[at]))
+        if said > _MOST_SENTENCES or not _may_be_noted(body[at]):
             break
         # 墙上贴着三个字：/ 待办 is quoted.
         announced = body[at - 1].endswith(("：", ":"))

@@ -193,6 +193,7 @@ def _of_mail(mail: Mail, name: str) -> SourceText | RefusedFile:
     problems = (
         [f"邮件的附件没有读：{'、'.join(mail.attached)}。讲话在附件里就请另存出来"] if mail.attached else []
     )
+    problems += ["邮件的部分太多，后面的没有读。请把讲话另存出来"] if mail.is_cut else []
     source = _text(name, head + plain.text, FileKind.MAIL.value, plain.headings, MAX_VOLUME, problems)
     if isinstance(source, RefusedFile):
         return source

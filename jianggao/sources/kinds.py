@@ -30,7 +30,7 @@ _HEAD = 4_096
 """Bytes in which a file says what it is."""
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|meta|body)[\s>]", re.IGNORECASE)
 _MIME = re.compile(rb"(?:mime-version|content-type|from|date|subject):[^\n]{0,200}\n", re.IGNORECASE)
-_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
+_HEADER = re.compile(rb"(?:>?From [^\n]{0,500}\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
 _WORD_2003, _FLAT_WORD = b"schemas.microsoft.com/office/word/2003/wordml", b"office/2006/xmlPackage"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

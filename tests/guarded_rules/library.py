@@ -281,7 +281,7 @@ RULES = (
     Rule(
         "parts of a speech that was taken down stay down",
         "jianggao/library/reconcile.py",
-        "            await version_store.set_taken_down(connection, number, self._clock.now())\n",
+        "        await version_store.set_taken_down(connection, number, self._clock.now())\n",
         "",
         "tests/library/test_volume_identity.py -k taken_down",
     ),

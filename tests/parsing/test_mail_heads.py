@@ -107,3 +107,70 @@ def test_a_long_text_above_a_quoted_mail_is_no_letter() -> None:
         date(2026, 3, 18),
     )
     assert any(FIRST * 8 in part.text for part in found)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "发件人：要写真名，不写网名。\n收件人：要一个一个写，不要群发。\n附件：要先杀毒。",
+        "To：未来的你\nFrom：今天的我\n时间：十年以后",
+        "发件人：东坡小学\n收件人：县长 <xian@qushui.example>\n时间：2024年3月1日",
+        "-----原始邮件-----\n发件人：东坡小学\n主题：一口井",
+    ],
+)
+@pytest.mark.parametrize(
+    "above", [f"{TITLE}\n\n{DAY}\n\n各位看渠人：", "各位看渠人：", f"各位看渠人：\n\n{FIRST}"]
+)
+def test_a_mail_that_a_speaker_tells_of_is_his(above: str, told: str) -> None:
+    assert not mail_rows(f"{above}\n\n{told}\n\n{LAST}\n".split("\n")).removed
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "主题：水\n发件人：我自己\n收件人：二十年后的我自己",
+        "发件人：写上你的名字。\n收件人：写上他的名字。\n时间：2024年3月6日",
+    ],
+)
+def test_labels_without_an_address_or_a_date_and_sentences_are_no_head(labels: str) -> None:
+    assert not mail_rows(f"{labels}\n\n{SPEECH}".split("\n")).removed
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "水从山上来\n\n乡亲们：\n\n村里通水了，我请大家记住三个人，也请看看讲稿。\n\n谢谢大家！",
+        "编者按：这篇讲话稿是看渠人自己写的，请读者留意后半段。",
+        FIRST,
+    ],
+)
+def test_what_is_no_letter_stays(between: str) -> None:
+    parts = parse_source(
+        SourceText("a.txt", f"{HEADS[0]}\n\n{between}\n\n{SPEECH}", "utf-8"), date(2026, 3, 18)
+    )
+    text = "".join(part.parsed.text for part in parts if isinstance(part.parsed, ParsedSpeech))
+    assert all(line in text for line in between.split("\n"))
+
+
+def test_a_title_that_the_body_cites_takes_no_subject_away() -> None:
+    cited = f"{FIRST}\n\n{TITLE}\n\n这是去年那篇的题目。\n\n{LAST}"
+    found = speech(f"{HEADS[0]}\n\n各位看渠人：\n\n{cited}\n")
+    assert "看渠会讲话" in found.title and TITLE in found.text
+
+
+def test_a_mail_that_quotes_the_whole_text_has_it_without_its_marks() -> None:
+    quoted = "\n".join(f"> {line}" if line else ">" for line in SPEECH.split("\n"))
+    found = speech(f"{HEADS[6]}\n\n{quoted}\n")
+    assert (found.title, found.salutation) == (TITLE, "各位看渠人：") and ">" not in found.text
+
+
+def test_the_speakers_own_name_under_his_speech_is_no_senders_block() -> None:
+    found = speech(
+        f"{HEADS[1]}\n\n{TITLE}\n\n陈小禾\n\n各位看渠人：\n\n{FIRST}\n\n{LAST}\n\n陈小禾\n2024年3月6日\n"
+    )
+    assert found.doubtful == () and found.speaker == "陈小禾"
+
+
+def test_what_a_colon_announces_stays() -> None:
+    found = speech(f"{SPEECH}\n那条短信的末尾写着：\n发自我的 iPhone\n")
+    assert found.text.endswith("发自我的 iPhone\n")

@@ -97,3 +97,15 @@ def test_headings_of_a_speech_with_such_words_stay() -> None:
     headings = outline("一、待办事项清零", A, "二、备注栏要写满", B, "三、修改意见要听得进", A)
     assert [text for _, _, text in headings] == ["待办事项清零", "备注栏要写满", "修改意见要听得进"]
     assert outline(A, "待办事项清零", B) == [(1, "", "待办事项清零")]
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        ("今年的待办", "第一，东坡通水。", "第二，水表换新。", "第三，秋前验收。"),
+        ("修改记录", "三月一日，改了两处。", "三月三日，改了五处。", "这就是老档案员留下的话。"),
+        ("待办", "东坡要通水。", "南坡要修路。"),
+    ],
+)
+def test_whole_sentences_below_such_a_word_are_the_speakers(spoken: tuple[str, ...]) -> None:
+    assert speech_of(*HEAD, *BODY, *spoken).doubtful == ()
