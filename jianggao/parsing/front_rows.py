@@ -157,8 +157,8 @@ def _cuts(line: str, following: str) -> _Cuts:
         cuts.cut(dateline.end() + subtitle if subtitle else 0)
     elif (stamp := _stamp_of_page(line)) is not None:
         _cut_stamp(line, stamp, cuts)
-    elif (frame := framed(line)) is not None and _is_speechs(line[frame]):
-        # ——在年中会上的讲话—— keeps the dash before it, which says that it is a subtitle.
+    elif (frame := framed(line)) is not None and (_is_speechs(line[frame]) or dash_before(line)):
+        # ——在年中会上的讲话—— and —— 水到渠成 —— keep the dash before, which says that they are subtitles.
         if not dash_before(line):
             cuts.remove_next(DIVIDER)
             cuts.cut(frame.start)

@@ -85,3 +85,8 @@ def test_a_heading_of_the_source_is_one_without_its_signs() -> None:
 )
 def test_what_is_no_frame(line: str) -> None:
     assert framed(line) is None
+
+
+def test_a_theme_between_dashes_is_a_subtitle_and_leaves_the_salutation_alone() -> None:
+    speech = speech_of(SPEECH, f"—— {THEME} ——", "同志们：", A, B)
+    assert (speech.title, speech.occasion, speech.salutation) == (SPEECH, f"—— {THEME}", "同志们：")
