@@ -27,8 +27,9 @@ from jianggao.library.public_part import ChoosePublicPart
 from jianggao.library.reading_records import forget_reading, record_reading, record_refusal
 from jianggao.library.scan import FoundFile
 from jianggao.library.speech_topics import settle_topics
+from jianggao.library.taken_down_texts import hold_back
 from jianggao.library.version_comparison import differs
-from jianggao.library.volume_identity import ClaimedSpeeches, FileClaims, taken_down_parent
+from jianggao.library.volume_identity import ClaimedSpeeches, FileClaims
 
 _LONG_TEXT = 20_000
 """Letters. What of a longer text may be public is chosen in a thread: a single repeated line takes long to
@@ -194,7 +195,7 @@ class Reconciler:
         if number is None:
             number = await self._add_speech(connection, text.speech, staged)
             report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
-            await self._take_down_with_parent(connection, file, text, number, report)
+            report.problems += await hold_back(connection, self._clock.now(), file.path, text, number)
             if text.speech.date is None:
                 report.undated.append(f"{number}《{text.speech.title}》")
             return number, True
@@ -212,26 +213,10 @@ class Reconciler:
             # An earlier release read no speakers: the text is what it was, and needs no version for it.
             await version_store.set_speaker(connection, number, text.speech.speaker)
         is_back = await self._come_back(connection, number, text.path, report)
-        return number, is_back or change is SpeechChange.NEW_VERSION
-
-    async def _take_down_with_parent(
-        self,
-        connection: aiosqlite.Connection,
-        file: FoundFile,
-        text: PreparedSource,
-        number: int,
-        report: ImportReport,
-    ) -> None:
-        """Takes a new speech down that was a part of one which is taken down, or is mostly a copy of it."""
-        parent = await taken_down_parent(connection, file.path, text)
-        if parent is None:
-            return
-        await version_store.set_taken_down(connection, number, self._clock.now())
-        like = "原来是第 {} 篇的一部分" if parent.is_part else "大部分文字和第 {} 篇相同"
-        report.problems.append(
-            f"{text.path}：{like.format(parent.number)}，那一篇已下架，这一篇（第 {number} 篇）也先下架。"
-            f"要上架就发“恢复上架 {number}”"
-        )
+        changes = is_back or change is SpeechChange.NEW_VERSION
+        if changes:
+            report.problems += await hold_back(connection, self._clock.now(), file.path, text, number)
+        return number, changes
 
     async def _add_speech(
         self, connection: aiosqlite.Connection, prepared: PreparedSpeech, staged: Staged | None

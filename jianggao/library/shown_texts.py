@@ -84,6 +84,12 @@ async def shared_with(
     return [Relative(row["speech"], row["shared"]) for row in rows]
 
 
+async def run_count(connection: aiosqlite.Connection, number: int) -> int:
+    """Returns how many runs are known of a speech, those of its earlier versions among them."""
+    (row,) = await connection.execute_fetchall("SELECT count(*) FROM text_runs WHERE speech = ?", (number,))
+    return int(row[0])
+
+
 async def add_runs(connection: aiosqlite.Connection, number: int, runs: Iterable[int]) -> None:
     """Records that the speech has these words; they are never forgotten."""
     await connection.executemany(

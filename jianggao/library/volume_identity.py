@@ -16,24 +16,11 @@ from pathlib import PurePosixPath
 
 import aiosqlite
 
-from jianggao.library import shown_texts, source_store, speech_store, version_store
+from jianggao.library import source_store, speech_store, version_store
 from jianggao.library.part_likeness import NewText, PresentText, likenesses
 from jianggao.library.preparation import PreparedSource
 from jianggao.library.text_fingerprints import sampled_runs
 from jianggao.text.normal_form import normal_form
-
-_SHARE_OF_PART, _SHARE_OF_COPY = 1 / 2, 2 / 3
-"""Shares of the words of a new text that a speech which was taken down has, from which it is a part of that one, where
-both are of one file, or that one over again."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakenDownText:
-    """A speech that a superuser took down, found for a new text with its words."""
-
-    number: int
-    is_part: bool
-    """Whether the text was a part of it; else it is mostly a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,26 +301,3 @@ def _match_by_path(matching: _Matching, volume: str) -> None:
             matching.claim(text, whole.speech)
         elif text.path == volume and matching.free:
             matching.claim(text, next(iter(matching.free)))
-
-
-async def taken_down_parent(
-    connection: aiosqlite.Connection, file: str, text: PreparedSource
-) -> TakenDownText | None:
-    """Returns the speech, taken down by a superuser, that this new text was a part of, or that it is over again;
-    None if there is none.
-
-    A speech that was taken down must not come back by a new number: because its file is split, or as an earlier
-    version or an edited copy under another name. Of a part of the same file half of the words are enough to tell;
-    yearly reports of different files may share so many.
-    """
-    if text.speech is None:
-        return None
-    # Most libraries hold nothing that was taken down: then the hundreds of speeches with the same words that one of
-    # yearly reports may have needn't be looked at.
-    down = await source_store.taken_down(connection, file)
-    runs = text.speech.runs
-    for parent in await shown_texts.shared_with(connection, down, runs) if down else ():
-        is_part = down[parent.number] and bool(text.volume)
-        if parent.shared >= (_SHARE_OF_PART if is_part else _SHARE_OF_COPY) * len(runs):
-            return TakenDownText(parent.number, is_part)
-    return None

@@ -96,10 +96,10 @@ def _labelled_headings(lines: Sequence[str], start: int) -> set[int]:
 
 
 def _is_name_of_vendor(line: str) -> bool:
-    """Returns whether a line taken out of the head goes wherever it comes again. 分享 and an author's name can
-    be lines of the body."""
+    """Returns whether a line taken out of the head goes wherever it comes again. 分享, 内部资料 and an author's
+    name can be lines of the body."""
     is_word = furniture(line) in (Furniture.BUTTON, Furniture.LIST)
-    return len(line) > 1 and not is_word and not is_person(line)
+    return len(line) > 1 and not is_word and not is_person(line) and not is_kept_inside(line)
 
 
 def _inside(

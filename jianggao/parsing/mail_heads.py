@@ -1,8 +1,8 @@
 """Finds in a text that was copied out of a mail what the mail's program and its sender set around it: the head
 (发件人：…), the line above a quoted mail, the letter above a speech, the sender's block at the end.
 
-Only a block of several labels, a sender's among them, with an address, a date or the program's own line, makes a text
-a mail, and only above all that is spoken: 时间：… and 主题：… stand above speeches, and a speaker tells of mails. All
+Only a block of several labels, a sender's among them, with an address, the time of day or the program's own line, makes a
+text a mail, and only above all that is spoken: 时间：… and 主题：… stand above speeches, and speakers tell of mails. All
 examples in the comments are made up.
 """
 
@@ -63,8 +63,16 @@ _NAME_OF_SENDER = re.compile(r"[\"“'‘\s]{0,3}([一-鿿·]{2,6})")
 _MOST_OF_LETTER, _LONGEST_LETTER, _LONGEST_FIRST_NAME = 10, 280, 3
 """Lines and characters of a letter, and of a name below it: 小川."""
 _OF_LETTERS = re.compile(
-    r"附件|附上|[文讲原初]稿|讲话稿|稿子|发言稿|正文|[请帮]审|审[阅定核]|查收|过目|转发|贴在下面|见下|如下"
+    r"(?:附件|附上|见附|贴在下面|见下|如下|转发|转上)[^，。！？]{0,8}(?:稿|讲话|发言|正文)|稿子|(?:讲话|发言|演讲|[文讲原初])稿|正文"
+    r"|[请帮]审(?!视)|审[阅定核]|查收|过目|(?:请看|见下|如下)[。：！]"
 )
+"""What somebody writes who sends a draft; a speaker tells of letters and photographs, too."""
+_CLOCK = re.compile(r"\d{1,2}[:：]\d\d")
+_FORWARDED = re.compile(
+    r"(?:(?:主\s?题|主旨|邮件主题|subject)\s?[：:]|(?:re|fwd?|回复|答复|转发)\s?[：:])\s*", re.IGNORECASE
+)
+_MOST_HEADS = 6
+"""Heads of a mail that was forwarded again and again."""
 _CALLS_AN_AUDIENCE = re.compile(r"们|各位|诸位|大家|同志|全体|女士|先生|来宾")
 _MOST_OF_SIGNATURE, _LONGEST_OF_SIGNATURE = 8, 40
 _FEWEST_QUOTED = 0.6
@@ -82,13 +90,15 @@ class MailRows:
 
     removed: dict[int, str] = field(default_factory=dict)
     doubtful: list[str] = field(default_factory=list)
+    subject: tuple[int, str] | None = None
+    """The row of the subject that serves as the title, and the subject without its label: 主题：转发：春灌."""
 
 
 def mail_rows(rows: Sequence[str]) -> MailRows:
     """Returns what a mail's program and sender set around the speech among the rows of a text."""
     texts = [collapse_blanks(remove_invisible(row[:_LONGEST_ENTRY])) for row in rows[:_HEAD_ROWS]]
     found = MailRows()
-    found.removed = dict.fromkeys(_head(texts), HEAD)
+    found.removed = _heads(texts)
     below = range(max(len(rows) - _END_ROWS, max(found.removed, default=-1) + 1), len(rows))
     ends = {at: collapse_blanks(remove_invisible(rows[at][:_LONGEST_ENTRY])) for at in below}
     if found.removed:
@@ -101,14 +111,34 @@ def mail_rows(rows: Sequence[str]) -> MailRows:
 def _read_mail(texts: Sequence[str], ends: dict[int, str], found: MailRows) -> None:
     """Reads what stands around the speech of a text that surely is a mail."""
     sender = next((name for at in found.removed if (name := _sender(texts[at]))), "")
+    heads_end = max(found.removed)
     title, letter = _below_head(texts, found.removed, sender)
     found.removed |= dict.fromkeys(letter, LETTER)
-    found.removed |= dict.fromkeys((at for at in range(min(found.removed)) if texts[at]), LETTER)
-    subject = next((at for at in found.removed if _kind(texts[at]) == "subject"), None)
-    if subject is not None and title is None and _begins_at_once(texts, max(found.removed)):
-        del found.removed[subject]  # the speech has no other title
+    subjects = [at for at in found.removed if _kind(texts[at]) == "subject"]
+    if subjects and title is None and _begins_at_once(texts, heads_end):
+        # The speech has no other title than that of the first mail.
+        written = texts[subjects[-1]]
+        while forwarded := _FORWARDED.match(written):
+            written = written[forwarded.end() :]
+        if written:
+            del found.removed[subjects[-1]]
+            found.subject = subjects[-1], written
     found.removed |= dict.fromkeys(_sent_from(ends), SIGNATURE)
     _read_signature(ends, sender, found)
+
+
+def _heads(texts: Sequence[str]) -> dict[int, str]:
+    """Returns the rows of the heads of a mail and of those that it forwards, with the letters between them."""
+    found: dict[int, str] = {}
+    left = list(texts)
+    for _ in range(_MOST_HEADS):
+        head = _head(left)
+        if not head:
+            break
+        found |= dict.fromkeys((at for at in range(min(head)) if left[at]), LETTER)
+        found |= dict.fromkeys(head, HEAD)
+        left = ["" if at in found else text for at, text in enumerate(texts)]
+    return found
 
 
 def _head(texts: Sequence[str]) -> set[int]:
@@ -153,15 +183,15 @@ def _may_stand_above(lines: Sequence[str]) -> bool:
 def _is_head(texts: Sequence[str], block: Sequence[int], separators: set[int]) -> bool:
     """Returns whether a block of labels is the head of a mail.
 
-    To：未来的你 / From：今天的我 / 时间：十年以后 has neither an address nor a date, and an entry that ends as a sentence
-    is said by somebody.
+    To：未来的你 / From：今天的我 / 时间：十年以后 has neither an address nor a clock's time, and an entry that ends
+    as a sentence is said by somebody.
     """
     if any(texts[at].endswith(("。", "！", "？", "；")) for at in block):
         return False
     kinds = [_kind(texts[at]) for at in block]
     below_separator = _row_above(texts, block[0]) in separators
     sent = any(
-        "@" in texts[at] or (kind == "time" and any(map(str.isdigit, texts[at])))
+        "@" in texts[at] or (kind == "time" and _CLOCK.search(texts[at]))
         for at, kind in zip(block, kinds, strict=True)
     )
     fewest = _FEWEST_BELOW_SEPARATOR if below_separator else _FEWEST_LABELS

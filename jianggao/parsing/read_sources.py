@@ -53,6 +53,8 @@ def _without_mail(source: SourceText, notices: KnownNotices) -> tuple[SourceText
     ]
     for at in mail.removed:
         rows[at] = ""
+    if mail.subject is not None:
+        rows[mail.subject[0]] = mail.subject[1]
     rows = without_quotation(rows)
     told = sorted([*source.dropped, *dropped], key=lambda line: line.row)
     return replace(source, text="\n".join(rows), dropped=tuple(told)), doubtful

@@ -19,6 +19,7 @@ _TOO_HUNGRY = "读起来太占内存，没有读。请把文字另存成 .txt，
 _REASONS: Mapping[FileKind, str] = {
     FileKind.ENCRYPTED: "文档加了密码，没有读。请取消密码后另存一份",
     FileKind.OTHER: "不是文字文档（是演示文稿或表格），没有读。请另存为 .docx 或 .txt",
+    FileKind.MAIL: "是邮件，没有读。请打开邮件，把讲话另存为 .docx 或 .txt",
     FileKind.ARCHIVE: "是压缩包，后缀写错了，没有读。请把后缀改成 .zip",
 }
 _BROKEN: Mapping[FileKind, str] = {

@@ -19,9 +19,7 @@ from jianggao.sources.document_text import MAX_LINES
 from jianggao.sources.encodings import decode
 from jianggao.sources.html_pages import decode_page
 from jianggao.sources.kinds import DOCUMENT_SUFFIXES, FileKind, kind_of
-from jianggao.sources.mails import Mail, read_mail
 from jianggao.sources.marked_texts import PAGE_SUFFIXES, book_text, looks_like_page, unmarked
-from jianggao.sources.markup import MarkupText
 from jianggao.sources.mojibake import restored
 from jianggao.sources.page_margins import margins_told
 from jianggao.sources.source_text import RefusedFile, SourceText
@@ -41,7 +39,6 @@ _EMPTY = "空文件。请换成有文字的文件"
 _NOT_TEXT = "不是文本文件，或编码认不出。请另存为 UTF-8 文本"
 _NO_DOCUMENT = "里面不是 {suffix} 文档，也不是文字。请用 Word 打开后另存为 .docx"
 _NO_PAGE = "网页存档里没有网页，没有读。请用浏览器或 Word 打开后另存为 .docx"
-_NO_MAIL = "不是完好的邮件，或邮件里没有文字，没有读。请打开邮件，把讲话另存为 .docx 或 .txt"
 _NOT_SENT = "这种文件没有读。请用 Word 打开后另存为 .docx，或把文字复制粘贴发来"
 _READ_AGAIN = 3
 """How often a file is read in all that changes while it is read."""
@@ -147,9 +144,6 @@ def _read_member(content: bytes, name: str) -> SourceText | RefusedFile:
     if kind in (FileKind.HTML, FileKind.MHTML):
         page = page_in(content) if kind is FileKind.MHTML else content
         return RefusedFile(name, _NO_PAGE) if page is None else _read_marked(page, name, ".html")
-    if kind is FileKind.MAIL:
-        mail = read_mail(content)
-        return RefusedFile(name, _NO_MAIL) if mail is None else _of_mail(mail, name)
     if kind is FileKind.EPUB:
         book = book_text(content)
         return (
@@ -184,22 +178,6 @@ def _read_marked(content: bytes, name: str, suffix: str) -> SourceText | Refused
         return read
     written = None if looks_like_page(mended.text, suffix) else mended.text
     return replace(read, dropped=tuple(plain.dropped), written="" if plain.text == mended.text else written)
-
-
-def _of_mail(mail: Mail, name: str) -> SourceText | RefusedFile:
-    """Returns the text of a mail below its head, which the parser takes out again."""
-    plain = unmarked(mail.text, ".html") if mail.is_page else MarkupText(mail.text)
-    head = "".join(f"{line}\n" for line in [*mail.head, ""])
-    problems = (
-        [f"邮件的附件没有读：{'、'.join(mail.attached)}。讲话在附件里就请另存出来"] if mail.attached else []
-    )
-    problems += ["邮件的部分太多，后面的没有读。请把讲话另存出来"] if mail.is_cut else []
-    source = _text(name, head + plain.text, FileKind.MAIL.value, plain.headings, MAX_VOLUME, problems)
-    if isinstance(source, RefusedFile):
-        return source
-    below = head.count("\n")
-    dropped = tuple(replace(line, row=line.row + below) for line in plain.dropped)
-    return _without_lines(_mended(replace(source, dropped=dropped)))
 
 
 def _read_document(content: bytes, name: str, kind: FileKind, limit: int) -> SourceText | RefusedFile:

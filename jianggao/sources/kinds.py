@@ -17,7 +17,7 @@ MAIL_SUFFIX = ".eml"
 DOCUMENT_SUFFIXES = frozenset(
     {
         *(".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt"),
-        *(".rtf", ".odt", ".ott", ".fodt", ".pdf", ".epub", ".mht", ".mhtml", MAIL_SUFFIX),
+        *(".rtf", ".odt", ".ott", ".fodt", ".pdf", ".epub", ".mht", ".mhtml"),
     }
 )
 SUFFIXES = frozenset({".txt", ".zip", *MARKDOWN_SUFFIXES, *PAGE_SUFFIXES, *DOCUMENT_SUFFIXES})
@@ -42,6 +42,7 @@ class FileKind(Enum):
     HTML = "html"
     MHTML = "mhtml"
     MAIL = "eml"
+    """Told and not read: the speech may be in any of its parts."""
     WORD = "docx"
     ODT = "odt"
     RTF = "rtf"

@@ -244,11 +244,18 @@ RULES = (
         "tests/library/test_volume_identity.py -k edited",
     ),
     Rule(
+        "a file that becomes a copy of a speech that was taken down is taken down",
+        "jianggao/library/reconcile.py",
+        "        if changes:\n",
+        "        if False:\n",
+        "tests/library/test_taken_down_texts.py -k becomes_a_copy",
+    ),
+    Rule(
         "a copy of a speech that was taken down comes in taken down",
-        "jianggao/library/volume_identity.py",
+        "jianggao/library/taken_down_texts.py",
         "_SHARE_OF_PART, _SHARE_OF_COPY = 1 / 2, 2 / 3\n",
         "_SHARE_OF_PART, _SHARE_OF_COPY = 1 / 2, 2.0\n",
-        "tests/library/test_volume_identity.py -k copy_of_a_speech",
+        "tests/library/test_taken_down_texts.py -k copy_of_a_speech",
     ),
     Rule(
         "a part that left a volume comes back under its number",
@@ -280,8 +287,8 @@ RULES = (
     ),
     Rule(
         "parts of a speech that was taken down stay down",
-        "jianggao/library/reconcile.py",
-        "        await version_store.set_taken_down(connection, number, self._clock.now())\n",
+        "jianggao/library/taken_down_texts.py",
+        "    await version_store.set_taken_down(connection, number, now)\n",
         "",
         "tests/library/test_volume_identity.py -k taken_down",
     ),

@@ -6,7 +6,6 @@ This file is long because parts leave, change and come back in many ways, each w
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -15,34 +14,13 @@ from typing import Any
 
 import pytest
 from long_texts import is_whole, killed_after, long_text
-from public_texts import BESIDE, PREVIEW_SHARE, public_texts, sentence
+from public_texts import BESIDE, PREVIEW_SHARE, public_texts
+from volume_library import NAMES, body, numbers, speech, write
 
 from jianggao.access.overlap import RunPlaces
 from jianggao.application import Application
 from jianggao.library import source_store, speech_store, version_store
 from jianggao.text.normal_form import normal_form
-
-NAMES = ("防汛", "抗旱", "护林", "修桥")
-
-
-def body(name: str, seed: int, paragraphs: int = 8) -> list[str]:
-    rng = random.Random(f"{name} {seed}")
-    return [f"一、先说{name}", *(sentence(rng, 90) for _ in range(paragraphs))]
-
-
-def speech(name: str, seed: int = 1, *, changed: str = "", paragraphs: int = 8) -> str:
-    lines = [f"在{name}会上的讲话", "同志们：", *body(name, seed, paragraphs)]
-    if changed:
-        lines[-1] = changed
-    return "\n".join([*lines, "我就讲这些，谢谢大家。"])
-
-
-def write(file: Path, *speeches: str) -> None:
-    file.parent.mkdir(exist_ok=True)
-    before = file.stat().st_mtime_ns if file.exists() else 0
-    file.write_text("\n\n".join(speeches) + "\n", "utf-8")
-    state = file.stat()
-    os.utime(file, ns=(state.st_atime_ns, max(state.st_mtime_ns, before) + 1_000_000_000))
 
 
 @pytest.fixture
@@ -57,15 +35,6 @@ def file(library: Path) -> Path:
 async def bot(open_application: Callable[..., Any], file: Path) -> Application:
     application: Application = await open_application()
     return application
-
-
-async def numbers(application: Application) -> dict[str, int]:
-    """The listed speeches' numbers by what stands between 在 and 会上 in their titles."""
-    async with application.database.read() as connection:
-        rows = await connection.execute_fetchall("SELECT number FROM speeches")
-        speeches = await speech_store.speeches(connection, [row[0] for row in rows])
-    listed = [speech for speech in speeches.values() if speech.listed]
-    return {speech.title.removeprefix("在").split("会上")[0]: speech.number for speech in listed}
 
 
 async def stored_paths(application: Application, path: str = "水利/汇编.txt") -> list[str]:
@@ -227,59 +196,6 @@ async def test_a_part_that_was_taken_down_comes_back_edited_and_stays_down(
     write(file, speech("防汛"), speech("抗旱", changed=EDIT), speech("护林"))
     report = await bot.importer.run()
     assert await numbers(bot) == {"防汛": 1, "护林": 3} and report.added == []
-
-
-async def down(bot: Application, number: int) -> None:
-    async with bot.database.write() as connection:
-        await version_store.set_taken_down(connection, number, "2026-03-18T04:00:00.000000+00:00")
-
-
-async def test_a_part_that_was_taken_down_does_not_come_back_as_the_only_text_of_its_file(
-    bot: Application, file: Path
-) -> None:
-    write(file, speech("防汛"), speech("抗旱"))
-    await bot.importer.run()
-    await down(bot, 2)
-    write(file, speech("防汛"))
-    await bot.importer.run()
-    write(file, speech("抗旱", changed=EDIT))
-    await bot.importer.run()
-    assert await numbers(bot) == {}
-    write(file, speech("防汛"), speech("抗旱", changed=EDIT))
-    await bot.importer.run()
-    assert await numbers(bot) == {"防汛": 1}
-
-
-@pytest.mark.parametrize("name", ["别的.txt", "别的/抗旱.txt"])
-@pytest.mark.parametrize("is_volume", [False, True])
-async def test_a_copy_of_a_speech_that_was_taken_down_comes_in_taken_down(
-    bot: Application, file: Path, name: str, *, is_volume: bool
-) -> None:
-    write(file, *map(speech, NAMES[:3]))
-    await bot.importer.run()
-    write(file, speech("防汛"), speech("抗旱", changed=EDIT), speech("护林"))
-    await bot.importer.run()
-    await down(bot, 2)
-    # The earlier version by another name, and one edited elsewhere.
-    copy = [speech("抗旱"), speech("修桥")] if is_volume else [speech("抗旱")]
-    write(file.parent / name, *copy)
-    report = await bot.importer.run()
-    assert "抗旱" not in await numbers(bot)
-    assert [problem for problem in report.problems if "大部分文字和第 2 篇相同" in problem]
-    assert ("修桥" in await numbers(bot)) is is_volume
-
-
-async def test_what_shares_a_chapter_with_a_speech_that_was_taken_down_is_listed(
-    bot: Application, file: Path
-) -> None:
-    write(file, *map(speech, NAMES[:3]))
-    await bot.importer.run()
-    await down(bot, 2)
-    mine = [sentence(random.Random(f"新 {at}"), 90) for at in range(6)]
-    shared = body("抗旱", 1)[1:5]
-    write(file.parent / "新.txt", "\n".join(["在修桥会上的讲话", "同志们：", *mine, *shared, "谢谢大家。"]))
-    report = await bot.importer.run()
-    assert "修桥" in await numbers(bot) and report.problems == []
 
 
 async def test_a_speech_that_has_a_file_of_its_own_now_keeps_its_number(bot: Application, file: Path) -> None:

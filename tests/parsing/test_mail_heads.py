@@ -155,7 +155,7 @@ def test_what_is_no_letter_stays(between: str) -> None:
 def test_a_title_that_the_body_cites_takes_no_subject_away() -> None:
     cited = f"{FIRST}\n\n{TITLE}\n\n这是去年那篇的题目。\n\n{LAST}"
     found = speech(f"{HEADS[0]}\n\n各位看渠人：\n\n{cited}\n")
-    assert "看渠会讲话" in found.title and TITLE in found.text
+    assert found.title == "请审：看渠会讲话" and TITLE in found.text
 
 
 def test_a_mail_that_quotes_the_whole_text_has_it_without_its_marks() -> None:
@@ -174,3 +174,37 @@ def test_the_speakers_own_name_under_his_speech_is_no_senders_block() -> None:
 def test_what_a_colon_announces_stays() -> None:
     found = speech(f"{SPEECH}\n那条短信的末尾写着：\n发自我的 iPhone\n")
     assert found.text.endswith("发自我的 iPhone\n")
+
+
+@pytest.mark.parametrize("between", ["", "请审阅。\n\n", "杜科长，转发一篇讲话稿，请看。\n\n"])
+def test_a_mail_that_was_forwarded_again_has_several_heads(between: str) -> None:
+    found = speech(f"{HEADS[0]}\n\n{between}{HEADS[4]}\n\n{SPEECH}")
+    assert (found.title, found.date) == (TITLE, date(2024, 3, 6))
+    assert found.removed_because.count("邮件头") == len(f"{HEADS[0]}\n{HEADS[4]}".split("\n"))
+    assert found.occasion == f"{NAME}\n{DAY}"
+
+
+@pytest.mark.parametrize("written", ["Subject: Fw: 看渠会讲话", "主题：转发：回复：看渠会讲话"])
+def test_a_subject_that_is_the_title_has_no_mark_of_forwarding(written: str) -> None:
+    head = f"发件人：陈小禾 <chen@qushui.example>\n收件人：杜科长\n{written}"
+    assert speech(f"{head}\n\n各位看渠人：\n\n{FIRST}\n\n{LAST}\n").title == "看渠会讲话"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "乡亲，你的信我收到了，信里附上的照片我看了三遍。",
+        "请审视这条渠，也请审视我们自己。",
+        "这封邮件请大家帮我看一看，附件里有多少破绽。",
+    ],
+)
+def test_what_a_speaker_says_first_is_no_letter(said: str) -> None:
+    found = parse_source(
+        SourceText("a.txt", f"{HEADS[0]}\n\n{said}\n\n——{SPEECH}", "utf-8"), date(2026, 3, 18)
+    )
+    assert any(said in part.parsed.text for part in found if isinstance(part.parsed, ParsedSpeech))
+
+
+def test_labels_with_a_day_alone_are_an_epigraph() -> None:
+    epigraph = "发件人：十年前的我\n收件人：今天的我\n主题：水\n时间：2015年3月1日"
+    assert not mail_rows(f"{epigraph}\n\n{SPEECH}".split("\n")).removed
