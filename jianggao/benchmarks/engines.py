@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from jianggao.benchmarks.engine import Engine, OrIfNone
-from jianggao.benchmarks.sqlite_engines import Bm25, Like, Trigram
+from jianggao.benchmarks.sqlite_engines import BigramBm25, Bm25, Hybrid, Like, Trigram
 from jianggao.errors import CannotStart
 
 INSTALL = "pip install tantivy"
@@ -27,7 +27,7 @@ class Engines:
         from jianggao.benchmarks.tantivy_engine import Tantivy  # not installed with the bot; checked above
 
         folder.mkdir(parents=True, exist_ok=True)
-        bm25, tantivy = Bm25(folder), Tantivy(folder)
+        bm25, pairs, tantivy = Bm25(folder), BigramBm25(folder), Tantivy(folder)
         self._all: tuple[Engine, ...] = (
             Like(folder),
             Trigram(folder),
@@ -35,6 +35,8 @@ class Engines:
             tantivy,
             OrIfNone(bm25),
             OrIfNone(tantivy),
+            pairs,
+            Hybrid(bm25, pairs),
         )
 
     def __enter__(self) -> dict[str, Engine]:

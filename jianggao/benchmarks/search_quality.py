@@ -39,8 +39,8 @@ _HOMOPHONE = "homophone"
 _FIELDS = {"query", "kind", "half", "wanted"}
 """The fields of a judged query in the file."""
 _WANTED_FIELDS = {"source", "holds"}
-"""The fields of a wanted section: its speech's file, and a run of its text that occurs in no other section
-there."""
+"""The fields of what is wanted: a speech's file, and a run of a section's text that occurs in no other section
+there. With an empty run the speech itself is wanted: it, or any of its sections."""
 Echo = Callable[[str], None]
 
 
@@ -54,7 +54,12 @@ class JudgedQuery:
     half: str
     """TUNE or TEST."""
     wanted: frozenset[str]
-    """The sections' numbers (`12.3`)."""
+    """The numbers of sections (`12.3`), and of speeches that are wanted as a whole (`12`)."""
+
+    def answered_by(self, number: str) -> str | None:
+        """Returns what of the wanted a listed section or speech answers; None if it wasn't wanted."""
+        speech = number.partition(".")[0]
+        return number if number in self.wanted else speech if speech in self.wanted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +74,18 @@ class QueryOutcome:
 
     @property
     def recall(self) -> float:
-        """The share of the wanted sections that are among the first DEPTH."""
-        return len(self.judged.wanted.intersection(self.listed[:DEPTH])) / len(self.judged.wanted)
+        """The share of the wanted that is among the first DEPTH."""
+        return len({*map(self.judged.answered_by, self.listed[:DEPTH])} - {None}) / len(self.judged.wanted)
 
     def success(self, limit: int) -> bool:
-        """Returns whether a wanted section is among the first `limit`."""
-        return not self.judged.wanted.isdisjoint(self.listed[:limit])
+        """Returns whether something wanted is among the first `limit`."""
+        return any(map(self.judged.answered_by, self.listed[:limit]))
 
     @property
     def reciprocal_rank(self) -> float:
-        """1 divided by the place of the first wanted section; 0 if there is none among the first DEPTH."""
+        """1 divided by the place of the first that was wanted; 0 if there is none among the first DEPTH."""
         for place, number in enumerate(self.listed[:DEPTH], 1):
-            if number in self.judged.wanted:
+            if self.judged.answered_by(number):
                 return 1 / place
         return 0.0
 
@@ -177,6 +182,8 @@ def name_sections(lines: Sequence[Mapping[str, Any]], passages: Sequence[Passage
 
 def _number_of(by_source: Mapping[str, Sequence[Passage]], source: str, holds: str) -> str:
     run = normal_form(holds)
+    if not run and by_source.get(source):
+        return by_source[source][0].number.partition(".")[0]
     numbers = [passage.number for passage in by_source.get(source, ()) if run in passage.text]
     if len(numbers) != 1:
         raise WrongUse(f"“{holds}”在《{source}》里有 {len(numbers)} 段，应当正好一段。")
@@ -192,7 +199,11 @@ async def _search_ours(
         page = await reader.search_unrecorded(query.query, DEPTH)
         listed = tuple(hit.number for hit in (*page.hits, *page.near))[:DEPTH]
         outcomes.append(
-            QueryOutcome(query, listed, _is_suggested(page, [texts[number] for number in query.wanted]))
+            QueryOutcome(
+                query,
+                listed,
+                _is_suggested(page, [texts[number] for number in query.wanted if number in texts]),
+            )
         )
     return outcomes
 
@@ -231,7 +242,8 @@ def render(outcomes: Mapping[str, Sequence[QueryOutcome]], halves: Sequence[str]
         if not chosen[OURS]:
             continue
         lines += [f"{half}（{len(chosen[OURS])} 个检索）", *table(_quality_rows(chosen)), ""]
-        lines += [f"{half}，各类检索的 success@{PAGE}", *table(_kind_rows(chosen)), ""]
+        for place in (1, PAGE):
+            lines += [f"{half}，各类检索的 success@{place}", *table(_kind_rows(chosen, place)), ""]
     typos = [outcome for outcome in outcomes[OURS] if outcome.judged.kind == _HOMOPHONE]
     corrected = sum(outcome.corrected or outcome.success(PAGE) for outcome in typos)
     return [*lines, f"homophone typos corrected: {corrected} of {len(typos)}"]
@@ -263,13 +275,13 @@ def _quality_rows(outcomes: Mapping[str, Sequence[QueryOutcome]]) -> list[list[s
     return rows
 
 
-def _kind_rows(outcomes: Mapping[str, Sequence[QueryOutcome]]) -> list[list[str]]:
+def _kind_rows(outcomes: Mapping[str, Sequence[QueryOutcome]], limit: int) -> list[list[str]]:
     kinds = list(dict.fromkeys(outcome.judged.kind for outcome in outcomes[OURS]))
     rows = [["", *kinds]]
     for name, of_engine in outcomes.items():
         cells = []
         for kind in kinds:
             of_kind = [outcome for outcome in of_engine if outcome.judged.kind == kind]
-            cells.append(f"{sum(outcome.success(PAGE) for outcome in of_kind)}/{len(of_kind)}")
+            cells.append(f"{sum(outcome.success(limit) for outcome in of_kind)}/{len(of_kind)}")
         rows.append([name, *cells])
     return rows

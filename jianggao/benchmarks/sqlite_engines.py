@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from jianggao.benchmarks.engine import NO_MATCHES, EngineAnswer
@@ -85,16 +85,21 @@ class Bm25:
     """Looks up words by FTS5: sections with every word, the best by bm25 first."""
 
     name = "bm25"
+    _file = "words.db"
 
     def __init__(self, folder: Path) -> None:
-        self._connection = _open(folder / "words.db")
+        self._connection = _open(folder / self._file)
         self._connection.execute(
             "CREATE VIRTUAL TABLE texts USING fts5(text, tokenize = 'ascii', content = '')"
         )
 
     def add(self, passages: Sequence[Passage]) -> None:
-        rows = ((passage.id, " ".join(passage.words)) for passage in passages)
+        rows = ((passage.id, " ".join(self.tokens_of(passage))) for passage in passages)
         self._connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", rows)
+
+    def tokens_of(self, passage: Passage) -> Iterable[str]:
+        """Returns what is indexed of a section."""
+        return passage.words
 
     def finish(self) -> None:
         _optimize(self._connection)
@@ -110,6 +115,57 @@ class Bm25:
 
     def close(self) -> None:
         self._connection.close()
+
+
+class BigramBm25(Bm25):
+    """Looks up pairs of characters: sections with any pair of the query, the best by bm25 first."""
+
+    name = "bigram bm25"
+    _file = "bigrams.db"
+
+    def tokens_of(self, passage: Passage) -> Iterable[str]:
+        return _pairs(passage.text)
+
+    def search(self, query: str, limit: int) -> EngineAnswer:
+        return self.find([pair for run in runs_of(query) for pair in _pairs(run)], limit, together=False)
+
+
+class Hybrid:
+    """Fuses two engines by reciprocal ranks: a section gains 1 / (60 + its place) from each list.
+
+    60 is the constant of Cormack, Clarke and Büttcher, Reciprocal Rank Fusion (SIGIR 2009). It uses the
+    indexes of the engines that it is given.
+    """
+
+    name = "hybrid"
+    _CONSTANT, _DEPTH = 60, 200
+
+    def __init__(self, by_words: Bm25, by_pairs: BigramBm25) -> None:
+        self._by_words = by_words
+        self._by_pairs = by_pairs
+
+    def add(self, passages: Sequence[Passage]) -> None:
+        """Does nothing: the sections are added to the engines."""
+
+    def finish(self) -> None:
+        """Does nothing: the engines do it."""
+
+    def search(self, query: str, limit: int) -> EngineAnswer:
+        by_words = self._by_words.find(words(query), self._DEPTH, together=False)
+        by_pairs = self._by_pairs.search(query, self._DEPTH)
+        points: dict[int, float] = {}
+        for answer in (by_words, by_pairs):
+            for place, id in enumerate(answer.ids, 1):
+                points[id] = points.get(id, 0.0) + 1 / (self._CONSTANT + place)
+        ranked = sorted(points, key=lambda id: (-points[id], -id))
+        return EngineAnswer(max(by_words.total, by_pairs.total), tuple(ranked[:limit]))
+
+    def close(self) -> None:
+        """Does nothing: the engines do it."""
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[at : at + 2] for at in range(len(text) - 1)] or [text]
 
 
 def runs_of(query: str) -> list[str]:

@@ -16,7 +16,10 @@ from jianggao.errors import CannotStart
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import words
 
-ALL = ("LIKE", "trigram", "bm25", "tantivy", "bm25 or", "tantivy or")
+BY_ALL = ("LIKE", "trigram", "bm25", "tantivy", "bm25 or", "tantivy or")
+"""Engines that find sections with every word, where there are any."""
+BY_ANY = ("bigram bm25", "hybrid")
+ALL = (*BY_ALL, *BY_ANY)
 TEXTS = {
     1: "春耕要抢农时，种子先到农户手里",
     2: "乡村振兴靠人才，人才靠留得住",
@@ -45,7 +48,7 @@ def test_every_engine_is_there_under_its_name(engines: dict[str, Engine]) -> Non
     assert [engine.name for engine in engines.values()] == list(ALL)
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", BY_ALL)
 @pytest.mark.parametrize(
     ("query", "fitting"),
     [("春耕", {1, 3}), ("人才", {2, 4}), ("乡村振兴", {2}), ("人才 企业", {4}), ("春耕 “水”", {3})],
@@ -89,6 +92,21 @@ def test_any_word_will_do_only_where_no_section_holds_all(engines: dict[str, Eng
     assert engines[name].search("春耕 飞船", 5).total == 0
     assert set(engines[f"{name} or"].search("春耕 飞船", 5).ids) == {1, 3}
     assert engines[f"{name} or"].search("人才 企业", 5).ids == (4,)
+
+
+@pytest.mark.parametrize("name", BY_ANY)
+def test_the_section_with_most_of_the_query_comes_first_where_any_will_do(
+    engines: dict[str, Engine], name: str
+) -> None:
+    assert engines[name].search("春耕 飞船", 5).ids in ((1, 3), (3, 1))
+    assert engines[name].search("人才要听企业", 5).ids[0] == 4
+    assert engines[name].search("抢农时的种子", 5).ids[0] == 1
+
+
+def test_the_hybrid_finds_what_either_of_its_engines_finds(engines: dict[str, Engine]) -> None:
+    # 抢农 is no word, and stands in one text alone.
+    assert not engines["bm25"].search("抢农", 5).ids
+    assert engines["bigram bm25"].search("抢农", 5).ids == engines["hybrid"].search("抢农", 5).ids == (1,)
 
 
 def test_a_missing_engine_is_one_line_with_the_command_that_installs_it(
