@@ -45,7 +45,11 @@ setup(
         "jianggao.database.migrations": ["[0-9][0-9][0-9][0-9]_*.sql"],
         "jianggao.sandbox": ["scenarios/[0-9][0-9]-*.yaml"],
         "jianggao.sandbox.web": ["page/*.html", "page/*.css", "page/*.js"],
-        "jianggao.data": ["synonyms.txt", *(escape(f"speeches/{name}") for name in _SAMPLES)],
+        "jianggao.data": [
+            "synonyms.txt",
+            "everyday_words.txt",
+            *(escape(f"speeches/{name}") for name in _SAMPLES),
+        ],
     },
     cmdclass={"build_py": BuildAnew},
 )

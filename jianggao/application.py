@@ -117,7 +117,7 @@ class Application:
             importer=importer,
             copies=Copies(database, keys, Strength(settings.mark_strength), clock),
             examiner=Examiner(database, keys),
-            synonyms=SynonymBook(settings.own_synonyms),
+            synonyms=SynonymBook(settings.own_word_lists),
             drafts=drafts,
             collected=collected,
             daily_quotas=quotas,

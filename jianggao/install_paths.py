@@ -23,6 +23,8 @@ SAMPLE_LIBRARY = PROJECT / "data" / "speeches"
 """The speeches that come with the program."""
 SYNONYMS = PROJECT / "data" / "synonyms.txt"
 """The synonyms that come with the program."""
+EVERYDAY_WORDS = PROJECT / "data" / "everyday_words.txt"
+"""The everyday words that come with the program, with what speeches say for them."""
 
 
 def typed_program(entry: str, *, is_installed: bool = IS_INSTALLED) -> str:

@@ -193,10 +193,10 @@ class Settings(BaseModel):
     _home: Path | None = PrivateAttr(None)
 
     @property
-    def own_synonyms(self) -> Path | None:
-        """Returns the path of the operator's own synonyms, which may not exist; None for settings that belong
-        to no folder."""
-        return None if self._home is None else self._home / "data" / "synonyms.txt"
+    def own_word_lists(self) -> Path | None:
+        """Returns the folder of the operator's own word lists, of which none may exist; None for settings that
+        belong to no folder."""
+        return None if self._home is None else self._home / "data"
 
     mark_strength: Literal["light", "strong"] = "light"
     """How many marks a copy carries (docs/tracing.md)."""

@@ -107,7 +107,11 @@ def test_the_wheel_holds_one_package_and_all_that_belongs_to_it(wheel: Path) -> 
             if file.is_file() and "__pycache__" not in file.parts
         }
         assert wanted and wanted <= set(names), sorted(wanted - set(names))
-    assert {"jianggao/data/synonyms.txt", "jianggao/benchmarks/judged.jsonl"} <= set(names)
+    assert {
+        "jianggao/data/synonyms.txt",
+        "jianggao/data/everyday_words.txt",
+        "jianggao/benchmarks/judged.jsonl",
+    } <= set(names)
     samples = {name.removeprefix("jianggao/data/speeches/") for name in names if "/data/speeches/" in name}
     assert samples == set(SAMPLES.read_text("utf-8").splitlines())
 

@@ -230,7 +230,7 @@ def test_every_setting_has_a_hint_that_says_what_to_write() -> None:
 
 def test_own_synonyms_are_in_the_home_wherever_the_database_is(tmp_path: Path) -> None:
     settings = load_settings({"DATABASE_FILE": "/elsewhere/bot.db"}, tmp_path)
-    assert settings.own_synonyms == tmp_path / "data" / "synonyms.txt"
+    assert settings.own_word_lists == tmp_path / "data"
     assert load_settings({}).own_synonyms is None
 
 

@@ -236,7 +236,8 @@ def _hit_as_json(hit: HitView) -> dict[str, Any]:
 
 
 def _as_text(page: SearchPage) -> str:
-    lines = [f"共 {page.total} 段" if page.total else "没有找到"]
+    lines = [f"按“{page.read_as}”找："] if page.read_as else []
+    lines.append(f"共 {page.total} 段" if page.total else "没有找到")
     if page.suggestions:
         lines.append(
             "也许想找："

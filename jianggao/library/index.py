@@ -19,14 +19,15 @@ import aiosqlite
 
 from jianggao.library.hidden_sections import HiddenState, not_hidden
 from jianggao.library.section_ids import Audience, day_of, month_of
+from jianggao.phrases.passage_kinds import PassageKind, passage_kinds
 from jianggao.text import normal_form as normal_forms
 from jianggao.text import segmentation
-from jianggao.text.bigrams import LABEL, TITLE, gram_text, keyword_term, speech_term, topic_term
+from jianggao.text.bigrams import LABEL, TITLE, gram_text, keyword_term, kind_term, speech_term, topic_term
 from jianggao.text.normal_form import normal_form
 from jianggao.text.pinyin import folded_reading, is_word
 from jianggao.text.segmentation import cut_lengths, rejoin, words
 
-VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-3"
+VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-4"
 """An index made with another version is made anew."""
 GRAM_TABLES = ("section_grams", "public_grams", "speech_grams")
 _PAGES_AT_ONCE = 64
@@ -36,7 +37,7 @@ _LONGEST_KEYWORD = 8
 """Characters. Longer public runs are headings (抓紧抓实冬修水利这件大事), not words that somebody types."""
 _SECTION_COLUMNS = (
     "id, speech, preview, in_group, label, public_label, body, label_cut, public_cut, body_cut, "
-    "occasion, occasion_cut"
+    "occasion, occasion_cut, kinds"
 )
 
 
@@ -82,13 +83,21 @@ class SectionEntry:
     occasion: str = ""
     """The lines under the title, before the first section: never public, and never in a member group."""
     occasion_cut: bytes = b""
+    kinds: str = ""
+    """Which kinds of passage the section is by its body and public heading, their names parted by blanks. Openings
+    and closings aren't among them: they are known by the section's place (`search/passages.py`)."""
+
+    @property
+    def public_kinds(self) -> str:
+        """The kinds that everybody may know of: those of a preview."""
+        return self.kinds if self.preview else ""
 
     def values(self, speech: int) -> tuple[object, ...]:
         """Returns the row of `indexed_sections`; `speech` is the number of its speech."""
         texts = (self.label, self.public_label, self.body)
         shown = (int(self.preview), int(self.in_group))
         cuts = (self.label_cut, self.public_cut, self.body_cut)
-        return self.id, speech, *shown, *texts, *cuts, self.occasion, self.occasion_cut
+        return self.id, speech, *shown, *texts, *cuts, self.occasion, self.occasion_cut, self.kinds
 
 
 def speech_entry(
@@ -118,7 +127,13 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
         body_cut=body_cut,
         occasion=occasion,
         occasion_cut=occasion_cut,
+        kinds=" ".join(sorted(kind.value for kind in _kinds(row["body"], row["public_label"]))),
     )
+
+
+def _kinds(body: str, public_label: str) -> frozenset[PassageKind]:
+    """Returns the kinds that go by the words alone, of a body and the public part of its heading."""
+    return passage_kinds(body, public_label, is_first=False, is_last=False, is_headless=not public_label)
 
 
 def _cut(text: str) -> tuple[str, bytes]:
@@ -305,13 +320,15 @@ def inserts(speech: SpeechEntry, sections: Sequence[SectionEntry], command: str 
 def section_inserts(terms: str, sections: Sequence[SectionEntry], command: str = "") -> Statements:
     """Returns the statements of `inserts` for sections alone; `terms` are those of their speech."""
     whole: list[tuple[object, ...]] = [
-        (section.id, section_grams(section.label, section.occasion + section.body, terms))
+        (section.id, section_grams(section.label, section.occasion + section.body, terms, section.kinds))
         for section in sections
     ]
     public: list[tuple[object, ...]] = [
         (
             section.id,
-            section_grams(section.public_label, section.body if section.preview else "", terms),
+            section_grams(
+                section.public_label, section.body if section.preview else "", terms, section.public_kinds
+            ),
         )
         for section in sections
     ]
@@ -326,9 +343,11 @@ def _insert(table: str, command: str) -> str:
     return f"INSERT INTO {table} (rowid, grams) VALUES (?, ?)"
 
 
-def section_grams(label: str, body: str, terms: str) -> str:
+def section_grams(label: str, body: str, terms: str, kinds: str) -> str:
     """Returns what a bigram table holds of a section, or of its public part; `terms` are its speech's."""
-    return " ".join([gram_text(label + body), gram_text(label, field=LABEL), terms])
+    return " ".join(
+        [gram_text(label + body), gram_text(label, field=LABEL), *map(kind_term, kinds.split()), terms]
+    )
 
 
 def speech_grams(speech: SpeechEntry) -> str:

@@ -10,7 +10,7 @@ from jianggao.library import hit_store, speech_store
 from jianggao.library.section_ids import Audience
 from jianggao.reading.session import Effect, ReadingSession, SectionTexts, facts_of, whole_heading
 from jianggao.reading.views import AnswerContents, HitView, SectionHitView, SpeechHitView
-from jianggao.search import Hit, Query, SpeechHit, snippet
+from jianggao.search import Hit, HitGroup, Query, SpeechHit, snippet
 from jianggao.text.normal_form import normal_form
 
 
@@ -53,19 +53,14 @@ async def shown_hits(
     query: Query,
     form: str,
     effect: Effect | None,
-    *,
-    near_from: int,
 ) -> ShownHits:
-    """Returns what of hits may be shown here; those from `near_from` on hold only some of what was typed."""
+    """Returns what of hits may be shown here."""
     visible = [
         row for row in looked_up.rows.values() if isinstance(session.access.visible(facts_of(row)), Shown)
     ]
     beyond = [row.id for row in visible if session.shows_occasion(row) and _only_under_title(row, query)]
     texts = await session.recorded_texts(visible, form, effect, beyond)
-    views = [
-        hit_view(session, hit, query, looked_up, texts, near=place >= near_from)
-        for place, hit in enumerate(hits)
-    ]
+    views = [hit_view(session, hit, query, looked_up, texts) for hit in hits]
     return ShownHits(views, texts)
 
 
@@ -75,8 +70,6 @@ def hit_view(
     query: Query,
     looked_up: hit_store.LookedUp,
     texts: SectionTexts,
-    *,
-    near: bool,
 ) -> HitView:
     """Returns a hit as it may be shown, its snippet cut from the texts that leave."""
     speech = looked_up.titles[hit.speech]
@@ -84,7 +77,15 @@ def hit_view(
     if isinstance(hit, SpeechHit):
         verdict = _speech_verdict(session, speech)
         return SpeechHitView(
-            hit.speech, speech.title, source, verdict, hit.found_by, hit.missing, hit.instead
+            hit.speech,
+            speech.title,
+            source,
+            verdict,
+            hit.found_by,
+            hit.missing,
+            hit.instead,
+            group=hit.group,
+            by_title=hit.by_title,
         )
     row = looked_up.rows[hit.id]
     verdict = session.access.visible(facts_of(row))
@@ -96,7 +97,9 @@ def hit_view(
             row.id in texts.recorded and session.shows_occasion(row) and _only_under_title(row, query)
         )
         shown = f"{row.occasion}\n{body}" if shows_occasion else body
-        text = snippet(shown, (*query.runs, *map(normal_form, hit.instead)), parts=near)
+        text = snippet(
+            shown, (*query.runs, *map(normal_form, hit.instead)), parts=hit.group is not HitGroup.TYPED
+        )
     return SectionHitView(
         speech=row.speech,
         ordinal=row.ordinal,
@@ -107,6 +110,7 @@ def hit_view(
         verdict=verdict,
         missing=hit.missing,
         instead=hit.instead,
+        group=hit.group,
         section=row.id,
         shows_occasion=shows_occasion,
     )

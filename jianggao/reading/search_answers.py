@@ -21,6 +21,7 @@ from jianggao.reading.views import SearchPage, SectionHitView, SimilarPage
 from jianggao.search import (
     COUNT_LIMIT,
     Hit,
+    HitGroup,
     Query,
     Search,
     SearchResult,
@@ -43,6 +44,8 @@ _LISTED_IN_TIME, _SECONDS_A_HIT = 100, 0.01
 asks for, adds so many seconds."""
 _MOST_OF_SPEAKER = 500
 """The newest speeches of a speaker that are searched."""
+COUNTED_GROUPS = (HitGroup.TYPED, HitGroup.SYNONYM)
+"""Groups of hits that hold all of what was typed, or synonyms of it."""
 _NAMED = 12
 """How many valid values an answer names."""
 
@@ -62,8 +65,7 @@ async def search_page(
     pages = -(-(found.total + found.following) // size)
     if page > max(1, pages) and not found.hits:
         raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
-    hits = [*found.hits, *found.near]
-    shown = await shown_hits(session, hits, looked_up, query, "search", effect, near_from=len(found.hits))
+    shown = await shown_hits(session, found.hits, looked_up, found.searched or query, "search", effect)
     return _page(session, query, found, shown, page, pages)
 
 
@@ -82,10 +84,7 @@ async def first_hits(session: ReadingSession, text: str, limit: int) -> SearchPa
     texts = SectionTexts(
         {number: row.body for number, row in looked_up.rows.items()}, recorded=frozenset(looked_up.rows)
     )
-    views = [
-        hit_view(session, hit, query, looked_up, texts, near=place >= len(found.hits))
-        for place, hit in enumerate([*found.hits, *found.near])
-    ]
+    views = [hit_view(session, hit, found.searched or query, looked_up, texts) for hit in found.hits]
     pages = -(-(found.total + found.following) // max(1, limit))
     return _page(session, query, found, ShownHits(views, texts), 1, pages)
 
@@ -110,7 +109,7 @@ async def similar_page(
     hits = _hits_of(found)
     # The shared words take the place of a query: snippets are cut around them.
     query = Query(title, tuple(Term(word, (word,)) for match in found for word in match.shared))
-    shown = await shown_hits(session, hits, looked_up, query, "similar", effect, near_from=len(hits))
+    shown = await shown_hits(session, hits, looked_up, query, "similar", effect)
     views = [
         replace(view, shared=match.shared[:_SHARED])
         for view, match in zip(shown.views, found, strict=True)
@@ -174,17 +173,14 @@ async def _find(
 ) -> tuple[SearchResult, hit_store.LookedUp]:
     """Returns what a search for typed words finds, less the hits that have gone since, and what is stored of
     the rest."""
-    found, looked_up = await find_and_look_up(session, work, lambda found: [*found.hits, *found.near], more)
-    hits = [hit for hit in found.hits if _is_there(hit, looked_up)]
-    gone = [hit for hit in found.hits if not _is_there(hit, looked_up)]
-    # Hits on synonyms are counted apart, as `following`.
-    following = sum(bool(hit.instead) for hit in gone)
+    found, looked_up = await find_and_look_up(session, work, lambda found: found.hits, more)
+    gone = [hit.group for hit in found.hits if not _is_there(hit, looked_up)]
     there = replace(
         found,
-        total=max(0, found.total - len(gone) + following),
-        following=max(0, found.following - following),
-        hits=hits,
-        near=[hit for hit in found.near if _is_there(hit, looked_up)],
+        total=max(0, found.total - gone.count(HitGroup.TYPED)),
+        following=max(0, found.following - len(gone) + gone.count(HitGroup.TYPED)),
+        by_synonyms=max(0, found.by_synonyms - gone.count(HitGroup.SYNONYM)),
+        hits=[hit for hit in found.hits if _is_there(hit, looked_up)],
     )
     return there, looked_up
 
@@ -249,11 +245,12 @@ def _page(
         exact=found.exact,
         page=page,
         pages=pages,
-        hits=tuple(shown.views[: len(found.hits)]),
-        near=tuple(shown.views[len(found.hits) :]),
+        hits=tuple(view for view in shown.views if view.group in COUNTED_GROUPS),
+        near=tuple(view for view in shown.views if view.group not in COUNTED_GROUPS),
         suggestions=tuple(found.suggestions),
         topics=tuple(found.topics),
-        following=found.following,
+        by_synonyms=found.by_synonyms,
+        read_as=found.read_as,
         synonyms=found.synonyms,
         allowance_spent=shown.is_allowance_spent,
         contents=shown.contents(session),

@@ -12,7 +12,7 @@ from datetime import date
 from jianggao.access.verdicts import Locked, Shown, Verdict
 from jianggao.documents.copies import Copy
 from jianggao.phrases.heading_templates import PatternCount
-from jianggao.search import Query, Suggestion
+from jianggao.search import HitGroup, Query, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ class SectionHitView:
     """Typed words that it lacks."""
     instead: tuple[str, ...] = ()
     """What it was found by instead of what was typed: synonyms, a suggestion."""
+    group: HitGroup = HitGroup.TYPED
+    """Why it is in the list."""
     shared: tuple[str, ...] = ()
     """Words that it shares with the given section, in an answer to 相近."""
     section: int = field(default=0, repr=False)
@@ -137,6 +139,10 @@ class SpeechHitView:
     """Typed words that it lacks."""
     instead: tuple[str, ...] = ()
     """What it was found by instead of what was typed: synonyms, a suggestion."""
+    group: HitGroup = HitGroup.TYPED
+    """Why it is in the list."""
+    by_title: bool = False
+    """Whether the words that it was found by stand in its title."""
 
     @property
     def number(self) -> str:
@@ -164,8 +170,10 @@ class SearchPage(ReadingAnswer):
     """What may have been meant, each with the number of its hits."""
     topics: tuple[str, ...]
     """Topics that resemble what was typed."""
-    following: int = 0
+    by_synonyms: int = 0
     """How many further hits hold synonyms of what was typed."""
+    read_as: str = ""
+    """What was searched for instead of what was typed; "" for that itself (`search.SearchResult`)."""
     synonyms: tuple[str, ...] = ()
     """The synonyms that were searched for too."""
     cut_short: bool = False

@@ -1,7 +1,7 @@
 """Searches what an asker may see: matching, ranking, suggestions, themes and quotes."""
 
 from jianggao.search.query import Query, Term, parse_query
-from jianggao.search.search import COUNT_LIMIT, Hit, Search, SearchResult, SectionHit, SpeechHit
+from jianggao.search.search import COUNT_LIMIT, Hit, HitGroup, Search, SearchResult, SectionHit, SpeechHit
 from jianggao.search.similar import Similar
 from jianggao.search.snippets import snippet
 from jianggao.search.suggestions import Suggestion
@@ -13,6 +13,7 @@ __all__ = [
     "COUNT_LIMIT",
     "NO_SYNONYMS",
     "Hit",
+    "HitGroup",
     "Query",
     "Quote",
     "Search",

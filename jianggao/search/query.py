@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from jianggao.errors import WrongUse
+from jianggao.phrases.passage_kinds import PassageKind, kind_named
 from jianggao.search.variants import variants
 from jianggao.text.normal_form import normal_form
 
@@ -25,6 +26,8 @@ _FILTER = re.compile(r"(主题|年份|标题|主讲|作者)[:：](.*)")
 _BLANK_IN_FILTER = re.compile(r"(?<!\S)((?:主题|年份|标题|主讲|作者)[:：])\s+(?=\S)")
 # “第3篇:渠” is typed as often as “第3篇 渠”: the rest behind the colon is a word.
 _NUMBER_FILTER = re.compile(r"第\s?(\d{1,9})\s?篇[:：]?(.*)")
+# 结尾:就业 asks for closings on 就业.
+_KIND_FILTER = re.compile(r"([\u4e00-\u9fff]{2,3})[:：](.*)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HELP = "发“检索 关键词”，几个词用空格隔开，例如：检索 乡村振兴 人才"
 
@@ -68,8 +71,11 @@ class Filters:
     """Names in normal form, any of which will do. Which speeches are theirs is looked up before the search:
     it isn't public (`reading.search_answers.query_of`)."""
 
+    kinds: tuple[PassageKind, ...] = ()
+    """Kinds of passages, any of which will do."""
+
     def __bool__(self) -> bool:
-        return bool(self.topics or self.years or self.titles or self.speeches or self.speakers)
+        return bool(self.topics or self.years or self.titles or self.speeches or self.speakers or self.kinds)
 
 
 NO_FILTERS = Filters()
@@ -96,7 +102,9 @@ class Query:
         """Returns how the query would have been typed with these terms and its own filters."""
         words = [f"“{term.typed}”" if term.phrase else term.typed for term in terms]
         filters = [
-            part for part in self.text.split() if _FILTER.fullmatch(part) or _NUMBER_FILTER.fullmatch(part)
+            part
+            for part in self.text.split()
+            if _FILTER.fullmatch(part) or _NUMBER_FILTER.fullmatch(part) or _kind_filter(part)
         ]
         return " ".join([*words, *filters])
 
@@ -115,7 +123,7 @@ def parse_query(text: str) -> Query:
         raise WrongUse(f"检索词太长了（最多 {MAX_CHARACTERS} 字）。挑最有特点的一句或几个词再试。")
     text = _BLANK_IN_FILTER.sub(r"\1", text)
     terms: dict[str, Term] = {}
-    filters: dict[str, list[str]] = {"主题": [], "年份": [], "标题": [], "主讲": [], "篇": []}
+    filters: dict[str, list[str]] = {"主题": [], "年份": [], "标题": [], "主讲": [], "篇": [], "段": []}
     for match in _PARTS.finditer(text):
         quoted, plain = match.groups()
         searched = _take_filter(plain, filters) if plain else quoted
@@ -144,7 +152,15 @@ def _take_filter(plain: str, filters: dict[str, list[str]]) -> str:
     if numbered := _NUMBER_FILTER.fullmatch(folded):
         filters["篇"].append(numbered[1])
         return numbered[2]
+    if of_kind := _kind_filter(folded):
+        filters["段"].append(of_kind[1])
+        return of_kind[2]
     return plain
+
+
+def _kind_filter(part: str) -> re.Match[str] | None:
+    match = _KIND_FILTER.fullmatch(part)
+    return match if match and kind_named(match[1]) else None
 
 
 def _filters(typed: dict[str, list[str]]) -> Filters:
@@ -170,4 +186,5 @@ def _filters(typed: dict[str, list[str]]) -> Filters:
         tuple(dict.fromkeys(titles)),
         tuple(dict.fromkeys(map(int, typed["篇"]))),
         tuple(dict.fromkeys(speakers)),
+        tuple(dict.fromkeys(kind for value in typed["段"] if (kind := kind_named(value)))),
     )

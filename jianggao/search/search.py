@@ -1,12 +1,14 @@
-"""Finds every section that holds all typed terms, the most useful first (docs/rules.md, Commands).
+"""Finds every section that holds all typed terms, the most useful first (docs/rules.md, Search).
 
-Ranking reads a bounded number of hits; the others follow by date, so that every hit stays reachable.
+Ranking reads a bounded number of hits; the others follow by date, so that every hit stays reachable. Speeches that
+were typed by name stand before them; behind few hits stand those of synonyms, and then what holds some of the words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from itertools import pairwise
 
 from jianggao.database.reading_threads import Snapshot
@@ -14,16 +16,21 @@ from jianggao.errors import TooSlow
 from jianggao.library.section_ids import IdRange
 from jianggao.search.criteria import SearchCriteria, in_label, in_title
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
-from jianggao.search.partial_matches import partial_hits
-from jianggao.search.query import Query, Term
+from jianggao.search.partial_matches import PartialHit, partial_hits
+from jianggao.search.passages import LIMIT as PASSAGES_LIMIT
+from jianggao.search.passages import PassageQuery, passage_query, passages
+from jianggao.search.query import Query, Term, parse_query
 from jianggao.search.ranking import first_page_spread, score
+from jianggao.search.requests import matter_of
 from jianggao.search.similar import Similar, similar_sections
+from jianggao.search.speech_names import NamedSpeech, named_speeches
 from jianggao.search.suggestions import Suggester, Suggestion
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.themes import Quote, quotes, speeches_on
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_scopes import IndexScope
 from jianggao.text.bigrams import gram_query
+from jianggao.text.normal_form import normal_form
 
 COUNT_LIMIT = 500
 _NEWEST, _SPECIAL, _SPEECHES = 90, 30, 30
@@ -33,6 +40,28 @@ _SYNONYMS_BELOW = 20
 """With so many hits of the typed words nobody needs those of their synonyms."""
 _FOLLOWING = 20
 """How many hits of synonyms are offered behind those of the typed words."""
+_FEW = 10
+"""With so many hits of the typed words nobody needs texts that hold only some of them."""
+_PARTIAL = 20
+"""How many of these are offered."""
+_NAMED_FIRST = 3
+"""How many speeches of the typed name stand first; further ones come behind the first page."""
+_FIRST_PAGE = 5
+_NAMED_SYNONYMS = 6
+"""Words named at most that were searched for beside the typed ones."""
+
+
+class HitGroup(Enum):
+    """Why a hit is in the list; they stand in it in this order."""
+
+    TYPED = "typed"
+    """It holds all that was typed, and counts in the total."""
+    SYNONYM = "synonym"
+    """It holds all of it, with synonyms for some of the words."""
+    SUGGESTED = "suggested"
+    """It holds what was suggested instead of the typed words."""
+    PARTIAL = "partial"
+    """It holds some of the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +77,7 @@ class SectionHit:
     whole: bool
     missing: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
+    group: HitGroup = HitGroup.TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +89,9 @@ class SpeechHit:
     """The runs that stand there."""
     missing: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
+    group: HitGroup = HitGroup.TYPED
+    by_title: bool = False
+    """Whether they stand in the title."""
 
 
 Hit = SectionHit | SpeechHit
@@ -73,11 +106,18 @@ class SearchResult:
     exact: bool
     """Whether `total` is the true number, not the limit."""
     hits: list[Hit] = field(default_factory=list)
+    """Those of the page, of every group."""
     following: int = 0
-    """How many hits of `synonyms` stand behind those that `total` counts."""
+    """How many hits stand behind those that `total` counts."""
+    by_synonyms: int = 0
+    """How many of them are by synonyms."""
     synonyms: tuple[str, ...] = ()
-    near: list[Hit] = field(default_factory=list)
-    """Where nothing holds every typed word: hits that hold some of them, or those of the best suggestion."""
+    """Words that were searched for beside the typed ones."""
+    searched: Query | None = None
+    """The query that was searched for instead of the typed one; None: the typed one."""
+    read_as: str = ""
+    """What was searched for instead of what was typed, as it is said to the person: the matter of a request
+    (`粮食安全`) or a kind of passage (`就业 结尾`); "" for what was typed."""
     suggestions: list[Suggestion] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     cut_short: bool = False
@@ -117,7 +157,7 @@ class Search:
         try:
             self._find(query, result, skip, limit, count_limit)
         except TooSlow:
-            if not (result.hits or result.near or result.suggestions):
+            if not (result.hits or result.suggestions):
                 raise
             result.cut_short = True
         return result
@@ -126,24 +166,24 @@ class Search:
         self, query: Query, result: SearchResult, skip: int, limit: int, count_limit: int | None
     ) -> None:
         """Fills in the result step by step, so that what is there when the time is over can be shown."""
-        criteria = SearchCriteria(query.terms, query.filters)
-        ranked, all_ranked = self._ranked(criteria)
-        result.total, result.exact = len(ranked), all_ranked
-        page = ranked[skip : skip + limit]
-        result.hits = hits_of(page, query.terms)
-        # 工作 stands in ten thousand sections: only then are they counted apart from those that were ranked.
-        if not all_ranked:
-            result.total, result.exact = self._searched.count(criteria, count_limit)
-        if len(page) < limit and skip + len(page) < result.total:
-            page += self._by_date_behind(criteria, ranked, skip + len(page), limit - len(page))
-            result.hits = hits_of(page, query.terms)
-        # 三农 stands in one section, 农业 in thirty: whoever typed 三农 is shown them too, behind that one.
-        if result.total < _SYNONYMS_BELOW and query.terms:
-            self._follow_with_synonyms(
-                query, result, ranked, max(0, skip - result.total), limit - len(result.hits)
-            )
-        if result.total == 0:
-            self._offer_help(query, result, limit)
+        asked = passage_query(query)
+        if (
+            asked is not None
+            and not asked.may_mean_words
+            and self._find_passages(query, asked, result, skip, limit)
+        ):
+            return
+        typed = self._find_typed(query, result, skip, limit, count_limit)
+        matter = _matter_of(query) if result.total < _FEW else None
+        if result.total < _FEW:
+            asked = passage_query(matter or query)
+            if asked is not None and self._find_passages(matter or query, asked, result, skip, limit):
+                return
+        if matter is not None and result.total == 0:
+            # Nothing holds the request as it was typed: what it asks for is searched for instead.
+            result.read_as, result.searched = matter.text, matter
+            query, typed = matter, self._find_typed(matter, result, skip, limit, count_limit)
+        self._add_behind(query, matter or query, result, typed, skip, limit)
 
     def newest_matches(self, query: Query, limit: int) -> list[int]:
         """Returns the ids of up to `limit` of the newest sections that hold all terms.
@@ -177,6 +217,45 @@ class Search:
 
     def _widened(self, query: Query) -> tuple[Term, ...]:
         return self._synonyms.widen(query.terms)[0]
+
+    # --- what was typed -------------------------------------------------------------------------------------
+
+    def _find_typed(
+        self, query: Query, result: SearchResult, skip: int, limit: int, count_limit: int | None
+    ) -> list[IndexedText]:
+        """Fills in the hits that hold all terms; returns those that ranking has read, named speeches too."""
+        criteria = SearchCriteria(query.terms, query.filters)
+        named = named_speeches(self._searched, query)
+        ranked, all_ranked = self._ranked(criteria)
+        names = {found.speech.identity for found in named}
+        listed = _with_named(named, [text for text in ranked if text.identity not in names])
+        result.total, result.exact = len(listed), all_ranked
+        page = listed[skip : skip + limit]
+        result.hits = _hits_with_names(page, named, query.terms)
+        # 工作 stands in ten thousand sections: only then are they counted apart from those that were ranked.
+        if not all_ranked:
+            counted = sum([text.identity in names for text in ranked])
+            total, result.exact = self._searched.count(criteria, count_limit)
+            result.total = total + (len(named) - counted if result.exact else 0)
+        if len(page) < limit and skip + len(page) < result.total:
+            page += self._by_date_behind(criteria, listed, skip + len(page), limit - len(page))
+            result.hits = _hits_with_names(page, named, query.terms)
+        return listed
+
+    def _find_passages(
+        self, query: Query, asked: PassageQuery, result: SearchResult, skip: int, limit: int
+    ) -> bool:
+        """Fills in the passages of the kinds that were asked for; returns whether there are any."""
+        found = passages(self._searched, query, asked, self._synonyms)
+        if not found:
+            return False
+        words = [*(term.typed for term in asked.terms), *(kind.value for kind in asked.kinds)]
+        result.searched = query.with_terms(asked.terms)
+        if not asked.is_explicit:
+            result.read_as = " ".join(words)
+        result.total, result.exact = len(found), len(found) < PASSAGES_LIMIT
+        result.hits = hits_of(found[skip : skip + limit], asked.terms)
+        return True
 
     # --- order ----------------------------------------------------------------------------------------------
 
@@ -230,58 +309,142 @@ class Search:
             passed += 1
         return page
 
-    # --- beside the typed words -----------------------------------------------------------------------------
+    # --- behind what was typed ------------------------------------------------------------------------------
 
-    def _follow_with_synonyms(
-        self, query: Query, result: SearchResult, ranked: list[IndexedText], skip: int, limit: int
+    def _add_behind(
+        self,
+        query: Query,
+        matter: Query,
+        result: SearchResult,
+        typed: list[IndexedText],
+        skip: int,
+        limit: int,
     ) -> None:
-        """Appends the hits of the synonyms behind those of the typed words.
+        """Appends what stands behind few hits, of which nothing counts in the total.
 
-        They don't count in the total.
+        `matter` is the query without the frame of a request, by which texts that hold some of it are found.
         """
+        if not query.terms or result.total >= _SYNONYMS_BELOW:
+            return
+        behind = _Behind({text.identity for text in typed}, max(0, skip - result.total), limit, result)
+        # 三农 stands in one section, 农业 in thirty: whoever typed 三农 is shown them too, behind that one.
+        self._add_synonyms(query, result, behind)
+        if result.total == 0:
+            suggester = Suggester(self._shown, self._searched)
+            result.suggestions = suggester.suggestions(query)
+            if result.suggestions and not result.by_synonyms:
+                self._add_best_suggestion(query, result, behind)
+        if result.total < _FEW:
+            found = partial_hits(self._searched, matter, _PARTIAL, self._synonyms)
+            behind.add_partial(found)
+            words = [word for hit in found for word in hit.instead]
+            result.synonyms = tuple(dict.fromkeys((*result.synonyms, *words)))[:_NAMED_SYNONYMS]
+        # Who gets a suggestion was understood; topics are for those who must begin anew.
+        if result.total == 0 and not result.suggestions:
+            result.topics = suggester.topics(matter)
+
+    def _add_synonyms(self, query: Query, result: SearchResult, behind: _Behind) -> None:
+        """Appends the hits of synonyms."""
         widened, used = self._synonyms.widen(query.terms)
         if not used:
             return
         with_synonyms, _ = self._ranked(SearchCriteria(widened, query.filters))
-        done = {text.identity for text in ranked}
-        following = [text for text in with_synonyms if text.identity not in done][:_FOLLOWING]
-        if not following:
-            return
-        result.following, result.synonyms = len(following), used
-        hits = hits_of(following[skip : skip + limit], widened)
-        result.hits += [replace(hit, instead=used) for hit in hits]
+        before = result.following
+        behind.add(with_synonyms, widened, HitGroup.SYNONYM, instead=used, most=_FOLLOWING)
+        result.by_synonyms = result.following - before
+        if result.by_synonyms:
+            result.synonyms = used
 
-    def _offer_help(self, query: Query, result: SearchResult, limit: int) -> None:
-        """Adds what to offer where nothing holds every typed word: suggestions, partial hits, related
-        topics."""
-        suggester = Suggester(self._shown, self._searched)
-        result.suggestions = suggester.suggestions(query)
-        if result.suggestions and not result.hits:
-            self._show_best_suggestion(query, result, limit)
-        self._add_partial(query, result, limit)
-        # Who gets a suggestion was understood; topics are for those who must begin anew.
-        if not result.suggestions:
-            result.topics = suggester.topics(query)
-
-    def _show_best_suggestion(self, query: Query, result: SearchResult, limit: int) -> None:
-        """Adds the first hits of the best suggestion, as hits that lack what was typed."""
+    def _add_best_suggestion(self, query: Query, result: SearchResult, behind: _Behind) -> None:
+        """Appends the first hits of the best suggestion, as hits that lack what was typed."""
         best = query.with_terms(result.suggestions[0].terms)
-        ranked, _ = self._ranked(SearchCriteria(best.terms, best.filters))
-        result.near = hits_of(ranked[:limit], best.terms)
-        self._add_partial(best, result, limit)
         changed = tuple(term.typed for term in query.terms if term not in best.terms)
         instead = tuple(term.typed for term in best.terms if term not in query.terms)
-        result.near = [replace(hit, missing=changed, instead=instead) for hit in result.near]
+        ranked, _ = self._ranked(SearchCriteria(best.terms, best.filters))
+        behind.add(ranked, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=_FIRST_PAGE)
+        partial = partial_hits(self._searched, best, _FIRST_PAGE, self._synonyms)
+        texts = [hit.match for hit in partial]
+        behind.add(texts, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=_FIRST_PAGE)
 
-    def _add_partial(self, query: Query, result: SearchResult, limit: int) -> None:
-        """Fills the page up with hits that hold some of the typed words."""
-        if len(result.near) >= limit:
-            return
-        shown = {_hit_key(hit) for hit in [*result.hits, *result.near]}
-        for partial in partial_hits(self._searched, query.with_terms(self._widened(query)), limit):
-            hit = hits_of([partial.match], partial.terms)[0]
-            if _hit_key(hit) not in shown and len(result.near) < limit:
-                result.near.append(replace(hit, missing=partial.missing))
+
+class _Behind:
+    """Puts hits behind those that are listed: each text once, and only those of the page into the result."""
+
+    def __init__(self, listed: set[tuple[int, ...]], skip: int, limit: int, result: SearchResult) -> None:
+        self._listed = listed
+        self._skip = skip
+        self._limit = limit
+        self._result = result
+
+    def add(
+        self,
+        texts: Iterable[IndexedText],
+        terms: Sequence[Term],
+        group: HitGroup,
+        *,
+        missing: tuple[str, ...] = (),
+        instead: tuple[str, ...] = (),
+        most: int,
+    ) -> None:
+        """Appends up to `most` of the texts that aren't listed yet."""
+        fresh = [text for text in texts if text.identity not in self._listed][:most]
+        for hit in hits_of(fresh, terms):
+            self._append(replace(hit, missing=missing, instead=instead, group=group))
+        self._listed.update(text.identity for text in fresh)
+
+    def add_partial(self, found: Iterable[PartialHit]) -> None:
+        """Appends texts that hold some of the words."""
+        for partial in found:
+            if partial.match.identity not in self._listed:
+                self._listed.add(partial.match.identity)
+                hit = hits_of([partial.match], partial.terms)[0]
+                self._append(
+                    replace(hit, missing=partial.missing, instead=partial.instead, group=HitGroup.PARTIAL)
+                )
+
+    def _append(self, hit: Hit) -> None:
+        if self._result.following >= self._skip and len(self._result.hits) < self._limit:
+            self._result.hits.append(hit)
+        self._result.following += 1
+
+
+def _matter_of(query: Query) -> Query | None:
+    """Returns what a request asks for as a query with the same filters; None if it is no request."""
+    if any(term.phrase for term in query.terms):
+        return None
+    typed = " ".join(term.typed for term in query.terms)
+    matter = matter_of(typed)
+    terms = parse_query(matter).terms if normal_form(matter) else ()
+    if not terms or terms == query.terms:
+        return None
+    return replace(query, text=matter, terms=terms)
+
+
+def _with_named(named: Sequence[NamedSpeech], ranked: Sequence[IndexedText]) -> list[IndexedText]:
+    """Returns the ranked texts with the named speeches: first where a speech was meant; where its theme may have
+    been, behind the first text."""
+    speeches: list[IndexedText] = [found.speech for found in named]
+    if not speeches or not ranked:
+        return [*speeches, *ranked]
+    if named[0].is_name:
+        first, rest = speeches[:_NAMED_FIRST], speeches[_NAMED_FIRST:]
+        room = _FIRST_PAGE - len(first)
+        return [*first, *ranked[:room], *rest, *ranked[room:]]
+    room = _FIRST_PAGE - 1
+    return [*ranked[:1], *speeches[:1], *ranked[1:room], *speeches[1:], *ranked[room:]]
+
+
+def _hits_with_names(
+    texts: Iterable[IndexedText], named: Sequence[NamedSpeech], terms: Sequence[Term]
+) -> list[Hit]:
+    """Returns the texts as hits, the named speeches with what stands in their titles."""
+    names = {found.speech.identity: found.found_by for found in named}
+    return [
+        SpeechHit(text.speech, names[text.identity], by_title=True)
+        if text.identity in names
+        else hits_of([text], terms)[0]
+        for text in texts
+    ]
 
 
 def hits_of(texts: Iterable[IndexedText], terms: Sequence[Term]) -> list[Hit]:
@@ -308,7 +471,3 @@ def _preferences(terms: Sequence[Term]) -> list[str]:
         joined = (gram_query(first.run[-1] + second.run[0]) for first, second in pairs)
         expressions.append("(" + " OR ".join(joined) + ")")
     return expressions
-
-
-def _hit_key(hit: Hit) -> int:
-    return hit.id if isinstance(hit, SectionHit) else -hit.speech

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from jianggao.database.reading_threads import Snapshot
 from jianggao.library.hidden_sections import not_hidden
-from jianggao.library.section_ids import SHIFT, IdRange, whole_months
+from jianggao.library.section_ids import EVERY_ID, SHIFT, IdRange, whole_months
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSection, IndexedSpeech, IndexedText
 from jianggao.search.visible_scopes import IndexScope, visible_scopes
@@ -109,6 +109,50 @@ class VisibleIndex:
                 while waiting is not None:
                     yield waiting
                     waiting = next(alone, None)
+
+    def titled(self, criteria: SearchCriteria, limit: int) -> list[IndexedSpeech]:
+        """Returns up to `limit` of the newest speeches that fulfil the criteria's expression, which should be one on
+        titles; the caller looks at the title. Titles are public: it is the same for everybody."""
+        speeches: list[IndexedSpeech] = []
+        for first, last in criteria.spans(EVERY_ID):
+            conditions, values = criteria.conditions("i.title")
+            rows = self.snapshot.rows(
+                f"""SELECT i.id, i.title, i.runs
+                    FROM speech_grams CROSS JOIN speech_index i ON i.id = speech_grams.rowid
+                    WHERE speech_grams MATCH ? AND speech_grams.rowid BETWEEN ? AND ? {conditions}
+                    ORDER BY speech_grams.rowid DESC LIMIT ?""",
+                (criteria.expression, first, last, *values, limit - len(speeches)),
+            )
+            speeches += [IndexedSpeech(row["id"], row["title"], row["runs"]) for row in rows]
+            if len(speeches) >= limit:
+                break
+        return speeches
+
+    def sections_by_id(self, ids: Sequence[int]) -> list[IndexedSection]:
+        """Returns the sections with these ids as they are seen, in any order, without those that aren't there."""
+        found: list[IndexedSection] = []
+        for scope in self.scopes:
+            columns = _section_columns(scope)
+            rows = self.snapshot.rows(
+                f"""SELECT {columns} FROM json_each(?) CROSS JOIN indexed_sections s ON s.id = json_each.value
+                    WHERE s.id BETWEEN ? AND ? {scope.group_condition} AND {not_hidden("s.id")}""",
+                (json.dumps(list(ids)), *scope.span),
+            )
+            found += [_section(row, scope) for row in rows]
+        return found
+
+    def section_labels(self, speeches: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+        """Returns the ids and public headings of listed speeches' sections, in reading order, by speech."""
+        rows = self.snapshot.rows(
+            f"""SELECT s.speech, s.id, s.public_label
+                FROM json_each(?) CROSS JOIN indexed_sections s ON s.speech = json_each.value
+                WHERE {not_hidden("s.id")} ORDER BY s.speech, s.id""",
+            (json.dumps(sorted(set(speeches))),),
+        )
+        labels: dict[int, list[tuple[int, str]]] = {}
+        for row in rows:
+            labels.setdefault(row["speech"], []).append((row["id"], row["public_label"]))
+        return labels
 
     # --- counts ---------------------------------------------------------------------------------------------
 
@@ -229,14 +273,10 @@ class VisibleIndex:
     def _rows(
         self, scope: IndexScope, criteria: SearchCriteria, span: IdRange, limit: int
     ) -> list[sqlite3.Row]:
-        label, cut = scope.label
-        body = "s.body" if scope.whole else "CASE s.preview WHEN 1 THEN s.body ELSE '' END"
         source, values = _source(scope, criteria, span)
         row = f"{scope.table}.rowid" if criteria.expression else "s.id"
         return self.snapshot.rows(
-            f"""SELECT s.id, s.speech, s.{label} AS label, {body} AS body, s.{cut} AS label_cut, s.body_cut,
-                       {scope.occasion} AS occasion, s.occasion_cut
-                {source} ORDER BY {row} DESC LIMIT ?""",
+            f"""SELECT {_section_columns(scope)} {source} ORDER BY {row} DESC LIMIT ?""",
             (*values, limit),
         )
 
@@ -317,6 +357,16 @@ def _source(scope: IndexScope, criteria: SearchCriteria, span: IdRange) -> tuple
         f"FROM {table} CROSS JOIN indexed_sections s ON s.id = {table}.rowid {titles} "
         f"WHERE {table} MATCH ? AND {table}.rowid BETWEEN ? AND ? {conditions}",
         [criteria.expression, *span, *values],
+    )
+
+
+def _section_columns(scope: IndexScope) -> str:
+    """Returns the columns of a section `s` as it is seen in a scope, for `_section`."""
+    label, cut = scope.label
+    body = "s.body" if scope.whole else "CASE s.preview WHEN 1 THEN s.body ELSE '' END"
+    return (
+        f"s.id, s.speech, s.{label} AS label, {body} AS body, s.{cut} AS label_cut, s.body_cut, "
+        f"{scope.occasion} AS occasion, s.occasion_cut"
     )
 
 

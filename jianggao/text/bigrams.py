@@ -2,8 +2,8 @@
 
 Bigrams find any run of characters, whatever words a segmenter sees in it. `乡村振兴` is indexed as `乡村 村振
 振兴 兴`: the last character stands alone, so that a prefix query finds single characters, too. The terms of
-headings and titles begin with a sign that no normal form holds; a topic, a keyword and a speech's number are
-single terms with a sign of their own. Thus a filter is part of the query and narrows it before any limit on
+headings and titles begin with a sign that no normal form holds; a topic, a keyword, a speech's number and a kind
+of passage are single terms with a sign of their own. Thus a filter is part of the query and narrows it before any limit on
 the number of results.
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from operator import add
 
-TITLE, LABEL, _TOPIC, _KEYWORD, _SPEECH = "《", "【", "〔", "〈", "№"
+TITLE, LABEL, _TOPIC, _KEYWORD, _SPEECH, _KIND = "《", "【", "〔", "〈", "№", "§"
 
 """The signs that terms of these fields begin with."""
 
@@ -39,6 +39,11 @@ def keyword_term(word: str) -> str:
 def speech_term(number: int) -> str:
     """Returns the term of a speech's number."""
     return f"{_SPEECH}{number}"
+
+
+def kind_term(kind: str) -> str:
+    """Returns the term of a kind of passage (排比), by its name."""
+    return _KIND + kind
 
 
 def gram_query(run: str, field: str = "") -> str:

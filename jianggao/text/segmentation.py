@@ -20,6 +20,8 @@ KEYWORDS = 40
 _DISTINCTIVE = 6.2
 """The inverse document frequency in jieba's corpus from which a word says what a text is about."""
 
+_UNLISTED = 9.0
+
 
 def words(text: str) -> list[str]:
     """Returns the words of `text` in normal form; put together they are its normal form."""
@@ -58,6 +60,15 @@ def distinctive_words(text: str, limit: int) -> list[str]:
     return [word for word in keywords(text, 2 * limit) if rarity.get(word, _DISTINCTIVE) >= _DISTINCTIVE][
         :limit
     ]
+
+
+def rarity(word: str) -> float:
+    """Returns how telling a word is: the logarithm of its inverse document frequency in jieba's corpus, from about
+    2 (发展) to 14.
+
+    It says nothing of any library. A word that isn't in jieba's list counts as a middling one.
+    """
+    return float(_extractor().idf_freq.get(word, _UNLISTED))
 
 
 class _DictionaryCut:

@@ -13,6 +13,7 @@ from jianggao.reading.views import (
     SimilarPage,
     SpeechHitView,
 )
+from jianggao.search import HitGroup
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
@@ -24,8 +25,8 @@ __all__ = ["answer", "quotes", "similar", "which_section"]
 NO_LAST_SEARCH = "没有可以翻的页。先发“检索 关键词”。"
 FIRST_PAGE = "已经是第一页了。"
 LAST_PAGE = "已经是最后一页了。"
-NAMED = "题目、主题或关键词里有的："
 NEAR = "没有找到全部词，相近的有："
+SOME = "只有其中几个词的："
 CUT_SHORT = "（时间到了，先给找到的这些。换短一点的词能查全。）"
 SIMILAR_FORM = "请写段落编号（第 12 篇第 3 段写 12.3），编号在检索结果里。"
 _LONGEST_QUERY = 20
@@ -34,7 +35,7 @@ _LONGEST_QUERY = 20
 
 def answer(page: SearchPage, settings: Settings) -> str:
     """Returns a page of hits, or what to try instead."""
-    lines = _found(page) if page.total or page.following else _not_found(page)
+    lines = _found(page)
     if page.cut_short:
         lines.append(CUT_SHORT)
     lines += _help((*page.hits, *page.near), settings)
@@ -70,46 +71,60 @@ def quotes(page: QuotesPage) -> str:
 
 
 def _found(page: SearchPage) -> list[str]:
-    count = f"共 {page.total if page.exact else f'{page.total}+'} 段"
-    if page.following:
-        count += f"，近义的另有 {page.following} 段"
-    # Where only synonyms are found, that has to be said first: nothing that was typed stands in the hits.
-    lines = [f"{count}，第 {page.page}/{page.pages} 页"] if page.total else [_nothing(page)]
-    typed = [hit for hit in page.hits if not hit.instead]
-    following = [hit for hit in page.hits if hit.instead]
+    lines = [_count(page)] if page.total else [_nothing(page)]
+    if page.read_as:
+        lines.insert(0, f"按{quoted(page.read_as)}找：")
+    typed = [hit for hit in page.hits if hit.group is HitGroup.TYPED]
+    by_synonyms = [hit for hit in page.hits if hit.group is HitGroup.SYNONYM]
     for hit in typed:
         lines += _hit(hit)
-    if following:
+    if by_synonyms:
         lines.append("也查了：" + "、".join(page.synonyms))
-    for hit in following:
+    for hit in by_synonyms:
         lines += _hit(hit)
     if page.suggestions:
         lines.append(_suggestions(page))
-    more = ["发“段落 编号”看整段"]
-    if page.page < page.pages:
-        more.append("“下一页”接着看")
-    return [*lines, "，".join(more) + "。"]
-
-
-def _not_found(page: SearchPage) -> list[str]:
-    lines = [_nothing(page)]
-    if page.suggestions:
-        lines.append(_suggestions(page))
-    suggested = [hit for hit in page.near if hit.instead]
-    named = [hit for hit in page.near if not hit.instead and not hit.missing]
-    near = [hit for hit in page.near if not hit.instead and hit.missing]
-    for heading, hits in ((_best_suggestion(page), suggested), (NAMED, named), (NEAR, near)):
-        if hits:
-            lines.append(heading)
-        for hit in hits:
-            lines += _hit(hit)
+    lines += _near(page)
     if page.topics:
         lines.append("相近的主题：" + "、".join(page.topics))
-    if page.near:
-        lines.append("发“段落 编号”看整段，“提纲 篇号”看提纲。")
-    elif not page.suggestions and not page.topics:
-        lines.append("换个说法，或少写一个词再试。")
+    if not (page.total or page.hits or page.near or page.suggestions or page.topics):
+        return [*lines, "换个说法，或少写一个词再试。"]
+    return [*lines, *_next_steps(page)]
+
+
+def _count(page: SearchPage) -> str:
+    count = f"共 {page.total if page.exact else f'{page.total}+'} 段"
+    if page.by_synonyms:
+        count += f"，近义的另有 {page.by_synonyms} 段"
+    return f"{count}，第 {page.page}/{page.pages} 页"
+
+
+def _near(page: SearchPage) -> list[str]:
+    """Returns the hits that hold some of the words, or a suggestion, under a line that says so."""
+    suggested = [hit for hit in page.near if hit.group is HitGroup.SUGGESTED]
+    partial = [hit for hit in page.near if hit.group is HitGroup.PARTIAL]
+    lines: list[str] = []
+    if suggested:
+        lines.append(f"{quoted(page.suggestions[0].text)}的前几段：")
+    for hit in suggested:
+        lines += _hit(hit)
+    if partial:
+        words = f"（也查了：{'、'.join(page.synonyms)}）" if page.synonyms and not page.by_synonyms else ""
+        lines.append(f"{SOME if page.total else NEAR}{words}")
+    for hit in partial:
+        lines += _hit(hit)
     return lines
+
+
+def _next_steps(page: SearchPage) -> list[str]:
+    more = []
+    if page.hits or page.near:
+        more.append("发“段落 编号”看整段")
+    if any(isinstance(hit, SpeechHitView) for hit in (*page.hits, *page.near)):
+        more.append("“提纲 篇号”看提纲")
+    if page.page < page.pages:
+        more.append("“下一页”接着看")
+    return ["，".join(more) + "。"] if more else []
 
 
 def _nothing(page: SearchPage) -> str:
@@ -122,10 +137,6 @@ def _suggestions(page: SearchPage) -> str:
         for suggestion in page.suggestions
     ]
     return "也许想找：" + "、".join(suggestions)
-
-
-def _best_suggestion(page: SearchPage) -> str:
-    return f"{quoted(page.suggestions[0].text)}的前几段：" if page.suggestions else NEAR
 
 
 def _help(hits: Sequence[HitView], settings: Settings) -> list[str]:
@@ -141,7 +152,10 @@ def _hit(hit: HitView) -> list[str]:
 
 def _speech_hit(hit: SpeechHitView) -> str:
     words = "、".join(map(quoted, hit.found_by))
-    where = f"🔒 正文谈到{words}" if isinstance(hit.verdict, Locked) else f"题目或关键词有{words}"
+    if hit.by_title:
+        where = f"{'🔒 ' if isinstance(hit.verdict, Locked) else ''}题目里有{words}"
+    else:
+        where = f"🔒 正文谈到{words}" if isinstance(hit.verdict, Locked) else f"题目或关键词有{words}"
     return f"{hit.number} 《{hit.title}》 {where}"
 
 
@@ -149,7 +163,7 @@ def _section_hit(hit: SectionHitView) -> list[str]:
     head = f"{hit.number}《{hit.title}》"
     # Of a suggestion that was searched for instead, all typed words are missing: the line above the hits says
     # so.
-    if hit.missing and not hit.instead:
+    if hit.missing and hit.group is HitGroup.PARTIAL:
         head += "（没有" + "、".join(map(quoted, hit.missing)) + "）"
     if hit.heading:
         head += "\n" + hit.heading.replace("\n", " › ")

@@ -1,0 +1,135 @@
+"""Takes what was typed apart into concepts: words, each with everything that may stand for it in a speech.
+
+老百姓看病难 has two: 老百姓, and 看病难, for which speeches say 医疗 or 就医. What a concept weighs is told by the
+dictionary alone: weights counted in the library would tell a visitor of locked texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from jianggao.search.query import Term
+from jianggao.search.synonyms import Synonyms
+from jianggao.search.variants import variants
+from jianggao.text.segmentation import rarity, words
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
+_NUMBER = re.compile(r"\d{2,}[%a-z\u4e00-\u9fff]?|\d(?=[%])")
+_NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两几×\d]+[年月日号个次种]?")
+"""Words that say nothing of the matter by themselves."""
+_SYNONYM, _EVERYDAY, _LATER, _WORD_INSIDE = 0.9, 0.9, 0.08, 0.6
+"""What a run counts that stands for a word: a synonym, the first word for an everyday one, less for each later one,
+and a word that is a part of the everyday one (看病 of 看病难)."""
+_LEAST_SHARE = 0.5
+_YEAR_WEIGHT, _NUMBER_WEIGHT = 4.0, 7.0
+_LIGHTEST, _HEAVIEST = 1.5, 11.0
+_GENERIC = frozenset(
+    "讲话 工作 会议 问题 情况 方面 要求 内容 怎么 如何 怎样 什么 哪些 有没有 我们 你们 他们 大家 一个 一些 "
+    "可以 应该 需要 进行 已经 还是 就是 不是 没有 时候 东西 事情 现在 今天 今年 以及 关于 因为 所以 这个 那个".split()
+)
+_GENERIC_WEIGHT = 1.0
+MOST_CONCEPTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word that was typed, and all that stands for it."""
+
+    typed: str
+    runs: tuple[tuple[str, float], ...]
+    """Runs in normal form, and what share of the concept's weight each earns; the typed word first."""
+    weight: float
+    year: int = 0
+    """The year that it names: then speeches of that year are on it, whatever they say; 0: none."""
+
+    def stands_in(self, text: str) -> bool:
+        """Returns whether anything that stands for it is in a text in normal form."""
+        return any(run in text for run, _ in self.runs)
+
+    @property
+    def term(self) -> Term:
+        """All that stands for it, as a term of which any run will do."""
+        return Term(self.typed, tuple(run for run, _ in self.runs))
+
+
+def concepts_of(terms: Sequence[Term], synonyms: Synonyms) -> list[Concept]:
+    """Returns the concepts of what was typed, the weightiest first, at most 12."""
+    found: dict[str, Concept] = {}
+    for term in terms:
+        for concept in _of_phrase(term) if term.phrase else _of_term(term, synonyms):
+            found.setdefault(concept.runs[0][0], concept)
+    return sorted(found.values(), key=lambda concept: -concept.weight)[:MOST_CONCEPTS]
+
+
+def _of_phrase(term: Term) -> Iterator[Concept]:
+    yield Concept(term.typed, ((term.run, 1.0),), _HEAVIEST)
+
+
+def _of_term(term: Term, synonyms: Synonyms) -> Iterator[Concept]:
+    run = term.run
+    taken = bytearray(len(run))
+    for match in _YEAR.finditer(run):
+        _take(taken, *match.span())
+        forms = (match[0], *variants(match[0])) if match[0].endswith("年") else (match[0],)
+        yield Concept(match[0], tuple((form, 1.0) for form in forms), _YEAR_WEIGHT, int(match[1]))
+    cut = words(term.typed)
+    stops = list(accumulate(map(len, cut)))
+    starts = [stop - len(word) for stop, word in zip(stops, cut, strict=True)]
+    for start, stop in synonyms.everyday_in(run, frozenset((*starts, *stops))):
+        if not any(taken[start:stop]):
+            inside = [
+                word
+                for word, at in zip(cut, starts, strict=True)
+                if start <= at and at + len(word) <= stop and stop - start > len(word) > 1
+            ]
+            _take(taken, start, stop)
+            yield _everyday(run[start:stop], synonyms, inside)
+    for match in _NUMBER.finditer(run):
+        if not any(taken[match.start() : match.end()]):
+            _take(taken, *match.span())
+            yield Concept(match[0], ((match[0], 1.0),), _NUMBER_WEIGHT)
+    if run in synonyms.words and not any(taken):
+        yield Concept(term.typed, tuple(_with_synonyms(run, synonyms)), _weight(run))
+    left = [
+        word
+        for word, start in zip(cut, starts, strict=True)
+        if not any(taken[start : start + len(word)]) and len(word) > 1 and not _NUMERALS.fullmatch(word)
+    ]
+    for word in left:
+        if word != run or run not in synonyms.words:
+            yield Concept(word, tuple(_with_synonyms(word, synonyms)), _weight(word))
+    # 闸, or 跑 and 腿 apart: nothing longer is there to go by.
+    if not left and not any(taken) and run not in synonyms.words:
+        yield Concept(term.typed, ((run, 1.0),), _LIGHTEST if len(run) == 1 else _weight(run))
+
+
+def _take(taken: bytearray, start: int, stop: int) -> None:
+    taken[start:stop] = b"\1" * (stop - start)
+
+
+def _everyday(run: str, synonyms: Synonyms, inside: Iterable[str]) -> Concept:
+    runs = {run: 1.0}
+    for place, word in enumerate(synonyms.everyday[run]):
+        runs.setdefault(word, max(_LEAST_SHARE, _EVERYDAY - _LATER * place))
+    for word in inside:
+        if word not in _GENERIC:
+            runs.setdefault(word, _WORD_INSIDE)
+    for word in synonyms.everyday[run][:1]:
+        for synonym in synonyms.words.get(word, ()):
+            runs.setdefault(synonym, _LEAST_SHARE)
+    return Concept(run, tuple(runs.items()), _weight(synonyms.everyday[run][0]))
+
+
+def _with_synonyms(word: str, synonyms: Synonyms) -> Iterator[tuple[str, float]]:
+    yield word, 1.0
+    for synonym in synonyms.words.get(word, ()):
+        yield synonym, _SYNONYM
+
+
+def _weight(word: str) -> float:
+    if word in _GENERIC:
+        return _GENERIC_WEIGHT
+    return min(_HEAVIEST, max(_LIGHTEST, rarity(word)))

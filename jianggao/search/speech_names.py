@@ -1,0 +1,110 @@
+"""Finds speeches by their names: titles that hold what was typed, or nearly all of it.
+
+Titles are public, so that everybody finds the same ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jianggao.library.section_ids import day_of
+from jianggao.search.criteria import SearchCriteria
+from jianggao.search.indexed_texts import IndexedSpeech
+from jianggao.search.query import Query
+from jianggao.search.visible_index import VisibleIndex
+from jianggao.text.bigrams import TITLE, any_gram, gram_query
+
+_READ = 120
+"""Titles that are read; of more speeches of a name only the newest are listed."""
+_NEARLY = 0.75
+"""The share of the typed pairs of characters that must stand in a title which lacks some of it."""
+_FEWEST_PAIRS = 4
+"""Shorter names must stand in the title whole: 三 of four pairs of a word are another word."""
+_COUNTED = 60
+_PROPER_NAME, _MOST_OF_TITLE = 7, 0.5
+"""What is typed means a speech, rather than a theme that is in its title, from so many letters on, or where it is
+so much of the title."""
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
+_GENERIC_END = re.compile(r"(?:上的|中的|时的|的)?(?:讲话稿?|发言稿?|致辞稿?|演讲稿?|稿子|全文|原文|稿)$")
+_GENERIC_START = re.compile(r"^(?:在|关于|于)(?=..)")
+_TITLE_FRAME = re.compile(
+    r"^(?:\d{4}年?)?(?:在|关于)?|(?:上的?|中的?|时的?|的)?(?:讲话|发言|致辞|演讲|报告)$"
+)
+_EVENT = re.compile(r"会|典礼|仪式|座谈|部署|动员|论坛|党课|报告$|致辞|培训班")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpeech:
+    """A speech whose title holds what was typed."""
+
+    speech: IndexedSpeech
+    found_by: tuple[str, ...]
+    """The typed runs that stand in the title."""
+    is_name: bool
+    """Whether the speech was meant, rather than its theme."""
+    rank: tuple[bool, float, int]
+    """Sorts the best first: titles that hold all, those of which most was typed, the newest."""
+
+
+def named_speeches(index: VisibleIndex, query: Query) -> list[NamedSpeech]:
+    """Returns the speeches whose title holds what was typed, or three quarters of its pairs of characters, the best
+    first. Years may stand in the title or be the speech's own."""
+    years = {int(match[1]) for term in query.terms for match in _YEAR.finditer(term.run)}
+    runs = tuple(dict.fromkeys(run for term in query.terms for run in _runs(term.run, phrase=term.phrase)))
+    if not runs or any(term.run_in("") != term.run for term in query.terms):
+        return []
+    speeches = {speech.key: speech for speech in _holding(index, query, runs)}
+    pairs = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+    if len(pairs) >= _FEWEST_PAIRS and not any(term.phrase for term in query.terms):
+        speeches |= {speech.key: speech for speech in _nearly_holding(index, query, pairs)}
+    named = [_named(speech, runs, pairs) for speech in speeches.values() if _of_years(speech, years)]
+    return sorted(filter(None, named), key=lambda found: found.rank)
+
+
+def _runs(run: str, *, phrase: bool) -> list[str]:
+    """Returns what a title must hold of a typed run: without its years, and what any speech's title has."""
+    if phrase:
+        return [run]
+    run = _GENERIC_START.sub("", _GENERIC_END.sub("", run) or run)
+    return [part for part in _YEAR.sub(" ", run).split() if len(part) > 1]
+
+
+def _holding(index: VisibleIndex, query: Query, runs: Sequence[str]) -> list[IndexedSpeech]:
+    expression = " AND ".join(f"({gram_query(run, TITLE)})" for run in runs)
+    return index.titled(SearchCriteria((), query.filters, expression), _READ)
+
+
+def _nearly_holding(index: VisibleIndex, query: Query, pairs: Sequence[str]) -> list[IndexedSpeech]:
+    """Returns speeches whose titles have three quarters of the pairs, and others.
+
+    A title that lacks no more than a quarter has one of any quarter and one more of them: those that fewest titles
+    have are looked up.
+    """
+    counts = {pair: len(index.titled(_pair(query, [pair]), _COUNTED)) for pair in dict.fromkeys(pairs)}
+    rarest = sorted(counts, key=lambda pair: counts[pair])
+    return index.titled(_pair(query, rarest[: int(len(counts) * (1 - _NEARLY)) + 1]), _READ)
+
+
+def _pair(query: Query, pairs: Sequence[str]) -> SearchCriteria:
+    return SearchCriteria((), query.filters, f"({any_gram(TITLE + pair for pair in pairs)})")
+
+
+def _of_years(speech: IndexedSpeech, years: set[int]) -> bool:
+    own = {day_of(speech.key).year, *(int(match[1]) for match in _YEAR.finditer(speech.title))}
+    return years <= own
+
+
+def _named(speech: IndexedSpeech, runs: Sequence[str], pairs: Sequence[str]) -> NamedSpeech | None:
+    """Returns the speech as one that was named; None if too little of what was typed stands in its title."""
+    held = tuple(run for run in runs if run in speech.title)
+    whole = len(held) == len(runs)
+    covered = sum([pair in speech.title for pair in pairs])
+    if not whole and (len(pairs) < _FEWEST_PAIRS or covered < _NEARLY * len(pairs)):
+        return None
+    letters = sum(map(len, runs))
+    share = letters / max(1, len(_TITLE_FRAME.sub("", speech.title)))
+    is_event = any(_EVENT.search(run) for run in runs)
+    is_name = letters >= _PROPER_NAME or share >= _MOST_OF_TITLE or is_event
+    return NamedSpeech(speech, held or tuple(runs), is_name, (not whole, -min(share, 1.0), -speech.key))
