@@ -146,7 +146,7 @@ class VisibleIndex:
         rows = self.snapshot.rows(
             f"""SELECT s.speech, s.id, s.public_label
                 FROM json_each(?) CROSS JOIN indexed_sections s ON s.speech = json_each.value
-                WHERE {not_hidden("s.id")} ORDER BY s.speech, s.id""",
+                WHERE {not_hidden("s.id")} ORDER BY s.speech, s.id DESC""",  # within a speech ids fall
             (json.dumps(sorted(set(speeches))),),
         )
         labels: dict[int, list[tuple[int, str]]] = {}
