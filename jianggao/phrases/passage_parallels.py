@@ -13,15 +13,20 @@ from jianggao.phrases.passage_statistics import statistics
 from jianggao.phrases.quotable_rules import DULL, FUNCTION
 
 _ALIKE = 9
+"""The likeness from which neighbours are built alike, as in `figures_of_speech`."""
 _LONGEST_PART, _LONGEST_CLAUSE = 60, 24
 """Characters of sentences and of clauses that are compared."""
+_LONGEST_HEADING = 36
 _NEARLY = 7
+"""Characters that clauses with one beginning may differ by."""
 _ANSWERING = frozenset("也更还又却才不别莫")
 _SAYING = 10
+"""Points of a saying that makes a heading."""
 _MADE_POINTS = 2
 _LONGEST_TERM, _LONGEST_ITEM = 4, 6
 """Characters of what is a mere thing in a list, by a noun at its start (民主决策) or its end (生育保险)."""
 _DULL_SHARE = 0.16
+"""The share of official words from which clauses are measures, not figures."""
 _COMMA, _PAUSE = re.compile("[，；：—…]+"), re.compile("、")
 _SEMICOLON, _STOP = re.compile("[；。！？]+"), re.compile("[。！？]+")
 _NO_START = frozenset("我他她它你这那一二两三四五六七八九十的了人大中国全加进")
@@ -142,6 +147,9 @@ def _paragraphs_alike(first: str, second: str, third: str) -> bool:
 def is_well_made(heading: str) -> bool:
     """Returns whether a heading is made with art: clauses that answer each other, or a saying."""
     plain = without_quotes(_MARKS.sub("", heading[:_LONGEST_PART])).rstrip("。；：")
+    # A list of measures that fills lines is no heading that one would copy.
+    if len(plain) > _LONGEST_HEADING:
+        return False
     clauses = [clause for clause in _COMMA.split(plain) if clause]
     if any(_answers(left, right) for left, right in pairwise(clauses)):
         return True

@@ -18,6 +18,8 @@ from jianggao.phrases.passage_cases import tells_case
         ("去年修了渠，今年管水。", False),
         # What happened, and to whom, stand in two paragraphs: no case is told.
         ("柳塘村、石坎镇。\n去年塌了，后来漏了。", False),
+        ("去年深化乡镇机构改革，他们走了九万所乡村学校。", False),
+        ("企业集团去年增加了投资，发挥了主渠道作用，翻了一番。", False),
         ("", False),
     ],
 )

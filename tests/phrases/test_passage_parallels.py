@@ -34,6 +34,7 @@ def test_parallelism(body: str, is_parallel: bool) -> None:
         ("2.把老人当亲戚，不当对象", True),
         ("田埂要走得稳、站得住", True),
         ("加强水利建设", False),
+        ("三要采取多种方式充实修渠的资金，强化修渠资金的监管，确保修渠资金的安全，实现修渠资金的增值", False),
         ("去年的工作，请水利局的同志说", False),
         ("", False),
     ],
