@@ -97,6 +97,7 @@ from jianggao.parsing.volume_titles import is_label_row, salutation_lines, title
 from jianggao.parsing.volumes import read_volume
 from jianggao.parsing.writers_notes import writers_notes
 from jianggao.phrases.heading_templates import heading_pattern
+from jianggao.phrases.passage_kinds import passage_kinds
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.conversation_steps import Draft, named_account
 from jianggao.search.variants import variants
@@ -346,6 +347,7 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "without_comments": without_comments,
     "first_date": lambda text: dates.first_date([text]),
     "quotable_sentences": quotable_sentences,
+    "passage_kinds": lambda text: passage_kinds(text, text, is_first=True, is_last=True, is_headless=True),
     "dedup_key": dedup_key,
     "heading_pattern": heading_pattern,
     "normal_form": normal_form,

@@ -8,12 +8,14 @@ from jianggao.phrases.quotable_rules import SURNAMES
 
 _LONGEST_PARAGRAPH = 1_000
 """Characters of a paragraph that are looked at: a section is cut from no longer ones."""
+# 示范村, 各乡镇, 我们县: with one of these before it, a village or a company has no name.
 _GENERIC = (
     "的个各全每本这那些有几两一二三四五六七八九十多数示范行政自然试点农乡城镇新山中心重点特色贫困边在到去从对把和与"
     "是了为让请给说讲看问要能会可被由按向以及或又也还都就才再先后前外内里上下大小好些座设全市县区省国们你我他她它其之"
-    "进出回来过驻帮扶美丽和谐示空富强穷弱远近邻他户家文明数字未来"
+    "进出回来过驻帮扶美丽和谐示空富强穷弱远近邻他户家文明数字未来企业者社办所展育"
 )
 _PLACE = rf"[^\W\d_{_GENERIC}A-Za-z]{{2,3}}"
+"""The name of a village, a school, a company: two or three characters of which none is a common word."""
 _SOMEBODY = re.compile(
     # 老邵, 小陶, 老罗: a surname behind 老 or 小
     rf"(?<![一-鿿]老)[老小][{SURNAMES}](?![家板式])|"
@@ -27,7 +29,7 @@ _SOMEBODY = re.compile(
 )
 _SOMEWHERE = re.compile(
     rf"{_PLACE}(?:村|屯|垭|沟村|乡|镇|集镇|社区|小区|街道|嘉苑|新村|巷|渠|公司|集团|合作社|小学|中学|医院|卫生院|卫生室|化工|宿舍)"
-    r"(?!庄|民|里的人|干部|振兴|级|镇企业|建设|治理|两级|规划|改革|改造|改制|医疗|教育|服务|保障|居民)"
+    r"(?!庄|民|镇|村|道|里的人|干部|振兴|级|镇企业|建设|治理|两级|规划|改革|改造|改制|医疗|教育|服务|保障|居民)"
     r"|×[县乡镇区市村厂]"
 )
 _WHEN = re.compile(

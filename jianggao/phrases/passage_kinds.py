@@ -30,6 +30,7 @@ class PassageKind(str, Enum):
 
 
 _FEWEST_STATISTICS = 4
+"""Different statistics that make a passage one of figures: a year and two numbers stand in every other one."""
 _WORDS = {
     PassageKind.OPENING: "开头 开场 开场白 引言 开篇",
     PassageKind.CLOSING: "结尾 结束语 结语 收尾 尾声",
@@ -48,9 +49,11 @@ class SectionPlace:
     """Where a section stands in its speech."""
 
     is_first: bool
-    """Whether no section under a heading stands before it, and it is the first or all before it are such."""
+    """Whether it begins the speech, or goes on with the words before the first heading."""
     is_last: bool
+    """Whether it ends the speech, or is of the words behind the last headed section."""
     is_headless: bool
+    """Whether it stands under no heading."""
 
 
 def kind_named(word: str) -> PassageKind | None:

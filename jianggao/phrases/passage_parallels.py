@@ -13,26 +13,35 @@ from jianggao.phrases.passage_statistics import statistics
 from jianggao.phrases.quotable_rules import DULL, FUNCTION
 
 _ALIKE = 9
+"""The likeness from which neighbours are built alike, as in `figures_of_speech`."""
 _LONGEST_PART, _LONGEST_CLAUSE = 60, 24
 """Characters of sentences and of clauses that are compared."""
+_LONGEST_HEADING = 36
 _NEARLY = 7
+"""Characters that clauses with one beginning may differ by."""
+_ANSWERING = frozenset("也更还又却才不别莫")
 _SAYING = 10
+"""Points of a saying that makes a heading."""
 _MADE_POINTS = 2
-_LONGEST_ITEM = 6
+_LONGEST_TERM, _LONGEST_ITEM = 4, 6
+"""Characters of what is a mere thing in a list, by a noun at its start (民主决策) or its end (生育保险)."""
 _DULL_SHARE = 0.16
+"""The share of official words from which clauses are measures, not figures."""
 _COMMA, _PAUSE = re.compile("[，；：—…]+"), re.compile("、")
 _SEMICOLON, _STOP = re.compile("[；。！？]+"), re.compile("[。！？]+")
 _NO_START = frozenset("我他她它你这那一二两三四五六七八九十的了人大中国全加进")
 _OFFICIAL = frozenset("".join(DULL))
 _NUMBERED = re.compile(
-    r"^\s*(?:第?[一二三四五六七八九十]{1,2}(?:是|要|个|条|道|[、，：]|则)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．]|首先|其次|再次|最后|"
+    r"^\s*(?:第[一二三四五六七八九十]{1,2}(?:个|条|道)?|[一二三四五六七八九十]{1,2}(?:是|要|[、，：]|则)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．]|首先|其次|再次|最后|"
     r"其[一二三四五六七八九十])[，、：]?(?:要|是)?"
 )
 _MARKS = re.compile(
     r"^\s*(?:第[一二三四五六七八九十]{1,3}[，、：]?|[一二三四五六七八九十]{1,3}[、是要][，]?|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]\s*|"
     r"首先，?|其次，?|再次，?|最后，?)要?"
 )
-_COMMON_STARTS = "我们 要加 加强 推进 继续 全面 积极 进一 国务 同时 坚持 中央 全国 中国 我国 民族 这是 一个 今年 去年 这个 他们"
+_COMMON_STARTS = (
+    "我们 要加 加强 推进 继续 全面 积极 进一 国务 同时 坚持 中央 全国 中国 我国 民族 这是 一个 今年 去年"
+)
 _COMMON = DULL.union(_COMMON_STARTS.split())
 
 
@@ -65,12 +74,8 @@ def _is_row(parts: Sequence[str], are_alike: Callable[[str, str, str], bool]) ->
 
 def _items_alike(first: str, second: str, third: str) -> bool:
     """Returns whether three parts between 、 are more than a list of things: 失业保险、工伤保险、生育保险 is one."""
-    for shared in (second[:2], second[-2:]):
-        if (
-            len(third) <= _LONGEST_ITEM
-            and not FUNCTION.intersection(shared)
-            and (third.startswith(shared) or third.endswith(shared))
-        ):
+    for noun, longest in ((second[:2], _LONGEST_TERM), (second[-2:], _LONGEST_ITEM)):
+        if len(second) <= longest and FUNCTION.isdisjoint(noun) and noun in first and noun in third:
             return False
     return _clauses_alike(first, second, third)
 
@@ -103,8 +108,16 @@ def _share_a_frame(first: str, second: str, third: str) -> bool:
         return False
     for at in range(3):
         frame = second[at : at + 2]
-        if len(frame) == 2 and first[at : at + 2] == frame == third[at : at + 2]:
-            return frame not in _COMMON
+        found = first.rfind(frame, at)
+        # 要治什么虫，修什么机，调什么药: the first may have an introduction.
+        if frame == third[at : at + 2] and len(frame) == 2 and found >= at:
+            near = len(first) - found <= 2 * (len(second) - at)
+            if near and frame not in (DULL if at else _COMMON):
+                return True
+    same = [a for a, b, c in zip(first[::-1][:4], second[::-1], third[::-1], strict=False) if a == b == c]
+    # 管到底、配到底、审到底; but 科技馆、文化馆、博物馆 have a noun in common.
+    if len(same) >= 2 and not FUNCTION.isdisjoint(same):
+        return True
     return first[-3:] == second[-3:] == third[-3:] and not _OFFICIAL.issuperset(second[-3:])
 
 
@@ -134,6 +147,9 @@ def _paragraphs_alike(first: str, second: str, third: str) -> bool:
 def is_well_made(heading: str) -> bool:
     """Returns whether a heading is made with art: clauses that answer each other, or a saying."""
     plain = without_quotes(_MARKS.sub("", heading[:_LONGEST_PART])).rstrip("。；：")
+    # A list of measures that fills lines is no heading that one would copy.
+    if len(plain) > _LONGEST_HEADING:
+        return False
     clauses = [clause for clause in _COMMA.split(plain) if clause]
     if any(_answers(left, right) for left, right in pairwise(clauses)):
         return True
@@ -150,6 +166,9 @@ def _answers(left: str, right: str) -> bool:
         return True
     if min(len(left), len(right)) < 3:
         return False
+    # 要留得下，也要接得上; 把人当亲戚，不当对象; 让企业出题，让题目长在车间里.
+    if left[0] == right[0] or (right[0] in _ANSWERING and not right.startswith("不断")):
+        return True
     if set(left) & set(right) - FUNCTION - _OFFICIAL:
         return True
     frames = (heading_pattern(f"{left}，{right}") or GAP).split("，")
