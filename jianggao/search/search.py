@@ -156,9 +156,10 @@ class Search:
             ids += [section.id for section in self._shown.sections(scope, criteria, limit - len(ids))]
         return ids
 
-    def similar(self, text: str, speech: int, limit: int) -> list[Similar]:
-        """Returns sections of other speeches on the same matter as `text`, which stands in `speech`."""
-        return similar_sections(self._shown, text, speech, limit)
+    def similar(self, label: str, body: str, speech: int, limit: int) -> list[Similar]:
+        """Returns sections of other speeches on the same matter as one of `speech`, by its headings and
+        body."""
+        return similar_sections(self._shown, label, body, speech, limit)
 
     def quotes(self, query: Query | None, condition: tuple[str, Sequence[object]]) -> list[Quote]:
         """Returns sentences worth quoting in sections that fulfil `condition`.
