@@ -39,18 +39,6 @@ async def judged(samples: Application) -> tuple[set[Pair], set[Pair]]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def judged(samples: Application) -> tuple[set[Pair], set[Pair]]:
-    """The pairs that are on the same matter, and those that aren't."""
-    found: list[set[Pair]] = []
-    async with samples.database.read() as connection:
-        for pairs in (SAME, OTHER):
-            found.append(
-                {frozenset([await number_of(connection, place) for place in pair]) for pair in pairs}
-            )
-    return found[0], found[1]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def shown(samples: Application) -> dict[Number, list[Number]]:
     """What 相近 shows for each section of the library that it shows anything for."""
     reader = samples.local_reader(reads_all=True)
