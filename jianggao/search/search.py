@@ -20,6 +20,7 @@ from jianggao.search.ranking import first_page_spread, score
 from jianggao.search.similar import Similar, similar_sections
 from jianggao.search.suggestions import Suggester, Suggestion
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
+from jianggao.search.theme_sections import sections_about
 from jianggao.search.themes import Quote, quotes, speeches_on
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_scopes import IndexScope
@@ -145,16 +146,15 @@ class Search:
         if result.total == 0:
             self._offer_help(query, result, limit)
 
-    def newest_matches(self, query: Query, limit: int) -> list[int]:
-        """Returns the ids of up to `limit` of the newest sections that hold all terms.
+    def sections_about(self, query: Query, limit: int, topics: Sequence[str] = ()) -> list[int]:
+        """Returns the ids of sections that are about the terms, newest first; where there are none, of those
+        about their synonyms.
 
-        Only sections that may be shown count.
+        `topics` are those whose names hold the terms (`theme_sections.sections_about`). Only what may be
+        shown counts.
         """
-        criteria = SearchCriteria(query.terms, query.filters)
-        ids: list[int] = []
-        for scope in self._shown.scopes:
-            ids += [section.id for section in self._shown.sections(scope, criteria, limit - len(ids))]
-        return ids
+        found = sections_about(self._shown, query.terms, query.filters, limit, topics)
+        return found or sections_about(self._shown, self._widened(query), query.filters, limit)
 
     def similar(self, label: str, body: str, speech: int, limit: int) -> list[Similar]:
         """Returns sections of other speeches on the same matter as one of `speech`, by its headings and
