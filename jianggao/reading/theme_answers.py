@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from jianggao.errors import NotFound
 from jianggao.library import speech_store
-from jianggao.phrases.heading_templates import count_patterns
+from jianggao.phrases.heading_templates import patterns_worth_taking
+from jianggao.reading.outline_branches import below, branch_view, is_on, lines_on
 from jianggao.reading.outlines import outline_view
 from jianggao.reading.search_answers import PAGE_SIZE, find_and_look_up, query_of
 from jianggao.reading.session import Effect, ReadingSession
-from jianggao.reading.views import AnswerContents, QuotesPage, QuoteView, ThemeOutlines
-from jianggao.search import SectionHit
+from jianggao.reading.views import AnswerContents, OutlineLine, QuotesPage, QuoteView, ThemeOutlines
+from jianggao.search import SectionHit, Term
 from jianggao.text.normal_form import normal_form, normal_positions
 
 _OUTLINES, _PATTERNED, _PATTERNS = 3, 20, 6
@@ -70,10 +72,12 @@ async def theme_outlines(session: ReadingSession, theme: str) -> ThemeOutlines:
     Raises WrongUse, NotFound."""
     query = await query_of(session, theme)
     numbers = await session.search(lambda search: search.speeches_on(query))
+    terms = session.synonyms.widen(query.terms)[0]
     async with session.database.read(session.deadline) as connection:
         found = await speech_store.speeches(connection, numbers[:_PATTERNED])
         # A speech may have been withdrawn since it was found.
-        speeches = [found[number] for number in numbers if number in found and found[number].listed]
+        listed = [found[number] for number in numbers if number in found and found[number].listed]
+        speeches = _named_after(listed, terms)
         outlines = [
             outline_view(session, speech, await speech_store.sections_of_version(connection, speech.version))
             for speech in speeches[:_OUTLINES]
@@ -81,11 +85,48 @@ async def theme_outlines(session: ReadingSession, theme: str) -> ThemeOutlines:
     if not speeches:
         topics = await session.search(lambda search: search.near_topics(query))
         return ThemeOutlines(theme, (), (), 0, tuple(topics), contents=AnswerContents(reach=session.reach))
-    headings = [heading.public for speech in speeches for heading in speech.headings]
-    patterns = count_patterns(headings)[:_PATTERNS]
+    patterns = patterns_worth_taking(
+        heading for speech in speeches for heading in _headings_on(speech, terms)
+    )
     # Of the other speeches only public headings are counted: those that are named here must still be there.
     contents = AnswerContents.of((outline.number for outline in outlines), reach=session.reach)
-    return ThemeOutlines(theme, tuple(outlines), tuple(patterns), len(speeches), contents=contents)
+    return ThemeOutlines(
+        theme,
+        tuple(branch_view(outline, terms) for outline in outlines),
+        tuple(patterns[:_PATTERNS]),
+        len(speeches),
+        contents=contents,
+    )
+
+
+def _named_after(
+    speeches: Sequence[speech_store.SpeechRow], terms: Sequence[Term]
+) -> Sequence[speech_store.SpeechRow]:
+    """Returns the speeches whose title, topic or public headings are on the theme; where there are none, all:
+    those that have it as a keyword."""
+    named = [
+        speech
+        for speech in speeches
+        if _is_on_theme(speech, terms)
+        or any(is_on(heading.public, term) for heading in speech.headings for term in terms)
+    ]
+    return named or speeches
+
+
+def _is_on_theme(speech: speech_store.SpeechRow, terms: Sequence[Term]) -> bool:
+    """Returns whether the speech as a whole is on the theme, by its title or topic."""
+    names = [normal_form(name) for name in (speech.title, *speech.topics)]
+    return any(term.stands_in(name) for term in terms for name in names)
+
+
+def _headings_on(speech: speech_store.SpeechRow, terms: Sequence[Term]) -> list[str]:
+    """Returns the public headings of a speech on the theme; of one that is on other things too, those on the
+    theme and below them."""
+    lines = [OutlineLine(heading.level, heading.public, ()) for heading in speech.headings]
+    if _is_on_theme(speech, terms):
+        return [line.text for line in lines]
+    places = {place for at in lines_on(lines, terms) for place in (at, *below(lines, at))}
+    return [lines[place].text for place in sorted(places)]
 
 
 def _quoted(body: str, start: int, stop: int, leaving: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from jianggao.application import Application
 from jianggao.errors import NotFound
+from jianggao.phrases.heading_templates import is_worth_taking
 from jianggao.text.normal_form import normal_form
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -16,6 +17,24 @@ async def test_outlines_of_the_best_speeches_come_first(samples: Application) ->
     assert "营商环境" in found.outlines[0].title
     assert 1 <= len(found.outlines) <= 3
     assert all(pattern.count >= 2 for pattern in found.patterns)
+
+
+async def test_of_long_outlines_the_branch_on_the_theme_is_shown(samples: Application) -> None:
+    reader = samples.local_reader(reads_all=True)
+    found = await reader.outlines_on("干部")
+    assert all("干部" in normal_form(one.title + repr(one.lines)) for one in found.outlines)
+    cut = [one for one in found.outlines if one.left_out]
+    assert cut
+    for outline in cut:
+        whole = (await reader.outline(outline.number)).lines
+        assert len(whole) == len(outline.lines) + outline.left_out
+        assert "干部" in outline.lines[0].text and {line.level for line in outline.lines} >= {1, 2}
+
+
+async def test_patterns_of_headings_are_worth_taking(samples: Application) -> None:
+    reader = samples.local_reader(reads_all=True)
+    for theme in ("乡村振兴", "干部", "安全", "老人", "改革"):
+        assert all(is_worth_taking(one.pattern) for one in (await reader.outlines_on(theme)).patterns)
 
 
 async def test_no_outline_on_a_theme_names_near_topics(samples: Application) -> None:
