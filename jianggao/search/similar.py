@@ -19,7 +19,7 @@ _WORDS, _TELLING = 24, 6
 """How many words of the text are compared, and by how many of them candidates are searched."""
 _POOL = 20
 """Sections read for each combination of words in each scope."""
-_COMPARED = 30
+_COMPARED = 20
 """Candidates that are cut into words: those that hold most of the text's words."""
 _COMMON = 500
 """Candidates are counted up to this number: rarer words weigh more."""
@@ -117,8 +117,9 @@ def _promising(pool: Iterable[IndexedSection], weights: Mapping[str, float]) -> 
     worths = []
     for section in pool:
         text = section.text
-        worth = sum(weight for word, weight in weights.items() if word in text)
-        worths.append((-worth, -section.id, section))
+        held = [weight for word, weight in weights.items() if word in text]
+        if len(held) >= min(_NEAR_WITH_SUBJECT):
+            worths.append((-sum(held), -section.id, section))
     return [section for _, _, section in sorted(worths, key=lambda entry: entry[:2])[:_COMPARED]]
 
 

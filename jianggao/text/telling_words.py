@@ -30,9 +30,9 @@ adjectives aren't here: they tell nothing."""
 _PLACE = "ns"
 _VERB, _LEAST_RARITY_OF_VERBS = "v", 7.8
 """Verbs stand in texts on any matter more than nouns as rare do (拿出, 做好); 撂荒 and 讨薪 tell."""
-_NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万亿]")
-_QUANTITY = re.compile("[半几每各某多]")
+_NUMERALS, _QUANTITIES = frozenset("零〇一二两三四五六七八九十百千万亿"), frozenset("半几每各某多")
 _LONG = 4
+"""Characters from which on a noun that begins with a numeral is a matter."""
 _HAN = re.compile("[一-鿿]{2,}")
 _OF_ANY_MATTER = (
     "百分点 百分比 同比 环比 总额 总量 总数 总值 平均数 人次 人数 户数 件数 数字 数量 数目 比例 比重 幅度 增幅 "
@@ -57,23 +57,22 @@ class TellingWord:
 def telling_words(spaced: str) -> dict[str, TellingWord]:
     """Returns the words of a text that tell what it is about, in reading order. `spaced` is the text in
     normal form with blanks for what was left out."""
-    tags: dict[str, str] = {}
-    places: Counter[str] = Counter()
     # Without HMM, so that only words of the dictionary come out: of these it is known what they are.
-    for word, tag in rjieba.tag(spaced, False):
-        if tag in _WEIGHTS and _tells(word, tag):
-            tags.setdefault(word, tag)
-            places[word] += 1
-    return {word: TellingWord(_weight(word, tag), places[word], tag == _PLACE) for word, tag in tags.items()}
+    counted = Counter(rjieba.tag(spaced, False))
+    return {
+        word: TellingWord(_weight(word, tag), places, tag == _PLACE)
+        for (word, tag), places in counted.items()
+        if tag in _WEIGHTS and len(word) > 1 and _tells(word, tag)
+    }
 
 
 def _tells(word: str, tag: str) -> bool:
-    if _HAN.fullmatch(word) is None or word in _ANYWHERE or _QUANTITY.match(word):
+    if rarity(word) < (_LEAST_RARITY_OF_VERBS if tag == _VERB else _LEAST_RARITY):
+        return False
+    if word in _ANYWHERE or word[0] in _QUANTITIES or _HAN.fullmatch(word) is None:
         return False
     # 一家人, 两件事 and 五所 are counted; 三农, 二氧化硫 and 两岸关系 are matters.
-    if _NUMERAL.match(word) and not (tag == "nz" or (tag == "n" and len(word) >= _LONG)):
-        return False
-    return rarity(word) >= (_LEAST_RARITY_OF_VERBS if tag == _VERB else _LEAST_RARITY)
+    return word[0] not in _NUMERALS or tag == "nz" or (tag == "n" and len(word) >= _LONG)
 
 
 def _weight(word: str, tag: str) -> float:
