@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from jianggao.reading.views import OutlineLine, OutlineView
@@ -14,18 +14,31 @@ TREE_LINES = 14
 _NUMERALS = frozenset("一二三四五六七八九十")
 
 
-def branch_view(view: OutlineView, terms: Sequence[Term]) -> OutlineView:
-    """Returns the outline with the headings on the theme, those above them and those below.
+def branch_view(view: OutlineView, terms: Sequence[Term], about: Collection[int] = ()) -> OutlineView:
+    """Returns the outline with the headings on the theme, those above them and those below; whole where it is
+    short, and with the outermost headings where none is on the theme.
 
-    Where no heading is on the theme, the outermost ones are shown. `left_out` says how many lines are
-    missing.
+    `about` are the ordinals of the sections by which the speech was found, where none of its headings is on
+    the theme: then the headings are shown at which these stand, with their numbers alone, however short the
+    outline is. `left_out` says how many lines are missing.
     """
-    if len(view.lines) <= TREE_LINES:
+    found = [at for at, line in enumerate(view.lines) if _at(line, about).sections]
+    if found:
+        kept, lines = _branches(view.lines, found), [_at(line, about) for line in view.lines]
+    elif len(view.lines) <= TREE_LINES:
         return view
-    on_theme = lines_on(view.lines, terms)
-    kept = _branches(view.lines, on_theme) if on_theme else _outermost(view.lines)
-    lines = tuple(view.lines[at] for at in sorted(kept))
-    return replace(view, lines=lines, left_out=len(view.lines) - len(lines))
+    else:
+        on_theme = lines_on(view.lines, terms)
+        kept, lines = _branches(view.lines, on_theme) if on_theme else _outermost(view.lines), [*view.lines]
+    if len(kept) == len(lines):
+        return view
+    shown = tuple(lines[at] for at in sorted(kept))
+    return replace(view, lines=shown, left_out=len(lines) - len(shown))
+
+
+def _at(line: OutlineLine, about: Collection[int]) -> OutlineLine:
+    """Returns the line with those of its sections alone that have one of the ordinals."""
+    return replace(line, sections=tuple(section for section in line.sections if section[0] in about))
 
 
 def lines_on(lines: Sequence[OutlineLine], terms: Sequence[Term]) -> list[int]:
@@ -47,9 +60,9 @@ def is_on(heading: str, term: Term) -> bool:
 
 
 def below(lines: Sequence[OutlineLine], at: int) -> range:
-    """Returns the places of the headings below the one at a place."""
+    """Returns the places of the headings below the one at a place; below an opening there are none."""
     stop = at + 1
-    while stop < len(lines) and lines[stop].level > lines[at].level:
+    while lines[at].level and stop < len(lines) and lines[stop].level > lines[at].level:
         stop += 1
     return range(at + 1, stop)
 

@@ -83,6 +83,34 @@ def test_without_a_heading_on_the_theme_the_outermost_ones_are_shown() -> None:
     assert {line.level for line in branch_view(view_of(many), terms_of("潜水艇")).lines} == {1}
 
 
+def test_sections_that_are_about_the_theme_show_where_they_stand_with_their_numbers_alone() -> None:
+    view = branch_view(view_of(TREE), terms_of("潜水艇"), about={9, 17})
+    assert [(line.text, line.sections) for line in view.lines] == [
+        ("二、今年的事", ()),
+        ("（一）让地里多打粮", ()),
+        ("2.修水渠", ()),
+        ("（1）先修漏水的渠段", ((9, False),)),
+        ("三、干部的事", ()),
+        ("（一）少开会", ((17, False),)),
+    ]
+    assert view.left_out == len(TREE) - 6
+
+
+def test_sections_that_are_about_the_theme_shorten_a_short_tree_too() -> None:
+    few = OutlineView(
+        7,
+        "报告",
+        date(2025, 3, 4),
+        (OutlineLine(0, "开头", ((1, False),)), OutlineLine(1, "一、全年", ((2, True), (3, False)))),
+    )
+    view = branch_view(few, terms_of("潜水艇"), about={3})
+    assert view.lines == (OutlineLine(1, "一、全年", ((3, False),)),) and view.left_out == 1
+    assert branch_view(few, terms_of("潜水艇"), about={1}).lines == few.lines[:1], (
+        "nothing is below an opening"
+    )
+    assert branch_view(few, terms_of("潜水艇"), about={9}) == few
+
+
 def test_what_is_left_out_is_counted() -> None:
     view = branch_view(view_of(TREE), terms_of("打粮"))
     assert view.left_out == len(TREE) - 6 and view.number == 12

@@ -29,13 +29,18 @@ async def speeches(three_speeches: Database) -> Database:
 
 
 async def about(
-    database: Database, typed: str, *, readable: IdRange | None = EVERY_ID, topics: tuple[str, ...] = ()
+    database: Database,
+    typed: str,
+    *,
+    readable: IdRange | None = EVERY_ID,
+    in_group: bool = False,
+    topics: tuple[str, ...] = (),
 ) -> list[str]:
     """The first letters of the bodies of the sections, the older speech first."""
     query = parse_query(typed)
     ids = await database.run_in_snapshot(
         lambda snapshot: sections_about(
-            VisibleIndex(snapshot, readable), query.terms, query.filters, 100, topics
+            VisibleIndex(snapshot, readable, in_group=in_group), query.terms, query.filters, 100, topics
         )
     )
     async with database.read() as connection:
@@ -81,3 +86,4 @@ async def test_only_what_may_be_seen_counts(speeches: Database) -> None:
     assert await about(speeches, "剪", readable=None) == ["树剪得好"], "a preview"
     assert "山上缺水" in await about(speeches, "谁")
     assert "山上缺水" not in await about(speeches, "谁", readable=None), "its text is locked"
+    assert "山上缺水" not in await about(speeches, "谁", in_group=True), "its text is for the private chat"

@@ -31,6 +31,20 @@ async def test_of_long_outlines_the_branch_on_the_theme_is_shown(samples: Applic
         assert "干部" in outline.lines[0].text and {line.level for line in outline.lines} >= {1, 2}
 
 
+async def test_a_theme_of_no_heading_is_found_by_the_sections_that_come_back_to_it(
+    samples: Application,
+) -> None:
+    reader = samples.local_reader(reads_all=True)
+    (outline,) = (await reader.outlines_on("彩礼")).outlines
+    ((ordinal, _),) = [section for line in outline.lines for section in line.sections]
+    body = (await reader.section(outline.number, ordinal)).body
+    assert body is not None and body.count("彩礼") >= 2
+    assert [line.level for line in outline.lines] == [1, 2] and outline.left_out > 10
+    visitor = samples.local_reader(reads_all=False)
+    shown = [one.number for one in (await visitor.outlines_on("彩礼")).outlines]
+    assert shown == [] or (await visitor.section(outline.number, ordinal)).body is not None
+
+
 async def test_patterns_of_headings_are_worth_taking(samples: Application) -> None:
     reader = samples.local_reader(reads_all=True)
     for theme in ("乡村振兴", "干部", "安全", "老人", "改革"):
