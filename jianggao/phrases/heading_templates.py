@@ -55,6 +55,7 @@ _MARK = re.compile(
 _CUT = re.compile(r"(?:…|\.{3})[…\s]*$")
 _COMMA = re.compile(r"[，,；;：:。？?\s]+|[—\-]{2,}")
 _NOT_HEARD = str.maketrans("", "", "“”‘’「」『』\"'" + UNSEEN)
+_FILLED, _ALIKE, _LONG_PIECE = "〇〇", 3, 3
 _COMMONPLACE = f"{GAP}要{GAP}"
 _END = "。；;：:！!、，, \u3000"
 
@@ -93,6 +94,42 @@ def count_patterns(headings: Iterable[str]) -> list[PatternCount]:
         for pattern, count in counts.most_common()
         if count > 1
     ]
+
+
+def patterns_worth_taking(headings: Iterable[str]) -> list[PatternCount]:
+    """Returns the frames that several different headings share and that a writer would take over, in the
+    order of `count_patterns`.
+
+    A report that is given every year has the same heading every year: it counts once. Frames that every
+    speech has (加强……, ……要……) are left out.
+    """
+    different = {_MARK.sub("", heading.strip(), count=1): heading for heading in reversed(list(headings))}
+    counts = count_patterns(reversed(list(different.values())))
+    return [found for found in counts if is_worth_taking(found.pattern)]
+
+
+def is_worth_taking(pattern: str) -> bool:
+    """Returns whether a frame says more than that a heading opens with a verb or holds 要, 是 or 让.
+
+    It does where its clauses answer each other (既要……，也要……), where one has two fixed places or a longer
+    one (以……为……, 为什么……？), and where three clauses are alike (强化……、突出……、狠抓……).
+    """
+    if pattern.startswith(FOUR):
+        return True
+    clauses = [clause for clause in re.split("[，、]", pattern.rstrip("？")) if clause != GAP]
+    if _first(pattern.rstrip("？").replace(GAP, _FILLED), PAIRS) is not None or len(clauses) >= _ALIKE:
+        return True
+    if len(clauses) > 1 and all(clause[0] + GAP == clause and clause[0] in SHORT_VERBS for clause in clauses):
+        return True
+    return any(_is_telling(clause) for clause in clauses)
+
+
+def _is_telling(clause: str) -> bool:
+    """Returns whether a clause of a frame has two fixed places, or a longer one that is no verb."""
+    if _first(clause.replace(GAP, _FILLED), (VERB,)) is not None and clause.endswith(GAP):
+        return False
+    fixed = [piece for piece in clause.split(GAP) if piece]
+    return len(fixed) > 1 or len("".join(fixed)) >= _LONG_PIECE
 
 
 def _joined(clauses: Sequence[str], asks: bool) -> str | None:

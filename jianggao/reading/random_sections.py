@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import aiosqlite
@@ -17,6 +18,8 @@ from jianggao.search import parse_query
 from jianggao.text.normal_form import normal_form
 
 _MATCHES_LIMIT = 2_000
+_TOPICS_LIMIT, _SHORTEST_PART = 8, 2
+"""How many topics are looked at whose names hold the typed words, and of how many characters these must be."""
 _ATTEMPTS = 20
 """How often a section is drawn anew when somebody else in the place was given it meanwhile."""
 _ALL_DRAW = "大家都在发“随机”，没有轮到你，请再发一次。"
@@ -80,22 +83,32 @@ async def draw_section(
 
 
 async def draw_from(session: ReadingSession, topic: str) -> RandomDraw:
-    """Returns what to draw from for a topic: everything for "", a topic by its name, or a part of it.
+    """Returns what to draw from for a topic: everything for "", a topic by its name.
 
-    Anything else is searched for as words, in what the asker may read here. Raises WrongUse for words that
-    can't be searched for, TooSlow.
+    Anything else is searched for as words, and of what the asker may read here only those sections are drawn
+    that are about them. A topic whose name merely holds the words (教育医疗 for 教育) is drawn from as a whole
+    only where no section is about them. Raises WrongUse for words that can't be searched for, TooSlow.
     """
     if not topic:
         return RandomDraw()
     normal = normal_form(topic)
     async with session.database.read(session.deadline) as connection:
         topics = await speech_store.topics(connection)
-    named = [name for name in topics if normal and normal in normal_form(name)]
-    if named:
-        return RandomDraw(random_cursors.of_topics(named), "、".join(named))
+    named = [name for name in topics if normal and normal in normal_form(name)][:_TOPICS_LIMIT]
+    exact = [name for name in named if normal_form(name) == normal]
+    if exact:
+        return _of_topics(exact)
     query = parse_query(topic)
-    found = await session.search(lambda search: search.newest_matches(query, _MATCHES_LIMIT))
+    parts = [normal_form(name) for name in named]
+    found = await session.search(lambda search: search.sections_about(query, _MATCHES_LIMIT, parts))
+    # 利 is no part of 水利 that anybody means.
+    if not found and named and len(normal) >= _SHORTEST_PART:
+        return _of_topics(named)
     return RandomDraw(random_cursors.among(found), _TYPED, normal)
+
+
+def _of_topics(names: Sequence[str]) -> RandomDraw:
+    return RandomDraw(random_cursors.of_topics(names), "、".join(names))
 
 
 async def next_of(

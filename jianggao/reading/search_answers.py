@@ -101,9 +101,12 @@ async def similar_page(
     body = row.body if is_shown else ""
     whole = is_shown and session.is_private and session.reads_beyond_previews(row)
     heading = whole_heading(row) if whole else row.public_label
-    text = "\n".join([heading, body] if body else [title, heading])
+    # Of a text that may not be shown the title is compared too, since a heading alone says little.
+    label = heading if body else f"{title}\n{heading}"
     found, looked_up = await find_and_look_up(
-        session, lambda search: search.similar(text, row.speech, PAGE_SIZE), lambda found: _hits_of(found)
+        session,
+        lambda search: search.similar(label, body, row.speech, PAGE_SIZE),
+        lambda found: _hits_of(found),
     )
     found = [match for match, hit in zip(found, _hits_of(found), strict=True) if _is_there(hit, looked_up)]
     hits = _hits_of(found)

@@ -225,6 +225,8 @@ class OutlineView(ReadingAnswer):
     lines: tuple[OutlineLine, ...]
     occasion: str = ""
     """The lines under the title where they may stand here; else ""."""
+    left_out: int = 0
+    """How many lines of the tree are missing because they aren't on the theme that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

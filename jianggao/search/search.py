@@ -26,6 +26,7 @@ from jianggao.search.similar import Similar, similar_sections
 from jianggao.search.speech_names import NamedSpeech, named_speeches
 from jianggao.search.suggestions import Suggester, Suggestion
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
+from jianggao.search.theme_sections import sections_about
 from jianggao.search.themes import Quote, quotes, speeches_on
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_scopes import IndexScope
@@ -185,20 +186,20 @@ class Search:
             query, typed = matter, self._find_typed(matter, result, skip, limit, count_limit)
         self._add_behind(query, matter or query, result, typed, skip, limit)
 
-    def newest_matches(self, query: Query, limit: int) -> list[int]:
-        """Returns the ids of up to `limit` of the newest sections that hold all terms.
+    def sections_about(self, query: Query, limit: int, topics: Sequence[str] = ()) -> list[int]:
+        """Returns the ids of sections that are about the terms, newest first; where there are none, of those
+        about their synonyms.
 
-        Only sections that may be shown count.
+        `topics` are those whose names hold the terms (`theme_sections.sections_about`). Only what may be
+        shown counts.
         """
-        criteria = SearchCriteria(query.terms, query.filters)
-        ids: list[int] = []
-        for scope in self._shown.scopes:
-            ids += [section.id for section in self._shown.sections(scope, criteria, limit - len(ids))]
-        return ids
+        found = sections_about(self._shown, query.terms, query.filters, limit, topics)
+        return found or sections_about(self._shown, self._widened(query), query.filters, limit)
 
-    def similar(self, text: str, speech: int, limit: int) -> list[Similar]:
-        """Returns sections of other speeches on the same matter as `text`, which stands in `speech`."""
-        return similar_sections(self._shown, text, speech, limit)
+    def similar(self, label: str, body: str, speech: int, limit: int) -> list[Similar]:
+        """Returns sections of other speeches on the same matter as one of `speech`, by its headings and
+        body."""
+        return similar_sections(self._shown, label, body, speech, limit)
 
     def quotes(self, query: Query | None, condition: tuple[str, Sequence[object]]) -> list[Quote]:
         """Returns sentences worth quoting in sections that fulfil `condition`.

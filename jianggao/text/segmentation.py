@@ -17,8 +17,8 @@ VERSION = "1"
 MAX_WORD = 255
 """Characters of a word: the index keeps its length in a byte. Longer runs (of digits, say) are cut."""
 KEYWORDS = 40
-_DISTINCTIVE = 6.2
-"""The inverse document frequency in jieba's corpus from which a word says what a text is about."""
+_UNKNOWN = 6.2
+"""The rarity of words that jieba has no frequency for: they are no common ones, and no telling names."""
 
 _UNLISTED = 9.0
 
@@ -53,13 +53,9 @@ def keywords(text: str, limit: int = KEYWORDS) -> list[str]:
     return [word for word in tags if len(word) > 1 and any(map(str.isalpha, word))][:limit]
 
 
-def distinctive_words(text: str, limit: int) -> list[str]:
-    """Returns `keywords` without words that texts on any matter hold (或者, 企业, 一张)."""
-    rarity = _extractor().idf_freq
-    # A word that jieba has no frequency for is rare.
-    return [word for word in keywords(text, 2 * limit) if rarity.get(word, _DISTINCTIVE) >= _DISTINCTIVE][
-        :limit
-    ]
+def rarity(word: str) -> float:
+    """Returns how rare a word is in jieba's corpus (its inverse document frequency), from about 3 to 14."""
+    return float(_extractor().idf_freq.get(word, _UNKNOWN))
 
 
 def rarity(word: str) -> float:

@@ -17,8 +17,6 @@ OUTLINE_FORM = "请写篇号或主题（比如“营商环境”），篇号是�
 HEADINGS_CUT = "今天的段落额度用完了，较长的标题只显示开头，明天再看。"
 _LONGEST_LINE = 60
 """Characters of a line under the title that an outline shows: an editor's note can be a paragraph."""
-_TREE_LINES = 14
-"""Lines of an outline among several; the rest is to be asked for."""
 
 
 def none_on(topic: str) -> str:
@@ -61,10 +59,9 @@ def theme_outlines(found: ThemeOutlines) -> str:
         return f"没有{quoted(found.theme)}方面的讲稿。{near}"
     lines = []
     for view in found.outlines:
-        tree = outline(view).split("\n")
-        lines += tree[: _TREE_LINES + 1]
-        if len(tree) > _TREE_LINES + 1:
-            lines.append(f"…（发“提纲 {view.number}”看全部）")
+        lines.append(outline(view))
+        if view.left_out:
+            lines.append(f"…另有 {view.left_out} 条，发“提纲 {view.number}”看全部")
     if found.patterns:
         lines.append(f"常见的标题句式（看了 {found.speeches} 篇）：")
         lines += [

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from project_root import ROOT
 
 from jianggao.library.check import check_paths
-from jianggao.phrases.heading_templates import GAP, PatternCount, count_patterns, heading_pattern
+from jianggao.phrases.heading_templates import (
+    GAP,
+    PatternCount,
+    count_patterns,
+    heading_pattern,
+    is_worth_taking,
+    patterns_worth_taking,
+)
 
 SAMPLE = ROOT / "data" / "speeches"
 PIECES = [
@@ -182,6 +189,63 @@ def test_counts_are_most_frequent_first_and_ties_by_first_appearance() -> None:
         PatternCount("让……", 2, "让老水闸重新转起来"),
     ]
     assert count_patterns(iter([])) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "既要赶工期，也要守底线",
+        "不是把渠修完，而是把水引来",
+        "少开长会，多下田头",
+        "不问栽了几棵，只问活了几棵",
+        "水站靠管，水价靠谈",
+        "把蓄水作为头等大事",
+        "在“实”字上下功夫",
+        "以小水渠带动大产业",
+        "从单打独斗到抱团取暖",
+        "让种田的人更省心",
+        "给管水员撑腰",
+        "为什么年年修渠年年堵？",
+        "渠尾的水在哪里？",
+        "强化责任、突出重点、狠抓落实",
+        "讲规矩、强本领、作表率",
+        "促增收，保饮水",
+        "凝心聚力，久久为功",
+        "聚焦用水难题，在抢墒播种上见真功",
+    ],
+)
+def test_frames_that_a_writer_would_take_over(heading: str) -> None:
+    assert is_worth_taking(heading_pattern(heading) or "")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "加强水费征收",
+        "加强和改善水费征收",
+        "必须坚持节水优先",
+        "切实加强水利工作",
+        "坚持党建引领，夯实基层基础",
+        "加强水利建设，促进农民增收",
+        "三要把握好放水的时机，必须看天放水",
+        "节水是一门手艺",
+        "产业要认准一样，家底要理清",
+        "让老水闸重新转起来",
+        "水泵房不准堆杂物",
+        "水价谈拢了没有？",
+        "如何把水送到渠尾",
+    ],
+)
+def test_frames_that_every_speech_has(heading: str) -> None:
+    assert not is_worth_taking(heading_pattern(heading) or "……")
+
+
+def test_a_heading_that_comes_every_year_counts_once() -> None:
+    yearly = ["一、把蓄水作为头等大事", "二、把蓄水作为头等大事"]
+    assert patterns_worth_taking(yearly) == []
+    assert patterns_worth_taking([*yearly, "加强水费征收", "加强渠道管护", "把节水作为长久之计"]) == [
+        PatternCount("把……作为……", 2, "一、把蓄水作为头等大事")
+    ]
 
 
 def test_most_headings_of_the_sample_library_that_open_with_a_frame_have_it() -> None:

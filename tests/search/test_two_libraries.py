@@ -27,12 +27,13 @@ from twin_libraries import (
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
+from jianggao.search import similar
 from jianggao.text.normal_form import normal_form
 from jianggao.text.pinyin import pinyin_reading
 
 __all__ = ["twins"]
-SEARCHES, GUESSES, LOOKUPS = 9_000, 6_000, 5_000
-"""How many queries of what is typed, of what is mistyped, and of everything else: 20,000 in all."""
+SEARCHES, GUESSES, LOOKUPS, LIKENESSES = 9_000, 6_000, 5_000, 1_000
+"""How many queries of what is typed, of what is mistyped, of everything else, and of 相近 alone."""
 
 
 def _query(rng: random.Random, locked: Sequence[str], public: Sequence[str]) -> str:
@@ -72,6 +73,29 @@ async def test_two_libraries_answer_the_same(
     assert telling > count / 10
 
 
+async def test_two_libraries_answer_the_same_where_any_shared_word_is_a_likeness(
+    twins: tuple[Application, Application, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """相近 is mostly silent: here it shows whatever shares a word, so that there is something to differ."""
+    monkeypatch.setattr(similar, "_NEAR_WITH_SUBJECT", {1: 0.0})
+    monkeypatch.setattr(similar, "_NEAR", {1: 0.0})
+    first, second, locked = twins
+    rng = random.Random(f"{SEED} alike")
+    material = await Material.of(first, locked)
+    telling = 0
+    for _ in range(LIKENESSES):
+        number = rng.choice(list(material.lasts))
+        ordinal = rng.randint(1, material.lasts[number])
+        asker, place = rng.choice((VISITOR, EXPIRED, SUSPENDED)), rng.choice(PLACES)
+        answers = [
+            await answer_to(application, asker, place, lambda reader: reader.similar(number, ordinal))  # noqa: B023
+            for application in (first, second)
+        ]
+        assert answers[0] == answers[1], f"{number}.{ordinal} of {asker} in {place}"
+        telling += "HitView" in answers[0]
+    assert telling > LIKENESSES / 2
+
+
 def _searching(rng: random.Random, material: Material) -> Question:
     query, page = _query(rng, material.locked, material.public), rng.randint(1, 3)
     return lambda reader: reader.search(query, page)
@@ -99,7 +123,9 @@ def _guessing(rng: random.Random, material: Material) -> Question:
 def _looking_up(rng: random.Random, material: Material) -> Question:
     number = rng.choice(list(material.lasts))
     ordinal = rng.randint(1, material.lasts[number])
-    theme = rng.choice(("乡村振兴", rng.choice(material.words), piece_of(rng, material.locked)))
+    # A topic, a part of one, a word of titles or headings, any word, and what stands in locked text.
+    named = rng.choice(("乡村振兴", "振兴", "科技", "营商环境", "干部", "古城 匠人", "主题:基层治理 社区"))
+    theme = rng.choice((named, rng.choice(material.words), piece_of(rng, material.locked)))
     page, topic = rng.randint(1, 3), rng.choice(("", theme))
     questions: list[Question] = [
         lambda reader: reader.section(number, ordinal),

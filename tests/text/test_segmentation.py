@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jianggao.text.normal_form import normal_form
-from jianggao.text.segmentation import MAX_WORD, cut_lengths, distinctive_words, keywords, rejoin, words
+from jianggao.text.segmentation import MAX_WORD, cut_lengths, keywords, rarity, rejoin, words
 
 SPEECH = "乡村振兴要修渠，修渠要靠水利。水利修好了，乡村振兴就有了底气，企业也愿意来。" * 3
 
@@ -49,11 +49,10 @@ def test_keywords_are_limited(limit: int) -> None:
     assert keywords(SPEECH, limit) == keywords(SPEECH, 3)[:limit]
 
 
-def test_words_of_any_matter_are_not_distinctive() -> None:
-    assert "企业" in keywords(SPEECH)
-    assert "企业" not in distinctive_words(SPEECH, 20)
-    assert "水利" in distinctive_words(SPEECH, 20)
+def test_rarity_is_larger_for_words_of_few_matters() -> None:
+    assert rarity("企业") < rarity("水利") < rarity("防汛")
+    assert rarity("没有这个词") == rarity("也没有那个词")
 
 
 def test_a_text_without_words_has_no_keywords() -> None:
-    assert keywords("") == keywords("，。！") == distinctive_words("，", 5) == []
+    assert keywords("") == keywords("，。！") == []

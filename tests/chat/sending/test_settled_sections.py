@@ -183,7 +183,7 @@ async def locked_words(chat: Chat, number: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "question", ["段落 {number}", "检索 “{words}”", "随机 “{words}”", "金句", "下一页", "相近 {number}"]
+    "question", ["段落 {number}", "检索 “{words}”", "随机 推进会", "金句", "下一页", "相近 {number}"]
 )
 @pytest.mark.parametrize(("answer", "expected"), [(answered, "delivered"), (refused(), "refused")])
 async def test_whatever_records_sections_has_them_settled(

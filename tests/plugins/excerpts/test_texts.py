@@ -61,13 +61,11 @@ def test_an_outline_says_why_headings_are_cut(texts: Any) -> None:
     assert "磁盘满了" in unwritable and texts.HEADINGS_CUT not in unwritable
 
 
-def test_of_several_outlines_long_ones_are_cut_with_the_command_for_the_rest(texts: Any) -> None:
-    line = OutlineLine(1, "一、甲", ((1, False),))
-    short = replace(OUTLINE, lines=(line,) * texts._TREE_LINES)
-    long = replace(OUTLINE, number=13, lines=(line,) * (texts._TREE_LINES + 1))
-    found = texts.theme_outlines(ThemeOutlines("水利", (short, long), (), 2)).split("\n")
-    assert len(found) == 2 * (texts._TREE_LINES + 1) + 1
-    assert found[-1] == "…（发“提纲 13”看全部）" and "提纲 12" not in "".join(found)
+def test_of_several_outlines_it_is_told_how_much_of_each_is_left_out(texts: Any) -> None:
+    long = replace(OUTLINE, number=13, left_out=46)
+    found = texts.theme_outlines(ThemeOutlines("水利", (OUTLINE, long), (), 2)).split("\n")
+    assert len(found) == 2 * 4 + 1
+    assert found[-1] == "…另有 46 条，发“提纲 13”看全部" and "提纲 12" not in "".join(found)
 
 
 def test_patterns_of_headings_have_their_count_and_an_example(texts: Any) -> None:
