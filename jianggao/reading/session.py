@@ -7,6 +7,7 @@ takes their texts from marked copies, and records their deliveries before they a
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -38,6 +39,7 @@ from jianggao.library.section_ids import EVERY_ID, Audience, IdRange, id_range
 from jianggao.reading.slow_questions import count_slow_question
 from jianggao.reading.views import Reach
 from jianggao.search import NO_SYNONYMS, Search, Synonyms
+from jianggao.text.segmentation import load_weights
 from jianggao.tracing.group_days import GroupDay
 
 Effect = Callable[[aiosqlite.Connection], Awaitable[None]]
@@ -124,6 +126,8 @@ class ReadingSession:
         over. A question that ran out of its time is counted by its kind, the command's word; nothing else of
         it is stored.
         """
+        # The first question of a process would lose its time to the loading of the dictionary.
+        await asyncio.to_thread(load_weights)
         session = replace(self, deadline=self.time_limit.begin(more))
         ran_out = False
         try:

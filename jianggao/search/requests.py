@@ -46,7 +46,7 @@ _BEFORE = tuple(
     re.compile(pattern)
     for pattern in (
         # Greetings, and calls for attention.
-        r"(?:在吗|在么|在不在|你好|您好|大家好|早上好|下午好|晚上好|早|嗨|哈喽|hello|hi|老师好?|各位老师|各位大佬|"
+        r"(?:在吗|在么|在不在|你好|您好|大家好|早上好|下午好|晚上好|早安|嗨|哈喽|hello|hi|老师好|(?:各位)?老师(?=$|有|能|求|帮|请|发|给|麻烦|想|我)|各位大佬|"
         r"大佬们?|大神们?|各位|亲|兄弟们?|群主|管理员?|机器人|小助手|小编|同志们好|有人吗|有人在吗)",
         r"(?:请教一?下?|请问一?下?|想问一?下?|问一?下|问问|咨询一?下?|打扰一?下?了?|打听一?下?|麻烦问一?下?|"
         r"不好意思|拜托大家|拜托|急求|急需|急用|急找|急|跪求|求助|在线等|那个|嗯|哎|对了|话说)",
@@ -92,6 +92,11 @@ _AFTER = tuple(
         r"的",
     )
 )
+_ASKS = re.compile(
+    r"有没有|有无|有木有|有吗|有么|谁有|哪|帮|求|请|麻烦|能不能|可不可以|能否|可否|怎么|怎样|如何|咋|想|要|推荐|提供|"
+    r"发|来|找|查|搜|给|急|谢|关于|有关|方面|相关|素材|材料|资料|段|稿|讲话|文|内容|句|话|述|法|参考|模板|题|吗|呢|部分|东西|咨询|打听|问"
+)
+"""What a frame must have to be that of a request: 看个 of 看个病要跑老远 hasn't."""
 _SIGNS = re.compile(r"[^\w×%％.．“”\"「」『』:：]+")
 
 
@@ -102,9 +107,15 @@ def matter_of(request: str) -> str:
     """
     parts = _SIGNS.sub(" ", unicodedata.normalize("NFKC", request)).split()
     left = list(filter(None, map(_without_frame, parts)))
-    taken = sum(map(len, parts)) - sum(map(len, left))
+    taken = "".join(_frame_of(part) for part in parts)
     # 讲政治 is no request for 政治: one character is too little of a frame.
-    return " ".join(left if taken >= _LEAST_FRAME else parts)
+    return " ".join(left if len(taken) >= _LEAST_FRAME and _ASKS.search(taken) else parts)
+
+
+def _frame_of(part: str) -> str:
+    matter = _without_frame(part)
+    before, _, after = part.partition(matter) if matter else (part, "", "")
+    return before + after
 
 
 def _without_frame(part: str) -> str:

@@ -20,7 +20,7 @@ KEYWORDS = 40
 _UNKNOWN = 6.2
 """The rarity of words that jieba has no frequency for: they are no common ones, and no telling names."""
 
-_UNLISTED = 9.0
+_UNLISTED = 7.0
 
 
 def words(text: str) -> list[str]:
@@ -46,6 +46,11 @@ def rejoin(normal: str, lengths: bytes) -> list[str]:
     return cut
 
 
+def dictionary_words(text: str) -> list[str]:
+    """Returns the words of `text` as `words` does, but only words of the dictionary: other characters stand alone."""
+    return " ".join(rjieba.cut(spaced_normal_form(text), False)).split()
+
+
 def keywords(text: str, limit: int = KEYWORDS) -> list[str]:
     """Returns up to `limit` dictionary words that tell `text` from others, best first (jieba's TF-IDF)."""
     # Twice as many as wanted: single characters and numbers are taken out.
@@ -53,9 +58,19 @@ def keywords(text: str, limit: int = KEYWORDS) -> list[str]:
     return [word for word in tags if len(word) > 1 and any(map(str.isalpha, word))][:limit]
 
 
+def load_weights() -> None:
+    """Loads what `keywords` and `rarity` go by: the first time a second or two, nothing after that."""
+    _extractor()
+
+
 def rarity(word: str) -> float:
     """Returns how rare a word is in jieba's corpus (its inverse document frequency), from about 3 to 14."""
     return float(_extractor().idf_freq.get(word, _UNKNOWN))
+
+
+def load_weights() -> None:
+    """Loads what `keywords` and `rarity` go by: the first time a second or two, nothing after that."""
+    _extractor()
 
 
 def rarity(word: str) -> float:
