@@ -14,7 +14,7 @@ from itertools import accumulate
 from jianggao.search.query import Term
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.variants import variants
-from jianggao.text.segmentation import rarity, words
+from jianggao.text.segmentation import is_listed, rarity, words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
 _NUMBER = re.compile(r"\d{2,}[%a-z\u4e00-\u9fff]?|\d(?=[%])")
@@ -31,6 +31,9 @@ _GENERIC = frozenset(
     "可以 应该 需要 进行 已经 还是 就是 不是 没有 时候 东西 事情 现在 今天 今年 以及 关于 因为 所以 这个 那个".split()
 )
 _GENERIC_WEIGHT = 1.0
+_ACROSS = 0.5
+"""What a word of the dictionary weighs that the typed text isn't cut into."""
+_LONGEST_WORD = 4
 MOST_CONCEPTS = 12
 
 
@@ -93,17 +96,34 @@ def _of_term(term: Term, synonyms: Synonyms) -> Iterator[Concept]:
             yield Concept(match[0], ((match[0], 1.0),), _NUMBER_WEIGHT)
     if run in synonyms.words and not any(taken):
         yield Concept(term.typed, tuple(_with_synonyms(run, synonyms)), _weight(run))
-    left = [
-        word
-        for word, start in zip(cut, starts, strict=True)
-        if not any(taken[start : start + len(word)]) and len(word) > 1 and not _NUMERALS.fullmatch(word)
-    ]
-    for word in left:
-        if word != run or run not in synonyms.words:
+    cut_words = set(cut)
+    found = False
+    for start, word in _words_in(run):
+        if any(taken[start : start + len(word)]) or _NUMERALS.fullmatch(word):
+            continue
+        if word == run and run in synonyms.words:
+            continue
+        found = True
+        # 责问 stands across the words of 追责问责: it may be meant, and mostly isn't.
+        weight = _weight(word) * (1 if word in cut_words else _ACROSS)
+        yield Concept(word, tuple(_with_synonyms(word, synonyms)), weight)
+    for word, start in zip(cut, starts, strict=True):
+        # A name, or a new word that no dictionary has.
+        is_new = len(word) > 1 and not is_listed(word) and not any(taken[start : start + len(word)])
+        if is_new and not _NUMERALS.fullmatch(word):
+            found = True
             yield Concept(word, tuple(_with_synonyms(word, synonyms)), _weight(word))
     # 闸, or 跑 and 腿 apart: nothing longer is there to go by.
-    if not left and not any(taken) and run not in synonyms.words:
+    if not found and not any(taken) and run not in synonyms.words:
         yield Concept(term.typed, ((run, 1.0),), _LIGHTEST if len(run) == 1 else _weight(run))
+
+
+def _words_in(run: str) -> Iterator[tuple[int, str]]:
+    """Yields the words of the dictionary that stand in a run, with their offsets, however it may be cut."""
+    for start in range(len(run) - 1):
+        for stop in range(start + 2, min(len(run), start + _LONGEST_WORD) + 1):
+            if is_listed(run[start:stop]):
+                yield start, run[start:stop]
 
 
 def _take(taken: bytearray, start: int, stop: int) -> None:

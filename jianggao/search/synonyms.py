@@ -68,10 +68,6 @@ class Synonyms:
         is_sure = stop - start >= _SURE_EVERYDAY and not run[start:stop].isascii()
         return is_sure or {start, stop} <= borders
 
-    def everyday_runs(self, run: str) -> tuple[str, ...]:
-        """Returns what speeches say for an everyday word."""
-        return self.everyday.get(run, ())
-
 
 NO_SYNONYMS = Synonyms()
 

@@ -20,8 +20,6 @@ KEYWORDS = 40
 _UNKNOWN = 6.2
 """The rarity of words that jieba has no frequency for: they are no common ones, and no telling names."""
 
-_UNLISTED = 7.0
-
 
 def words(text: str) -> list[str]:
     """Returns the words of `text` in normal form; put together they are its normal form."""
@@ -46,11 +44,6 @@ def rejoin(normal: str, lengths: bytes) -> list[str]:
     return cut
 
 
-def dictionary_words(text: str) -> list[str]:
-    """Returns the words of `text` as `words` does, but only words of the dictionary: other characters stand alone."""
-    return " ".join(rjieba.cut(spaced_normal_form(text), False)).split()
-
-
 def keywords(text: str, limit: int = KEYWORDS) -> list[str]:
     """Returns up to `limit` dictionary words that tell `text` from others, best first (jieba's TF-IDF)."""
     # Twice as many as wanted: single characters and numbers are taken out.
@@ -68,18 +61,9 @@ def rarity(word: str) -> float:
     return float(_extractor().idf_freq.get(word, _UNKNOWN))
 
 
-def load_weights() -> None:
-    """Loads what `keywords` and `rarity` go by: the first time a second or two, nothing after that."""
-    _extractor()
-
-
-def rarity(word: str) -> float:
-    """Returns how telling a word is: the logarithm of its inverse document frequency in jieba's corpus, from about
-    2 (发展) to 14.
-
-    It says nothing of any library. A word that isn't in jieba's list counts as a middling one.
-    """
-    return float(_extractor().idf_freq.get(word, _UNLISTED))
+def is_listed(word: str) -> bool:
+    """Returns whether jieba's corpus has the word."""
+    return word in _extractor().idf_freq
 
 
 class _DictionaryCut:
