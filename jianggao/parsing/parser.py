@@ -30,6 +30,7 @@ from jianggao.parsing.lone_numbers import heading_number_lines, page_number_line
 from jianggao.parsing.misreadings import imprint_told, signs_of_misreading
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.news_reports import reports_at_end
+from jianggao.parsing.others_lines import is_of_others
 from jianggao.parsing.page_layout import OF_PAGES, PAGE_NUMBER, SCAN_STAMP, layout_reason
 from jianggao.parsing.page_words import words_of_speech
 from jianggao.parsing.quotations import announces
@@ -127,6 +128,7 @@ def _told_by_others(
     draft, a newspaper's report of how the meeting went on, and the writer's `own_notes` at the end."""
     spoken = body[: own_notes.start]
     told = [*filter(is_draft_remark, head.occasion), *draft_remarks(spoken)]
+    told += filter(is_of_others, head.occasion)
     told += reports_at_end(spoken, head.speaker, is_reported=head.is_reported)
     # To say of a line that it is a notice takes it out wherever it stands.
     said = set(spoken)

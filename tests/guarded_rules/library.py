@@ -348,4 +348,11 @@ RULES = (
         "    if False:\n",
         "tests/parsing/test_title_years.py -k something_else",
     ),
+    Rule(
+        "what others put above a speech makes no title",
+        "jianggao/parsing/head.py",
+        "if is_of_the_paper(line) or is_of_others(line)}\n",
+        "if is_of_the_paper(line)}\n",
+        "tests/parsing/test_others_lines.py -k make_no_title",
+    ),
 )
