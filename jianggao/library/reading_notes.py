@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from jianggao.parsing.contents_table import CONTENTS
 from jianggao.parsing.page_layout import DIVIDER, END_MARK, OF_PAGES
 from jianggao.parsing.text_end import WEB
+from jianggao.parsing.title_years import NAME_YEAR, TITLE_YEAR
 from jianggao.parsing.volume_parts import OF_VOLUME
 from jianggao.sources.captions import CAPTION_DROPPED
 from jianggao.sources.left_out import FRAME, HEADER
@@ -41,6 +42,8 @@ DATE_ORIGINS = {
     "file name": "文件名",
     "under title": "标题、题下",
     "at the end": "落款",
+    TITLE_YEAR: "题目里的年份",
+    NAME_YEAR: "文件名里的年份",
     "": "导入当天",
 }
 """Where a date was found, by `ParsedSpeech.date_origin`."""

@@ -17,25 +17,27 @@ from jianggao.parsing.numerals import number_of
 from jianggao.text.folding import nfkc
 from jianggao.text.remembered_lines import remembered
 
-_ZEROS = "〇○零◯O0ОΟ"
+ZEROS = "〇○零◯O0ОΟ"
 """What people type for 〇: circles, the Latin, Cyrillic and Greek letter, the digit."""
 _DIGITS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
-    _ZEROS, "0"
+    ZEROS, "0"
 )
 # 2025年3月18日, 2025.3.18, 2025-03-18
 _WRITTEN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年.\-/_]\s*(\d{1,2})\s*[月.\-/_]\s*(\d{1,2})(?!\d)")
 # 20250318
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 # 民国114年, 中華民國一一四年, 民国一百一十四年, 民国元年
-_REPUBLIC = rf"(?:中[华華])?民[国國]\s*(?:元|\d{{1,3}}|[{_ZEROS}一二三四五六七八九十百廿卅]{{1,6}})"
+_REPUBLIC = rf"(?:中[华華])?民[国國]\s*(?:元|\d{{1,3}}|[{ZEROS}一二三四五六七八九十百廿卅]{{1,6}})"
 # 二〇二五年三月十八日, 2025年三月十八日, 民国114年3月18號
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _CHINESE = re.compile(
-    rf"((?<!\d)(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}}|{_REPUBLIC})\s*年"
+    rf"((?<!\d)(?:19|20)\d\d|[一二][{ZEROS}一二三四五六七八九]{{3}}|{_REPUBLIC})\s*年"
     rf"\s*({_NUMBER})\s*月\s*({_NUMBER})\s*[日号號]"
 )
 _FIRST_YEAR_OF_REPUBLIC = 1912
-_YEAR = rf"(?:(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}}|{_REPUBLIC}|20[×xX*]{{2}}|[×xX*]{{1,4}})"
+# 1 9 9 8 年3 月5 日, as letters were spaced out
+_SPACED_YEAR = re.compile(r"(?<!\d)([12]) ([09]) (\d) (\d)(?= ?年)")
+_YEAR = rf"(?:(?:19|20)\d\d|[一二][{ZEROS}一二三四五六七八九]{{3}}|{_REPUBLIC}|20[×xX*]{{2}}|[×xX*]{{1,4}})"
 _PART = r"[\d一二三四五六七八九十廿卅×xX*]{1,3}"
 _LONGEST_LINE = 40
 """Characters of a line that is a date and nothing else."""
@@ -77,7 +79,8 @@ _DATE_INSIDE = re.compile(
 class MaterialDate:
     """The date of a speech.
 
-    `origin` says where it was found (`line`, `file name`, `under title`, `at the end`; "" if nowhere),
+    `origin` says where it was found (`line`, `file name`, `under title`, `at the end`, those of `title_years`; "" if
+    nowhere),
     `problems` in Chinese which other dates were not taken.
     """
 
@@ -180,12 +183,12 @@ def first_date(lines: Iterable[str], *, compact: bool = True) -> date | None:
     """Returns the first date in these lines that exists; dates of eight digits (20250318) only if
     `compact`."""
     for line in lines:
-        text = nfkc(line)
+        text = _SPACED_YEAR.sub(r"\1\2\3\4", nfkc(line))
         for match in _WRITTEN.finditer(text):
             if day := _date_of(match[1], match[2], match[3]):
                 return day
         for match in _CHINESE.finditer(text):
-            if day := _date_of(_year(match[1]), _small_number(match[2]), _small_number(match[3])):
+            if day := _date_of(year_in_digits(match[1]), _small_number(match[2]), _small_number(match[3])):
                 return day
         for match in _COMPACT.finditer(text) if compact else ():
             if day := _date_of(match[1], match[2], match[3]):
@@ -200,14 +203,14 @@ def written_dates(text: str) -> list[tuple[int, int]]:
     return [span for span in ends.items() if first_date([text[slice(*span)]]) is not None]
 
 
-def _year(written: str) -> str:
+def year_in_digits(written: str) -> str:
     """Returns 二〇二五, 2025 or 民国一一四 in digits; for what is no year digits that make no date."""
     if "民" not in written:
         return "".join(_DIGITS.get(numeral, numeral) for numeral in written)
     count = re.sub(r"[中华華民国國\s]", "", written).replace("元", "一")
     count = count.replace("廿", "二十").replace("卅", "三十")
     if "十" in count or "百" in count:
-        number = number_of("".join("零" if letter in _ZEROS else letter for letter in count))
+        number = number_of("".join("零" if letter in ZEROS else letter for letter in count))
     else:
         number = int("".join(_DIGITS.get(numeral, numeral) for numeral in count))
     return str(number + _FIRST_YEAR_OF_REPUBLIC - 1) if number else "0"

@@ -82,17 +82,23 @@ def _without_marks(name: str) -> str:
         if shorter == name:
             break
         name = shorter
+    name = without_versions(name)
+    for opening, closing in ("《》", "“”", "「」"):
+        if name.startswith(opening) and name.endswith(closing) and name.count(opening) == 1:
+            name = name[1:-1]
+    # A date was cut out of the middle: 在 防汛会上的讲话
+    return re.sub(r"(?<=[一-鿿]) +(?=[一-鿿])", _blank_of_date, name).strip()
+
+
+def without_versions(name: str) -> str:
+    """Returns the name without the marks of versions and copies behind it: - 副本, (2), _终稿."""
     for _ in range(_MOST_MARKS):
         version = _VERSION.search(name[-40:])
         shorter = name[: len(name) - len(version[0])].rstrip(_EDGES) if version else name
         if shorter == name or len(_HAN.findall(shorter)) < _FEWEST_HAN:
             break
         name = shorter
-    for opening, closing in ("《》", "“”", "「」"):
-        if name.startswith(opening) and name.endswith(closing) and name.count(opening) == 1:
-            name = name[1:-1]
-    # A date was cut out of the middle: 在 防汛会上的讲话
-    return re.sub(r"(?<=[一-鿿]) +(?=[一-鿿])", _blank_of_date, name).strip()
+    return name
 
 
 def _blank_for_date(date: re.Match[str]) -> str:

@@ -29,6 +29,7 @@ from jianggao.parsing.lines import Lines
 from jianggao.parsing.mastheads import days_of_issue
 from jianggao.parsing.news_reports import news_lead, reported_days, reported_speaker
 from jianggao.parsing.occasion_lines import is_form_line, is_occasion
+from jianggao.parsing.others_lines import is_of_others, is_picture_credit
 from jianggao.parsing.paper_lines import dates_a_draft, is_of_the_paper
 from jianggao.parsing.placed_names import placed_name
 from jianggao.parsing.registry_rows import is_registry_row
@@ -212,13 +213,15 @@ def _sort(head: Head, lines: Lines, start: int, sorting: _Sorting) -> int:
 
 
 def _papers_beside_title(lines: Sequence[str]) -> set[int]:
-    """Returns the lines that speak of the paper itself (送审稿 请会后交回), where another one can be the title."""
-    papers = {at for at, line in enumerate(lines) if is_of_the_paper(line)}
+    """Returns the lines that speak of the paper itself (送审稿 请会后交回) or were put there by others (知识星球：渠边),
+    where another one can be the title, and who took a picture anyway."""
+    credits = {at for at, line in enumerate(lines) if is_picture_credit(line)}
+    papers = {at for at, line in enumerate(lines) if is_of_the_paper(line) or is_of_others(line)}
     others = [line for at, line in enumerate(lines) if at not in papers]
     labels = (read_label(line) for line in others)
     # 主题：让路灯亮到村口 serves as the title, too.
     themed = any(label is not None and label.kind is LabelKind.THEME for label in labels)
-    return papers if papers and (themed or not all(map(is_occasion, others))) else set()
+    return papers if papers and (themed or not all(map(is_occasion, others))) else credits
 
 
 def _places(lines: Sequence[str], searched: Collection[str]) -> set[int]:

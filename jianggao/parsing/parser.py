@@ -15,6 +15,7 @@ from jianggao.parsing.asides import lines_below_pictures
 from jianggao.parsing.body_notices import clean_body
 from jianggao.parsing.closing import closing_paragraph, notes_paragraph
 from jianggao.parsing.contents_table import CONTENTS, contents_lines
+from jianggao.parsing.dashes import dash_before
 from jianggao.parsing.dates import MaterialDate, material_date
 from jianggao.parsing.dates_in_text import minutes_dates, signature_dates
 from jianggao.parsing.draft_remarks import draft_remarks, is_draft_remark, remarks_inside
@@ -29,18 +30,21 @@ from jianggao.parsing.lone_numbers import heading_number_lines, page_number_line
 from jianggao.parsing.misreadings import imprint_told, signs_of_misreading
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.news_reports import reports_at_end
+from jianggao.parsing.others_lines import is_of_others
 from jianggao.parsing.page_layout import OF_PAGES, PAGE_NUMBER, SCAN_STAMP, layout_reason
 from jianggao.parsing.page_words import words_of_speech
 from jianggao.parsing.quotations import announces
 from jianggao.parsing.sections import cut_sections
 from jianggao.parsing.speaker_labels import is_speaker_line
+from jianggao.parsing.title_lines import names_a_speech
+from jianggao.parsing.title_years import is_year_alone, with_year
 from jianggao.parsing.wrapped_lines import is_cut_up, join_wrapped_lines, with_counter_words
 from jianggao.parsing.writers_notes import writers_notes
 from jianggao.sources.markup import with_captions_apart
 from jianggao.sources.print_margins import PRINT_MARGIN, printed_margins
 from jianggao.text.characters import BROKEN
 
-VERSION = "5"
+VERSION = "6"
 """Raise it with every change of what `parse` returns: stored files are then parsed again."""
 
 _NO_BODY = "没有正文。请补上正文，不是讲话就移走"
@@ -82,7 +86,8 @@ def parse(
     headings, sections = cut_sections(cleaned, front_end, headings, closing, ends)
     title = head.full_title() if head.title else title_from_name(file_name) or _beginning(body[0])
     dated = _dated(head, title, body, spoken, file_name, today)
-    signs = signs_of_misreading(title, front, _above(spoken, found), bool(head.salutation), dated.is_told)
+    is_dated = dated.is_told and not is_year_alone(dated.origin)
+    signs = signs_of_misreading(title, front, _above(spoken, found), bool(head.salutation), is_dated)
     removed = sorted(lines.removed)
     return ParsedSpeech(
         title=title,
@@ -123,6 +128,7 @@ def _told_by_others(
     draft, a newspaper's report of how the meeting went on, and the writer's `own_notes` at the end."""
     spoken = body[: own_notes.start]
     told = [*filter(is_draft_remark, head.occasion), *draft_remarks(spoken)]
+    told += filter(is_of_others, head.occasion)
     told += reports_at_end(spoken, head.speaker, is_reported=head.is_reported)
     # To say of a line that it is a notice takes it out wherever it stands.
     said = set(spoken)
@@ -154,7 +160,17 @@ def _dated(
     """Returns the material date; the signature stands above the writer's notes, which `spoken` is without, or below."""
     under_title = [*head.dated, *minutes_dates(title, body)]
     signed = signature_dates(spoken) or signature_dates(body)
-    return material_date(head.date_lines, file_name, under_title, today, signed)
+    dated = material_date(head.date_lines, file_name, under_title, today, signed)
+    return with_year(dated, _titles(head), file_name, today)
+
+
+def _titles(head: Head) -> list[str]:
+    """Returns the title and its subtitle, which says of which year a speech is where the title is a theme.
+
+    Where there is no title, what serves as one are the first words of the text, which speak of any year.
+    """
+    subtitles = [line for line in head.occasion if names_a_speech(line[dash_before(line) :])]
+    return [head.full_title(), *subtitles]
 
 
 def _kept_told(body: Sequence[str]) -> Iterator[str]:

@@ -12,13 +12,14 @@ from dataclasses import replace
 from datetime import date
 
 from jianggao.parsing.contents_table import entry_form
-from jianggao.parsing.dates import is_bare_date, material_date
+from jianggao.parsing.dates import MaterialDate, is_bare_date, material_date
 from jianggao.parsing.head_notices import MASTHEAD
 from jianggao.parsing.misreadings import UNREAD_DATE
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.notices import is_notice
 from jianggao.parsing.page_layout import is_masthead
 from jianggao.parsing.text_end import NOTICE
+from jianggao.parsing.title_years import is_year_alone, with_year
 from jianggao.parsing.volume_collections import speaker_of
 from jianggao.parsing.volume_covers import without_attachment_label
 from jianggao.parsing.volume_introductions import is_sites_introduction
@@ -105,8 +106,8 @@ def with_date(
     parsed: ParsedSpeech | str, text: str, file_name: str, common: date | None, today: date
 ) -> ParsedSpeech | str:
     """Returns the speech with a date: its own, also one that it is signed with in its `text`, else that of the
-    file, or the one that the volume gives for all (`common`)."""
-    if isinstance(parsed, str) or parsed.date is not None:
+    file, or the one that the volume gives for all (`common`), else a year, of its title before the file's name."""
+    if isinstance(parsed, str) or (parsed.date is not None and not is_year_alone(parsed.date_origin)):
         return parsed
     last = [line for line in text[-_SIGNED_WITHIN:].split("\n") if line.strip()][-_SIGNATURE:]
     signed = [line for line in map(collapse_blanks, last) if is_bare_date(line)]
@@ -116,6 +117,10 @@ def with_date(
             return _dated(parsed, dated.day, dated.origin)
     if common is not None and common <= today:
         return _dated(parsed, common, "under title")
+    # The name of the file may have lost its year where it stands for that of a part.
+    of_file = with_year(MaterialDate(None, ""), (), file_name, today)
+    if parsed.date is None and of_file.day is not None:
+        return replace(parsed, date=of_file.day, date_origin=of_file.origin)
     return parsed
 
 

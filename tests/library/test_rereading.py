@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 from project_root import ROOT
 
-from jianggao.access.verdicts import Place, PlaceKind
+from jianggao.access.verdicts import Locked, Place, PlaceKind
 from jianggao.application import Application
 from jianggao.library import folder_changes, importer, preparation, speech_store
 from jianggao.library.import_report import ImportReport
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
+from jianggao.parsing.title_years import TITLE_YEAR
 from jianggao.reading.reader import FullText
 from jianggao.settings import load_settings
 from jianggao.sources.files import RefusedFile, SourceText, read_source
@@ -190,6 +191,55 @@ async def test_another_title_out_of_the_same_lines_is_a_new_version(
         assert len(report.changed) == 8 and not report.added
         titles = await rows(application, "SELECT title FROM versions v JOIN speeches s ON s.version = v.id")
         assert not any(str(title).startswith("标题") for (title,) in titles)
+    finally:
+        await application.close()
+
+
+async def test_a_speech_dated_by_its_import_moves_to_the_year_of_its_title(
+    tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Number and previews stay; whose window the day of import lay in no longer reads it."""
+    shutil.rmtree(library)
+    library.mkdir()
+    paragraphs = [
+        f"第{at}道闸口的水账今天贴在村口，谁有疑问谁来问，{at}天里答复。" * 3 for at in range(2, 12)
+    ]
+    for year in (1996, 2025):
+        lines = [f"{year}年渠务工作报告", "同志们：", f"{year}亩水田今年浇上了水。", *paragraphs]
+        (library / f"{year}.txt").write_text("\n".join(lines) + "\n", "utf-8")
+    prepare_speech = preparation.prepare_speech
+
+    def undated(parsed: object) -> object:
+        return replace(prepare_speech(parsed), date=None, date_origin="")  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(importer, "PARSER_VERSION", "earlier")
+        patched.setattr(preparation, "prepare_speech", undated)
+        application = await opened(tmp_path, library)
+        await application.importer.run()
+    try:
+        numbers, previews = await rows(application, SPEECHES), await rows(application, PREVIEWS)
+        old, new = (int(str(number)) for _, number in numbers)
+        await full_text(application, "20001", old)
+        dated = "SELECT material_date, date_origin FROM versions v JOIN speeches s ON s.version = v.id ORDER BY s.number"
+        assert {day for day, _ in await rows(application, dated)} == {"2026-11-18"}
+        report, _ = await reread(application)
+        assert len(report.changed) == 2 and not (report.added or report.withdrawn)
+        assert sorted(await rows(application, dated)) == [
+            ("1996-01-01", TITLE_YEAR),
+            ("2025-01-01", TITLE_YEAR),
+        ]
+        assert await rows(application, SPEECHES) == numbers
+        assert await rows(application, PREVIEWS) == previews
+        # Ids tell the order of days: the sections of the older speech come behind all of the newer.
+        ids = "SELECT max(id), min(id) FROM sections s JOIN speeches p ON p.version = s.version GROUP BY p.number"
+        (last_of_old, _), (_, first_of_new) = await rows(application, ids + " ORDER BY max(id)")
+        assert int(str(last_of_old)) < int(str(first_of_new))
+        reader = await application.reader("20001", Place(PlaceKind.PRIVATE, "20001"))
+        assert isinstance(await reader.full_text(old, "text"), Locked)
+        assert isinstance(await reader.full_text(new, "text"), FullText)
+        report, said = await reread(application)
+        assert said == [] and not report.changed, "once"
     finally:
         await application.close()
 

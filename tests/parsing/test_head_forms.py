@@ -836,6 +836,7 @@ MORE_ODD_FORMS = (
     HeadForm(
         ["关于2025年防汛工作情况的汇报", "汇报人：卞青禾", "尊敬的各位领导：", A],
         "关于2025年防汛工作情况的汇报",
+        day="2025-01-01",
         occasion=["汇报人：卞青禾"],
         speaker="卞青禾",
         salutation="尊敬的各位领导：",
@@ -984,6 +985,7 @@ MORE_ODD_FORMS = (
     HeadForm(
         ["2025年新年贺词", "卞青禾", "乡亲们：", A],
         "2025年新年贺词",
+        day="2025-01-01",
         occasion=["卞青禾"],
         speaker="卞青禾",
         salutation="乡亲们：",
@@ -1157,6 +1159,7 @@ STILL_ODDER_FORMS = (
             NURSERY,
         ],
         "在2025年全县造林绿化暨湿地保护工作推进会议上的讲话",
+        day="2025-01-01",
         occasion=["秦望岭", "（三月十二日）"],
         speaker="秦望岭",
         first=NURSERY,
