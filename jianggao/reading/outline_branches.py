@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from jianggao.reading.views import OutlineLine, OutlineView
@@ -22,18 +22,38 @@ def branch_view(view: OutlineView, terms: Sequence[Term], about: Collection[int]
     the theme: then the headings are shown at which these stand, with their numbers alone, however short the
     outline is. `left_out` says how many lines are missing.
     """
-    found = [at for at, line in enumerate(view.lines) if _at(line, about).sections]
-    if found:
-        kept, lines = _branches(view.lines, found), [_at(line, about) for line in view.lines]
-    elif len(view.lines) <= TREE_LINES:
+    lines: Sequence[OutlineLine] = view.lines
+    found = [at for at, line in enumerate(lines) if _at(line, about).sections]
+    if not found and len(lines) <= TREE_LINES:
         return view
-    else:
-        on_theme = lines_on(view.lines, terms)
-        kept, lines = _branches(view.lines, on_theme) if on_theme else _outermost(view.lines), [*view.lines]
+    on_theme = found or lines_on(lines, terms)
+    kept = _branches(lines, on_theme) if on_theme else _outermost(lines)
     if len(kept) == len(lines):
         return view
+    # Of a section that was found the number is enough; else those of all sections below must be told.
+    lines = (
+        [_at(line, about) for line in lines] if found else _gathered(lines, kept, on_theme or sorted(kept))
+    )
     shown = tuple(lines[at] for at in sorted(kept))
     return replace(view, lines=shown, left_out=len(lines) - len(shown))
+
+
+def _gathered(lines: Sequence[OutlineLine], kept: Collection[int], heads: Iterable[int]) -> list[OutlineLine]:
+    """Returns the lines with the sections of those that are left out below the `heads` at the nearest heading
+    above them."""
+    gathered = [list(line.sections) for line in lines]
+    done: set[int] = set()
+    for head in heads:
+        above = [head]
+        for place in below(lines, head) if head in kept and head not in done else ():
+            done.add(place)
+            while lines[above[-1]].level >= lines[place].level:
+                above.pop()
+            if place in kept:
+                above.append(place)
+            else:
+                gathered[above[-1]] += lines[place].sections
+    return [replace(line, sections=tuple(sections)) for line, sections in zip(lines, gathered, strict=True)]
 
 
 def _at(line: OutlineLine, about: Collection[int]) -> OutlineLine:
@@ -73,8 +93,9 @@ def _branches(lines: Sequence[OutlineLine], on_theme: Sequence[int]) -> set[int]
     kept: set[int] = set()
     for at in on_theme:
         path = {at, *_above(lines, at)}
-        if len(kept | path) <= TREE_LINES:
-            kept |= path
+        if len(kept | path) > TREE_LINES:
+            break
+        kept |= path
     nearest = {
         place: lines[place].level - lines[at].level
         for at in on_theme

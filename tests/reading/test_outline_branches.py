@@ -111,6 +111,26 @@ def test_sections_that_are_about_the_theme_shorten_a_short_tree_too() -> None:
     assert branch_view(few, terms_of("潜水艇"), about={9}) == few
 
 
+def test_the_numbers_of_what_is_left_out_below_a_heading_stand_at_it() -> None:
+    view = branch_view(view_of(TREE), terms_of("潜水艇"))
+    assert {line.text: [ordinal for ordinal, _ in line.sections] for line in view.lines} == {
+        "一、过去一年怎么走过来的": [1],
+        "（一）保住了饭碗": [2],
+        "（二）修通了六条断头路": [3],
+        "（三）管住了一条河": [4],
+        "二、今年的事": [5],
+        "（一）让地里多打粮": [6, 7, 8, 9, 10],
+        "（二）让厂里多接单": [11, 12, 13],
+        "（三）让家门口多几张课桌": [14, 15],
+        "三、干部的事": [16],
+        "（一）少开会": [17],
+    }
+    many = [(1, "一、今年的事"), (2, "（一）修渠"), *[(3, "1.先量"), (4, "（1）再挖")] * 9, (2, "（二）修路")]
+    found = branch_view(view_of(many), terms_of("修渠")).lines
+    assert [line.level for line in found] == [1, 2, 3, 4, 3, 4, 3, 4, *[3] * 6]
+    assert [len(line.sections) for line in found] == [1, 1, *[1] * 6, *[2] * 6]
+
+
 def test_what_is_left_out_is_counted() -> None:
     view = branch_view(view_of(TREE), terms_of("打粮"))
     assert view.left_out == len(TREE) - 6 and view.number == 12
@@ -151,7 +171,9 @@ def test_lines_stay_in_order_and_are_few_and_none_hangs_in_the_air(
 ) -> None:
     whole = view_of(tree)
     view = branch_view(whole, terms_of(*words))
-    kept = [whole.lines.index(line) for line in view.lines]
+    kept = [line.sections[0][0] for line in view.lines]
+    numbers = [ordinal for line in view.lines for ordinal, _ in line.sections]
+    assert len(numbers) == len(set(numbers))
     assert kept == sorted(kept) and len(kept) <= TREE_LINES
     assert view.left_out == len(whole.lines) - len(kept)
     on_theme = lines_on(whole.lines, terms_of(*words))
