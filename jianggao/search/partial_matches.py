@@ -27,7 +27,7 @@ _POOL, _HEADED_POOL, _PAIR_POOL = 60, 30, 40
 """Texts read for a concept, for one in a heading or a title, and for two together."""
 _SPEECH_POOL = 15
 """Speeches read for a concept where their public text is all that is seen."""
-_LEAST_SHARE = 0.3
+_LEAST_SHARE = 0.15
 """Hits that hold less of what was typed, by weight, are not worth showing unless they hold two of the concepts."""
 _SATURATION, _LENGTH_SHARE, _USUAL_LENGTH = 1.2, 0.5, 350
 """BM25's k1 and b, and the letters of a usual section: a run that stands there often counts more, but never more
@@ -44,9 +44,9 @@ says 防汛.
 """
 _OF_THE_YEAR, _OF_NEXT_YEAR = 0.9, 0.5
 """What a typed year is worth to a speech of that year, and of the next, which reports on it."""
-_COVERAGE = 1.5
+_COVERAGE = 1.0
 """Points for a text that holds every pair of characters that was typed."""
-_NEARNESS_SHARE = 0.15
+_NEARNESS_SHARE = 0.05
 _FIRST, _PER_SPEECH = 5, 2
 
 
