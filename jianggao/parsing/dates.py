@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from jianggao.parsing.labelled_lines import LabelKind, read_label
-from jianggao.parsing.numerals import number_of
 from jianggao.text.folding import nfkc
+from jianggao.text.numerals import number_of
 from jianggao.text.remembered_lines import remembered
 
 ZEROS = "〇○零◯O0ОΟ"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from jianggao.parsing.numerals import BRANCHES, FORMAL, LARGE_NUMERAL, NUMERAL, STEMS, number_of
+from jianggao.text.numerals import BRANCHES, FORMAL, LARGE_NUMERAL, NUMERAL, STEMS, number_of
 from jianggao.text.remembered_lines import remembered
 
 _TIMES = "年月日号时点分秒个只条人名户元万亿次天周岁亩吨里米层楼栋组"

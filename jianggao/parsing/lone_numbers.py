@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from jianggao.parsing.heading_numbers import ENGLISH_NUMBER, LATIN_COUNTER, read_mark
-from jianggao.parsing.numerals import NUMERAL, number_of
+from jianggao.text.numerals import NUMERAL, number_of
 
 _LONE_NUMBER = re.compile(
     r"([\[【]?)\s*([0-9０-９]{1,3})\s*[\]】]?|([—\-–/|／｜「『·# ]{1,4})(0[1-9])[—\-–/|／｜」』· ]{0,4}"

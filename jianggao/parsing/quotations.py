@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 
 from jianggao.parsing.notices import LineKind, line_kind
-from jianggao.parsing.numerals import number_of
 from jianggao.parsing.salutation import is_salutation
 from jianggao.parsing.speech_lines import is_sentence
 from jianggao.parsing.vendor_words import has_link, solicits
 from jianggao.parsing.web_furniture import Furniture, furniture
+from jianggao.text.numerals import number_of
 
 _ANNOUNCES = re.compile(r"[：:]\s?[“\"「『‘]?$|[“「『]$")
 _SHORTEST, _LONGEST_SEARCHED = 5, 60

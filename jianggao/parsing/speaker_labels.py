@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from jianggao.parsing.numerals import NUMERAL
+from jianggao.text.numerals import NUMERAL
 
 _LONGEST_LABEL = 16
 _ASKS = r"问|提问|追问|设问|Q|记者|主持人?|采访者|访谈员|网友|观众|听众|提问者|现场提问|媒体|学员|同学"

@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 
 from jianggao.parsing.dates import ZEROS, MaterialDate, year_in_digits
 from jianggao.parsing.file_titles import without_versions
-from jianggao.parsing.numerals import number_of
 from jianggao.text.folding import nfkc
+from jianggao.text.numerals import number_of
 from jianggao.text.simplified import simplified
 
 TITLE_YEAR, NAME_YEAR = "year in title", "year in file name"

@@ -14,7 +14,6 @@ from datetime import date
 
 from jianggao.parsing.dates import first_date
 from jianggao.parsing.divider_lines import is_divider
-from jianggao.parsing.numerals import number_of
 from jianggao.parsing.page_layout import is_layout
 from jianggao.parsing.speaker import speaker_in
 from jianggao.parsing.volume_evidence import VolumeEvidence, letters_of_prose
@@ -27,6 +26,7 @@ from jianggao.parsing.volume_titles import (
     salutation_lines,
     title_form,
 )
+from jianggao.text.numerals import number_of
 
 _FEWEST = 2
 BOLD_DEPTH = 7

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jianggao.parsing.numerals import number_of
+from jianggao.text.numerals import number_of
 
 LONGEST_LABEL = 16
 NUMBER = r"(?:[一二三四五六七八九十百\d]{1,4}|[①-⑳])"

@@ -11,7 +11,6 @@ from enum import IntEnum
 
 from jianggao.parsing.dates import is_bare_date, is_labelled_date
 from jianggao.parsing.heading_numbers import read_mark
-from jianggao.parsing.numerals import number_of
 from jianggao.parsing.page_layout import is_bare_number, is_layout
 from jianggao.parsing.salutation import (
     SPACED_OUT,
@@ -22,6 +21,7 @@ from jianggao.parsing.salutation import (
 from jianggao.parsing.speaker import is_other_word
 from jianggao.parsing.volume_labels import NUMBER, SAMPLE_LABEL, TitleLabel, label_alone
 from jianggao.parsing.web_furniture import is_web_line
+from jianggao.text.numerals import number_of
 from jianggao.text.remembered_lines import remembered
 
 LONGEST_TITLE_LINE = 60

@@ -32,8 +32,8 @@ class PassageKind(str, Enum):
 _FEWEST_STATISTICS = 4
 """Different statistics that make a passage one of figures: a year and two numbers stand in every other one."""
 _WORDS = {
-    PassageKind.OPENING: "开头 开场 开场白 引言 开篇",
-    PassageKind.CLOSING: "结尾 结束语 结语 收尾 尾声",
+    PassageKind.OPENING: "开头 开场 开场白 引言 开篇 起头 导语 开头语",
+    PassageKind.CLOSING: "结尾 结束语 结语 收尾 尾声 末尾 结束段 总结段",
     PassageKind.TRANSITION: "过渡 过渡句 过渡段 过渡语 衔接",
     PassageKind.CALL: "号召 号召语 呼吁",
     PassageKind.PARALLEL: "排比 排比句",

@@ -44,8 +44,8 @@ _LISTED_IN_TIME, _SECONDS_A_HIT = 100, 0.01
 asks for, adds so many seconds."""
 _MOST_OF_SPEAKER = 500
 """The newest speeches of a speaker that are searched."""
-COUNTED_GROUPS = (HitGroup.TYPED, HitGroup.SYNONYM)
-"""Groups of hits that hold all of what was typed, or synonyms of it."""
+COUNTED_GROUPS = (HitGroup.TYPED, HitGroup.SYNONYM, HitGroup.REWORKED)
+"""Groups of hits that hold all of what was typed or synonyms of it, or much of what was pasted."""
 _NAMED = 12
 """How many valid values an answer names."""
 

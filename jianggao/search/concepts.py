@@ -14,22 +14,28 @@ from itertools import accumulate
 from jianggao.search.query import Term
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.variants import variants
+from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import is_listed, rarity, words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
+_PERCENT = re.compile(r"百分之[〇零一二三四五六七八九十百点]+")
+_PERCENT_SIGN = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,3})?[%％]")
 _NUMBER = re.compile(r"\d{2,}[%a-z\u4e00-\u9fff]?|\d(?=[%])")
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两几×\d]+[年月日号个次种]?")
 """Words that say nothing of the matter by themselves."""
-_SYNONYM, _EVERYDAY, _LATER, _WORD_INSIDE = 0.9, 0.9, 0.08, 0.6
+_SYNONYM, _EVERYDAY, _LATER, _WORD_INSIDE = 0.9, 0.9, 0.05, 0.4
 """What a run counts that stands for a word: a synonym, the first word for an everyday one, less for each later one,
 and a word that is a part of the everyday one (看病 of 看病难)."""
 _LEAST_SHARE = 0.5
 _YEAR_WEIGHT, _NUMBER_WEIGHT = 4.0, 7.0
 _LIGHTEST, _HEAVIEST = 1.5, 11.0
 _GENERIC = frozenset(
-    "讲话 工作 会议 问题 情况 方面 要求 内容 怎么 如何 怎样 什么 哪些 有没有 我们 你们 他们 大家 一个 一些 "
-    "可以 应该 需要 进行 已经 还是 就是 不是 没有 时候 东西 事情 现在 今天 今年 以及 关于 因为 所以 这个 那个".split()
+    (
+        "讲话 工作 会议 问题 情况 方面 要求 内容 怎么 如何 怎样 什么 哪些 有没有 我们 你们 他们 大家 一个 一些 可以 应该 需要 "
+        "进行 已经 还是 就是 不是 没有 时候 东西 事情 现在 今天 今年 以及 关于 因为 所以 这个 那个 不知 知道 不知道 的话 不要 不能"
+    ).split()
 )
+"""Words that tell no matter from another, though the dictionary's corpus has them rarely."""
 _GENERIC_WEIGHT = 1.0
 _ACROSS = 0.5
 """What a word of the dictionary weighs that the typed text isn't cut into."""
@@ -78,6 +84,15 @@ def _of_term(term: Term, synonyms: Synonyms) -> Iterator[Concept]:
         _take(taken, *match.span())
         forms = (match[0], *variants(match[0])) if match[0].endswith("年") else (match[0],)
         yield Concept(match[0], tuple((form, 1.0) for form in forms), _YEAR_WEIGHT, int(match[1]))
+    for match in _PERCENT.finditer(run):
+        _take(taken, *match.span())
+        forms = [match[0], *(form for form in variants(match[0]) if form.isdecimal() and len(form) > 1)]
+        yield Concept(match[0], tuple((form, 1.0) for form in forms), _NUMBER_WEIGHT)
+    for percentage in _PERCENT_SIGN.findall(term.typed):
+        written = next((form for form in variants(percentage) if not form.isdecimal()), "")
+        digits = normal_form(percentage)
+        runs = [form for form in (digits if len(digits) > 1 else "", written) if form]
+        yield Concept(percentage, tuple((form, 1.0) for form in runs), _NUMBER_WEIGHT)
     cut = words(term.typed)
     stops = list(accumulate(map(len, cut)))
     starts = [stop - len(word) for stop, word in zip(stops, cut, strict=True)]

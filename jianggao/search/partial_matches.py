@@ -29,7 +29,7 @@ _SPEECH_POOL = 15
 """Speeches read for a concept where their public text is all that is seen."""
 _LEAST_SHARE = 0.15
 """Hits that hold less of what was typed, by weight, are not worth showing unless they hold two of the concepts."""
-_SATURATION, _LENGTH_SHARE, _USUAL_LENGTH = 1.2, 0.5, 350
+_SATURATION, _LENGTH_SHARE, _USUAL_LENGTH = 0.8, 0.5, 350
 """BM25's k1 and b, and the letters of a usual section: a run that stands there often counts more, but never more
 than 2.2 times, in a long text less."""
 _MOST_PLACES = 8

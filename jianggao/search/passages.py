@@ -29,7 +29,7 @@ _SPEECHES, _POOL, LIMIT = 20, 60, 60
 _ABOUT, _IN_TEXT = 3.0, 1.0
 """Points for the first speech on the theme, less for each later one; and for a passage that says the words."""
 _TAIL = re.compile(
-    r"(?:的|里的?|中的?)?(?:讲话稿?|发言稿?|致辞|演讲稿?|稿子|文章|材料|稿|工作)?(?:的|里的?|中的?|里面的?)?$"
+    r"(?:的|里的?|中的?|类|方面)?(?:讲话稿?|发言稿?|致辞|演讲稿?|稿子|文章|材料|稿|工作)?(?:的|里的?|中的?|里面的?|最后|怎么|如何)?$"
 )
 _HEAD = re.compile(r"^(?:的|部分|部份|段落?|句)")
 _LONGEST_NAME = 3

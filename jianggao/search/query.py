@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from jianggao.errors import WrongUse
 from jianggao.phrases.passage_kinds import PassageKind, kind_named
+from jianggao.search.paragraphs import LONGEST, is_paragraph, telling_clauses
 from jianggao.search.variants import variants
 from jianggao.text.normal_form import normal_form
 
@@ -88,6 +89,8 @@ class Query:
     text: str
     terms: tuple[Term, ...]
     filters: Filters = NO_FILTERS
+    is_paragraph: bool = False
+    """Whether a whole paragraph was pasted: then its terms are the clauses that say most."""
 
     @property
     def runs(self) -> tuple[str, ...]:
@@ -112,15 +115,20 @@ class Query:
 def parse_query(text: str) -> Query:
     """Returns the query that was typed.
 
-    Raises WrongUse if it is empty or too long, if a filter is malformed, or if nothing of it can be searched
-    for.
+    A text of 60 letters or more with pauses is a pasted paragraph. Raises WrongUse if it is empty or too long,
+    if a filter is malformed, or if nothing of it can be searched for.
     """
     text = text.strip()
     folded = unicodedata.normalize("NFKC", text[:_MAX_TYPED]).strip()
     if not folded:
         raise WrongUse(f"请写上要找的词。{_HELP}")
+    if is_paragraph(text) and len(text) <= LONGEST:
+        clauses = tuple(Term(clause, (clause,)) for clause in telling_clauses(text))
+        return Query(text, clauses, is_paragraph=True)
     if len(folded) > MAX_CHARACTERS or len(text) > _MAX_TYPED:
-        raise WrongUse(f"检索词太长了（最多 {MAX_CHARACTERS} 字）。挑最有特点的一句或几个词再试。")
+        raise WrongUse(
+            f"检索词太长了（最多 {MAX_CHARACTERS} 字；整段话带标点，最多 {LONGEST} 字）。挑最有特点的一句或几个词再试。"
+        )
     text = _BLANK_IN_FILTER.sub(r"\1", text)
     terms: dict[str, Term] = {}
     filters: dict[str, list[str]] = {"主题": [], "年份": [], "标题": [], "主讲": [], "篇": [], "段": []}

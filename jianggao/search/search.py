@@ -19,6 +19,7 @@ from jianggao.search.indexed_texts import IndexedSection, IndexedText
 from jianggao.search.partial_matches import PartialHit, partial_hits
 from jianggao.search.passages import LIMIT as PASSAGES_LIMIT
 from jianggao.search.passages import PassageQuery, passage_query, passages
+from jianggao.search.pasted import pasted_matches
 from jianggao.search.query import Query, Term, parse_query
 from jianggao.search.ranking import first_page_spread, score
 from jianggao.search.requests import matter_of
@@ -32,6 +33,7 @@ from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_scopes import IndexScope
 from jianggao.text.bigrams import gram_query
 from jianggao.text.normal_form import normal_form
+from jianggao.text.segmentation import keywords
 
 COUNT_LIMIT = 500
 _NEWEST, _SPECIAL, _SPEECHES = 90, 30, 30
@@ -48,6 +50,8 @@ _PARTIAL = 20
 _NAMED_FIRST = 3
 """How many speeches of the typed name stand first; further ones come behind the first page."""
 _FIRST_PAGE = 5
+_PASTED, _THEME_WORDS = 20, 6
+"""Sections listed that hold some of a pasted paragraph, and words of it by which others on its matter are found."""
 _NAMED_SYNONYMS = 6
 """Words named at most that were searched for beside the typed ones."""
 
@@ -63,6 +67,10 @@ class HitGroup(Enum):
     """It holds what was suggested instead of the typed words."""
     PARTIAL = "partial"
     """It holds some of the words."""
+    REWORKED = "reworked"
+    """It holds some of a pasted paragraph, which was reworked from it or the other way round."""
+    SAME_MATTER = "same matter"
+    """It is on the matter of a pasted paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +265,26 @@ class Search:
         result.total, result.exact = len(found), len(found) < PASSAGES_LIMIT
         result.hits = hits_of(found[skip : skip + limit], asked.terms)
         return True
+
+    def _find_pasted(self, query: Query, result: SearchResult, skip: int, limit: int) -> None:
+        """Fills in where a pasted paragraph stands, as it is and reworked, and what else is on its matter."""
+        matches = pasted_matches(self._searched, query, _PASTED)
+        groups = [HitGroup.TYPED if match.is_word_for_word else HitGroup.REWORKED for match in matches]
+        hits = hits_of([match.section for match in matches], query.terms)
+        result.total, result.exact = len(hits), len(hits) < _PASTED
+        result.hits = [replace(hit, group=group) for hit, group in zip(hits, groups, strict=True)]
+        result.hits = result.hits[skip : skip + limit]
+        listed = {match.section.identity for match in matches}
+        behind = _Behind(listed, max(0, skip - result.total), limit, result)
+        near: list[IndexedText] = [
+            similar.section for similar in similar_sections(self._searched, "", query.text, 0, _FIRST_PAGE)
+        ]
+        words = [
+            Term(word, (run,)) for word in keywords(query.text, _THEME_WORDS) if (run := normal_form(word))
+        ]
+        on_theme = partial_hits(self._searched, query.with_terms(words), _FIRST_PAGE, self._synonyms)
+        near += [hit.match for hit in on_theme if len(hit.terms) > 1]
+        behind.add(near, words, HitGroup.SAME_MATTER, most=_FIRST_PAGE)
 
     # --- order ----------------------------------------------------------------------------------------------
 

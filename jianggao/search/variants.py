@@ -1,5 +1,5 @@
-"""Finds other ways to write a run that must not hide a hit: years in Chinese or Arabic numerals, masked
-values.
+"""Finds other ways to write a run that must not hide a hit: years and percentages in Chinese or Arabic numerals,
+masked values.
 
 Speeches write 2025年 and 二〇二五年, and where a place or a figure was taken out ××县, XX县 or **县, all of
 them in one library.
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from jianggao.text.normal_form import MASK, normal_form
+from jianggao.text.numerals import number_of
 
 # 一二三四 is no year and 12025 holds none: only 18xx to 20xx, with no further digit before or behind, are
 # years.
@@ -19,6 +20,9 @@ _CHINESE_YEAR = re.compile(
     rf"(?<![{_NUMERALS}零])(?:一[八九]|二[〇零])[{_NUMERALS}零]{{2}}(?![{_NUMERALS}零])"
 )
 _ARABIC_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_WITH_ZERO = "零一二三四五六七八九"
+_CHINESE_PERCENT = re.compile(rf"百分之([{_NUMERALS}零十百点]{{1,9}})")
+_ARABIC_PERCENT = re.compile(r"(?<![\d.])(\d{1,2})(?:\.(\d{1,3}))?[%％]")
 _MASKS = re.compile(r"[xX×＊*○〇]+")
 _LETTERS = re.compile(r"[0-9A-Za-z]")
 _MASK_SIGNS = (MASK, "x", "〇")
@@ -29,9 +33,34 @@ def variants(typed: str) -> list[str]:
     own = normal_form(typed)
     found = {
         *_year_variants(own),
+        *(normal_form(form) for form in _percent_variants(typed)),
         *(form for mask in _mask_variants(typed) for form in (mask, *_year_variants(mask))),
     }
     return sorted(found - {own, ""})
+
+
+def _percent_variants(typed: str) -> list[str]:
+    """Returns what was typed with its percentages as 6.3% and as 百分之六点三."""
+    return [
+        _CHINESE_PERCENT.sub(lambda match: f"{_in_digits(match[1])}%", typed),
+        _ARABIC_PERCENT.sub(lambda match: f"百分之{_in_chinese(match[1], match[2])}", typed),
+    ]
+
+
+def _in_digits(numerals: str) -> str:
+    """Returns 六十三点五 as 63.5; as it stands where it is no number."""
+    whole, _, decimals = numerals.partition("点")
+    number = number_of(whole)
+    digits = decimals.translate(_TO_ARABIC)
+    return f"{number}{'.' if digits else ''}{digits}" if number or whole in "〇零" else numerals
+
+
+def _in_chinese(whole: str, decimals: str | None) -> str:
+    """Returns 63 and 5 as 六十三点五."""
+    tens, ones = divmod(int(whole), 10)
+    written = _WITH_ZERO[ones] if not tens else ("" if tens == 1 else _WITH_ZERO[tens]) + "十"
+    written += _WITH_ZERO[ones] if tens and ones else ""
+    return written + ("点" + "".join(_WITH_ZERO[int(digit)] for digit in decimals) if decimals else "")
 
 
 def _year_variants(run: str) -> list[str]:

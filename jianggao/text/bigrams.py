@@ -2,9 +2,9 @@
 
 Bigrams find any run of characters, whatever words a segmenter sees in it. `乡村振兴` is indexed as `乡村 村振
 振兴 兴`: the last character stands alone, so that a prefix query finds single characters, too. The terms of
-headings and titles begin with a sign that no normal form holds; a topic, a keyword, a speech's number and a kind
-of passage are single terms with a sign of their own. Thus a filter is part of the query and narrows it before any limit on
-the number of results.
+headings and titles begin with a sign that no normal form holds; a topic, a keyword, a speech's number and a
+kind of passage are single terms with a sign of their own. Thus a filter is part of the query and narrows it
+before any limit on the number of results.
 """
 
 from __future__ import annotations

@@ -26,6 +26,8 @@ NO_LAST_SEARCH = "没有可以翻的页。先发“检索 关键词”。"
 FIRST_PAGE = "已经是第一页了。"
 LAST_PAGE = "已经是最后一页了。"
 NEAR = "没有找到全部词，相近的有："
+WORD_FOR_WORD, REWORKED, SAME = "这段话在：", "改写过的、只有一部分相同的：", "讲同一件事的："
+NO_SOURCE = "没有找到这段话的出处。"
 SOME = "只有其中几个词的："
 CUT_SHORT = "（时间到了，先给找到的这些。换短一点的词能查全。）"
 SIMILAR_FORM = "请写段落编号（第 12 篇第 3 段写 12.3），编号在检索结果里。"
@@ -35,7 +37,7 @@ _LONGEST_QUERY = 20
 
 def answer(page: SearchPage, settings: Settings) -> str:
     """Returns a page of hits, or what to try instead."""
-    lines = _found(page)
+    lines = _pasted(page) if page.query.is_paragraph else _found(page)
     if page.cut_short:
         lines.append(CUT_SHORT)
     lines += _help((*page.hits, *page.near), settings)
@@ -89,6 +91,22 @@ def _found(page: SearchPage) -> list[str]:
         lines.append("相近的主题：" + "、".join(page.topics))
     if not (page.total or page.hits or page.near or page.suggestions or page.topics):
         return [*lines, "换个说法，或少写一个词再试。"]
+    return [*lines, *_next_steps(page)]
+
+
+def _pasted(page: SearchPage) -> list[str]:
+    """Returns where a pasted paragraph stands, and what else is on its matter."""
+    lines = [] if page.total else [NO_SOURCE]
+    for group, heading in (
+        (HitGroup.TYPED, WORD_FOR_WORD),
+        (HitGroup.REWORKED, REWORKED),
+        (HitGroup.SAME_MATTER, SAME),
+    ):
+        hits = [hit for hit in (*page.hits, *page.near) if hit.group is group]
+        if hits:
+            lines.append(heading)
+        for hit in hits:
+            lines += _hit(hit)
     return [*lines, *_next_steps(page)]
 
 

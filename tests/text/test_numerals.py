@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jianggao.parsing.numerals import number_of
+from jianggao.text.numerals import number_of
 
 
 @pytest.mark.parametrize(
