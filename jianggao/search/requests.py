@@ -61,9 +61,9 @@ class _Clause:
 
 
 def matter_of(request: str) -> str:
-    """Returns what a request asks for: the words that are left without its frame, "" if nothing is left.
+    """Returns what a request asks for: the words that are left without its frame.
 
-    A text that is no request comes back as it is, but for signs.
+    A text that is no request, or all frame, comes back as it is, but for signs.
     """
     parts = _SIGNS.sub(" ", _ADDRESS.sub(" ", unicodedata.normalize("NFKC", request))).split()
     clauses = [_read(part) for part in parts]
@@ -72,7 +72,7 @@ def matter_of(request: str) -> str:
     asked = [clause for clause in clauses if clause.matter]
     if any(not clause.is_aside for clause in asked):
         asked = [clause for clause in asked if not clause.is_aside]
-    return " ".join(_with_kind(clause.matter) for clause in asked)
+    return " ".join(_with_kind(clause.matter) for clause in asked) or " ".join(parts)
 
 
 def _read(text: str) -> _Clause:
@@ -122,7 +122,7 @@ def _taken_before(text: str, start: int, stop: int, borders: _Borders) -> _Step 
 
 
 def _stands_alone(sureness: Sureness, length: int) -> bool:
-    return length >= (2 if sureness >= Sureness.CLEAR else 3) and sureness >= Sureness.LIKELY
+    return length >= 3 and sureness >= Sureness.LIKELY
 
 
 def _taken_after(text: str, start: int, stop: int, borders: _Borders) -> _Step | None:
