@@ -16,6 +16,7 @@ from jianggao.phrases.passage_kinds import kind_named
 from jianggao.search.request_frames import (
     AFTER,
     ASIDE,
+    BARE_ASK,
     BEFORE,
     BEFORE_REST,
     KIND_JOINT,
@@ -35,7 +36,7 @@ _MOST_STEPS = 24
 """Frame words taken from a clause; no real request has so many."""
 _KIND_LENGTHS = range(4, 1, -1)
 
-_SIGNS = re.compile(r"[^\w×%％.．“”\"「」『』:：]+")
+_SIGNS = re.compile(r"[^\w×○◯%％.．“”\"「」『』:：]+")
 _ADDRESS = re.compile(r"@\S+|[:：]\s*(?=[^\d])")
 _PART = re.compile(r"(?<=..)(?<!第[一二三四五六])(?:部分|部份|段落?)$")
 _BEFORE = tuple((sureness, re.compile(pattern)) for sureness, pattern in BEFORE.items())
@@ -67,6 +68,8 @@ def matter_of(request: str) -> str:
     """
     parts = _SIGNS.sub(" ", _ADDRESS.sub(" ", unicodedata.normalize("NFKC", request))).split()
     clauses = [_read(part) for part in parts]
+    if len(parts) > 1 and BARE_ASK.fullmatch(parts[0]):
+        clauses[0] = _Clause(parts[0], "", Sureness.CLEAR)
     if max((clause.sureness for clause in clauses), default=0) < Sureness.CLEAR:
         return " ".join(parts)
     asked = [clause for clause in clauses if clause.matter]
