@@ -19,6 +19,7 @@ from jianggao.search.request_frames import (
     BARE_ASK,
     BEFORE,
     BEFORE_REST,
+    IN_SPEECH,
     KIND_JOINT,
     LONGEST,
     OTHER_PARTS,
@@ -66,11 +67,14 @@ def matter_of(request: str) -> str:
 
     A text that is no request, or all frame, comes back as it is, but for signs.
     """
-    parts = _SIGNS.sub(" ", _ADDRESS.sub(" ", unicodedata.normalize("NFKC", request))).split()
+    text = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", request))
+    parts = IN_SPEECH.sub(r"\g<speech> ", _SIGNS.sub(" ", text)).split()
     clauses = [_read(part) for part in parts]
     if len(parts) > 1 and BARE_ASK.fullmatch(parts[0]):
         clauses[0] = _Clause(parts[0], "", Sureness.CLEAR)
-    if max((clause.sureness for clause in clauses), default=0) < Sureness.CLEAR:
+    # What is all frame says more of the rest: 换届的讲话，最好短一点.
+    framed = sum(clause.sureness for clause in clauses if not clause.matter)
+    if framed + max((clause.sureness for clause in clauses if clause.matter), default=0) < Sureness.CLEAR:
         return " ".join(parts)
     asked = [clause for clause in clauses if clause.matter]
     if any(not clause.is_aside for clause in asked):
@@ -81,7 +85,7 @@ def matter_of(request: str) -> str:
 def _read(text: str) -> _Clause:
     """Returns a clause with its frame words taken off both ends, for as long as there are some."""
     if PLEADING.fullmatch(text) or REMARK.fullmatch(text):
-        return _Clause(text, "", Sureness.CLEAR if PLEADING.fullmatch(text) else Sureness.NONE)
+        return _Clause(text, "", Sureness.CLEAR if PLEADING.fullmatch(text) else Sureness.FAINT)
     borders = _word_borders(text)
     start, stop, sureness = 0, len(text), 0
     for _ in range(_MOST_STEPS):
