@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jianggao.search.criteria import SearchCriteria
-from jianggao.search.misspellings import corrections
-from jianggao.search.query import Query, Term
+from jianggao.search import typed_words
+from jianggao.search.misspellings import corrections, may_stand_apart
+from jianggao.search.query import MAX_TERMS, Query, Term
 from jianggao.search.typed_pinyin import pinyin_meanings
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_words import VisibleWords
@@ -24,7 +25,11 @@ _LONGEST_RUN = 16
 """Characters; a longer run is a half-remembered sentence, for which partial matches are offered."""
 _CHECKED, _CHECKED_APART = 24, 4
 """How many candidates are counted as they are, and how many with their words apart."""
+_AS_TYPED = 9
+"""The rank of the typed words apart from each other, behind every correction."""
 _GRAMS = 20
+_WORDS = 8
+"""By how many of the typed words topics are looked for."""
 _SPEECHES = 60
 _TOPIC_SIZES = range(2, 9)
 """Characters of a topic: longer public runs are headings, of which a suggestion would quote too much."""
@@ -65,12 +70,17 @@ class Suggester:
         ]
         if not counted:
             # 社区食汤价格 corrected is 社区食堂价格: it stands nowhere in a row, but 社区食堂 and 价格 do.
-            apart = dict.fromkeys((_apart(terms), rank) for terms, rank in ordered[:_CHECKED_APART])
+            likely = [entry for entry in ordered if _may_stand_apart(query.terms, entry[0])]
+            apart = dict.fromkeys((_apart(terms), rank) for terms, rank in likely[:_CHECKED_APART])
+            # 反对形式主义官僚主义 is written right; its words stand apart from each other.
+            apart |= dict.fromkeys([(terms, _AS_TYPED) for terms in _words_of(query)])
             counted = [
                 (rank, suggestion) for terms, rank in apart if (suggestion := self._counted(query, terms))
             ]
         counted.sort(key=lambda entry: (entry[0], -entry[1].total, entry[1].text))
-        return [suggestion for _, suggestion in counted][:_LIMIT]
+        # 乡村 振兴 says nothing new beside 乡村振兴.
+        said = {"".join(suggestion.text.split()): suggestion for _, suggestion in reversed(counted)}
+        return [suggestion for _, suggestion in counted if suggestion in said.values()][:_LIMIT]
 
     def _counted(self, query: Query, terms: tuple[Term, ...]) -> Suggestion | None:
         """Returns the query with these terms as a suggestion.
@@ -98,20 +108,46 @@ class Suggester:
         return candidates
 
     def topics(self, query: Query) -> list[str]:
-        """Returns up to three public words that share most bigrams with the query.
+        """Returns up to three public words that share most with the query: topics, keywords, short headings.
 
-        They are topics, keywords and short headings.
+        They share whole words: 人工费 is no topic for 人工智能. None is named where what is known is the
+        smaller part of the query: a school has nothing to do with 哈利波特魔法学校.
         """
-        pairs = dict.fromkeys(run[at : at + 2] for run in query.runs for at in range(len(run) - 1))
-        grams = list(pairs)[:_GRAMS]
-        if not grams:
+        typed = dict.fromkeys(word for run in query.runs for word in words(run))
+        weights = {word: typed_words.weight(word) for word in list(typed)[: 2 * _WORDS]}
+        telling = [word for word in weights if typed_words.is_telling(word)]
+        known = [
+            word
+            for word in sorted(telling, key=lambda word: -weights[word])[:_WORDS]
+            if self._words.has_candidates(word)
+        ]
+        if 2 * sum(weights[word] for word in known) <= sum(weights.values()):
             return []
-        shared: dict[str, int] = {}
-        for run in self._shown.public_runs(grams, _SPEECHES):
+        shared: dict[str, float] = {}
+        grams = list(dict.fromkeys(word[at : at + 2] for word in known for at in range(len(word) - 1)))
+        for run in self._shown.public_runs(grams[:_GRAMS], _SPEECHES):
             if len(run) in _TOPIC_SIZES and run not in shared:
-                shared[run] = sum([gram in run for gram in grams])
-        best = sorted((-count, len(run), run) for run, count in shared.items() if count)
+                shared[run] = sum([weights[word] for word in set(words(run)).intersection(known)])
+        best = sorted((-share, len(run), run) for run, share in shared.items() if share)
         return [run for _, _, run in best if run not in query.runs][:_LIMIT]
+
+
+def _words_of(query: Query) -> list[tuple[Term, ...]]:
+    """Returns the query with the words of its terms by themselves, if they are all known words and more than its
+    terms."""
+    pieces: dict[str, Term] = {}
+    for term in query.terms:
+        parts = [] if term.phrase else typed_words.meaningful_words(term.typed)
+        for part in parts or [term.run]:
+            pieces.setdefault(part, Term(part, (part,)) if parts else term)
+    more = len(query.terms) < len(pieces) <= MAX_TERMS
+    return [tuple(pieces.values())] if more and any(map(typed_words.is_telling, pieces)) else []
+
+
+def _may_stand_apart(typed: tuple[Term, ...], terms: tuple[Term, ...]) -> bool:
+    """Returns whether the words of changed terms may stand apart; letters read as pinyin may."""
+    changed = [(one.run, other.run) for one, other in zip(typed, terms, strict=False) if one != other]
+    return all(one.isascii() or may_stand_apart(one, other) for one, other in changed)
 
 
 def _apart(terms: tuple[Term, ...]) -> tuple[Term, ...]:
