@@ -95,7 +95,11 @@ def _is_near(words: VisibleWords, run: str, other: str) -> bool:
     """
     if typed_words.changes_number(run, other):
         return False
-    if _likeness(words, run, other) < ANOTHER_CHARACTER or len(run) > _SHORT:
+    if len(run) > _SHORT:
+        return True
+    if len(other) < len(run) and (run.startswith(other) or run.endswith(other)):
+        return False  # 反复 is a part of 反复败, which says nothing of the rest
+    if _likeness(words, run, other) < ANOTHER_CHARACTER:
         return True
     return typed_words.count_loose(other) < typed_words.count_loose(run)
 

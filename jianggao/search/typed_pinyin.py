@@ -48,7 +48,9 @@ def pinyin_meanings(words: VisibleWords, query: Query) -> list[tuple[tuple[Term,
                 # 乡村zhenxing was one run, and is one again.
                 whole = "".join(term.run for term in (*terms[:at], *meant, *terms[stop:]))
                 meanings.append(((Term(whole, (whole,)),), rank))
-            meanings.append(((*terms[:at], *meant, *terms[stop:]), AS_WORDS if terms != query.terms else rank))
+            meanings.append(
+                ((*terms[:at], *meant, *terms[stop:]), AS_WORDS if terms != query.terms else rank)
+            )
     return meanings
 
 

@@ -7,14 +7,13 @@ from itertools import accumulate
 import rjieba
 
 from jianggao.text.segmentation import dictionary_words, rarity, words
+from jianggao.text.telling_words import telling_words
 
 _NAMES = ("nr", "ns", "nt")
 """Tags of people, places and offices."""
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两0123456789")
 _ANY_NOUNS = frozenset("子儿头")
 """Characters that end words of any sense: 李子 and 例子 have nothing in common."""
-_LEAST_TELLING = 6.2
-"""Words that are more frequent in jieba's corpus stand in texts on any matter (保护, 项目, 学校)."""
 _MOST_TELLING = 12.0
 _UNKNOWN = 8.0
 """What a word weighs that isn't in the dictionary: mostly the name for the very matter (哈利波特)."""
@@ -55,9 +54,7 @@ def changes_number(run: str, other: str) -> bool:
 
 def alike_in_writing(run: str, other: str) -> bool:
     """Returns whether the two share a telling character in the same place: 公鹿 and 公路, not 石榴 and 十六."""
-    return any(
-        mine == theirs and mine not in _ANY_NOUNS for mine, theirs in zip(run, other, strict=False)
-    )
+    return any(mine == theirs and mine not in _ANY_NOUNS for mine, theirs in zip(run, other, strict=False))
 
 
 def is_commoner(word: str, other: str) -> bool:
@@ -65,20 +62,23 @@ def is_commoner(word: str, other: str) -> bool:
     return rarity(word) < rarity(other)
 
 
-def is_telling(word: str) -> bool:
-    """Returns whether a word says what a text is about."""
-    return len(word) > 1 and rarity(word) >= _LEAST_TELLING
+def is_telling(run: str) -> bool:
+    """Returns whether a run says what a text is about: it has a telling word, or several words, or one that no
+    dictionary lists."""
+    return len(run) > 1 and (not is_known(run) or bool(telling_words(run)))
 
 
-def weight(word: str) -> float:
-    """Returns how much of what was meant lies in a word; particles have none."""
+def weight(run: str) -> float:
+    """Returns how much of what was meant lies in a run; particles have none."""
+    return sum(map(_weight_of_word, words(run)))
+
+
+def leaves_loose(run: str) -> bool:
+    """Returns whether the run has characters that belong to no word and are no particles."""
+    return any(len(word) == 1 and rarity(word) >= _PARTICLE for word in words(run))
+
+
+def _weight_of_word(word: str) -> float:
     if len(word) == 1:
         return _UNKNOWN / 2 if rarity(word) >= _PARTICLE else 0.0
     return min(rarity(word), _MOST_TELLING) if is_known(word) else _UNKNOWN
-
-
-def meaningful_words(run: str) -> list[str]:
-    """Returns the words of a run without its particles; [] if characters are left that belong to no word."""
-    cut = words(run)
-    loose = any(len(word) == 1 and rarity(word) >= _PARTICLE for word in cut)
-    return [] if loose else [word for word in cut if len(word) > 1]
