@@ -9,16 +9,20 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from jianggao.search import typed_words
 from jianggao.search.query import Term
 from jianggao.search.visible_words import VisibleWords
 from jianggao.text.normal_form import MASK
 from jianggao.text.pinyin import fold, possible_readings
+from jianggao.text.segmentation import dictionary_words
 
 SAME_READING, NEAR_READING, ANOTHER_CHARACTER, ANOTHER_LENGTH = range(4)
 """How near a correction is to what was typed; the smaller, the likelier."""
 _OTHERS_A_PLACE = 6
 _WORD_SIZES = (2, 3, 4)
 """Characters of a wrong word: nearly every word of the language has so many."""
+_SHORT = 5
+"""Of so few characters the rest proves little: 反复拨 is as near to 反复败 as what was meant."""
 
 
 def corrections(words: VisibleWords, run: str) -> dict[str, int]:
@@ -33,11 +37,14 @@ def corrections(words: VisibleWords, run: str) -> dict[str, int]:
     ranks: dict[str, int] = {}
     for start, stop in _windows(len(run), known_start, known_stop):
         for word, rank in _homophones(words, run[start:stop]):
-            ranks.setdefault(run[:start] + word + run[stop:], rank)
+            if stop - start < len(run) or _is_meant_alone(run, word):
+                ranks.setdefault(run[:start] + word + run[stop:], rank)
     # A run of two characters has no unchanged rest by which texts could be searched. With a wrong character
     # at `place`, what is before it and what is behind it stands somewhere: nowhere else can it be.
-    for place in range(max(0, known_stop - 1), known_start + 1) if len(run) > 2 else ():
-        common = _with_another_character(words, run, place).most_common()
+    places = range(max(0, known_stop - 1), known_start + 1) if len(run) > 2 else ()
+    for place in _places_of_mistakes(run, places):
+        found = _with_another_character(words, run, place).most_common()
+        common = [(other, count) for other, count in found if _is_near(words, run, other)]
         common.sort(key=lambda entry: (_likeness(words, run, entry[0]), -entry[1], entry[0]))
         for other, _ in common[:_OTHERS_A_PLACE]:
             ranks.setdefault(other, _likeness(words, run, other))
@@ -45,6 +52,56 @@ def corrections(words: VisibleWords, run: str) -> dict[str, int]:
         ranks = {other: rank for other, rank in ranks.items() if rank < ANOTHER_CHARACTER}
     # ×县 is a masked name: without its mask less than two characters are left of it, which say nothing.
     return {other: rank for other, rank in ranks.items() if other != run and len(other.replace(MASK, "")) > 1}
+
+
+def may_stand_apart(run: str, other: str) -> bool:
+    """Returns whether `other`, which stands nowhere in a row, may be meant by `run` with its words apart.
+
+    社区食汤价格 has characters that belong to no word, which 社区食堂价格 has not; and 形势主义 is one word as
+    形式主义. But whoever typed known words side by side meant them, and whoever typed a name meant that.
+    """
+    start = next((at for at in range(min(len(run), len(other))) if run[at] != other[at]), 0)
+    if any(begin <= start < end for begin, end in typed_words.names_in(run)):
+        return False
+    makes_words = typed_words.count_loose(other) < typed_words.count_loose(run)
+    return makes_words or len(dictionary_words(other)) < len(dictionary_words(run))
+
+
+def _is_meant_alone(run: str, word: str) -> bool:
+    """Returns whether a word that sounds like the whole run is meant by it: nothing stands around it that would tell.
+
+    欠新 is no word, 欠薪 is. But 石榴 isn't 十六, 张伟 isn't 站位, and of two words it can only be the commoner.
+    """
+    if not typed_words.alike_in_writing(run, word):
+        return False
+    if typed_words.is_known(run):
+        return typed_words.is_commoner(word, run)
+    return len(run) > 2 or not typed_words.is_unlisted_name(run)
+
+
+def _places_of_mistakes(run: str, places: Sequence[int]) -> list[int]:
+    """Returns those of the places at which a wrong character may stand: none in a known word or in a name."""
+    if not places or typed_words.is_known(run):
+        return []
+    names = typed_words.names_in(run)
+    return [place for place in places if not any(start <= place < stop for start, stop in names)]
+
+
+def _is_near(words: VisibleWords, run: str, other: str) -> bool:
+    """Returns whether what differs from a run by a character is near enough to it.
+
+    Either it sounds alike, or it is long, or characters that belonged to no word make one with the new
+    character.
+    """
+    if typed_words.changes_number(run, other):
+        return False
+    if len(run) > _SHORT:
+        return True
+    if len(other) < len(run) and (run.startswith(other) or run.endswith(other)):
+        return False  # 反复 is a part of 反复败, which says nothing of the rest
+    if _likeness(words, run, other) < ANOTHER_CHARACTER:
+        return True
+    return typed_words.count_loose(other) < typed_words.count_loose(run)
 
 
 def _homophones(words: VisibleWords, run: str) -> list[tuple[str, int]]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jianggao.search import typed_words
 from jianggao.search.criteria import SearchCriteria
-from jianggao.search.misspellings import corrections
-from jianggao.search.query import Query, Term
+from jianggao.search.misspellings import corrections, may_stand_apart
+from jianggao.search.query import MAX_TERMS, Query, Term
 from jianggao.search.typed_pinyin import pinyin_meanings
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_words import VisibleWords
@@ -24,7 +25,11 @@ _LONGEST_RUN = 16
 """Characters; a longer run is a half-remembered sentence, for which partial matches are offered."""
 _CHECKED, _CHECKED_APART = 24, 4
 """How many candidates are counted as they are, and how many with their words apart."""
+_AS_TYPED = 9
+"""The rank of the typed words apart from each other, behind every correction."""
 _GRAMS = 20
+_WORDS = 8
+"""By how many of the typed words topics are looked for."""
 _SPEECHES = 60
 _TOPIC_SIZES = range(2, 9)
 """Characters of a topic: longer public runs are headings, of which a suggestion would quote too much."""
@@ -65,12 +70,17 @@ class Suggester:
         ]
         if not counted:
             # 社区食汤价格 corrected is 社区食堂价格: it stands nowhere in a row, but 社区食堂 and 价格 do.
-            apart = dict.fromkeys((_apart(terms), rank) for terms, rank in ordered[:_CHECKED_APART])
+            likely = [entry for entry in ordered if _may_stand_apart(query.terms, entry[0])]
+            apart = dict.fromkeys((_apart(terms), rank) for terms, rank in likely[:_CHECKED_APART])
+            # 反对形式主义官僚主义 is written right; what it is made of stands apart.
+            apart |= dict.fromkeys((terms, _AS_TYPED) for terms in self._parts(query))
             counted = [
                 (rank, suggestion) for terms, rank in apart if (suggestion := self._counted(query, terms))
             ]
         counted.sort(key=lambda entry: (entry[0], -entry[1].total, entry[1].text))
-        return [suggestion for _, suggestion in counted][:_LIMIT]
+        # 乡村 振兴 says nothing new beside 乡村振兴.
+        said = {"".join(suggestion.text.split()): suggestion for _, suggestion in reversed(counted)}
+        return [suggestion for _, suggestion in counted if suggestion in said.values()][:_LIMIT]
 
     def _counted(self, query: Query, terms: tuple[Term, ...]) -> Suggestion | None:
         """Returns the query with these terms as a suggestion.
@@ -97,21 +107,68 @@ class Suggester:
                 candidates.append((changed, rank))
         return candidates
 
-    def topics(self, query: Query) -> list[str]:
-        """Returns up to three public words that share most bigrams with the query.
+    def _parts(self, query: Query) -> list[tuple[Term, ...]]:
+        """Returns the query with the known parts of its terms apart from each other, the longest parts first.
 
-        They are topics, keywords and short headings.
+        Only if nothing is left of a term, and if something of it tells what is wanted.
         """
-        pairs = dict.fromkeys(run[at : at + 2] for run in query.runs for at in range(len(run) - 1))
-        grams = list(pairs)[:_GRAMS]
-        if not grams:
+        typed = [term for term in query.terms if not term.phrase]
+        if any(typed_words.leaves_loose(term.run) for term in typed):
             return []
-        shared: dict[str, int] = {}
-        for run in self._shown.public_runs(grams, _SPEECHES):
+        ways = []
+        for cut in (self._stretches, words):
+            pieces: dict[str, Term] = {}
+            for term in query.terms:
+                parts = [term.run] if term.phrase else [part for part in cut(term.run) if len(part) > 1]
+                for part in parts:
+                    pieces.setdefault(part, term if term.phrase else Term(part, (part,)))
+            if len(query.terms) < len(pieces) <= MAX_TERMS and any(map(typed_words.is_telling, pieces)):
+                ways.append(tuple(pieces.values()))
+        return ways
+
+    def _stretches(self, run: str) -> list[str]:
+        """Returns the run cut into stretches of whole words that stand in texts: 营商环境 stays together."""
+        cut = words(run)
+        stretches = cut[:1]
+        for word in cut[1:]:
+            # A particle by itself says nothing: 的环境 is no stretch.
+            joins = len(stretches[-1]) > 1 and len(cut) <= _WORDS and self._words.holds(stretches[-1] + word)
+            stretches[-1:] = [stretches[-1] + word] if joins else [stretches[-1], word]
+        return stretches
+
+    def topics(self, query: Query) -> list[str]:
+        """Returns up to three public words that share most with the query: topics, keywords, short headings.
+
+        They share whole words: 人工费 is no topic for 人工智能. None is named where what is known is the
+        smaller part of the query: a school has nothing to do with 哈利波特魔法学校.
+        """
+        weights = {part: typed_words.weight(part) for run in query.runs for part in self._stretches(run)}
+        telling = sorted(filter(typed_words.is_telling, weights), key=lambda part: -weights[part])
+        known = [part for part in telling[:_WORDS] if self._words.holds(part)]
+        if 2 * sum([weights[part] for part in known]) <= sum(weights.values()):
+            return []
+        if any(typed_words.is_unlisted_name(part) for part in weights if part not in known):
+            return []  # who asks for 张铁柱 is helped by nothing about another 副县长
+        worth = {word: typed_words.weight(word) for part in known for word in words(part)}
+        worth = {word: weight for word, weight in worth.items() if typed_words.is_telling(word)}
+        shared: dict[str, float] = {}
+        for run in self._shown.public_runs(_grams(known), _SPEECHES) if known else ():
             if len(run) in _TOPIC_SIZES and run not in shared:
-                shared[run] = sum([gram in run for gram in grams])
-        best = sorted((-count, len(run), run) for run, count in shared.items() if count)
+                whole = sum([weights[part] for part in known if part in run])
+                shared[run] = max(whole, sum([worth.get(word, 0.0) for word in set(words(run))]))
+        best = sorted((-share, len(run), run) for run, share in shared.items() if share)
         return [run for _, _, run in best if run not in query.runs][:_LIMIT]
+
+
+def _grams(parts: list[str]) -> list[str]:
+    pairs = (part[at : at + 2] for part in parts for at in range(len(part) - 1))
+    return list(dict.fromkeys(pairs))[:_GRAMS]
+
+
+def _may_stand_apart(typed: tuple[Term, ...], terms: tuple[Term, ...]) -> bool:
+    """Returns whether the words of changed terms may stand apart; letters read as pinyin may."""
+    changed = [(one.run, other.run) for one, other in zip(typed, terms, strict=False) if one != other]
+    return all(one.isascii() or may_stand_apart(one, other) for one, other in changed)
 
 
 def _apart(terms: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -13,6 +13,7 @@ from jianggao.text.pinyin import LONGEST_WORD, split_letters
 AS_ONE_RUN, AS_WORDS = 0, 1
 """The ranks of the words of a reading written side by side, and apart; the smaller, the likelier."""
 _LETTERS = re.compile(r"[a-z]+")
+_LETTERS_BESIDE = re.compile(r"([^a-z]{2,})([a-z]{4,})()|()([a-z]{4,})([^a-z]{2,})")
 _WORDS_AROUND = 3
 """Words of each place whose texts are searched for a longer run."""
 _ROWS_LIMIT = 24
@@ -26,8 +27,9 @@ def pinyin_meanings(words: VisibleWords, query: Query) -> list[tuple[tuple[Term,
     Terms of letters that follow each other are one row: xiang cun zhen xing is typed with spaces as often as
     without.
     """
-    at, stop = _letters_in(query.terms)
-    letters = "".join(term.run for term in query.terms[at:stop])
+    terms = _letters_apart(query.terms)
+    at, stop = _letters_in(terms)
+    letters = "".join(term.run for term in terms[at:stop])
     meanings: list[tuple[tuple[Term, ...], int]] = []
     fewest_syllables = 0
     for syllables in split_letters(letters):
@@ -42,8 +44,20 @@ def pinyin_meanings(words: VisibleWords, query: Query) -> list[tuple[tuple[Term,
         joined += [[run] for run in _runs_around_words(words, syllables, known)] if not apart else []
         for rank, runs in [*((AS_ONE_RUN, row) for row in joined), *((AS_WORDS, row) for row in apart)]:
             meant = tuple(Term(run, (run,)) for run in runs)
-            meanings.append(((*query.terms[:at], *meant, *query.terms[stop:]), rank))
+            if terms != query.terms and rank == AS_ONE_RUN:
+                # 乡村zhenxing was one run, and is one again.
+                whole = "".join(term.run for term in (*terms[:at], *meant, *terms[stop:]))
+                meanings.append(((Term(whole, (whole,)),), rank))
+            meanings.append(
+                ((*terms[:at], *meant, *terms[stop:]), AS_WORDS if terms != query.terms else rank)
+            )
     return meanings
+
+
+def _letters_apart(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Returns the terms; of one alone that holds letters beside other characters, its parts (乡村zhenxing)."""
+    mixed = _LETTERS_BESIDE.fullmatch(terms[0].run) if len(terms) == 1 and not terms[0].phrase else None
+    return tuple(Term(part, (part,)) for part in mixed.groups() if part) if mixed else terms
 
 
 def _letters_in(terms: Sequence[Term]) -> Span:

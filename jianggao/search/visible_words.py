@@ -9,6 +9,7 @@ from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedText
 from jianggao.search.query import Term
 from jianggao.search.ranking import stands_as_word
+from jianggao.search.typed_words import is_known
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.pinyin import fold, pinyin_reading
 
@@ -74,9 +75,13 @@ class VisibleWords:
         return self._index.words_read(" ".join(map(fold, syllables)))
 
     def commonest(self, words: Iterable[str]) -> list[str]:
-        """Returns up to six of those that are words by themselves, the commonest first."""
+        """Returns up to six of those that are words by themselves, the commonest first.
+
+        Where there are words of the dictionary they alone: beside 就业 nobody means 九页.
+        """
         counts = {word: self._index.count_candidates(word, _COUNTED) for word in words if self.is_word(word)}
-        return sorted(counts, key=lambda word: (-counts[word], word))[:_WORDS_A_SPAN]
+        known = list(filter(is_known, counts)) or counts
+        return sorted(known, key=lambda word: (-counts[word], word))[:_WORDS_A_SPAN]
 
     def texts(self, terms: tuple[Term, ...]) -> list[str]:
         """Returns the newest texts, and public texts of speeches, that hold all terms."""

@@ -1,0 +1,84 @@
+"""Says which parts of what somebody typed are words, by the dictionary alone: it says nothing of any library."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import rjieba
+
+from jianggao.text.segmentation import dictionary_words, rarity, words
+from jianggao.text.telling_words import telling_words
+
+_NAMES = ("nr", "ns", "nt")
+"""Tags of people, places and offices."""
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两0123456789")
+_ANY_NOUNS = frozenset("子儿头")
+"""Characters that end words of any sense: 李子 and 例子 have nothing in common."""
+_MOST_TELLING = 12.0
+_UNKNOWN = 8.0
+"""What a word weighs that isn't in the dictionary: mostly the name for the very matter (哈利波特)."""
+_PARTICLE = 5.0
+"""Single characters more frequent than this (的, 了, 和, 好) mean little by themselves."""
+
+
+def is_known(run: str) -> bool:
+    """Returns whether the run is one word of the dictionary."""
+    return len(run) > 1 and dictionary_words(run) == [run]
+
+
+def count_loose(run: str) -> int:
+    """Returns how many characters of the run belong to no word: 社区食汤 has two, 社区食堂 none."""
+    return sum([len(word) == 1 for word in dictionary_words(run)])
+
+
+def names_in(run: str) -> list[tuple[int, int]]:
+    """Returns the spans of the run that are taken for names of people, places or offices."""
+    cut = rjieba.tag(run, True)
+    stops = accumulate([len(word) for word, _ in cut])
+    return [
+        (stop - len(word), stop)
+        for (word, tag), stop in zip(cut, stops, strict=True)
+        if tag.startswith(_NAMES) and len(word) > 1
+    ]
+
+
+def is_unlisted_name(run: str) -> bool:
+    """Returns whether the run as a whole is taken for a name that no dictionary lists (张伟)."""
+    return (0, len(run)) in names_in(run) and not is_known(run)
+
+
+def changes_number(run: str, other: str) -> bool:
+    """Returns whether the two differ in their numbers: whoever types 2031 means no other year."""
+    return [sign for sign in run if sign in _NUMERALS] != [sign for sign in other if sign in _NUMERALS]
+
+
+def alike_in_writing(run: str, other: str) -> bool:
+    """Returns whether the two share a telling character in the same place: 公鹿 and 公路, not 石榴 and 十六."""
+    return any(mine == theirs and mine not in _ANY_NOUNS for mine, theirs in zip(run, other, strict=False))
+
+
+def is_commoner(word: str, other: str) -> bool:
+    """Returns whether a word is more frequent than the other in jieba's corpus."""
+    return rarity(word) < rarity(other)
+
+
+def is_telling(run: str) -> bool:
+    """Returns whether a run says what a text is about: it has a telling word, or several words, or one that no
+    dictionary lists."""
+    return len(run) > 1 and (not is_known(run) or bool(telling_words(run)))
+
+
+def weight(run: str) -> float:
+    """Returns how much of what was meant lies in a run; particles have none."""
+    return sum(map(_weight_of_word, words(run)))
+
+
+def leaves_loose(run: str) -> bool:
+    """Returns whether the run has characters that belong to no word and are no particles."""
+    return any(len(word) == 1 and rarity(word) >= _PARTICLE for word in words(run))
+
+
+def _weight_of_word(word: str) -> float:
+    if len(word) == 1:
+        return _UNKNOWN / 2 if rarity(word) >= _PARTICLE else 0.0
+    return min(rarity(word), _MOST_TELLING) if is_known(word) else _UNKNOWN
