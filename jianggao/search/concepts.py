@@ -7,8 +7,8 @@ dictionary alone: weights counted in the library would tell a visitor of locked 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from jianggao.search.query import Term
@@ -30,10 +30,55 @@ _LEAST_SHARE = 0.5
 _YEAR_WEIGHT, _NUMBER_WEIGHT = 4.0, 7.0
 _LIGHTEST, _HEAVIEST = 1.5, 11.0
 _GENERIC = frozenset(
-    (
-        "讲话 工作 会议 问题 情况 方面 要求 内容 怎么 如何 怎样 什么 哪些 有没有 我们 你们 他们 大家 一个 一些 可以 应该 需要 "
-        "进行 已经 还是 就是 不是 没有 时候 东西 事情 现在 今天 今年 以及 关于 因为 所以 这个 那个 不知 知道 不知道 的话 不要 不能"
-    ).split()
+    [
+        "讲话",
+        "工作",
+        "会议",
+        "问题",
+        "情况",
+        "方面",
+        "要求",
+        "内容",
+        "怎么",
+        "如何",
+        "怎样",
+        "什么",
+        "哪些",
+        "有没有",
+        "我们",
+        "你们",
+        "他们",
+        "大家",
+        "一个",
+        "一些",
+        "可以",
+        "应该",
+        "需要",
+        "进行",
+        "已经",
+        "还是",
+        "就是",
+        "不是",
+        "没有",
+        "时候",
+        "东西",
+        "事情",
+        "现在",
+        "今天",
+        "今年",
+        "以及",
+        "关于",
+        "因为",
+        "所以",
+        "这个",
+        "那个",
+        "不知",
+        "知道",
+        "不知道",
+        "的话",
+        "不要",
+        "不能",
+    ]
 )
 """Words that tell no matter from another, though the dictionary's corpus has them rarely."""
 _GENERIC_WEIGHT = 1.0
@@ -70,7 +115,14 @@ def concepts_of(terms: Sequence[Term], synonyms: Synonyms) -> list[Concept]:
     for term in terms:
         for concept in _of_phrase(term) if term.phrase else _of_term(term, synonyms):
             found.setdefault(concept.runs[0][0], concept)
-    return sorted(found.values(), key=lambda concept: -concept.weight)[:MOST_CONCEPTS]
+    # 冷链 may stand for 冷库; where both are typed it is one of them, and no more.
+    alone = [_without(concept, found) for concept in found.values()]
+    return sorted(alone, key=lambda concept: -concept.weight)[:MOST_CONCEPTS]
+
+
+def _without(concept: Concept, others: Collection[str]) -> Concept:
+    runs = (concept.runs[0], *(run for run in concept.runs[1:] if run[0] not in others))
+    return replace(concept, runs=runs)
 
 
 def _of_phrase(term: Term) -> Iterator[Concept]:
@@ -86,12 +138,12 @@ def _of_term(term: Term, synonyms: Synonyms) -> Iterator[Concept]:
         yield Concept(match[0], tuple((form, 1.0) for form in forms), _YEAR_WEIGHT, int(match[1]))
     for match in _PERCENT.finditer(run):
         _take(taken, *match.span())
-        forms = [match[0], *(form for form in variants(match[0]) if form.isdecimal() and len(form) > 1)]
-        yield Concept(match[0], tuple((form, 1.0) for form in forms), _NUMBER_WEIGHT)
+        digits = [form for form in variants(match[0]) if form.isdecimal() and len(form) > 1]
+        yield Concept(match[0], tuple((form, 1.0) for form in (match[0], *digits)), _NUMBER_WEIGHT)
     for percentage in _PERCENT_SIGN.findall(term.typed):
         written = next((form for form in variants(percentage) if not form.isdecimal()), "")
-        digits = normal_form(percentage)
-        runs = [form for form in (digits if len(digits) > 1 else "", written) if form]
+        number = normal_form(percentage)
+        runs = [form for form in (number if len(number) > 1 else "", written) if form]
         yield Concept(percentage, tuple((form, 1.0) for form in runs), _NUMBER_WEIGHT)
     cut = words(term.typed)
     stops = list(accumulate(map(len, cut)))

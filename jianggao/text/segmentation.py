@@ -44,6 +44,12 @@ def rejoin(normal: str, lengths: bytes) -> list[str]:
     return cut
 
 
+def dictionary_words(text: str) -> list[str]:
+    """Returns the words of `text` as `words` does, but only words of the dictionary: other characters stand
+    alone."""
+    return " ".join(rjieba.cut(spaced_normal_form(text), False)).split()
+
+
 def keywords(text: str, limit: int = KEYWORDS) -> list[str]:
     """Returns up to `limit` dictionary words that tell `text` from others, best first (jieba's TF-IDF)."""
     # Twice as many as wanted: single characters and numbers are taken out.
