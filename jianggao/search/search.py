@@ -16,11 +16,12 @@ from jianggao.search.criteria import SearchCriteria, in_label, in_title
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
 from jianggao.search.partial_matches import partial_hits
 from jianggao.search.query import Query, Term
+from jianggao.search.quotes import Quote, quotes
 from jianggao.search.ranking import first_page_spread, score
 from jianggao.search.similar import Similar, similar_sections
 from jianggao.search.suggestions import Suggester, Suggestion
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
-from jianggao.search.themes import Quote, quotes, speeches_on
+from jianggao.search.themes import speeches_on
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_scopes import IndexScope
 from jianggao.text.bigrams import gram_query
