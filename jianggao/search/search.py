@@ -166,7 +166,9 @@ class Search:
 
         With a query they are on its theme.
         """
-        return quotes(self._shown, self._widened(query) if query is not None else (), condition)
+        if query is not None:
+            query = query.with_terms(self._widened(query))
+        return quotes(self._shown, query, condition)
 
     def speeches_on(self, query: Query) -> list[int]:
         """Returns the numbers of speeches on a theme, the best first."""
