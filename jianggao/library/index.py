@@ -19,6 +19,7 @@ import aiosqlite
 
 from jianggao.library.hidden_sections import HiddenState, not_hidden
 from jianggao.library.section_ids import Audience, day_of, month_of
+from jianggao.phrases import quotable_sentences
 from jianggao.phrases.passage_kinds import PassageKind, passage_kinds
 from jianggao.text import normal_form as normal_forms
 from jianggao.text import segmentation
@@ -27,8 +28,8 @@ from jianggao.text.normal_form import normal_form
 from jianggao.text.pinyin import folded_reading, is_word
 from jianggao.text.segmentation import cut_lengths, rejoin, words
 
-VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-4"
-"""An index made with another version is made anew."""
+VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-4.{quotable_sentences.VERSION}"
+"""An index made with another version is made anew, and the sentences worth quoting with it."""
 GRAM_TABLES = ("section_grams", "public_grams", "speech_grams")
 _PAGES_AT_ONCE = 64
 _PROGRESS = 2

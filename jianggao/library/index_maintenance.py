@@ -28,12 +28,17 @@ async def _rebuild_index(database: Database, writer: PacedWriter) -> None:
     """
     async with database.write() as connection:
         await index.empty(connection)
-        waiting = await listing.listed_numbers(connection)
+        waiting = [(number, listing.rebuild_speech) for number in await listing.listed_numbers(connection)]
+        # A speech that is withdrawn or taken down is out of the index, but may come back as it is stored.
+        waiting += [
+            (number, listing.renew_quotables) for number in await listing.unlisted_numbers(connection)
+        ]
     while waiting:
         async with writer.transaction() as connection:
             started = time.perf_counter()
             while waiting and time.perf_counter() - started < TRANSACTION_SECONDS:
-                await listing.rebuild_speech(connection, waiting.pop(0))
+                number, renew = waiting.pop(0)
+                await renew(connection, number)
     await merge_index(writer)
 
 

@@ -41,6 +41,15 @@ async def listed_numbers(connection: aiosqlite.Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
+async def unlisted_numbers(connection: aiosqlite.Connection) -> list[int]:
+    """Returns the numbers of the stored speeches that can't be found, and may come back."""
+    listed = set(await listed_numbers(connection))
+    rows = await connection.execute_fetchall(
+        "SELECT number FROM speeches WHERE version IS NOT NULL ORDER BY number"
+    )
+    return [row[0] for row in rows if row[0] not in listed]
+
+
 async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
     """Brings the index in step with a speech: its current version in, if it is listed; everything else
     out."""
@@ -271,11 +280,19 @@ async def rebuild_index(connection: aiosqlite.Connection) -> None:
     await index.empty(connection)
     for number in await listed_numbers(connection):
         await rebuild_speech(connection, number)
+    for number in await unlisted_numbers(connection):
+        await renew_quotables(connection, number)
 
 
 async def rebuild_speech(connection: aiosqlite.Connection, number: int) -> None:
     """Makes what search uses of a listed speech anew."""
     await list_speech(connection, number)
+    await renew_quotables(connection, number)
+
+
+async def renew_quotables(connection: aiosqlite.Connection, number: int) -> None:
+    """Finds the sentences worth quoting of a speech anew, whether it is listed or not: when it comes back
+    nothing of it is read again."""
     row = await speech(connection, number)
     assert row is not None
     for part in await sections_of_version(connection, row.version):

@@ -14,6 +14,7 @@ from enum import Enum
 from itertools import pairwise
 from operator import add
 
+from jianggao.phrases.images import image_points
 from jianggao.phrases.quotable_rules import DULL, FUNCTION, NO_FOUR, PAIRS, SHAPES
 
 
@@ -24,6 +25,7 @@ class FigureKind(Enum):
     ANTITHESIS = "对仗"
     FOUR_CHARACTERS = "四字格"
     APHORISM = "格言"
+    IMAGE = "比喻"
     RHYTHM = "节奏"
 
 
@@ -145,6 +147,9 @@ def _all_figures(plain: str, clauses: Sequence[str]) -> Iterator[Figure]:
     for shape in SHAPES:
         if shape.needs in plain and (match := shape.pattern.search(plain)):
             yield Figure(FigureKind.APHORISM, _filling(shape.points, _share_of_clauses(plain, match)))
+    for image, match in image_points(plain):
+        # What goes on about an image explains it: hardly anything is lost.
+        yield Figure(FigureKind.IMAGE, image * (0.8 + 0.2 * _share_of_clauses(plain, match)))
 
 
 _Span = tuple[FigureKind, float, int, int]

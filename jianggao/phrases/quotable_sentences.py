@@ -20,13 +20,37 @@ from jianggao.phrases.figures_of_speech import (
     likeness,
     without_quotes,
 )
-from jianggao.phrases.quotable_rules import DANGLING, DULL, EMPTY, NEVER, SPECIFIC, TIES, VIVID
+from jianggao.phrases.images import THINGS
+from jianggao.phrases.quotable_rules import (
+    DANGLING,
+    DULL,
+    EMPTY,
+    LISTED,
+    NEVER,
+    OFFICIAL,
+    SPECIFIC,
+    TIES,
+    VIVID,
+)
 from jianggao.text.normal_form import normal_form
 
-__all__ = ["LONGEST", "SHORTEST", "THRESHOLD", "FigureKind", "Quotable", "dedup_key", "quotable_sentences"]
+__all__ = [
+    "LONGEST",
+    "SHORTEST",
+    "THRESHOLD",
+    "VERSION",
+    "FigureKind",
+    "Quotable",
+    "dedup_key",
+    "quotable_sentences",
+]
 
-SHORTEST, LONGEST = 12, 120
+VERSION = "quotes-2"
+"""Stored scores are made anew where another version made them."""
+SHORTEST, LONGEST = 9, 120
 """Characters of a quotable span, with its end mark."""
+_SHORT = 12
+"""Characters below which a single clause must be an image."""
 THRESHOLD = 50
 """The score from which a span is worth quoting: about one sentence in twenty of a lively speech, one in two
 hundred of a government report."""
@@ -44,9 +68,16 @@ _BASE, _SCALE = 32, 0.9
 wouldn't."""
 _LONGEST_ALIKE, _ALIKE, _TWINS = 40, 12, 18
 """Characters of sentences that are compared; the likeness of three in a row, and of two of equal length."""
+_SOMEBODY, _UNNAMED = re.compile(r"[^人者员师手家兵民老谁友他她]*[他她]"), 10
+"""A sentence that says 他 and names nobody before, and the points that it loses."""
 _PAIRED_MARKS = (("“", "”"), ("‘", "’"), ("（", "）"), ("「", "」"), ("《", "》"))
 _BREVITY = ((34, 6), (46, 3), (70, 0), (90, -6), (LONGEST, -12))
 """Points for spans up to each length."""
+_CARRIED = {FigureKind.PARALLELISM: 0.6, FigureKind.APHORISM: 0.5}
+"""The share of the points for dull words that a strong figure loses."""
+_MOST_OFFICIAL, _NOTHING_SEEN, _LIST = 56, 4, 40
+"""Points that words of reports take off at most, those that a sentence loses in which nothing can be seen or
+felt, and those that a list loses."""
 _SHORTEST_KEY = 6
 """Characters of a key: if fewer are left, different sayings could share one."""
 
@@ -159,6 +190,9 @@ def _judged(body: str, start: int, end: int, shared: Figure | None) -> Quotable 
         figures = [shared, *(figure for figure in figures if figure.kind is not shared.kind)]
     if not figures or figures[0].points < _WEAKEST_FIGURE:
         return None
+    # 再过两天就是清明 is no saying; among the shortest sentences only an image or a contrast is one.
+    if end - start < _SHORT and "，" not in text and figures[0].kind is not FigureKind.IMAGE:
+        return None
     rhythmic = has_rhythm(plain)
     score = _score(text, plain, figures, rhythmic)
     if score < THRESHOLD:
@@ -177,6 +211,7 @@ def _score(text: str, plain: str, figures: Sequence[Figure], rhythmic: bool) -> 
     points = sum(share * figure.points for share, figure in zip(_SHARES, figures, strict=False))
     points += 4 * rhythmic + min(8.0, 1.5 * len(VIVID.intersection(plain)))
     points += _brevity(len(plain), figures[0].kind) - _dullness(plain, figures[0].kind) - _ties(text)
+    points -= _official(plain)
     return max(0, min(100, round(_BASE + _SCALE * points)))
 
 
@@ -189,17 +224,26 @@ def _brevity(length: int, strongest: FigureKind) -> int:
 def _dullness(plain: str, strongest: FigureKind) -> float:
     """Returns the points that the share of official prose takes off, and those that a list takes off.
 
-    A parallelism or an aphorism carries about half of it: 抓建设就是抓发展 is made of dull words.
+    A parallelism or an aphorism that names a thing one can see carries about half of it.
     """
     share = sum(map(DULL.__contains__, map(add, plain, plain[1:]))) / len(plain)
     points = min(50.0, 250 * share)
-    if strongest is FigureKind.PARALLELISM:
-        return points * 0.6
-    points *= 0.5 if strongest is FigureKind.APHORISM else 1
-    return points + (10 if plain.count("、") >= 4 else 0)
+    if not (THINGS | VIVID).isdisjoint(plain):
+        points *= _CARRIED.get(strongest, 1.0)
+    return points + (10 if plain.count("、") >= 3 else 0)
+
+
+def _official(plain: str) -> int:
+    """Returns the points that the words of reports and slogans take off, and those that a list takes off."""
+    found = sum(1 for _ in OFFICIAL.finditer(plain))
+    points = min(_MOST_OFFICIAL, 7 * found * found)
+    if not points and (THINGS | VIVID).isdisjoint(plain):
+        points = _NOTHING_SEEN
+    return points + _LIST * bool(LISTED.search(plain))
 
 
 def _ties(text: str) -> int:
     """Returns the points taken off for what ties a sentence to its day, its place or its story."""
     points = sum(weight * text.count(word) for word, weight in TIES)
+    points += _UNNAMED * bool(_SOMEBODY.match(text))
     return min(40, points + 9 * len(SPECIFIC.findall(text)) + (6 if "？" in text else 0))

@@ -50,6 +50,7 @@ async def quotes_page(session: ReadingSession, theme: str, page: int, effect: Ef
         QuoteView(
             f"{quote.speech}.{looked_up.rows[quote.section].ordinal}",
             looked_up.titles[quote.speech].title,
+            quote.year,
             _quoted(looked_up.rows[quote.section].body, quote.start, quote.stop, texts.by_id[quote.section]),
         )
         for quote in chosen

@@ -268,6 +268,8 @@ class QuoteView:
     number: str
     """The number of the section that it stands in."""
     title: str
+    year: int
+    """The year of its material."""
     text: str
 
 

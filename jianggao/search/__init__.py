@@ -1,12 +1,12 @@
 """Searches what an asker may see: matching, ranking, suggestions, themes and quotes."""
 
 from jianggao.search.query import Query, Term, parse_query
+from jianggao.search.quotes import Quote
 from jianggao.search.search import COUNT_LIMIT, Hit, HitGroup, Search, SearchResult, SectionHit, SpeechHit
 from jianggao.search.similar import Similar
 from jianggao.search.snippets import snippet
 from jianggao.search.suggestions import Suggestion
 from jianggao.search.synonyms import NO_SYNONYMS, SynonymBook, Synonyms, read_synonyms
-from jianggao.search.themes import Quote
 from jianggao.search.warm_up import warm_up
 
 __all__ = [

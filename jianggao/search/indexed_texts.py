@@ -53,6 +53,7 @@ class IndexedSpeech:
     title: str
     text: str
     """All that the asker sees of it, a line each."""
+    topics: tuple[str, ...] = ()
 
     @property
     def speech(self) -> int:

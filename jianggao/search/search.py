@@ -21,6 +21,7 @@ from jianggao.search.passages import LIMIT as PASSAGES_LIMIT
 from jianggao.search.passages import PassageQuery, passage_query, passages
 from jianggao.search.pasted import pasted_matches
 from jianggao.search.query import Query, Term, parse_query
+from jianggao.search.quotes import Quote, quotes
 from jianggao.search.ranking import first_page_spread, score
 from jianggao.search.requests import matter_of
 from jianggao.search.similar import Similar, similar_sections
@@ -28,7 +29,7 @@ from jianggao.search.speech_names import NamedSpeech, named_speeches
 from jianggao.search.suggestions import Suggester, Suggestion
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.theme_sections import sections_about
-from jianggao.search.themes import Quote, quotes, speeches_on
+from jianggao.search.themes import speeches_on
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_scopes import IndexScope
 from jianggao.text.bigrams import gram_query
@@ -214,7 +215,9 @@ class Search:
 
         With a query they are on its theme.
         """
-        return quotes(self._shown, self._widened(query) if query is not None else (), condition)
+        if query is not None:
+            query = query.with_terms(self._widened(query))
+        return quotes(self._shown, query, condition)
 
     def speeches_on(self, query: Query) -> list[int]:
         """Returns the numbers of speeches on a theme, the best first."""

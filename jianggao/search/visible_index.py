@@ -22,6 +22,8 @@ from jianggao.text.bigrams import any_gram, gram_query
 
 _BATCH = 200
 """Rows read at once where all matches are walked through."""
+_AROUND = 60
+"""Characters before and behind a sentence that tell what it is about."""
 _NO_LIMIT = 1 << 40
 
 
@@ -35,7 +37,10 @@ class QuotableRow:
     stop: int
     sameness: str
     """A key that equal sayings share."""
+    score: int
     text: str
+    around: str
+    """The text with some of what stands before and behind it."""
 
 
 class VisibleIndex:
@@ -69,8 +74,11 @@ class VisibleIndex:
 
         Speeches with matching sections are among them. With `below`, only those of smaller keys.
         """
-        rows = self._speech_rows(scope, criteria, "i.id, i.title, i.runs", limit, below)
-        return [IndexedSpeech(row["id"], row["title"], row["runs"]) for row in rows]
+        rows = self._speech_rows(scope, criteria, "i.id, i.title, i.runs, i.topics", limit, below)
+        return [
+            IndexedSpeech(row["id"], row["title"], row["runs"], tuple(json.loads(row["topics"])))
+            for row in rows
+        ]
 
     def without_sections(
         self, scope: IndexScope, criteria: SearchCriteria, speeches: Sequence[IndexedSpeech]
@@ -238,15 +246,23 @@ class VisibleIndex:
         return sorted({row["word"] for row in rows})
 
     def quotables(
-        self, condition: tuple[str, Sequence[object]], limit: int, within: Sequence[int] | None = None
+        self,
+        condition: tuple[str, Sequence[object]],
+        limit: int,
+        within: Sequence[int] | None = None,
+        spans: Sequence[IdRange] = (EVERY_ID,),
     ) -> list[QuotableRow]:
         """Returns up to `limit` sentences worth quoting, the best first, of listed sections that fulfil
-        `condition`.
+        `condition` and lie in one of the spans.
 
         `condition` is SQL over `sections` with its values: what may be shown. `within` are the ids of the
         sections that are read; None: all that there are.
         """
         where, values = condition
+        # The + keeps it from being a way to find rows: by the ids locked sentences would be walked past.
+        in_spans = " OR ".join(["+q.section BETWEEN ? AND ?"] * len(spans)) or "0"
+        where = f"({in_spans}) AND {where}"
+        values = [*(end for span in spans for end in span), *values]
         source = "quotables q CROSS JOIN sections ON sections.id = q.section"
         if within is not None:
             source = (
@@ -259,8 +275,10 @@ class VisibleIndex:
                 f"q.public = 1 AND {where}"  # by an index of its own: locked sentences take no time either
             )
         rows = self.snapshot.rows(
-            f"""SELECT q.section, sections.speech, q.start, q.stop, q.sameness,
-                       substr(sections.body, q.start + 1, q.stop - q.start) AS text
+            f"""SELECT q.section, sections.speech, q.start, q.stop, q.sameness, q.score,
+                       substr(sections.body, q.start + 1, q.stop - q.start) AS text,
+                       substr(sections.body, max(q.start + 1 - {_AROUND}, 1),
+                              q.stop + {_AROUND} - max(q.start - {_AROUND}, 0)) AS around
                 FROM {source}
                 WHERE sections.listed = 1 AND {not_hidden("sections.id")} AND {where}
                 ORDER BY q.score DESC, q.section DESC, q.start LIMIT ?""",

@@ -65,7 +65,7 @@ def quotes(page: QuotesPage) -> str:
         return (
             f"没有{f'{quoted(page.theme)}方面' if page.theme else ''}可以摘的句子。换个主题，或直接发“金句”。"
         )
-    lines = [f"{quote.number}　{quote.text}\n——《{quote.title}》" for quote in page.quotes]
+    lines = [f"{quote.number}　{quote.text}\n——《{quote.title}》（{quote.year}）" for quote in page.quotes]
     lines += what_is_missing(page.unwritable, page.allowance_spent)
     if page.page < page.pages:
         lines.append("“下一页”接着看。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stored_speeches import prepared, speech_text, store
+from stored_speeches import AT, prepared, speech_text, store
 
 from jianggao.database import Database
 from jianggao.library import import_report_store, index, listing, speech_store
@@ -85,3 +85,18 @@ async def test_merging_leaves_what_is_found(stored: Database) -> None:
                 f"SELECT count(*) FROM {table} WHERE {table} MATCH '\"修渠\"'"
             )
             assert next(iter(rows))[0] == 3, table
+
+
+async def test_sentences_of_a_withdrawn_speech_are_found_anew_too(stored: Database) -> None:
+    saying = "与其在台账里找亮点，不如到田埂上找差距。"
+    async with stored.write() as connection:
+        number = await store(connection, prepared(speech_text("在会上的讲话", "修井", body=saying * 3)))
+        await connection.execute("UPDATE speeches SET withdrawn_at = ? WHERE number = ?", (AT, number))
+        await listing.list_speech(connection, number)
+        await connection.execute("UPDATE quotables SET score = 1")
+        await import_report_store.set_fact(connection, "index version", "earlier")
+    await refresh_index(stored, PacedWriter(stored, 0.0))
+    async with stored.read() as connection:
+        assert await listing.unlisted_numbers(connection) == [number]
+        rows = list(await connection.execute_fetchall("SELECT score FROM quotables"))
+    assert rows and all(row[0] > 1 for row in rows)

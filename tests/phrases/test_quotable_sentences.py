@@ -138,7 +138,8 @@ def test_a_quotation_must_be_closed() -> None:
 
 
 def test_length_is_bounded_and_an_end_mark_needed() -> None:
-    assert quotable_sentences("少说多做，少坐多走。") == []
+    assert quotable_sentences("少说，多做。") == []
+    assert quotable_sentences("再难就是修渠人。") == []
     assert quotable_sentences(SAYING.rstrip("。")) == []
     long = "，".join(["渠要修到地头", "路要通到门口"] * 10) + "。"
     assert len(long) > LONGEST
@@ -154,7 +155,7 @@ def test_neighbouring_sentences_of_one_frame_are_one_span() -> None:
 
 
 def test_offsets_point_into_the_body_as_it_is() -> None:
-    body = f"\n　　先看了渠，又看了田。{SAYING}\n　　天黑以前回到镇上。\n{SAYING}"
+    body = f"\n　　会前看了渠和田。{SAYING}\n　　天黑以前回到镇上。\n{SAYING}"
     assert texts_of(body) == [SAYING, SAYING]
     assert [one.start for one in quotable_sentences(body)] == [body.index(SAYING), body.rindex(SAYING)]
 

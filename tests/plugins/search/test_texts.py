@@ -122,8 +122,12 @@ def test_similar_sections_name_the_words_they_share(texts: Any) -> None:
 
 
 def test_quotes_have_their_number_and_source(texts: Any) -> None:
-    page = QuotesPage("水利", 1, 2, (QuoteView("8.1", "题目", "渠水有声，人心有秤。"),))
-    assert texts.quotes(page).split("\n") == ["8.1　渠水有声，人心有秤。", "——《题目》", "“下一页”接着看。"]
+    page = QuotesPage("水利", 1, 2, (QuoteView("8.1", "题目", 2024, "渠水有声，人心有秤。"),))
+    assert texts.quotes(page).split("\n") == [
+        "8.1　渠水有声，人心有秤。",
+        "——《题目》（2024）",
+        "“下一页”接着看。",
+    ]
     assert texts.quotes(replace(page, quotes=(), pages=0)).startswith("没有“水利”方面可以摘的句子")
     spent = texts.quotes(replace(page, quotes=(), pages=1, allowance_spent=True))
     assert spent.startswith("今天的段落额度用完了")
