@@ -1,8 +1,9 @@
 """Searches what an asker may see: matching, ranking, suggestions, themes and quotes."""
 
+from jianggao.search.hits import Hit, HitGroup, SearchResult, SectionHit, SpeechHit
 from jianggao.search.query import Query, Term, parse_query
 from jianggao.search.quotes import Quote
-from jianggao.search.search import COUNT_LIMIT, Hit, HitGroup, Search, SearchResult, SectionHit, SpeechHit
+from jianggao.search.search import COUNT_LIMIT, Search
 from jianggao.search.similar import Similar
 from jianggao.search.snippets import snippet
 from jianggao.search.suggestions import Suggestion

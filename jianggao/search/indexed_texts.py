@@ -71,4 +71,20 @@ class IndexedSpeech:
         return self.key
 
 
+@dataclass(frozen=True, slots=True)
+class QuotableRow:
+    """A sentence worth quoting, with its place in a section's body."""
+
+    section: int
+    speech: int
+    start: int
+    stop: int
+    sameness: str
+    """A key that equal sayings share."""
+    score: int
+    text: str
+    around: str
+    """The text with some of what stands before and behind it."""
+
+
 IndexedText = IndexedSection | IndexedSpeech

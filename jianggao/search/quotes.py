@@ -9,10 +9,10 @@ from datetime import date
 
 from jianggao.library.section_ids import EVERY_ID, IdRange, day_of, first_id
 from jianggao.search.criteria import SearchCriteria, of_speeches
-from jianggao.search.indexed_texts import IndexedSpeech
+from jianggao.search.indexed_texts import IndexedSpeech, QuotableRow
 from jianggao.search.query import Query, Term
 from jianggao.search.ranking import first_page_spread
-from jianggao.search.visible_index import QuotableRow, VisibleIndex
+from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.normal_form import normal_form
 
 _SPEECHES, _SPEECHES_READ = 120, 40

@@ -7,39 +7,33 @@ were typed by name stand before them; behind few hits stand those of synonyms, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
-from itertools import pairwise
+from dataclasses import replace
 
 from jianggao.database.reading_threads import Snapshot
 from jianggao.errors import TooSlow
 from jianggao.library.section_ids import IdRange
-from jianggao.search.criteria import SearchCriteria, in_label, in_title
-from jianggao.search.indexed_texts import IndexedSection, IndexedText
-from jianggao.search.partial_matches import PartialHit, partial_hits
+from jianggao.search.criteria import SearchCriteria
+from jianggao.search.hits import Hit, HitGroup, HitsBehind, SearchResult, SpeechHit, hits_of
+from jianggao.search.indexed_texts import IndexedText
+from jianggao.search.partial_matches import partial_hits
 from jianggao.search.passages import LIMIT as PASSAGES_LIMIT
 from jianggao.search.passages import PassageQuery, passage_query, passages
 from jianggao.search.pasted import pasted_matches
 from jianggao.search.query import Query, Term, parse_query
 from jianggao.search.quotes import Quote, quotes
-from jianggao.search.ranking import first_page_spread, score
+from jianggao.search.ranked_texts import by_date_behind, ranked_texts
 from jianggao.search.requests import matter_of
 from jianggao.search.similar import Similar, similar_sections
 from jianggao.search.speech_names import NamedSpeech, named_speeches
-from jianggao.search.suggestions import Suggester, Suggestion
+from jianggao.search.suggestions import Suggester
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.theme_sections import sections_about
 from jianggao.search.themes import speeches_on
 from jianggao.search.visible_index import VisibleIndex
-from jianggao.search.visible_scopes import IndexScope
-from jianggao.text.bigrams import gram_query
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import keywords
 
 COUNT_LIMIT = 500
-_NEWEST, _SPECIAL, _SPEECHES = 90, 30, 30
-"""How many of the newest hits are ranked, and of those with the terms in a heading, in the title, or side by
-side."""
 _SYNONYMS_BELOW = 20
 """With so many hits of the typed words nobody needs those of their synonyms."""
 _FOLLOWING = 20
@@ -55,83 +49,6 @@ _PASTED, _THEME_WORDS = 20, 6
 """Sections listed that hold some of a pasted paragraph, and words of it by which others on its matter are found."""
 _NAMED_SYNONYMS = 6
 """Words named at most that were searched for beside the typed ones."""
-
-
-class HitGroup(Enum):
-    """Why a hit is in the list; they stand in it in this order."""
-
-    TYPED = "typed"
-    """It holds all that was typed, and counts in the total."""
-    SYNONYM = "synonym"
-    """It holds all of it, with synonyms for some of the words."""
-    SUGGESTED = "suggested"
-    """It holds what was suggested instead of the typed words."""
-    PARTIAL = "partial"
-    """It holds some of the words."""
-    REWORKED = "reworked"
-    """It holds some of a pasted paragraph, which was reworked from it or the other way round."""
-    SAME_MATTER = "same matter"
-    """It is on the matter of a pasted paragraph."""
-
-
-@dataclass(frozen=True, slots=True)
-class SectionHit:
-    """A section that was found.
-
-    `whole` tells whether its whole text was searched or its public part alone. `missing` are typed words that
-    it lacks, `instead` are words that it holds instead of typed ones (a synonym, a suggestion).
-    """
-
-    id: int
-    speech: int
-    whole: bool
-    missing: tuple[str, ...] = ()
-    instead: tuple[str, ...] = ()
-    group: HitGroup = HitGroup.TYPED
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechHit:
-    """A speech that was found by its title, public headings or keywords alone."""
-
-    speech: int
-    found_by: tuple[str, ...]
-    """The runs that stand there."""
-    missing: tuple[str, ...] = ()
-    instead: tuple[str, ...] = ()
-    group: HitGroup = HitGroup.TYPED
-    by_title: bool = False
-    """Whether they stand in the title."""
-
-
-Hit = SectionHit | SpeechHit
-
-
-@dataclass(slots=True)
-class SearchResult:
-    """The page of hits that was asked for, or what is offered where there are none."""
-
-    total: int
-    """How many texts hold every typed word, up to the limit asked for."""
-    exact: bool
-    """Whether `total` is the true number, not the limit."""
-    hits: list[Hit] = field(default_factory=list)
-    """Those of the page, of every group."""
-    following: int = 0
-    """How many hits stand behind those that `total` counts."""
-    by_synonyms: int = 0
-    """How many of them are by synonyms."""
-    synonyms: tuple[str, ...] = ()
-    """Words that were searched for beside the typed ones."""
-    searched: Query | None = None
-    """The query that was searched for instead of the typed one; None: the typed one."""
-    read_as: str = ""
-    """What was searched for instead of what was typed, as it is said to the person: the matter of a request
-    (`粮食安全`) or a kind of passage (`就业 结尾`); "" for what was typed."""
-    suggestions: list[Suggestion] = field(default_factory=list)
-    topics: list[str] = field(default_factory=list)
-    cut_short: bool = False
-    """Whether the time was over before everything was found."""
 
 
 class Search:
@@ -238,7 +155,7 @@ class Search:
         """Fills in the hits that hold all terms; returns those that ranking has read, named speeches too."""
         criteria = SearchCriteria(query.terms, query.filters)
         named = named_speeches(self._searched, query)
-        ranked, all_ranked = self._ranked(criteria)
+        ranked, all_ranked = ranked_texts(self._searched, criteria)
         names = {found.speech.identity for found in named}
         listed = _with_named(named, [text for text in ranked if text.identity not in names])
         result.total, result.exact = len(listed), all_ranked
@@ -250,7 +167,7 @@ class Search:
             total, result.exact = self._searched.count(criteria, count_limit)
             result.total = total + (len(named) - counted if result.exact else 0)
         if len(page) < limit and skip + len(page) < result.total:
-            page += self._by_date_behind(criteria, listed, skip + len(page), limit - len(page))
+            page += by_date_behind(self._searched, criteria, listed, skip + len(page), limit - len(page))
             result.hits = _hits_with_names(page, named, query.terms)
         return listed
 
@@ -278,7 +195,7 @@ class Search:
         result.hits = [replace(hit, group=group) for hit, group in zip(hits, groups, strict=True)]
         result.hits = result.hits[skip : skip + limit]
         listed = {match.section.identity for match in matches}
-        behind = _Behind(listed, max(0, skip - result.total), limit, result)
+        behind = HitsBehind(listed, max(0, skip - result.total), limit, result)
         near: list[IndexedText] = [
             similar.section for similar in similar_sections(self._searched, "", query.text, 0, _FIRST_PAGE)
         ]
@@ -288,58 +205,6 @@ class Search:
         on_theme = partial_hits(self._searched, query.with_terms(words), _FIRST_PAGE, self._synonyms)
         near += [hit.match for hit in on_theme if len(hit.terms) > 1]
         behind.add(near, words, HitGroup.SAME_MATTER, most=_FIRST_PAGE)
-
-    # --- order ----------------------------------------------------------------------------------------------
-
-    def _ranked(self, criteria: SearchCriteria) -> tuple[list[IndexedText], bool]:
-        """Returns the hits that ranking reads, best first, and whether these are all."""
-        pool: dict[tuple[int, ...], IndexedText] = {}
-        complete = True
-        for scope in self._searched.scopes:
-            newest, all_of_scope = self._pool(scope, criteria, _NEWEST)
-            pool |= newest
-            if all_of_scope:  # no preferred hit can be missing
-                continue
-            complete = False
-            for expression in _preferences(criteria.terms):
-                pool |= self._pool(scope, criteria.narrowed_to(expression), _SPECIAL)[0]
-        return self._order(criteria.terms, list(pool.values())), complete
-
-    def _pool(
-        self, scope: IndexScope, criteria: SearchCriteria, limit: int
-    ) -> tuple[dict[tuple[int, ...], IndexedText], bool]:
-        """Returns the newest hits of a scope by identity, and whether these are all."""
-        sections = self._searched.sections(scope, criteria, limit)
-        speeches = [] if scope.whole else self._searched.speeches(scope, criteria, _SPEECHES)
-        texts: list[IndexedText] = [*sections, *self._searched.without_sections(scope, criteria, speeches)]
-        return {text.identity: text for text in texts}, len(sections) < limit and len(speeches) < _SPEECHES
-
-    def _order(self, terms: Sequence[Term], texts: Sequence[IndexedText]) -> list[IndexedText]:
-        """Returns the texts by score, of equal ones the newer first, spread over speeches."""
-        titles = self._searched.titles(text.speech for text in texts)
-        self._deadline.check()
-        keyed = [
-            (-score(text, titles[text.speech], terms), -text.date_key, text.speech, text) for text in texts
-        ]
-        keyed.sort(key=lambda entry: entry[:2])
-        return first_page_spread([(entry[2], entry[3]) for entry in keyed])
-
-    def _by_date_behind(
-        self, criteria: SearchCriteria, ranked: list[IndexedText], skip: int, limit: int
-    ) -> list[IndexedText]:
-        """Returns the hits behind the ranked ones, newest first, without the first `skip` of all hits."""
-        done = {text.identity for text in ranked}
-        passed = len(ranked)
-        page: list[IndexedText] = []
-        for text in self._searched.by_date(criteria):
-            if text.identity in done:
-                continue
-            if passed >= skip:
-                page.append(text)
-                if len(page) == limit:
-                    break
-            passed += 1
-        return page
 
     # --- behind what was typed ------------------------------------------------------------------------------
 
@@ -358,7 +223,7 @@ class Search:
         """
         if not query.terms or result.total >= _SYNONYMS_BELOW:
             return
-        behind = _Behind({text.identity for text in typed}, max(0, skip - result.total), limit, result)
+        behind = HitsBehind({text.identity for text in typed}, max(0, skip - result.total), limit, result)
         # 三农 stands in one section, 农业 in thirty: whoever typed 三农 is shown them too, behind that one.
         self._add_synonyms(query, result, behind)
         if result.total == 0:
@@ -375,69 +240,28 @@ class Search:
         if result.total == 0 and not result.suggestions:
             result.topics = suggester.topics(matter)
 
-    def _add_synonyms(self, query: Query, result: SearchResult, behind: _Behind) -> None:
+    def _add_synonyms(self, query: Query, result: SearchResult, behind: HitsBehind) -> None:
         """Appends the hits of synonyms."""
         widened, used = self._synonyms.widen(query.terms)
         if not used:
             return
-        with_synonyms, _ = self._ranked(SearchCriteria(widened, query.filters))
+        with_synonyms, _ = ranked_texts(self._searched, SearchCriteria(widened, query.filters))
         before = result.following
         behind.add(with_synonyms, widened, HitGroup.SYNONYM, instead=used, most=_FOLLOWING)
         result.by_synonyms = result.following - before
         if result.by_synonyms:
             result.synonyms = used
 
-    def _add_best_suggestion(self, query: Query, result: SearchResult, behind: _Behind) -> None:
+    def _add_best_suggestion(self, query: Query, result: SearchResult, behind: HitsBehind) -> None:
         """Appends the first hits of the best suggestion, as hits that lack what was typed."""
         best = query.with_terms(result.suggestions[0].terms)
         changed = tuple(term.typed for term in query.terms if term not in best.terms)
         instead = tuple(term.typed for term in best.terms if term not in query.terms)
-        ranked, _ = self._ranked(SearchCriteria(best.terms, best.filters))
+        ranked, _ = ranked_texts(self._searched, SearchCriteria(best.terms, best.filters))
         behind.add(ranked, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=_FIRST_PAGE)
         partial = partial_hits(self._searched, best, _FIRST_PAGE, self._synonyms)
         texts = [hit.match for hit in partial]
         behind.add(texts, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=_FIRST_PAGE)
-
-
-class _Behind:
-    """Puts hits behind those that are listed: each text once, and only those of the page into the result."""
-
-    def __init__(self, listed: set[tuple[int, ...]], skip: int, limit: int, result: SearchResult) -> None:
-        self._listed = listed
-        self._skip = skip
-        self._limit = limit
-        self._result = result
-
-    def add(
-        self,
-        texts: Iterable[IndexedText],
-        terms: Sequence[Term],
-        group: HitGroup,
-        *,
-        missing: tuple[str, ...] = (),
-        instead: tuple[str, ...] = (),
-        most: int,
-    ) -> None:
-        """Appends up to `most` of the texts that aren't listed yet."""
-        fresh = [text for text in texts if text.identity not in self._listed][:most]
-        for hit in hits_of(fresh, terms):
-            self._append(replace(hit, missing=missing, instead=instead, group=group))
-        self._listed.update(text.identity for text in fresh)
-
-    def add_partial(self, found: Iterable[PartialHit]) -> None:
-        """Appends texts that hold some of the words."""
-        for partial in found:
-            if partial.match.identity not in self._listed:
-                self._listed.add(partial.match.identity)
-                hit = hits_of([partial.match], partial.terms)[0]
-                self._append(
-                    replace(hit, missing=partial.missing, instead=partial.instead, group=HitGroup.PARTIAL)
-                )
-
-    def _append(self, hit: Hit) -> None:
-        if self._result.following >= self._skip and len(self._result.hits) < self._limit:
-            self._result.hits.append(hit)
-        self._result.following += 1
 
 
 def _matter_of(query: Query) -> Query | None:
@@ -477,29 +301,3 @@ def _hits_with_names(
         else hits_of([text], terms)[0]
         for text in texts
     ]
-
-
-def hits_of(texts: Iterable[IndexedText], terms: Sequence[Term]) -> list[Hit]:
-    """Returns the texts as hits; of a speech with the runs of the terms that it was found by."""
-    return [
-        SectionHit(text.id, text.speech, text.whole)
-        if isinstance(text, IndexedSection)
-        else SpeechHit(text.speech, tuple(term.run_in(text.text) for term in terms))
-        for text in texts
-    ]
-
-
-def _preferences(terms: Sequence[Term]) -> list[str]:
-    """Returns FTS5 expressions of hits that ranking should read beside the newest ones.
-
-    For 粮食安全 the section headed so may be four years old and have 400 newer sections before it that only
-    mention the words: terms in a heading, in the title, or side by side must not depend on the date.
-    """
-    if not terms:
-        return []
-    expressions = [in_label(terms), in_title(terms)]
-    for term, following in pairwise(terms):
-        pairs = ((term, following), (following, term))
-        joined = (gram_query(first.run[-1] + second.run[0]) for first, second in pairs)
-        expressions.append("(" + " OR ".join(joined) + ")")
-    return expressions

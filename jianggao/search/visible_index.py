@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from jianggao.database.reading_threads import Snapshot
 from jianggao.library.hidden_sections import not_hidden
 from jianggao.library.section_ids import EVERY_ID, SHIFT, IdRange, whole_months
 from jianggao.search.criteria import SearchCriteria
-from jianggao.search.indexed_texts import IndexedSection, IndexedSpeech, IndexedText
+from jianggao.search.index_statements import section_columns, section_of, section_source
+from jianggao.search.indexed_texts import IndexedSection, IndexedSpeech, IndexedText, QuotableRow
 from jianggao.search.visible_scopes import IndexScope, visible_scopes
 from jianggao.text.bigrams import any_gram, gram_query
 
@@ -25,22 +25,6 @@ _BATCH = 200
 _AROUND = 60
 """Characters before and behind a sentence that tell what it is about."""
 _NO_LIMIT = 1 << 40
-
-
-@dataclass(frozen=True, slots=True)
-class QuotableRow:
-    """A sentence worth quoting, with its place in a section's body."""
-
-    section: int
-    speech: int
-    start: int
-    stop: int
-    sameness: str
-    """A key that equal sayings share."""
-    score: int
-    text: str
-    around: str
-    """The text with some of what stands before and behind it."""
 
 
 class VisibleIndex:
@@ -62,7 +46,7 @@ class VisibleIndex:
         sections: list[IndexedSection] = []
         for span in criteria.spans(scope.span):
             rows = self._rows(scope, criteria, span, limit - len(sections))
-            sections += [_section(row, scope) for row in rows]
+            sections += [section_of(row, scope) for row in rows]
             if len(sections) >= limit:
                 break
         return sections
@@ -140,13 +124,13 @@ class VisibleIndex:
         """Returns the sections with these ids as they are seen, in any order, without those that aren't there."""
         found: list[IndexedSection] = []
         for scope in self.scopes:
-            columns = _section_columns(scope)
+            columns = section_columns(scope)
             rows = self.snapshot.rows(
                 f"""SELECT {columns} FROM json_each(?) CROSS JOIN indexed_sections s ON s.id = json_each.value
                     WHERE s.id BETWEEN ? AND ? {scope.group_condition} AND {not_hidden("s.id")}""",
                 (json.dumps(list(ids)), *scope.span),
             )
-            found += [_section(row, scope) for row in rows]
+            found += [section_of(row, scope) for row in rows]
         return found
 
     def section_labels(self, speeches: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
@@ -291,17 +275,17 @@ class VisibleIndex:
     def _rows(
         self, scope: IndexScope, criteria: SearchCriteria, span: IdRange, limit: int
     ) -> list[sqlite3.Row]:
-        source, values = _source(scope, criteria, span)
+        source, values = section_source(scope, criteria, span)
         row = f"{scope.table}.rowid" if criteria.expression else "s.id"
         return self.snapshot.rows(
-            f"""SELECT {_section_columns(scope)} {source} ORDER BY {row} DESC LIMIT ?""",
+            f"""SELECT {section_columns(scope)} {source} ORDER BY {row} DESC LIMIT ?""",
             (*values, limit),
         )
 
     def _count_sections(self, scope: IndexScope, criteria: SearchCriteria, limit: int) -> int:
         total = 0
         for span in criteria.spans(scope.span):
-            source, values = _source(scope, criteria, span)
+            source, values = section_source(scope, criteria, span)
             total += self.snapshot.value(
                 f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)", (*values, limit)
             )
@@ -315,7 +299,7 @@ class VisibleIndex:
         with_sections: set[int] = set()
         total = 0
         for span in criteria.spans(scope.span):
-            source, values = _source(scope, criteria, span)
+            source, values = section_source(scope, criteria, span)
             rows = self.snapshot.rows(f"SELECT DISTINCT s.speech {source}", values)
             with_sections |= {row[0] for row in rows}
         room = _NO_LIMIT if limit is None else limit + len(with_sections)
@@ -348,7 +332,7 @@ class VisibleIndex:
         while True:
             rows = self._rows(part, criteria, (part.span[0], below), _BATCH)
             for row in rows:
-                yield _section(row, part)
+                yield section_of(row, part)
             if len(rows) < _BATCH:
                 return
             below = rows[-1]["id"] - 1
@@ -361,38 +345,3 @@ class VisibleIndex:
             if len(batch) < _BATCH:
                 return
             below = batch[-1].key
-
-
-def _source(scope: IndexScope, criteria: SearchCriteria, span: IdRange) -> tuple[str, list[object]]:
-    """Returns FROM and WHERE of the matching sections `s`, and the values of their parameters."""
-    conditions, values = criteria.conditions(scope.text, proved=scope.shows_all_indexed)
-    conditions += f"{scope.group_condition} AND {not_hidden('s.id')}"
-    titles = "JOIN speech_index i ON i.speech = s.speech" if criteria.needs_title else ""
-    if not criteria.expression:
-        return f"FROM indexed_sections s {titles} WHERE s.id BETWEEN ? AND ? {conditions}", [*span, *values]
-    table = scope.table
-    return (
-        f"FROM {table} CROSS JOIN indexed_sections s ON s.id = {table}.rowid {titles} "
-        f"WHERE {table} MATCH ? AND {table}.rowid BETWEEN ? AND ? {conditions}",
-        [criteria.expression, *span, *values],
-    )
-
-
-def _section_columns(scope: IndexScope) -> str:
-    """Returns the columns of a section `s` as it is seen in a scope, for `_section`."""
-    label, cut = scope.label
-    body = "s.body" if scope.whole else "CASE s.preview WHEN 1 THEN s.body ELSE '' END"
-    return (
-        f"s.id, s.speech, s.{label} AS label, {body} AS body, s.{cut} AS label_cut, s.body_cut, "
-        f"{scope.occasion} AS occasion, s.occasion_cut"
-    )
-
-
-def _section(row: sqlite3.Row, scope: IndexScope) -> IndexedSection:
-    body, body_cut = row["body"], row["body_cut"]
-    if row["occasion"]:
-        # The lines under the title are read before the first section, as a part of it.
-        body, body_cut = row["occasion"] + body, row["occasion_cut"] + body_cut
-    return IndexedSection(
-        row["id"], row["speech"], scope.whole, row["label"], body, row["label_cut"], body_cut
-    )

@@ -1,0 +1,86 @@
+"""Reads the hits of a search that are ranked, and those that follow them by date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from jianggao.search.criteria import SearchCriteria, in_label, in_title
+from jianggao.search.indexed_texts import IndexedText
+from jianggao.search.query import Term
+from jianggao.search.ranking import first_page_spread, score
+from jianggao.search.visible_index import VisibleIndex
+from jianggao.search.visible_scopes import IndexScope
+from jianggao.text.bigrams import gram_query
+
+_NEWEST, _SPECIAL, _SPEECHES = 90, 30, 30
+"""How many of the newest hits are ranked, and of those with the terms in a heading, in the title, or side by
+side."""
+
+
+def ranked_texts(index: VisibleIndex, criteria: SearchCriteria) -> tuple[list[IndexedText], bool]:
+    """Returns the hits that ranking reads, best first, and whether these are all."""
+    pool: dict[tuple[int, ...], IndexedText] = {}
+    complete = True
+    for scope in index.scopes:
+        newest, all_of_scope = _pool(index, scope, criteria, _NEWEST)
+        pool |= newest
+        if all_of_scope:  # no preferred hit can be missing
+            continue
+        complete = False
+        for expression in _preferences(criteria.terms):
+            pool |= _pool(index, scope, criteria.narrowed_to(expression), _SPECIAL)[0]
+    return _order(index, criteria.terms, list(pool.values())), complete
+
+
+def _pool(
+    index: VisibleIndex, scope: IndexScope, criteria: SearchCriteria, limit: int
+) -> tuple[dict[tuple[int, ...], IndexedText], bool]:
+    """Returns the newest hits of a scope by identity, and whether these are all."""
+    sections = index.sections(scope, criteria, limit)
+    speeches = [] if scope.whole else index.speeches(scope, criteria, _SPEECHES)
+    texts: list[IndexedText] = [*sections, *index.without_sections(scope, criteria, speeches)]
+    return {text.identity: text for text in texts}, len(sections) < limit and len(speeches) < _SPEECHES
+
+
+def _order(index: VisibleIndex, terms: Sequence[Term], texts: Sequence[IndexedText]) -> list[IndexedText]:
+    """Returns the texts by score, of equal ones the newer first, spread over speeches."""
+    titles = index.titles(text.speech for text in texts)
+    index.snapshot.deadline.check()
+    keyed = [(-score(text, titles[text.speech], terms), -text.date_key, text.speech, text) for text in texts]
+    keyed.sort(key=lambda entry: entry[:2])
+    return first_page_spread([(entry[2], entry[3]) for entry in keyed])
+
+
+def by_date_behind(
+    index: VisibleIndex, criteria: SearchCriteria, ranked: Sequence[IndexedText], skip: int, limit: int
+) -> list[IndexedText]:
+    """Returns the hits behind the ranked ones, newest first, without the first `skip` of all hits."""
+    done = {text.identity for text in ranked}
+    passed = len(ranked)
+    page: list[IndexedText] = []
+    for text in index.by_date(criteria):
+        if text.identity in done:
+            continue
+        if passed >= skip:
+            page.append(text)
+            if len(page) == limit:
+                break
+        passed += 1
+    return page
+
+
+def _preferences(terms: Sequence[Term]) -> list[str]:
+    """Returns FTS5 expressions of hits that ranking should read beside the newest ones.
+
+    For 粮食安全 the section headed so may be four years old and have 400 newer sections before it that only
+    mention the words: terms in a heading, in the title, or side by side must not depend on the date.
+    """
+    if not terms:
+        return []
+    expressions = [in_label(terms), in_title(terms)]
+    for term, following in pairwise(terms):
+        pairs = ((term, following), (following, term))
+        joined = (gram_query(first.run[-1] + second.run[0]) for first, second in pairs)
+        expressions.append("(" + " OR ".join(joined) + ")")
+    return expressions
