@@ -14,6 +14,7 @@ from jianggao.text.bigrams import (
     gram_query,
     is_exact,
     keyword_term,
+    kind_term,
     speech_term,
     topic_term,
 )
@@ -40,6 +41,8 @@ class SearchCriteria:
         parts = [any_of(term.runs) for term in self.terms]
         parts += [f'"{topic_term(topic)}"' for topic in self.filters.topics]
         parts += [f"({gram_query(title, TITLE)})" for title in self.filters.titles]
+        if self.filters.kinds:
+            parts.append("(" + " OR ".join(f'"{kind_term(kind.value)}"' for kind in self.filters.kinds) + ")")
         if self.filters.speeches:
             parts.append(of_speeches(self.filters.speeches))
         return " AND ".join([*parts, *([self.narrowed] if self.narrowed else [])])

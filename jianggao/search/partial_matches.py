@@ -42,6 +42,9 @@ _IN_CONTEXT = 0.45
 For “防汛 群众转移” a section on 群众转移 in a speech titled 在防汛会议上的讲话 is a good hit, though it never
 says 防汛.
 """
+_IN_CONTEXT_OF_PASSAGE = 1.0
+"""The same where passages of a kind are asked for (排比 青年): those of a speech on the theme are on it, whatever
+they say."""
 _OF_THE_YEAR, _OF_NEXT_YEAR = 0.9, 0.5
 """What a typed year is worth to a speech of that year, and of the next, which reports on it."""
 _COVERAGE = 1.0
@@ -84,10 +87,12 @@ def partial_hits(
     pool = _candidates(index, query.filters, concepts)
     titles = index.titles(text.speech for text in pool.texts.values())
     typed = dict.fromkeys(term.run[at : at + 2] for term in query.terms for at in range(len(term.run) - 1))
+    lent = _IN_CONTEXT_OF_PASSAGE if query.filters.kinds else _IN_CONTEXT
     scored: list[tuple[float, int, IndexedText]] = []
     for identity, text in pool.texts.items():
         index.snapshot.deadline.check()
-        worth = _worth(text, titles.get(text.speech, ""), list(typed), concepts, pool.about[identity])
+        about = pool.about[identity]
+        worth = _worth(text, titles.get(text.speech, ""), list(typed), concepts, about, lent)
         if worth > 0:
             scored.append((worth, text.date_key, text))
     scored.sort(key=lambda entry: (-entry[0], -entry[1]))
@@ -105,7 +110,7 @@ def _candidates(index: VisibleIndex, filters: Filters, concepts: Sequence[Concep
         pool.add(_sections(index, SearchCriteria((), filters, in_label([term])), _HEADED_POOL))
         others = [run for other in concepts if other is not concept for run in other.term.runs]
         about = f"({' OR '.join(map(in_context, term.runs))})"
-        if others:
+        if others and not filters.kinds:
             about += f" AND {any_of(others)}"
         pool.add(_sections(index, SearchCriteria((), filters, about), _HEADED_POOL), [concept])
         pool.add(_sections(index, held.narrowed_to(in_title([term])), _HEADED_POOL), [concept])
@@ -141,33 +146,33 @@ def _texts(index: VisibleIndex, criteria: SearchCriteria, limit: int) -> list[In
 
 
 def _worth(
-    found: IndexedText, title: str, typed: Sequence[str], concepts: Sequence[Concept], about: set[Concept]
+    found: IndexedText,
+    title: str,
+    typed: Sequence[str],
+    concepts: Sequence[Concept],
+    about: set[Concept],
+    lent: float,
 ) -> float:
     """Returns how much of the query stands in the text, and how near together; 0.0 if too little.
 
-    `typed` are the bigrams of the query, `about` the concepts that the text's speech is about.
+    `typed` are the bigrams of the query, `about` the concepts that the text's speech is about, which earn `lent`
+    where the text doesn't say them.
     """
     text = found.text
     label = found.label if isinstance(found, IndexedSection) else ""
     length = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * len(text) / _USUAL_LENGTH)
     earned, present, held = 0.0, [], 0.0
     for concept in concepts:
-        best = 0.0
-        for run, share in concept.runs:
-            count = min(text.count(run), _MOST_PLACES)
-            if count:
-                points = share * count * (_SATURATION + 1) / (count + length)
-                points += share * (_IN_LABEL * (run in label) + _IN_TITLE * (run in title))
-                best = max(best, points)
-        if best:
+        points = _points(concept, text, label, title, length)
+        if points:
             present.append(concept)
             held += concept.weight
         elif concept in about or any(run in title for run, _ in concept.runs):
-            best = _IN_CONTEXT
-        best = max(best, _of_its_year(found, concept))
-        earned += best * concept.weight
+            points = lent
+            held += concept.weight * (lent >= 1)
+        earned += max(points, _of_its_year(found, concept)) * concept.weight
     whole = sum(concept.weight for concept in concepts)
-    if not present or (held < _LEAST_SHARE * whole and len(present) < 2):
+    if not (present or held) or (held < _LEAST_SHARE * whole and len(present) < 2):
         return 0.0
     # Words of one character count here alone: 在 and 的 are no concepts, but 守在坝上 shares more with a text
     # that has 守在.
@@ -178,6 +183,17 @@ def _worth(
         + _COVERAGE * covered
         + _NEARNESS_SHARE * (nearness(text, runs) if len(runs) > 1 else 0)
     )
+
+
+def _points(concept: Concept, text: str, label: str, title: str, length: float) -> float:
+    """Returns what a concept earns in a text for a weight of 1: the best of its runs, as BM25 counts it."""
+    best = 0.0
+    for run, share in concept.runs:
+        count = min(text.count(run), _MOST_PLACES)
+        if count:
+            places = count * (_SATURATION + 1) / (count + length)
+            best = max(best, share * (places + _IN_LABEL * (run in label) + _IN_TITLE * (run in title)))
+    return best
 
 
 def _of_its_year(found: IndexedText, concept: Concept) -> float:

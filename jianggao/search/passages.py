@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jianggao.phrases.passage_kinds import PassageKind, kind_named, section_places
-from jianggao.search.criteria import SearchCriteria, any_of, of_speeches
+from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSection
+from jianggao.search.partial_matches import partial_hits
 from jianggao.search.query import Query, Term
-from jianggao.search.ranking import score
 from jianggao.search.speech_names import named_speeches
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.themes import speeches_on
 from jianggao.search.visible_index import VisibleIndex
-from jianggao.text.bigrams import kind_term
 
 BY_PLACE = frozenset((PassageKind.OPENING, PassageKind.CLOSING))
 ORDINARY = frozenset((PassageKind.FIGURES, PassageKind.CASE, PassageKind.CALL, PassageKind.TRANSITION))
 """Kinds whose names are ordinary words: 数据 typed with 政务 may mean the word."""
 _SPEECHES, _POOL, LIMIT = 20, 60, 60
-"""Speeches on the theme whose passages are looked at, sections read in each scope, and passages listed."""
-_ABOUT, _IN_TEXT = 3.0, 1.0
-"""Points for the first speech on the theme, less for each later one; and for a passage that says the words."""
+"""Speeches on the theme whose passages are looked at, sections read to find them, and passages listed."""
 _TAIL = re.compile(
     r"(?:的|里的?|中的?|类|方面)?(?:讲话稿?|发言稿?|致辞|演讲稿?|稿子|文章|材料|稿|工作)?(?:的|里的?|中的?|里面的?|最后|怎么|如何)?$"
 )
@@ -48,6 +45,19 @@ class PassageQuery:
     def may_mean_words(self) -> bool:
         """Whether the name of the kind may have been meant as a word of the text."""
         return not self.is_explicit and not ORDINARY.isdisjoint(self.kinds)
+
+    @property
+    def is_by_place(self) -> bool:
+        """Whether openings or closings are asked for."""
+        return not BY_PLACE.isdisjoint(self.kinds)
+
+    def filtering(self, query: Query) -> Query:
+        """Returns the query on the theme, among passages of the kinds."""
+        return replace(query, terms=self.terms, filters=replace(query.filters, kinds=self.kinds))
+
+    def without_kinds(self, query: Query) -> Query:
+        """Returns the query on the theme, whatever the passages are."""
+        return replace(query, terms=self.terms, filters=replace(query.filters, kinds=()))
 
 
 def passage_query(query: Query) -> PassageQuery | None:
@@ -89,72 +99,40 @@ def _theme(run: str) -> str:
     return _TAIL.sub("", run)
 
 
-def passages(
+def passages_by_place(
     index: VisibleIndex, query: Query, asked: PassageQuery, synonyms: Synonyms
 ) -> list[IndexedSection]:
-    """Returns up to 60 passages of the kinds, the best first."""
-    terms, _ = synonyms.widen(asked.terms)
-    theme = query.with_terms(asked.terms)
-    speeches: list[int] = []
-    if terms:
-        found = [named.speech.speech for named in named_speeches(index, theme)]
-        speeches = list(dict.fromkeys([*found, *speeches_on(index, terms)]))[:_SPEECHES]
-    by_id: dict[int, IndexedSection] = {}
-    for kind in asked.kinds:
-        sections = (
-            _by_place(index, query, kind, speeches, terms)
-            if kind in BY_PLACE
-            else _by_text(index, query, kind, speeches, terms)
-        )
-        by_id |= {section.id: section for section in sections}
-    titles = index.titles(section.speech for section in by_id.values())
-    places = {speech: _ABOUT / (1 + at) for at, speech in enumerate(speeches)}
-
-    def points(section: IndexedSection) -> float:
-        held = sum(term.stands_in(section.text) for term in terms) / max(1, len(terms))
-        about = places.get(section.speech, 0.0)
-        return about + _IN_TEXT * held + score(section, titles[section.speech], terms) / 4
-
-    # The bigrams of a longer word may stand apart: then the section is no answer, unless its speech is on the theme.
-    on_theme = [
-        section
-        for section in by_id.values()
-        if section.speech in places or all(term.stands_in(section.text) for term in terms)
-    ]
-    ranked = sorted(on_theme, key=lambda section: (-points(section), -section.id))
-    return ranked[:LIMIT]
+    """Returns up to 60 sections that open or close speeches: those of the speeches on the theme, the best first;
+    without a theme those of the newest speeches."""
+    speeches = _speeches(index, query.with_terms(asked.terms), synonyms)
+    labels = index.section_labels(speeches)
+    ids: list[int] = []
+    for speech in speeches:
+        for kind in BY_PLACE.intersection(asked.kinds):
+            ids += _places(labels.get(speech, []), kind)
+    sections = {section.id: section for section in index.sections_by_id(ids[:LIMIT])}
+    return [sections[id_] for id_ in dict.fromkeys(ids) if id_ in sections]
 
 
-def _by_place(
-    index: VisibleIndex, query: Query, kind: PassageKind, speeches: Sequence[int], terms: Sequence[Term]
-) -> list[IndexedSection]:
-    """Returns the sections that open or close the speeches; without terms, those of the newest speeches."""
-    if not terms:
-        newest = SearchCriteria((), query.filters)
+def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> list[int]:
+    """Returns the numbers of the speeches on a theme, the best first; without terms the newest."""
+    if not theme.terms:
+        newest = SearchCriteria((), theme.filters)
         sections = [section for scope in index.scopes for section in index.sections(scope, newest, _POOL)]
-        speeches = list(dict.fromkeys(section.speech for section in sections))[:_SPEECHES]
-    ids = []
-    for labels in index.section_labels(speeches).values():
-        places = section_places([label for _, label in labels])
-        ids += [
-            id_
-            for (id_, _), place in zip(labels, places, strict=True)
-            if (place.is_first and place.is_headless if kind is PassageKind.OPENING else place.is_last)
-        ]
-    return index.sections_by_id(ids)
+        return list(dict.fromkeys(section.speech for section in sections))[:_SPEECHES]
+    named = [found.speech.speech for found in named_speeches(index, theme)]
+    on_theme = speeches_on(index, synonyms.widen(theme.terms)[0])
+    # Where no title or keyword has all of the theme, the speeches of the sections that have most of it.
+    in_text = [hit.match.speech for hit in partial_hits(index, theme, _POOL, synonyms)]
+    allowed = set(theme.filters.speeches)
+    speeches = list(dict.fromkeys([*named, *on_theme, *in_text]))
+    return [speech for speech in speeches if not allowed or speech in allowed][:_SPEECHES]
 
 
-def _by_text(
-    index: VisibleIndex, query: Query, kind: PassageKind, speeches: Sequence[int], terms: Sequence[Term]
-) -> list[IndexedSection]:
-    """Returns sections of a kind that hold the terms, or stand in the speeches."""
-    of_kind = f'"{kind_term(kind.value)}"'
-    expressions = [" AND ".join([of_kind, *(any_of(term.runs) for term in terms)])]
-    if speeches:
-        expressions.append(f"{of_kind} AND {of_speeches(speeches)}")
-    return [
-        section
-        for expression in expressions
-        for scope in index.scopes
-        for section in index.sections(scope, SearchCriteria((), query.filters, expression), _POOL)
-    ]
+def _places(labels: Sequence[tuple[int, str]], kind: PassageKind) -> list[int]:
+    """Returns the ids of the sections that open a speech, or close it, the outermost first."""
+    places = section_places([label for _, label in labels])
+    ids = [id_ for id_, _ in labels]
+    if kind is PassageKind.OPENING:
+        return [id_ for id_, place in zip(ids, places, strict=True) if place.is_first and place.is_headless]
+    return [id_ for id_, place in zip(ids, places, strict=True) if place.is_last][::-1]

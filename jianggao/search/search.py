@@ -17,7 +17,7 @@ from jianggao.search.hits import Hit, HitGroup, HitsBehind, SearchResult, Speech
 from jianggao.search.indexed_texts import IndexedText
 from jianggao.search.partial_matches import partial_hits
 from jianggao.search.passages import LIMIT as PASSAGES_LIMIT
-from jianggao.search.passages import PassageQuery, passage_query, passages
+from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
 from jianggao.search.pasted import pasted_matches
 from jianggao.search.query import Query, Term, parse_query
 from jianggao.search.quotes import Quote, quotes
@@ -97,14 +97,16 @@ class Search:
         if (
             asked is not None
             and not asked.may_mean_words
-            and self._find_passages(query, asked, result, skip, limit)
+            and self._find_passages(query, asked, result, skip, limit, count_limit)
         ):
             return
         typed = self._find_typed(query, result, skip, limit, count_limit)
         matter = _matter_of(query) if result.total < _FEW else None
         if result.total < _FEW:
             asked = passage_query(matter or query)
-            if asked is not None and self._find_passages(matter or query, asked, result, skip, limit):
+            if asked is not None and self._find_passages(
+                matter or query, asked, result, skip, limit, count_limit
+            ):
                 return
         if matter is not None and result.total == 0:
             # Nothing holds the request as it was typed: what it asks for is searched for instead.
@@ -172,18 +174,33 @@ class Search:
         return listed
 
     def _find_passages(
-        self, query: Query, asked: PassageQuery, result: SearchResult, skip: int, limit: int
+        self,
+        query: Query,
+        asked: PassageQuery,
+        result: SearchResult,
+        skip: int,
+        limit: int,
+        count_limit: int | None,
     ) -> bool:
         """Fills in the passages of the kinds that were asked for; returns whether there are any."""
-        found = passages(self._searched, query, asked, self._synonyms)
-        if not found:
+        found = SearchResult(0, exact=True)
+        if asked.is_by_place:
+            theme = asked.without_kinds(query)
+            sections = passages_by_place(self._searched, theme, asked, self._synonyms)
+            found.total, found.exact = len(sections), len(sections) < PASSAGES_LIMIT
+            found.hits = hits_of(sections[skip : skip + limit], asked.terms)
+        else:
+            theme = asked.filtering(query)
+            typed = self._find_typed(theme, found, skip, limit, count_limit)
+            self._add_behind(theme, theme, found, typed, skip, limit, guessing=False)
+        if not (found.total or found.following):
             return False
-        words = [*(term.typed for term in asked.terms), *(kind.value for kind in asked.kinds)]
-        result.searched = query.with_terms(asked.terms)
+        result.total, result.exact, result.following = found.total, found.exact, found.following
+        result.hits, result.synonyms, result.by_synonyms = found.hits, found.synonyms, found.by_synonyms
+        result.searched = theme
         if not asked.is_explicit:
+            words = [*(term.typed for term in asked.terms), *(kind.value for kind in asked.kinds)]
             result.read_as = " ".join(words)
-        result.total, result.exact = len(found), len(found) < PASSAGES_LIMIT
-        result.hits = hits_of(found[skip : skip + limit], asked.terms)
         return True
 
     def _find_pasted(self, query: Query, result: SearchResult, skip: int, limit: int) -> None:
@@ -216,6 +233,8 @@ class Search:
         typed: list[IndexedText],
         skip: int,
         limit: int,
+        *,
+        guessing: bool = True,
     ) -> None:
         """Appends what stands behind few hits, of which nothing counts in the total.
 
@@ -226,7 +245,7 @@ class Search:
         behind = HitsBehind({text.identity for text in typed}, max(0, skip - result.total), limit, result)
         # 三农 stands in one section, 农业 in thirty: whoever typed 三农 is shown them too, behind that one.
         self._add_synonyms(query, result, behind)
-        if result.total == 0:
+        if result.total == 0 and guessing:
             suggester = Suggester(self._shown, self._searched)
             result.suggestions = suggester.suggestions(query)
             if result.suggestions and not result.by_synonyms:
@@ -237,7 +256,7 @@ class Search:
             words = [word for hit in found for word in hit.instead]
             result.synonyms = tuple(dict.fromkeys((*result.synonyms, *words)))[:_NAMED_SYNONYMS]
         # Who gets a suggestion was understood; topics are for those who must begin anew.
-        if result.total == 0 and not result.suggestions:
+        if result.total == 0 and guessing and not result.suggestions:
             result.topics = suggester.topics(matter)
 
     def _add_synonyms(self, query: Query, result: SearchResult, behind: HitsBehind) -> None:
