@@ -27,6 +27,10 @@ _SYNONYM, _EVERYDAY, _LATER, _WORD_INSIDE = 0.9, 0.9, 0.05, 0.4
 """What a run counts that stands for a word: a synonym, the first word for an everyday one, less for each later one,
 and a word that is a part of the everyday one (看病 of 看病难)."""
 _LEAST_SHARE = 0.5
+_PART, _FARTHER = 0.15, 0.4
+"""The same for a part of what stands for a word, and for what speeches say for its synonym."""
+_LONG_WORD, _TELLING = 4, 5.5
+"""From so many characters on a word counts by its parts too, and how rare they must be: 账款 of 拖欠账款."""
 _YEAR_WEIGHT, _NUMBER_WEIGHT = 4.0, 7.0
 _LIGHTEST, _HEAVIEST = 1.5, 11.0
 _GENERIC = frozenset(
@@ -96,6 +100,8 @@ class Concept:
     runs: tuple[tuple[str, float], ...]
     """Runs in normal form, and what share of the concept's weight each earns; the typed word first."""
     weight: float
+    is_part: bool = False
+    """Whether it is only a part of another word that was typed, or stands across words."""
     year: int = 0
     """The year that it names: then speeches of that year are on it, whatever they say; 0: none."""
 
@@ -135,7 +141,7 @@ def _of_term(term: Term, synonyms: Synonyms) -> Iterator[Concept]:
     for match in _YEAR.finditer(run):
         _take(taken, *match.span())
         forms = (match[0], *variants(match[0])) if match[0].endswith("年") else (match[0],)
-        yield Concept(match[0], tuple((form, 1.0) for form in forms), _YEAR_WEIGHT, int(match[1]))
+        yield Concept(match[0], tuple((form, 1.0) for form in forms), _YEAR_WEIGHT, year=int(match[1]))
     for match in _PERCENT.finditer(run):
         _take(taken, *match.span())
         digits = [form for form in variants(match[0]) if form.isdecimal() and len(form) > 1]
@@ -148,7 +154,7 @@ def _of_term(term: Term, synonyms: Synonyms) -> Iterator[Concept]:
     cut = words(term.typed)
     stops = list(accumulate(map(len, cut)))
     starts = [stop - len(word) for stop, word in zip(stops, cut, strict=True)]
-    for start, stop in synonyms.everyday_in(run, frozenset((*starts, *stops))):
+    for start, stop, places in _clusters(synonyms.everyday_in(run, frozenset((*starts, *stops)))):
         if not any(taken[start:stop]):
             inside = [
                 word
@@ -156,13 +162,13 @@ def _of_term(term: Term, synonyms: Synonyms) -> Iterator[Concept]:
                 if start <= at and at + len(word) <= stop and stop - start > len(word) > 1
             ]
             _take(taken, start, stop)
-            yield _everyday(run[start:stop], synonyms, inside)
+            yield _everyday(run[start:stop], [run[first:last] for first, last in places], synonyms, inside)
     for match in _NUMBER.finditer(run):
         if not any(taken[match.start() : match.end()]):
             _take(taken, *match.span())
             yield Concept(match[0], ((match[0], 1.0),), _NUMBER_WEIGHT)
     if run in synonyms.words and not any(taken):
-        yield Concept(term.typed, tuple(_with_synonyms(run, synonyms)), _weight(run))
+        yield Concept(term.typed, tuple(dict(_with_synonyms(run, synonyms)).items()), _weight(run))
     cut_words = set(cut)
     found = False
     for start, word in _words_in(run):
@@ -173,13 +179,15 @@ def _of_term(term: Term, synonyms: Synonyms) -> Iterator[Concept]:
         found = True
         # 责问 stands across the words of 追责问责: it may be meant, and mostly isn't.
         weight = _weight(word) * (1 if word in cut_words else _ACROSS)
-        yield Concept(word, tuple(_with_synonyms(word, synonyms)), weight)
+        yield Concept(
+            word, tuple(dict(_with_synonyms(word, synonyms)).items()), weight, word not in cut_words
+        )
     for word, start in zip(cut, starts, strict=True):
         # A name, or a new word that no dictionary has.
         is_new = len(word) > 1 and not is_listed(word) and not any(taken[start : start + len(word)])
         if is_new and not _NUMERALS.fullmatch(word):
             found = True
-            yield Concept(word, tuple(_with_synonyms(word, synonyms)), _weight(word))
+            yield Concept(word, tuple(dict(_with_synonyms(word, synonyms)).items()), _weight(word))
     # 闸, or 跑 and 腿 apart: nothing longer is there to go by.
     if not found and not any(taken) and run not in synonyms.words:
         yield Concept(term.typed, ((run, 1.0),), _LIGHTEST if len(run) == 1 else _weight(run))
@@ -197,23 +205,51 @@ def _take(taken: bytearray, start: int, stop: int) -> None:
     taken[start:stop] = b"\1" * (stop - start)
 
 
-def _everyday(run: str, synonyms: Synonyms, inside: Iterable[str]) -> Concept:
-    runs = {run: 1.0}
-    for place, word in enumerate(synonyms.everyday[run]):
-        runs.setdefault(word, max(_LEAST_SHARE, _EVERYDAY - _LATER * place))
+def _clusters(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Yields stretches of everyday words that overlap (政府欠钱 and 欠钱不还), each with its words' places."""
+    cluster: list[tuple[int, int]] = []
+    for place in places:
+        if cluster and place[0] >= max(stop for _, stop in cluster):
+            yield cluster[0][0], max(stop for _, stop in cluster), cluster
+            cluster = []
+        cluster.append(place)
+    if cluster:
+        yield cluster[0][0], max(stop for _, stop in cluster), cluster
+
+
+def _everyday(run: str, found: Sequence[str], synonyms: Synonyms, inside: Iterable[str]) -> Concept:
+    """Returns the concept of a stretch of everyday words."""
+    longest_first = sorted(found, key=len, reverse=True)
+    runs = dict.fromkeys((run, *longest_first), 1.0)
+    for everyday in longest_first:
+        for place, word in enumerate(synonyms.everyday[everyday]):
+            _stand_for(runs, word, max(_LEAST_SHARE, _EVERYDAY - _LATER * place), synonyms)
     for word in inside:
         if word not in _GENERIC:
             runs.setdefault(word, _WORD_INSIDE)
-    for word in synonyms.everyday[run][:1]:
-        for synonym in synonyms.words.get(word, ()):
-            runs.setdefault(synonym, _LEAST_SHARE)
-    return Concept(run, tuple(runs.items()), _weight(synonyms.everyday[run][0]))
+    weight = max(_weight(word) for word in synonyms.everyday[longest_first[0]])
+    return Concept(run, tuple(runs.items()), weight)
+
+
+def _stand_for(runs: dict[str, float], word: str, share: float, synonyms: Synonyms) -> None:
+    """Adds a word to what stands for a concept, its synonyms, and for less the words that it consists of."""
+    runs.setdefault(word, share)
+    for synonym in synonyms.words.get(word, ()):
+        runs.setdefault(synonym, min(share, _LEAST_SHARE))
+    if len(word) >= _LONG_WORD:
+        for _, part in _words_in(word):
+            if part != word and part not in _GENERIC and rarity(part) >= _TELLING:
+                runs.setdefault(part, _PART)
 
 
 def _with_synonyms(word: str, synonyms: Synonyms) -> Iterator[tuple[str, float]]:
     yield word, 1.0
     for synonym in synonyms.words.get(word, ()):
         yield synonym, _SYNONYM
+    # 看病难 has 看病贵 as a synonym, and that is an everyday word for 医疗.
+    for everyday in (word, *synonyms.words.get(word, ())):
+        for other in synonyms.everyday.get(everyday, ()):
+            yield other, _FARTHER
 
 
 def _weight(word: str) -> float:

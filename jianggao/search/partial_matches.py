@@ -29,7 +29,7 @@ _SPEECH_POOL = 15
 """Speeches read for a concept where their public text is all that is seen."""
 _LEAST_SHARE = 0.15
 """Hits that hold less of what was typed, by weight, are not worth showing unless they hold two of the concepts."""
-_SATURATION, _LENGTH_SHARE, _USUAL_LENGTH = 0.8, 0.5, 350
+_SATURATION, _LENGTH_SHARE, _USUAL_LENGTH = 0.8, 0.7, 350
 """BM25's k1 and b, and the letters of a usual section: a run that stands there often counts more, but never more
 than 2.2 times, in a long text less."""
 _MOST_PLACES = 8
@@ -209,14 +209,17 @@ def _partial_hit(found: IndexedText, concepts: Sequence[Concept]) -> PartialHit:
     terms: list[Term] = []
     missing: dict[str, None] = {}
     instead: dict[str, None] = {}
+    typed = {concept.runs[0][0] for concept in concepts}
     for concept in concepts:
         run = concept.term.run_in(text)
         if concept.stands_in(text):
             terms.append(Term(concept.typed, (run,)))
-        if concept.runs[0][0] not in text:
-            missing[concept.typed] = None
-            if run in text:
-                instead[run] = None
+        if concept.runs[0][0] in text or concept.is_part:
+            continue
+        missing[concept.typed] = None
+        # 环境 says nothing new to who typed 营商环境.
+        if run in text and not any(run in word for word in typed):
+            instead[run] = None
     return PartialHit(found, tuple(terms), tuple(missing), tuple(instead))
 
 

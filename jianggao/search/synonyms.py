@@ -47,19 +47,17 @@ class Synonyms:
         return tuple(widened), tuple(used)
 
     def everyday_in(self, run: str, borders: frozenset[int]) -> list[tuple[int, int]]:
-        """Returns the places of everyday words in a run in normal form, the longest ones, none inside another.
+        """Returns the places of everyday words in a run in normal form, in order, none inside another.
 
         `borders` are the offsets at which words of the run begin and end. 择校 doesn't count in 选择校企合作, nor
         AI in MAIL.
         """
         places: list[tuple[int, int]] = []
-        at = 0
-        while at < len(run):
-            stops = range(min(len(run), at + _LONGEST_EVERYDAY), at + 1, -1)
-            stop = next((stop for stop in stops if self._counts(run, at, stop, borders)), at + 1)
-            if stop > at + 1:
-                places.append((at, stop))
-            at = stop
+        for start in range(len(run) - 1):
+            stops = range(min(len(run), start + _LONGEST_EVERYDAY), start + 1, -1)
+            stop = next((stop for stop in stops if self._counts(run, start, stop, borders)), start)
+            if stop > max(start, places[-1][1] if places else 0):
+                places.append((start, stop))
         return places
 
     def _counts(self, run: str, start: int, stop: int, borders: frozenset[int]) -> bool:
