@@ -27,8 +27,9 @@ _POOL, _HEADED_POOL, _PAIR_POOL = 60, 30, 40
 """Texts read for a concept, for one in a heading or a title, and for two together."""
 _SPEECH_POOL = 15
 """Speeches read for a concept where their public text is all that is seen."""
-_LEAST_SHARE = 0.15
-"""Hits that hold less of what was typed, by weight, are not worth showing unless they hold two of the concepts."""
+_LEAST_SHARE, _ENOUGH = 0.15, 0.3
+"""Hits that hold less of what was typed, by weight, are not worth showing unless they hold two of the concepts; those
+that hold less than enough only fill up the first page."""
 _SATURATION, _LENGTH_SHARE, _USUAL_LENGTH = 0.8, 0.7, 350
 """BM25's k1 and b, and the letters of a usual section: a run that stands there often counts more, but never more
 than 2.2 times, in a long text less."""
@@ -88,15 +89,17 @@ def partial_hits(
     titles = index.titles(text.speech for text in pool.texts.values())
     typed = dict.fromkeys(term.run[at : at + 2] for term in query.terms for at in range(len(term.run) - 1))
     lent = _IN_CONTEXT_OF_PASSAGE if query.filters.kinds else _IN_CONTEXT
-    scored: list[tuple[float, int, IndexedText]] = []
+    scored: list[tuple[bool, float, int, IndexedText]] = []
     for identity, text in pool.texts.items():
         index.snapshot.deadline.check()
         about = pool.about[identity]
-        worth = _worth(text, titles.get(text.speech, ""), list(typed), concepts, about, lent)
+        worth, is_enough = _worth(text, titles.get(text.speech, ""), list(typed), concepts, about, lent)
         if worth > 0:
-            scored.append((worth, text.date_key, text))
-    scored.sort(key=lambda entry: (-entry[0], -entry[1]))
-    return [_partial_hit(text, concepts) for text in _spread([entry[2] for entry in scored], limit)]
+            scored.append((not is_enough, -worth, -text.date_key, text))
+    scored.sort(key=lambda entry: entry[:3])
+    enough = sum(not is_weak for is_weak, *_ in scored)
+    ranked = [entry[3] for entry in scored[: max(enough, _FIRST)]]
+    return [_partial_hit(text, concepts) for text in _spread(ranked, limit)]
 
 
 def _candidates(index: VisibleIndex, filters: Filters, concepts: Sequence[Concept]) -> _CandidatePool:
@@ -152,8 +155,9 @@ def _worth(
     concepts: Sequence[Concept],
     about: set[Concept],
     lent: float,
-) -> float:
-    """Returns how much of the query stands in the text, and how near together; 0.0 if too little.
+) -> tuple[float, bool]:
+    """Returns how much of the query stands in the text, and how near together, 0.0 if too little; and whether it is
+    enough.
 
     `typed` are the bigrams of the query, `about` the concepts that the text's speech is about, which earn `lent`
     where the text doesn't say them.
@@ -173,16 +177,14 @@ def _worth(
         earned += max(points, _of_its_year(found, concept)) * concept.weight
     whole = sum(concept.weight for concept in concepts)
     if not (present or held) or (held < _LEAST_SHARE * whole and len(present) < 2):
-        return 0.0
+        return 0.0, False
     # Words of one character count here alone: 在 and 的 are no concepts, but 守在坝上 shares more with a text
     # that has 守在.
     covered = sum([gram in text for gram in typed]) / max(1, len(typed))
     runs = [concept.term.run_in(text) for concept in present[:3]]
-    return (
-        earned / whole
-        + _COVERAGE * covered
-        + _NEARNESS_SHARE * (nearness(text, runs) if len(runs) > 1 else 0)
-    )
+    near = nearness(text, runs) if len(runs) > 1 else 0
+    is_enough = held >= _ENOUGH * whole or len(present) > 1
+    return earned / whole + _COVERAGE * covered + _NEARNESS_SHARE * near, is_enough
 
 
 def _points(concept: Concept, text: str, label: str, title: str, length: float) -> float:

@@ -146,7 +146,7 @@ def _next_steps(page: SearchPage) -> list[str]:
 
 
 def _nothing(page: SearchPage) -> str:
-    return f"没有找到{quoted(page.query.text, _LONGEST_QUERY)}。"
+    return f"没有找到{quoted(page.read_as or page.query.text, _LONGEST_QUERY)}。"
 
 
 def _suggestions(page: SearchPage) -> str:
