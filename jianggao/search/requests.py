@@ -39,6 +39,7 @@ _KIND_LENGTHS = range(4, 1, -1)
 
 _SIGNS = re.compile(r"[^\w×○◯%％.．“”\"「」『』:：]+")
 _ADDRESS = re.compile(r"@\S+|[:：]\s*(?=[^\d])")
+_LETTERS = re.compile(r"\w+")
 _PART = re.compile(r"(?<=..)(?<!第[一二三四五六])(?:部分|部份|段落?)$")
 _BEFORE = tuple((sureness, re.compile(pattern)) for sureness, pattern in BEFORE.items())
 _BEFORE_REST = tuple((sureness, re.compile(pattern)) for sureness, pattern in BEFORE_REST.items())
@@ -77,7 +78,7 @@ def matter_of(request: str) -> str:
     if framed + max((clause.sureness for clause in clauses if clause.matter), default=0) < Sureness.CLEAR:
         return " ".join(parts)
     asked = [clause for clause in clauses if clause.matter]
-    if any(not clause.is_aside for clause in asked):
+    if any(not clause.is_aside and not kind_named(clause.matter) for clause in asked):
         asked = [clause for clause in asked if not clause.is_aside]
     return " ".join(_with_kind(clause.matter) for clause in asked) or " ".join(parts)
 
@@ -100,11 +101,14 @@ def _read(text: str) -> _Clause:
 
 def _word_borders(text: str) -> tuple[frozenset[int], frozenset[int]]:
     """Returns the offsets at which words of the dictionary end, and those within set phrases."""
-    cut = dictionary_words(text)
-    whole = sum(map(len, cut)) == len(text)
-    ends = accumulate(map(len, cut), initial=0) if whole else (0, len(text))
+    ends = {0, len(text)}
+    for run in _LETTERS.finditer(text):
+        cut = dictionary_words(run[0])
+        # Where the normal form of a run is shorter than it, its offsets are no use.
+        if sum(map(len, cut)) == len(run[0]):
+            ends.update(accumulate(map(len, cut), initial=run.start()))
     inner = {at for turn in TURNS.finditer(text) for at in range(turn.start() + 1, turn.end())}
-    return frozenset(ends) - inner, frozenset(inner)
+    return frozenset(ends - inner), frozenset(inner)
 
 
 def _taken_before(text: str, start: int, stop: int, borders: _Borders) -> _Step | None:
