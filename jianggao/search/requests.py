@@ -23,6 +23,7 @@ from jianggao.search.request_frames import (
     KIND_JOINT,
     LONGEST,
     OTHER_PARTS,
+    PARTICLES,
     PLEADING,
     REMARK,
     SPEECH,
@@ -121,7 +122,7 @@ def _taken_before(text: str, start: int, stop: int, borders: _Borders) -> _Step 
         if (match := pattern.match(text, start, stop))
     }
     for end in range(min(stop, start + LONGEST), start, -1):
-        if end in inner or not _leaves_a_matter(stop - end):
+        if end in inner or not _may_be_left(text[end:stop]):
             continue
         if end in by_rest:
             return end, stop, by_rest[end]
@@ -140,7 +141,7 @@ def _taken_after(text: str, start: int, stop: int, borders: _Borders) -> _Step |
     """Returns the stretch without the longest frame word at its end, and the sureness of that; None if there is
     none."""
     for at in range(max(start, stop - LONGEST), stop):
-        if at not in borders[0] or not _leaves_a_matter(at - start):
+        if at not in borders[0] or not _may_be_left(text[start:at]):
             continue
         for sureness, pattern in _AFTER:
             if pattern.fullmatch(text, at, stop):
@@ -148,8 +149,8 @@ def _taken_after(text: str, start: int, stop: int, borders: _Borders) -> _Step |
     return None
 
 
-def _leaves_a_matter(characters: int) -> bool:
-    return characters == 0 or characters >= _LEAST_MATTER
+def _may_be_left(rest: str) -> bool:
+    return len(rest) >= _LEAST_MATTER or rest in PARTICLES
 
 
 def _kind_begins(matter: str) -> tuple[int, int] | None:
