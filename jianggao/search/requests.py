@@ -172,7 +172,7 @@ def _kind_sureness(matter: str) -> int:
     if not found or not matter[: found[0]]:
         return 0
     joint = matter[found[0] : found[1]]
-    if SPEECH.search(joint):
+    if SPEECH.search(joint) or "有没有" in joint:
         return Sureness.CLEAR
     return Sureness.LIKELY if joint else 0
 
