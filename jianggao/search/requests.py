@@ -23,6 +23,7 @@ from jianggao.search.request_frames import (
     KIND_JOINT,
     LONGEST,
     OTHER_PARTS,
+    PARTICLES,
     PLEADING,
     REMARK,
     SPEECH,
@@ -39,6 +40,7 @@ _KIND_LENGTHS = range(4, 1, -1)
 
 _SIGNS = re.compile(r"[^\w×○◯%％.．“”\"「」『』:：]+")
 _ADDRESS = re.compile(r"@\S+|[:：]\s*(?=[^\d])")
+_LETTERS = re.compile(r"\w+")
 _PART = re.compile(r"(?<=..)(?<!第[一二三四五六])(?:部分|部份|段落?)$")
 _BEFORE = tuple((sureness, re.compile(pattern)) for sureness, pattern in BEFORE.items())
 _BEFORE_REST = tuple((sureness, re.compile(pattern)) for sureness, pattern in BEFORE_REST.items())
@@ -77,7 +79,7 @@ def matter_of(request: str) -> str:
     if framed + max((clause.sureness for clause in clauses if clause.matter), default=0) < Sureness.CLEAR:
         return " ".join(parts)
     asked = [clause for clause in clauses if clause.matter]
-    if any(not clause.is_aside for clause in asked):
+    if any(not clause.is_aside and not kind_named(clause.matter) for clause in asked):
         asked = [clause for clause in asked if not clause.is_aside]
     return " ".join(_with_kind(clause.matter) for clause in asked) or " ".join(parts)
 
@@ -100,11 +102,14 @@ def _read(text: str) -> _Clause:
 
 def _word_borders(text: str) -> tuple[frozenset[int], frozenset[int]]:
     """Returns the offsets at which words of the dictionary end, and those within set phrases."""
-    cut = dictionary_words(text)
-    whole = sum(map(len, cut)) == len(text)
-    ends = accumulate(map(len, cut), initial=0) if whole else (0, len(text))
+    ends = {0, len(text)}
+    for run in _LETTERS.finditer(text):
+        cut = dictionary_words(run[0])
+        # Where the normal form of a run is shorter than it, its offsets are no use.
+        if sum(map(len, cut)) == len(run[0]):
+            ends.update(accumulate(map(len, cut), initial=run.start()))
     inner = {at for turn in TURNS.finditer(text) for at in range(turn.start() + 1, turn.end())}
-    return frozenset(ends) - inner, frozenset(inner)
+    return frozenset(ends - inner), frozenset(inner)
 
 
 def _taken_before(text: str, start: int, stop: int, borders: _Borders) -> _Step | None:
@@ -117,7 +122,7 @@ def _taken_before(text: str, start: int, stop: int, borders: _Borders) -> _Step 
         if (match := pattern.match(text, start, stop))
     }
     for end in range(min(stop, start + LONGEST), start, -1):
-        if end in inner or not _leaves_a_matter(stop - end):
+        if end in inner or not _may_be_left(text[end:stop]):
             continue
         if end in by_rest:
             return end, stop, by_rest[end]
@@ -136,7 +141,7 @@ def _taken_after(text: str, start: int, stop: int, borders: _Borders) -> _Step |
     """Returns the stretch without the longest frame word at its end, and the sureness of that; None if there is
     none."""
     for at in range(max(start, stop - LONGEST), stop):
-        if at not in borders[0] or not _leaves_a_matter(at - start):
+        if at not in borders[0] or not _may_be_left(text[start:at]):
             continue
         for sureness, pattern in _AFTER:
             if pattern.fullmatch(text, at, stop):
@@ -144,8 +149,8 @@ def _taken_after(text: str, start: int, stop: int, borders: _Borders) -> _Step |
     return None
 
 
-def _leaves_a_matter(characters: int) -> bool:
-    return characters == 0 or characters >= _LEAST_MATTER
+def _may_be_left(rest: str) -> bool:
+    return len(rest) >= _LEAST_MATTER or rest in PARTICLES
 
 
 def _kind_begins(matter: str) -> tuple[int, int] | None:
@@ -167,7 +172,7 @@ def _kind_sureness(matter: str) -> int:
     if not found or not matter[: found[0]]:
         return 0
     joint = matter[found[0] : found[1]]
-    if SPEECH.search(joint):
+    if SPEECH.search(joint) or "有没有" in joint:
         return Sureness.CLEAR
     return Sureness.LIKELY if joint else 0
 
