@@ -68,6 +68,11 @@ def is_telling(run: str) -> bool:
     return len(run) > 1 and (not is_known(run) or bool(telling_words(run)))
 
 
+def is_action(word: str) -> bool:
+    """Returns whether a word says what is done (指导, 整改): with what, another word says."""
+    return rjieba.tag(word, False)[0][1].startswith("v")
+
+
 def weight(run: str) -> float:
     """Returns how much of what was meant lies in a run; particles have none."""
     return sum(map(_weight_of_word, words(run)))
