@@ -141,7 +141,7 @@ class Suggester:
         standing = [part for part in parts if self._words.has_candidates(part)]
         weights = {part: typed_words.weight(part) for part in parts}
         is_most = sum([weights[part] for part in standing]) >= _MOST * sum(weights.values())
-        named = any(typed_words.is_unlisted_name(part) for part in parts if part not in standing)
+        named = any(typed_words.is_person(part) for part in parts if part not in standing)
         return standing if is_most and not named else []
 
     def _stretches(self, run: str) -> list[str]:
@@ -165,7 +165,7 @@ class Suggester:
         known = [part for part in telling[:_WORDS] if self._words.holds(part)]
         if 2 * sum([weights[part] for part in known]) <= sum(weights.values()):
             return []
-        if any(typed_words.is_unlisted_name(part) for part in weights if part not in known):
+        if any(typed_words.is_person(part) for part in weights if part not in known):
             return []  # who asks for 张铁柱 is helped by nothing about another 副县长
         worth = {word: typed_words.weight(word) for part in known for word in (part, *words(part))}
         worth = {word: weight for word, weight in worth.items() if typed_words.is_telling(word)}
@@ -181,9 +181,6 @@ def _shared(run: str, worth: dict[str, float]) -> float:
     """Returns what a public run has of typed stretches and words, by their worth."""
     held = {word for word in (run, *words(run)) if word in worth}
     held.update(part for part in worth if len(part) > _LONGEST_WORD and part in run)
-    # 指导茶农 has nothing to do with 指导方针.
-    if run not in held and all(map(typed_words.is_action, held)):
-        return 0.0
     return max((worth[part] for part in held), default=0.0) + _EACH * len(held)
 
 

@@ -6,6 +6,7 @@ from itertools import accumulate
 
 import rjieba
 
+from jianggao.phrases.quotable_rules import SURNAMES
 from jianggao.text.segmentation import dictionary_words, rarity, words
 from jianggao.text.telling_words import telling_words
 
@@ -47,6 +48,11 @@ def is_unlisted_name(run: str) -> bool:
     return (0, len(run)) in names_in(run) and not is_known(run)
 
 
+def is_person(run: str) -> bool:
+    """Returns whether the run is taken for somebody's full name, in a dictionary or not (张铁柱)."""
+    return 2 <= len(run) <= 3 and run[0] in SURNAMES and rjieba.tag(run, True)[0] == (run, "nr")
+
+
 def changes_number(run: str, other: str) -> bool:
     """Returns whether the two differ in their numbers: whoever types 2031 means no other year."""
     return [sign for sign in run if sign in _NUMERALS] != [sign for sign in other if sign in _NUMERALS]
@@ -66,11 +72,6 @@ def is_telling(run: str) -> bool:
     """Returns whether a run says what a text is about: it has a telling word, or several words, or one that no
     dictionary lists."""
     return len(run) > 1 and (not is_known(run) or bool(telling_words(run)))
-
-
-def is_action(word: str) -> bool:
-    """Returns whether a word says what is done (指导, 整改): with what, another word says."""
-    return rjieba.tag(word, False)[0][1].startswith("v")
 
 
 def weight(run: str) -> float:
