@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from jianggao.search import typed_words
 from jianggao.search.query import Term
@@ -63,8 +64,21 @@ def may_stand_apart(run: str, other: str) -> bool:
     start = next((at for at in range(min(len(run), len(other))) if run[at] != other[at]), 0)
     if any(begin <= start < end for begin, end in typed_words.names_in(run)):
         return False
+    # 积按 may be 积案, but hardly 治安: by its sound alone a word needs what stands around it.
+    if not _shares_writing(run, other, start):
+        return False
     makes_words = typed_words.count_loose(other) < typed_words.count_loose(run)
     return makes_words or len(dictionary_words(other)) < len(dictionary_words(run))
+
+
+def _shares_writing(run: str, other: str, place: int) -> bool:
+    """Returns whether the word at a place of `other` is in part written as in the run."""
+    stops = accumulate(map(len, words_of := dictionary_words(other)))
+    return any(
+        typed_words.alike_in_writing(run[stop - len(word) : stop], word)
+        for word, stop in zip(words_of, stops, strict=True)
+        if stop - len(word) <= place < stop
+    )
 
 
 def _is_meant_alone(run: str, word: str) -> bool:

@@ -28,6 +28,12 @@ _CHECKED, _CHECKED_APART = 24, 4
 _AS_TYPED = 9
 """The rank of the typed words apart from each other, behind every correction."""
 _GRAMS = 20
+_LONGEST_WORD = 3
+"""Characters of a word; longer stretches may be cut otherwise where they stand among others."""
+_MOST = 0.65
+"""What share of the weight of a query its standing parts must have."""
+_EACH = 2.0
+"""What each further shared word adds to the worth of a topic."""
 _WORDS = 8
 """By how many of the typed words topics are looked for."""
 _SPEECHES = 60
@@ -110,7 +116,9 @@ class Suggester:
     def _parts(self, query: Query) -> list[tuple[Term, ...]]:
         """Returns the query with the known parts of its terms apart from each other, the longest parts first.
 
-        Only if nothing is left of a term, and if something of it tells what is wanted.
+        Only if nothing is left of a term, and if something of it tells what is wanted. Parts that stand
+        nowhere are left out, if they are the lesser part: who looks for 反对形式主义享乐主义 is helped by the
+        first two words.
         """
         typed = [term for term in query.terms if not term.phrase]
         if any(typed_words.leaves_loose(term.run) for term in typed):
@@ -122,9 +130,19 @@ class Suggester:
                 parts = [term.run] if term.phrase else [part for part in cut(term.run) if len(part) > 1]
                 for part in parts:
                     pieces.setdefault(part, term if term.phrase else Term(part, (part,)))
-            if len(query.terms) < len(pieces) <= MAX_TERMS and any(map(typed_words.is_telling, pieces)):
-                ways.append(tuple(pieces.values()))
+            if len(query.terms) < len(pieces) <= MAX_TERMS:
+                standing = tuple(pieces[part] for part in self._standing(list(pieces)))
+                if len(standing) > len(query.terms) and any(map(typed_words.is_telling, pieces)):
+                    ways.append(standing)
         return ways
+
+    def _standing(self, parts: list[str]) -> list[str]:
+        """Returns those of the parts of a query that stand in texts; none unless they are most of it."""
+        standing = [part for part in parts if self._words.has_candidates(part)]
+        weights = {part: typed_words.weight(part) for part in parts}
+        is_most = sum([weights[part] for part in standing]) >= _MOST * sum(weights.values())
+        named = any(typed_words.is_person(part) for part in parts if part not in standing)
+        return standing if is_most and not named else []
 
     def _stretches(self, run: str) -> list[str]:
         """Returns the run cut into stretches of whole words that stand in texts: 营商环境 stays together."""
@@ -147,17 +165,23 @@ class Suggester:
         known = [part for part in telling[:_WORDS] if self._words.holds(part)]
         if 2 * sum([weights[part] for part in known]) <= sum(weights.values()):
             return []
-        if any(typed_words.is_unlisted_name(part) for part in weights if part not in known):
+        if any(typed_words.is_person(part) for part in weights if part not in known):
             return []  # who asks for 张铁柱 is helped by nothing about another 副县长
-        worth = {word: typed_words.weight(word) for part in known for word in words(part)}
+        worth = {word: typed_words.weight(word) for part in known for word in (part, *words(part))}
         worth = {word: weight for word, weight in worth.items() if typed_words.is_telling(word)}
         shared: dict[str, float] = {}
-        for run in self._shown.public_runs(_grams(known), _SPEECHES) if known else ():
+        for run in self._shown.public_runs(_grams(known), _SPEECHES):
             if len(run) in _TOPIC_SIZES and run not in shared:
-                whole = sum([weights[part] for part in known if part in run])
-                shared[run] = max(whole, sum([worth.get(word, 0.0) for word in set(words(run))]))
+                shared[run] = _shared(run, worth)
         best = sorted((-share, len(run), run) for run, share in shared.items() if share)
         return [run for _, _, run in best if run not in query.runs][:_LIMIT]
+
+
+def _shared(run: str, worth: dict[str, float]) -> float:
+    """Returns what a public run has of typed stretches and words, by their worth."""
+    held = {word for word in (run, *words(run)) if word in worth}
+    held.update(part for part in worth if len(part) > _LONGEST_WORD and part in run)
+    return max((worth[part] for part in held), default=0.0) + _EACH * len(held)
 
 
 def _grams(parts: list[str]) -> list[str]:

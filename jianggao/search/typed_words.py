@@ -6,6 +6,7 @@ from itertools import accumulate
 
 import rjieba
 
+from jianggao.phrases.quotable_rules import SURNAMES
 from jianggao.text.segmentation import dictionary_words, rarity, words
 from jianggao.text.telling_words import telling_words
 
@@ -45,6 +46,11 @@ def names_in(run: str) -> list[tuple[int, int]]:
 def is_unlisted_name(run: str) -> bool:
     """Returns whether the run as a whole is taken for a name that no dictionary lists (张伟)."""
     return (0, len(run)) in names_in(run) and not is_known(run)
+
+
+def is_person(run: str) -> bool:
+    """Returns whether the run is taken for somebody's full name, in a dictionary or not (张铁柱)."""
+    return 2 <= len(run) <= 3 and run[0] in SURNAMES and rjieba.tag(run, True)[0] == (run, "nr")
 
 
 def changes_number(run: str, other: str) -> bool:

@@ -13,6 +13,7 @@ from jianggao.search.misspellings import (
     NEAR_READING,
     SAME_READING,
     corrections,
+    may_stand_apart,
 )
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_words import VisibleWords
@@ -76,3 +77,41 @@ def test_windows_have_known_text_on_both_sides() -> None:
     assert (2, 4) in windows and (1, 4) in windows and (2, 6) in windows
     assert all(start <= 2 and stop >= 4 and 2 <= stop - start <= 4 for start, stop in windows)
     assert list(misspellings._windows(1, 0, 0)) == []
+
+
+async def test_a_word_alone_is_corrected_if_it_is_written_alike(three_speeches: Database) -> None:
+    assert "账目" in await corrected(three_speeches, "账木")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("攻鹿", "公路"),  # nothing of it is written as typed, and nothing stands around it
+        ("涨幕", "账目"),
+        ("路道", "渠道"),
+        ("铁锹门", "铁锹"),  # a part of it is no correction
+        ("2026年3月4日", "2025年3月4日"),  # whoever types a number means that number
+    ],
+)
+async def test_what_is_no_correction(three_speeches: Database, typed: str, meant: str) -> None:
+    assert meant not in await corrected(three_speeches, typed)
+
+
+async def test_a_known_word_is_misspelt_only_for_a_commoner_one(three_speeches: Database) -> None:
+    """公鹿 is a word of the dictionary, but 公路 is a much commoner one."""
+    assert "公路" in await corrected(three_speeches, "公鹿")
+    assert await corrected(three_speeches, "名白") and not await corrected(three_speeches, "民办")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "apart"),
+    [
+        ("社区食汤价格", "社区食堂价格", True),  # 食 and 汤 belong to no word
+        ("反对形势主义", "反对形式主义", True),  # one word instead of two
+        ("分析形式主任", "分析形势主任", False),  # both are words as they are
+        ("信访积按调解", "信访治安调解", False),  # nothing of 积按 is left in it
+        ("张铁柱浇水", "张铁珠浇水", False),  # a name is meant as it is
+    ],
+)
+def test_when_the_words_of_a_correction_may_stand_apart(typed: str, meant: str, apart: bool) -> None:
+    assert may_stand_apart(typed, meant) is apart

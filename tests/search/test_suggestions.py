@@ -10,6 +10,7 @@ import pytest
 from jianggao.application import Application
 from jianggao.reading.reader import Reader
 from jianggao.search.query import parse_query
+from jianggao.search.search import HitGroup
 from jianggao.text.pinyin import folded_reading, pinyin_reading, possible_readings, split_letters
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -67,13 +68,14 @@ async def test_a_search_with_hits_is_never_rewritten(reader: Reader, samples: Ap
         body = rng.choice(rows)[0]
         at = rng.randrange(len(body) - 3)
         page = await reader.search_unrecorded(body[at : at + 3], 5)
-        assert page.total > 0 and not page.suggestions and not page.near and not page.topics
+        assert page.total > 0 and not page.suggestions and not page.topics
+        assert not [hit for hit in page.near if hit.group is HitGroup.SUGGESTED]
 
 
 async def test_an_unknown_word_is_dropped_and_said_so(reader: Reader) -> None:
     page = await reader.search_unrecorded("老人 吃惯 飞碟学", 5)
     assert page.total == 0 and not page.hits
-    assert page.near[0].missing == ("飞碟学",)
+    assert page.near[0].missing == ("飞碟",)
     assert "吃惯" in (page.near[0].snippet or "")
 
 
@@ -103,10 +105,10 @@ async def test_synonyms_follow_the_typed_words_and_do_not_count(reader: Reader) 
     typed = await reader.search_unrecorded("三农", 50)
     quoted = await reader.search_unrecorded("“三农”", 50)
     assert typed.total == quoted.total == 1
-    assert quoted.following == 0 and not quoted.synonyms
-    assert typed.synonyms == ("农业", "农村", "农民") and typed.following > 0
-    assert [bool(hit.instead) for hit in typed.hits] == [False] + [True] * typed.following
-    assert typed.pages == -(-(typed.total + typed.following) // 50)
+    assert quoted.by_synonyms == 0 and not quoted.synonyms
+    assert typed.synonyms == ("农业", "农村", "农民") and typed.by_synonyms > 0
+    assert [hit.group for hit in typed.hits] == [HitGroup.TYPED] + [HitGroup.SYNONYM] * typed.by_synonyms
+    assert typed.pages == -(-len(typed.hits + typed.near) // 50)
 
 
 async def test_pages_go_on_into_the_synonyms(reader: Reader) -> None:
@@ -114,7 +116,7 @@ async def test_pages_go_on_into_the_synonyms(reader: Reader) -> None:
     first = await reader.search("三农")
     for page in range(1, first.pages + 1):
         seen += [hit.number for hit in (await reader.search("三农", page)).hits]
-    assert len(seen) == len(set(seen)) == first.total + first.following
+    assert len(seen) == len(set(seen)) == first.total + first.by_synonyms
 
 
 async def test_readings() -> None:

@@ -73,3 +73,19 @@ def test_spans_are_laid_end_to_end() -> None:
     assert list(typed_pinyin._cuts(4, spans, 2)) == [[(0, 2), (2, 4)]]
     assert list(typed_pinyin._cuts(4, spans, 3)) == [[(0, 2), (2, 3), (3, 4)]]
     assert list(typed_pinyin._cuts(4, spans, 4)) == [] == list(typed_pinyin._cuts(5, spans, 2))
+
+
+@pytest.mark.parametrize(
+    ("typed", "one_run", "as_words"),
+    [("水库zhamen", "水库闸门", "水库 闸门"), ("gonglu养护", "公路养护", "公路 养护")],
+)
+async def test_letters_beside_characters_are_read_too(
+    three_speeches: Database, typed: str, one_run: str, as_words: str
+) -> None:
+    found = await meanings(three_speeches, typed)
+    assert found[one_run] == AS_ONE_RUN and found[as_words] == AS_WORDS
+
+
+@pytest.mark.parametrize("typed", ["app水库", "“水库zhamen”", "水gonglu库", "雨季 水库zhamen"])
+async def test_other_letters_beside_characters_are_left_alone(three_speeches: Database, typed: str) -> None:
+    assert await meanings(three_speeches, typed) == {}

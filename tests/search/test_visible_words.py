@@ -81,6 +81,15 @@ async def test_the_commonest_words_come_first_and_none_that_is_no_word(three_spe
     assert await words(three_speeches, lambda words: words.commonest([]), None) == []
 
 
+async def test_beside_words_of_the_dictionary_no_others_are_meant(three_speeches: Database) -> None:
+    """网格员 stands in the texts, but in no dictionary."""
+    found = await words(
+        three_speeches, lambda words: [words.commonest(["闸门", "人家用"]), words.commonest(["养护员"])]
+    )
+    assert found[0] == ["闸门"]
+    assert found[1] in (["养护员"], [])
+
+
 async def test_texts_that_hold_all_terms(three_speeches: Database) -> None:
     def texts(words: VisibleWords) -> list[str]:
         return words.texts((term("网格员"), term("公路")))

@@ -1,0 +1,51 @@
+"""What the dictionary knows of the parts of a query."""
+
+from __future__ import annotations
+
+import pytest
+
+from jianggao.search import typed_words
+
+
+@pytest.mark.parametrize(
+    ("run", "known"), [("石榴", True), ("栗子", True), ("欠新", False), ("石榴栗子", False), ("树", False)]
+)
+def test_words_of_the_dictionary(run: str, known: bool) -> None:
+    assert typed_words.is_known(run) is known
+
+
+def test_characters_that_belong_to_no_word() -> None:
+    assert typed_words.count_loose("社区食汤") == 2 and typed_words.count_loose("社区食堂") == 0
+    assert typed_words.leaves_loose("官寮主义") and not typed_words.leaves_loose("浇水的老乡")
+
+
+def test_names_are_told_from_words() -> None:
+    assert typed_words.names_in("湖北种茶") == [(0, 2)]
+    assert typed_words.is_unlisted_name("秦玉洁") and not typed_words.is_unlisted_name("水库")
+    assert not typed_words.is_unlisted_name("孙悟空")  # in the dictionary, as people of stories are
+    assert typed_words.is_person("秦玉洁") and typed_words.is_person("张铁柱")
+    assert not typed_words.is_person("养老院") and not typed_words.is_person("高速公路")
+
+
+def test_other_numbers_are_no_misspelling() -> None:
+    assert typed_words.changes_number("2031年报告", "2021年报告")
+    assert typed_words.changes_number("第三条", "第五条")
+    assert not typed_words.changes_number("2031年报高", "2031年报告")
+
+
+def test_words_that_share_how_they_are_written() -> None:
+    assert typed_words.alike_in_writing("公鹿", "公路")
+    assert not typed_words.alike_in_writing("石榴", "十六")
+    assert not typed_words.alike_in_writing("李子", "例子")  # 子 ends words of any sense
+
+
+def test_what_tells_and_what_it_weighs() -> None:
+    assert (
+        typed_words.is_telling("渠道")
+        and not typed_words.is_telling("进行")
+        and not typed_words.is_telling("渠")
+    )
+    assert typed_words.is_telling("网格员")  # in no dictionary: a name for a matter of its own
+    assert typed_words.weight("官僚主义") > typed_words.weight("发展") > typed_words.weight("的") == 0.0
+    assert typed_words.weight("修渠道的") == typed_words.weight("修") + typed_words.weight("渠道")
+    assert typed_words.is_commoner("公路", "公鹿") and not typed_words.is_commoner("放火", "公路")
