@@ -252,6 +252,7 @@ def _page(
         near=tuple(view for view in shown.views if view.group not in COUNTED_GROUPS),
         suggestions=tuple(found.suggestions),
         topics=tuple(found.topics),
+        following=found.following,
         by_synonyms=found.by_synonyms,
         read_as=found.read_as,
         synonyms=found.synonyms,

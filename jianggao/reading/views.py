@@ -170,8 +170,10 @@ class SearchPage(ReadingAnswer):
     """What may have been meant, each with the number of its hits."""
     topics: tuple[str, ...]
     """Topics that resemble what was typed."""
+    following: int = 0
+    """How many further hits stand behind those that `total` counts, on this page and others."""
     by_synonyms: int = 0
-    """How many further hits hold synonyms of what was typed."""
+    """How many of these hold synonyms of what was typed."""
     read_as: str = ""
     """What was searched for instead of what was typed; "" for that itself (`search.SearchResult`)."""
     synonyms: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ dictionary alone: weights counted in the library would tell a visitor of locked 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -34,55 +34,13 @@ _LONG_WORD, _TELLING = 4, 5.5
 _YEAR_WEIGHT, _NUMBER_WEIGHT = 4.0, 7.0
 _LIGHTEST, _HEAVIEST = 1.5, 11.0
 _GENERIC = frozenset(
-    [
-        "讲话",
-        "工作",
-        "会议",
-        "问题",
-        "情况",
-        "方面",
-        "要求",
-        "内容",
-        "怎么",
-        "如何",
-        "怎样",
-        "什么",
-        "哪些",
-        "有没有",
-        "我们",
-        "你们",
-        "他们",
-        "大家",
-        "一个",
-        "一些",
-        "可以",
-        "应该",
-        "需要",
-        "进行",
-        "已经",
-        "还是",
-        "就是",
-        "不是",
-        "没有",
-        "时候",
-        "东西",
-        "事情",
-        "现在",
-        "今天",
-        "今年",
-        "以及",
-        "关于",
-        "因为",
-        "所以",
-        "这个",
-        "那个",
-        "不知",
-        "知道",
-        "不知道",
-        "的话",
-        "不要",
-        "不能",
-    ]
+    " ".join(
+        (
+            "讲话 工作 会议 问题 情况 方面 要求 内容 怎么 如何 怎样 什么 哪些 有没有 我们 你们 他们 大家 一个",
+            "一些 可以 应该 需要 进行 已经 还是 就是 不是 没有 时候 东西 事情 现在 今天 今年 以及 关于 因为",
+            "所以 这个 那个 不知 知道 不知道 的话 不要 不能",
+        )
+    ).split()
 )
 """Words that tell no matter from another, though the dictionary's corpus has them rarely."""
 _GENERIC_WEIGHT = 1.0
@@ -100,6 +58,8 @@ class Concept:
     runs: tuple[tuple[str, float], ...]
     """Runs in normal form, and what share of the concept's weight each earns; the typed word first."""
     weight: float
+    of: str
+    """The typed term that it belongs to."""
     is_part: bool = False
     """Whether it is only a part of another word that was typed, or stands across words."""
     year: int = 0
@@ -119,7 +79,7 @@ def concepts_of(terms: Sequence[Term], synonyms: Synonyms) -> list[Concept]:
     """Returns the concepts of what was typed, the weightiest first, at most 12."""
     found: dict[str, Concept] = {}
     for term in terms:
-        for concept in _of_phrase(term) if term.phrase else _of_term(term, synonyms):
+        for concept in _TermReader(term, synonyms).concepts():
             found.setdefault(concept.runs[0][0], concept)
     # 冷链 may stand for 冷库; where both are typed it is one of them, and no more.
     alone = [_without(concept, found) for concept in found.values()]
@@ -131,66 +91,99 @@ def _without(concept: Concept, others: Collection[str]) -> Concept:
     return replace(concept, runs=runs)
 
 
-def _of_phrase(term: Term) -> Iterator[Concept]:
-    yield Concept(term.typed, ((term.run, 1.0),), _HEAVIEST)
+class _TermReader:
+    """Takes one typed term apart; what one kind of concept has taken of it the later ones leave."""
 
+    def __init__(self, term: Term, synonyms: Synonyms) -> None:
+        self._term = term
+        self._run = term.run
+        self._synonyms = synonyms
+        self._taken = bytearray(len(term.run))
+        self._cut = words(term.typed)
+        self._stops = list(accumulate(map(len, self._cut)))
+        self._starts = [stop - len(word) for stop, word in zip(self._stops, self._cut, strict=True)]
 
-def _of_term(term: Term, synonyms: Synonyms) -> Iterator[Concept]:
-    run = term.run
-    taken = bytearray(len(run))
-    for match in _YEAR.finditer(run):
-        _take(taken, *match.span())
-        forms = (match[0], *variants(match[0])) if match[0].endswith("年") else (match[0],)
-        yield Concept(match[0], tuple((form, 1.0) for form in forms), _YEAR_WEIGHT, year=int(match[1]))
-    for match in _PERCENT.finditer(run):
-        _take(taken, *match.span())
-        digits = [form for form in variants(match[0]) if form.isdecimal() and len(form) > 1]
-        yield Concept(match[0], tuple((form, 1.0) for form in (match[0], *digits)), _NUMBER_WEIGHT)
-    for percentage in _PERCENT_SIGN.findall(term.typed):
-        written = next((form for form in variants(percentage) if not form.isdecimal()), "")
-        number = normal_form(percentage)
-        runs = [form for form in (number if len(number) > 1 else "", written) if form]
-        yield Concept(percentage, tuple((form, 1.0) for form in runs), _NUMBER_WEIGHT)
-    cut = words(term.typed)
-    stops = list(accumulate(map(len, cut)))
-    starts = [stop - len(word) for stop, word in zip(stops, cut, strict=True)]
-    for start, stop, places in _clusters(synonyms.everyday_in(run, frozenset((*starts, *stops)))):
-        if not any(taken[start:stop]):
-            inside = [
-                word
-                for word, at in zip(cut, starts, strict=True)
-                if start <= at and at + len(word) <= stop and stop - start > len(word) > 1
-            ]
-            _take(taken, start, stop)
-            yield _everyday(run[start:stop], [run[first:last] for first, last in places], synonyms, inside)
-    for match in _NUMBER.finditer(run):
-        if not any(taken[match.start() : match.end()]):
-            _take(taken, *match.span())
-            yield Concept(match[0], ((match[0], 1.0),), _NUMBER_WEIGHT)
-    if run in synonyms.words and not any(taken):
-        yield Concept(term.typed, tuple(dict(_with_synonyms(run, synonyms)).items()), _weight(run))
-    cut_words = set(cut)
-    found = False
-    for start, word in _words_in(run):
-        if any(taken[start : start + len(word)]) or _NUMERALS.fullmatch(word):
-            continue
-        if word == run and run in synonyms.words:
-            continue
-        found = True
-        # 责问 stands across the words of 追责问责: it may be meant, and mostly isn't.
-        weight = _weight(word) * (1 if word in cut_words else _ACROSS)
-        yield Concept(
-            word, tuple(dict(_with_synonyms(word, synonyms)).items()), weight, word not in cut_words
-        )
-    for word, start in zip(cut, starts, strict=True):
-        # A name, or a new word that no dictionary has.
-        is_new = len(word) > 1 and not is_listed(word) and not any(taken[start : start + len(word)])
-        if is_new and not _NUMERALS.fullmatch(word):
-            found = True
-            yield Concept(word, tuple(dict(_with_synonyms(word, synonyms)).items()), _weight(word))
-    # 闸, or 跑 and 腿 apart: nothing longer is there to go by.
-    if not found and not any(taken) and run not in synonyms.words:
-        yield Concept(term.typed, ((run, 1.0),), _LIGHTEST if len(run) == 1 else _weight(run))
+    def concepts(self) -> Iterator[Concept]:
+        """Yields the concepts of the term."""
+        if self._term.phrase:
+            yield self._concept(self._term.typed, {self._run: 1.0}, _HEAVIEST)
+            return
+        found = [*self._years(), *self._percentages(), *self._everyday(), *self._numbers()]
+        if self._run in self._synonyms.words and not any(self._taken):
+            found.append(self._word(self._run))
+        found += [*self._listed_words(), *self._new_words()]
+        if not found:
+            # 闸, or 跑 and 腿 apart: nothing longer is there to go by.
+            weight = _LIGHTEST if len(self._run) == 1 else _weight(self._run)
+            found.append(self._concept(self._term.typed, {self._run: 1.0}, weight))
+        yield from found
+
+    def _concept(self, typed: str, runs: Mapping[str, float], weight: float) -> Concept:
+        return Concept(typed, tuple(runs.items()), weight, self._term.typed)
+
+    def _word(self, word: str, share: float = 1.0) -> Concept:
+        return self._concept(word, dict(_with_synonyms(word, self._synonyms)), share * _weight(word))
+
+    def _take(self, start: int, stop: int) -> bool:
+        """Takes a stretch, unless some of it is taken."""
+        if any(self._taken[start:stop]):
+            return False
+        self._taken[start:stop] = b"\1" * (stop - start)
+        return True
+
+    def _years(self) -> Iterator[Concept]:
+        for match in _YEAR.finditer(self._run):
+            self._take(*match.span())
+            forms = (match[0], *(variants(match[0]) if match[0].endswith("年") else ()))
+            yield replace(
+                self._concept(match[0], dict.fromkeys(forms, 1.0), _YEAR_WEIGHT), year=int(match[1])
+            )
+
+    def _percentages(self) -> Iterator[Concept]:
+        for match in _PERCENT.finditer(self._run):
+            self._take(*match.span())
+            digits = [form for form in variants(match[0]) if form.isdecimal() and len(form) > 1]
+            yield self._concept(match[0], dict.fromkeys((match[0], *digits), 1.0), _NUMBER_WEIGHT)
+        for percentage in _PERCENT_SIGN.findall(self._term.typed):
+            number = normal_form(percentage)
+            written = [form for form in variants(percentage) if not form.isdecimal()]
+            # 7 of 7% stands in every text.
+            runs = [*([number] if len(number) > 1 else []), *written[:1]]
+            yield self._concept(percentage, dict.fromkeys(runs, 1.0), _NUMBER_WEIGHT)
+
+    def _everyday(self) -> Iterator[Concept]:
+        borders = frozenset((*self._starts, *self._stops))
+        for start, stop, places in _clusters(self._synonyms.everyday_in(self._run, borders)):
+            if self._take(start, stop):
+                inside = [
+                    word
+                    for word, at in zip(self._cut, self._starts, strict=True)
+                    if start <= at and at + len(word) <= stop and stop - start > len(word) > 1
+                ]
+                found = [self._run[first:last] for first, last in places]
+                runs, weight = _everyday(self._run[start:stop], found, self._synonyms, inside)
+                yield self._concept(self._run[start:stop], runs, weight)
+
+    def _numbers(self) -> Iterator[Concept]:
+        for match in _NUMBER.finditer(self._run):
+            if self._take(*match.span()):
+                yield self._concept(match[0], {match[0]: 1.0}, _NUMBER_WEIGHT)
+
+    def _listed_words(self) -> Iterator[Concept]:
+        for start, word in _words_in(self._run):
+            is_whole = word == self._run and word in self._synonyms.words
+            if is_whole or any(self._taken[start : start + len(word)]) or _NUMERALS.fullmatch(word):
+                continue
+            # 责问 stands across the words of 追责问责: it may be meant, and mostly isn't.
+            is_part = word not in self._cut
+            yield replace(self._word(word, _ACROSS if is_part else 1.0), is_part=is_part)
+
+    def _new_words(self) -> Iterator[Concept]:
+        """Yields names, and new words that no dictionary has."""
+        for word, start in zip(self._cut, self._starts, strict=True):
+            is_free = not any(self._taken[start : start + len(word)])
+            if len(word) > 1 and is_free and not is_listed(word) and not _NUMERALS.fullmatch(word):
+                yield self._word(word)
 
 
 def _words_in(run: str) -> Iterator[tuple[int, str]]:
@@ -199,10 +192,6 @@ def _words_in(run: str) -> Iterator[tuple[int, str]]:
         for stop in range(start + 2, min(len(run), start + _LONGEST_WORD) + 1):
             if is_listed(run[start:stop]):
                 yield start, run[start:stop]
-
-
-def _take(taken: bytearray, start: int, stop: int) -> None:
-    taken[start:stop] = b"\1" * (stop - start)
 
 
 def _clusters(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
@@ -217,8 +206,10 @@ def _clusters(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, lis
         yield cluster[0][0], max(stop for _, stop in cluster), cluster
 
 
-def _everyday(run: str, found: Sequence[str], synonyms: Synonyms, inside: Iterable[str]) -> Concept:
-    """Returns the concept of a stretch of everyday words."""
+def _everyday(
+    run: str, found: Sequence[str], synonyms: Synonyms, inside: Iterable[str]
+) -> tuple[dict[str, float], float]:
+    """Returns what stands for a stretch of everyday words, and its weight."""
     longest_first = sorted(found, key=len, reverse=True)
     runs = dict.fromkeys((run, *longest_first), 1.0)
     for everyday in longest_first:
@@ -228,7 +219,7 @@ def _everyday(run: str, found: Sequence[str], synonyms: Synonyms, inside: Iterab
         if word not in _GENERIC:
             runs.setdefault(word, _WORD_INSIDE)
     weight = max(_weight(word) for word in synonyms.everyday[longest_first[0]])
-    return Concept(run, tuple(runs.items()), weight)
+    return runs, weight
 
 
 def _stand_for(runs: dict[str, float], word: str, share: float, synonyms: Synonyms) -> None:

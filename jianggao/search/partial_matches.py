@@ -119,6 +119,8 @@ def _candidates(index: VisibleIndex, filters: Filters, concepts: Sequence[Concep
         pool.add(_sections(index, held.narrowed_to(in_title([term])), _HEADED_POOL), [concept])
         if concept.year:
             pool.add(_of_year(index, filters, concept, others))
+    titled = " AND ".join(in_title([concept.term]) for concept in concepts[:_SEARCHED])
+    pool.add(_sections(index, SearchCriteria((), filters, titled), _HEADED_POOL), concepts[:_SEARCHED])
     for pair in combinations(concepts[:_PAIRED], 2):
         pool.add(_texts(index, SearchCriteria(tuple(concept.term for concept in pair), filters), _PAIR_POOL))
     return pool
@@ -176,7 +178,9 @@ def _worth(
             held += concept.weight * (lent >= 1)
         earned += max(points, _of_its_year(found, concept)) * concept.weight
     whole = sum(concept.weight for concept in concepts)
-    if not (present or held) or (held < _LEAST_SHARE * whole and len(present) < 2):
+    # A section of the speech whose name was typed needn't say any of it.
+    is_named = len(about) == len(concepts) > 1
+    if not is_named and (not held or (held < _LEAST_SHARE * whole and len(present) < 2)):
         return 0.0, False
     # Words of one character count here alone: 在 and 的 are no concepts, but 守在坝上 shares more with a text
     # that has 守在.
@@ -212,13 +216,15 @@ def _partial_hit(found: IndexedText, concepts: Sequence[Concept]) -> PartialHit:
     missing: dict[str, None] = {}
     instead: dict[str, None] = {}
     typed = {concept.runs[0][0] for concept in concepts}
+    held = {concept.of for concept in concepts if concept.stands_in(text)}
     for concept in concepts:
         run = concept.term.run_in(text)
         if concept.stands_in(text):
             terms.append(Term(concept.typed, (run,)))
         if concept.runs[0][0] in text or concept.is_part:
             continue
-        missing[concept.typed] = None
+        # Of 飞碟学 nothing stands there: it is missing whole, not 飞碟.
+        missing[concept.typed if concept.of in held else concept.of] = None
         # 环境 says nothing new to who typed 营商环境.
         if run in text and not any(run in word for word in typed):
             instead[run] = None

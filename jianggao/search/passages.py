@@ -40,6 +40,8 @@ class PassageQuery:
     terms: tuple[Term, ...]
     is_explicit: bool
     """Whether the kind was typed as a filter: 结尾:就业."""
+    is_glued: bool = False
+    """Whether the kind is only the end of a longer run (就业讲话的结尾), which may be a run of a text."""
 
     @property
     def may_mean_words(self) -> bool:
@@ -69,10 +71,12 @@ def passage_query(query: Query) -> PassageQuery | None:
         return PassageQuery(query.filters.kinds, query.terms, is_explicit=True)
     kinds: dict[PassageKind, None] = {}
     terms: list[Term] = []
+    is_glued = True
     for term in query.terms:
         kind, theme = (None, term.run) if term.phrase else _kind_at_end(term.run)
         if kind:
             kinds[kind] = None
+            is_glued = is_glued and bool(theme)
         if kind is None:
             terms.append(term)
         elif theme:
@@ -80,7 +84,7 @@ def passage_query(query: Query) -> PassageQuery | None:
     if not kinds:
         return None
     bare = [Term(name, (name,)) for term in terms if (name := _theme(term.run))]
-    return PassageQuery(tuple(kinds), tuple(bare), is_explicit=False)
+    return PassageQuery(tuple(kinds), tuple(bare), is_explicit=False, is_glued=is_glued)
 
 
 def _kind_at_end(run: str) -> tuple[PassageKind | None, str]:

@@ -97,6 +97,7 @@ class Search:
         if (
             asked is not None
             and not asked.may_mean_words
+            and not asked.is_glued
             and self._find_passages(query, asked, result, skip, limit, count_limit)
         ):
             return
@@ -104,8 +105,12 @@ class Search:
         matter = _matter_of(query) if result.total < _FEW else None
         if result.total < _FEW:
             asked = passage_query(matter or query)
-            if asked is not None and self._find_passages(
-                matter or query, asked, result, skip, limit, count_limit
+            # 同对方衔接 stands in a text, and asks for no 衔接 on 同对方.
+            is_run = asked is not None and asked.is_glued and result.total > 0
+            if (
+                asked
+                and not is_run
+                and self._find_passages(matter or query, asked, result, skip, limit, count_limit)
             ):
                 return
         if matter is not None and result.total == 0:

@@ -52,21 +52,20 @@ def named_speeches(index: VisibleIndex, query: Query) -> list[NamedSpeech]:
     """Returns the speeches whose title holds what was typed, or three quarters of its pairs of characters, the best
     first. Years may stand in the title or be the speech's own."""
     years = {int(match[1]) for term in query.terms for match in _YEAR.finditer(term.run)}
-    runs = tuple(dict.fromkeys(run for term in query.terms for run in _runs(term.run, phrase=term.phrase)))
-    if not runs or any(term.run_in("") != term.run for term in query.terms):
+    runs = tuple(dict.fromkeys(run for term in query.terms for run in _runs(term.run)))
+    # A phrase is a line of a text, not a name.
+    if not runs or any(term.phrase for term in query.terms):
         return []
     speeches = {speech.key: speech for speech in _holding(index, query, runs)}
     pairs = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
-    if len(pairs) >= _FEWEST_PAIRS and not any(term.phrase for term in query.terms):
+    if len(pairs) >= _FEWEST_PAIRS:
         speeches |= {speech.key: speech for speech in _nearly_holding(index, query, pairs)}
     named = [_named(speech, runs, pairs) for speech in speeches.values() if _of_years(speech, years)]
     return sorted(filter(None, named), key=lambda found: found.rank)
 
 
-def _runs(run: str, *, phrase: bool) -> list[str]:
+def _runs(run: str) -> list[str]:
     """Returns what a title must hold of a typed run: without its years, and what any speech's title has."""
-    if phrase:
-        return [run]
     run = _GENERIC_START.sub("", _GENERIC_END.sub("", run) or run)
     return [part for part in _YEAR.sub(" ", run).split() if len(part) > 1]
 
