@@ -20,7 +20,7 @@ import aiosqlite
 from jianggao.library.hidden_sections import HiddenState, not_hidden
 from jianggao.library.section_ids import Audience, day_of, month_of
 from jianggao.phrases import quotable_sentences
-from jianggao.phrases.passage_kinds import PassageKind, passage_kinds
+from jianggao.phrases.passage_kinds import kinds_by_words
 from jianggao.text import normal_form as normal_forms
 from jianggao.text import segmentation
 from jianggao.text.bigrams import LABEL, TITLE, gram_text, keyword_term, kind_term, speech_term, topic_term
@@ -85,8 +85,7 @@ class SectionEntry:
     """The lines under the title, before the first section: never public, and never in a member group."""
     occasion_cut: bytes = b""
     kinds: str = ""
-    """Which kinds of passage the section is by its body and public heading, their names parted by blanks. Openings
-    and closings aren't among them: they are known by the section's place (`search/passages.py`)."""
+    """Which kinds of passage the section is by its words, their names parted by blanks."""
 
     @property
     def public_kinds(self) -> str:
@@ -128,13 +127,8 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
         body_cut=body_cut,
         occasion=occasion,
         occasion_cut=occasion_cut,
-        kinds=" ".join(sorted(kind.value for kind in _kinds(row["body"], row["public_label"]))),
+        kinds=" ".join(sorted(kind.value for kind in kinds_by_words(row["body"], row["public_label"]))),
     )
-
-
-def _kinds(body: str, public_label: str) -> frozenset[PassageKind]:
-    """Returns the kinds that go by the words alone, of a body and the public part of its heading."""
-    return passage_kinds(body, public_label, is_first=False, is_last=False, is_headless=not public_label)
 
 
 def _cut(text: str) -> tuple[str, bytes]:

@@ -88,3 +88,11 @@ def passage_kinds(
         PassageKind.CASE: tells_case(body),
     }
     return frozenset(kind for kind, is_it in found.items() if is_it)
+
+
+def kinds_by_words(body: str, label: str) -> frozenset[PassageKind]:
+    """Returns the kinds of a section that go by its words alone, wherever it stands in its speech.
+
+    `label` is what everybody may read of its heading.
+    """
+    return passage_kinds(body, label, is_first=False, is_last=False, is_headless=not label)

@@ -15,6 +15,7 @@ from jianggao.errors import WrongUse
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
+from jianggao.search import HitGroup
 from jianggao.settings import load_settings
 
 SAMPLES = ROOT / "data" / "speeches"
@@ -61,10 +62,11 @@ async def _pages_agree(application: Application, asker: str, place: Place, query
     except WrongUse:
         return 0
     everything = await reader.search_unrecorded(query, 10_000)
-    of_synonyms = sum(bool(hit.instead) for hit in everything.hits)
-    assert everything.total + everything.following == len(everything.hits)
-    assert everything.following == of_synonyms
+    listed = (*everything.hits, *everything.near)
+    assert everything.total + everything.following == len(listed)
+    assert everything.total == sum(hit.group is HitGroup.TYPED for hit in listed)
+    assert everything.by_synonyms == sum(hit.group is HitGroup.SYNONYM for hit in listed)
     assert first.total == everything.total
-    numbers = [hit.number for hit in everything.hits]
+    numbers = [hit.number for hit in listed]
     assert len(set(numbers)) == len(numbers)
     return everything.total

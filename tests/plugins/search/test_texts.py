@@ -17,7 +17,7 @@ from jianggao.reading.views import (
     SimilarPage,
     SpeechHitView,
 )
-from jianggao.search import Suggestion, parse_query
+from jianggao.search import HitGroup, Suggestion, parse_query
 from jianggao.settings import Settings
 
 SETTINGS = Settings(subscribe_text="请联系文稿社")
@@ -64,8 +64,8 @@ def test_what_may_not_stand_here_says_why(texts: Any) -> None:
 
 
 def test_hits_on_synonyms_follow_and_are_counted_apart(texts: Any) -> None:
-    by_synonym = replace(HIT, instead=("水渠",))
-    page = replace(PAGE, hits=(HIT, by_synonym), following=4, synonyms=("水渠", "灌渠"))
+    by_synonym = replace(HIT, instead=("水渠",), group=HitGroup.SYNONYM)
+    page = replace(PAGE, hits=(HIT, by_synonym), following=4, by_synonyms=4, synonyms=("水渠", "灌渠"))
     found = lines(texts, page)
     assert found[0] == "共 7 段，近义的另有 4 段，第 1/2 页"
     assert found.index("也查了：水渠、灌渠") == 4
@@ -77,11 +77,12 @@ def test_where_nothing_is_found_what_comes_near_is_offered_by_kind(texts: Any) -
     page = replace(
         PAGE,
         total=0,
+        pages=1,
         hits=(),
         near=(
-            replace(HIT, missing=("水利",)),
-            SPEECH,
-            replace(HIT, instead=("水力",), missing=("水利",)),
+            replace(HIT, instead=("水力",), missing=("水利",), group=HitGroup.SUGGESTED),
+            replace(HIT, missing=("水利",), group=HitGroup.PARTIAL),
+            replace(SPEECH, group=HitGroup.PARTIAL),
         ),
         suggestions=(Suggestion("水力", (), 3, True), Suggestion("水理", (), 200, False)),
         topics=("水利冬修",),
@@ -92,9 +93,39 @@ def test_where_nothing_is_found_what_comes_near_is_offered_by_kind(texts: Any) -
         "也许想找：“水力”（3 段）、“水理”（200+ 段）",
         "“水力”的前几段：",
     ]
-    named, near = found.index("题目、主题或关键词里有的："), found.index("没有找到全部词，相近的有：")
-    assert 3 < named < near and found[near + 1] == "12.3《题目》（没有“水利”）"
+    near = found.index("没有找到全部词，相近的有：")
+    assert near > 3 and found[near + 1] == "12.3《题目》（没有“水利”）"
     assert found[-2:] == ["相近的主题：水利冬修", "发“段落 编号”看整段，“提纲 篇号”看提纲。"]
+
+
+def test_behind_few_hits_stand_those_with_some_of_the_words(texts: Any) -> None:
+    some = replace(HIT, missing=("水利",), group=HitGroup.PARTIAL)
+    found = lines(texts, replace(PAGE, near=(some,), synonyms=("水渠",)))
+    assert found[0].startswith("共 7 段")
+    at = found.index("只有其中几个词的：（也查了：水渠）")
+    assert found[at + 1] == "12.3《题目》（没有“水利”）"
+
+
+def test_what_was_searched_for_instead_of_the_typed_words_is_said(texts: Any) -> None:
+    assert lines(texts, replace(PAGE, read_as="水利"))[:2] == ["按“水利”找：", "共 7 段，第 1/2 页"]
+    nothing = lines(texts, replace(PAGE, total=0, hits=(), read_as="冬修"))
+    assert nothing[:2] == ["按“冬修”找：", "没有找到“冬修”。"]
+
+
+def test_a_speech_that_was_named_says_so(texts: Any) -> None:
+    named = replace(SPEECH, by_title=True)
+    found = lines(texts, replace(PAGE, hits=(named, replace(named, speech=15, verdict=LOCKED))))
+    assert found[1:3] == ["14 《另一篇》 题目里有“水利”", "15 《另一篇》 🔒 题目里有“水利”"]
+
+
+def test_a_pasted_paragraph_is_shown_with_its_sources(texts: Any) -> None:
+    pasted = replace(PAGE.query, is_paragraph=True)
+    reworked = replace(HIT, speech=13, group=HitGroup.REWORKED)
+    same = replace(HIT, speech=14, group=HitGroup.SAME_MATTER)
+    found = lines(texts, replace(PAGE, query=pasted, hits=(HIT, reworked), near=(same,)))
+    places = [found.index(line) for line in (texts.WORD_FOR_WORD, texts.REWORKED, texts.SAME)]
+    assert places == sorted(places) and found[places[1] + 1].startswith("13.3《")
+    assert lines(texts, replace(PAGE, query=pasted, total=0, hits=(), near=(same,)))[0] == texts.NO_SOURCE
 
 
 def test_where_nothing_comes_near_another_wording_is_suggested(texts: Any) -> None:
