@@ -124,11 +124,10 @@ class Suggester:
         if any(typed_words.leaves_loose(term.run) for term in typed):
             return []
         ways = []
-        for cut in (self._stretches, words):
+        for cuts in (self._stretches(query), [words(term.run) for term in query.terms]):
             pieces: dict[str, Term] = {}
-            for term in query.terms:
-                parts = [term.run] if term.phrase else [part for part in cut(term.run) if len(part) > 1]
-                for part in parts:
+            for term, cut in zip(query.terms, cuts, strict=True):
+                for part in [term.run] if term.phrase else [part for part in cut if len(part) > 1]:
                     pieces.setdefault(part, term if term.phrase else Term(part, (part,)))
             if len(query.terms) < len(pieces) <= MAX_TERMS:
                 standing = tuple(pieces[part] for part in self._standing(list(pieces)))
@@ -144,13 +143,19 @@ class Suggester:
         named = any(typed_words.is_person(part) for part in parts if part not in standing)
         return standing if is_most and not named else []
 
-    def _stretches(self, run: str) -> list[str]:
-        """Returns the run cut into stretches of whole words that stand in texts: 营商环境 stays together."""
-        cut = words(run)
+    def _stretches(self, query: Query) -> list[list[str]]:
+        """Returns each term cut into stretches of whole words that stand in texts: 营商环境 stays together.
+
+        In long queries every word stands by itself, so that the texts are asked for a few stretches only.
+        """
+        cuts = [words(term.run) for term in query.terms]
+        return [self._joined(cut) for cut in cuts] if sum(map(len, cuts)) <= 2 * _WORDS else cuts
+
+    def _joined(self, cut: list[str]) -> list[str]:
         stretches = cut[:1]
         for word in cut[1:]:
             # A particle by itself says nothing: 的环境 is no stretch.
-            joins = len(stretches[-1]) > 1 and len(cut) <= _WORDS and self._words.holds(stretches[-1] + word)
+            joins = len(stretches[-1]) > 1 and self._words.holds(stretches[-1] + word)
             stretches[-1:] = [stretches[-1] + word] if joins else [stretches[-1], word]
         return stretches
 
@@ -160,7 +165,8 @@ class Suggester:
         They share whole words: 人工费 is no topic for 人工智能. None is named where what is known is the
         smaller part of the query: a school has nothing to do with 哈利波特魔法学校.
         """
-        weights = {part: typed_words.weight(part) for run in query.runs for part in self._stretches(run)}
+        parts = [part for cut in self._stretches(query) for part in cut]
+        weights = {part: typed_words.weight(part) for part in parts}
         telling = sorted(filter(typed_words.is_telling, weights), key=lambda part: -weights[part])
         known = [part for part in telling[:_WORDS] if self._words.holds(part)]
         if 2 * sum([weights[part] for part in known]) <= sum(weights.values()):
