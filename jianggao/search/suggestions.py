@@ -173,14 +173,19 @@ class Suggester:
             return []
         if any(typed_words.is_person(part) for part in weights if part not in known):
             return []  # who asks for 张铁柱 is helped by nothing about another 副县长
-        worth = {word: typed_words.weight(word) for part in known for word in (part, *words(part))}
-        worth = {word: weight for word, weight in worth.items() if typed_words.is_telling(word)}
+        worth = _telling_words(known)
         shared: dict[str, float] = {}
         for run in self._shown.public_runs(_grams(known), _SPEECHES):
             if len(run) in _TOPIC_SIZES and run not in shared:
                 shared[run] = _shared(run, worth)
         best = sorted((-share, len(run), run) for run, share in shared.items() if share)
         return [run for _, _, run in best if run not in query.runs][:_LIMIT]
+
+
+def _telling_words(parts: list[str]) -> dict[str, float]:
+    """Returns the parts and their words that tell one matter from another, by their weight."""
+    found = dict.fromkeys(word for part in parts for word in (part, *words(part)))
+    return {word: typed_words.weight(word) for word in found if typed_words.is_telling(word)}
 
 
 def _shared(run: str, worth: dict[str, float]) -> float:

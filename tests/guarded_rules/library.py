@@ -126,7 +126,7 @@ RULES = (
     ),
     Rule(
         "sections that come or go are found by nobody",
-        "jianggao/search/visible_index.py",
+        "jianggao/search/index_statements.py",
         """    conditions += f"{scope.group_condition} AND {not_hidden('s.id')}\"""",
         "    conditions += scope.group_condition",
         "tests/library/test_staging.py tests/library/test_staging_put_back.py -k moment",
