@@ -37,7 +37,9 @@ from jianggao.text.segmentation import dictionary_words
 
 _LEAST_MATTER = 2
 """Characters that must be left of a clause, if not none: what is shorter is no matter."""
+_NAMING = ("关于", "有关")
 _LONG = 3
+"""Characters of a frame word that may end within what the dictionary takes for a word."""
 _MOST_STEPS = 24
 """Frame words taken from a clause; no real request has so many."""
 _KIND_LENGTHS = range(4, 1, -1)
@@ -100,12 +102,14 @@ def _read(text: str) -> _Clause:
     borders = _word_borders(text)
     start, stop, before, after = 0, len(text), 0, 0
     for _ in range(_MOST_STEPS):
-        if found := _taken_before(
-            text, start, stop, borders, _BEFORE if before else _BEFORE + _BEFORE_OUTSIDE
-        ):
+        # Behind 关于 comes the matter at once: 关于讲普通话的素材.
+        named = text.endswith(_NAMING, 0, start)
+        before_words = _BEFORE if before else _BEFORE + _BEFORE_OUTSIDE
+        after_words = _AFTER if after else _AFTER + _AFTER_OUTSIDE
+        if not named and (found := _taken_before(text, start, stop, borders, before_words)):
             start, more = found
             before += more
-        elif found := _taken_after(text, start, stop, borders, _AFTER if after else _AFTER + _AFTER_OUTSIDE):
+        elif found := _taken_after(text, start, stop, borders, after_words):
             stop, more = found
             after += more
         else:
