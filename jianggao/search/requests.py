@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
 from jianggao.phrases.passage_kinds import kind_named
 from jianggao.search.request_frames import (
     AFTER,
+    AFTER_OUTSIDE,
     ASIDE,
     BARE_ASK,
     BEFORE,
+    BEFORE_OUTSIDE,
     BEFORE_REST,
     IN_SPEECH,
     KIND_JOINT,
@@ -34,6 +37,9 @@ from jianggao.text.segmentation import dictionary_words
 
 _LEAST_MATTER = 2
 """Characters that must be left of a clause, if not none: what is shorter is no matter."""
+_NAMING = ("关于", "有关")
+_LONG = 3
+"""Characters of a frame word that may end within what the dictionary takes for a word."""
 _MOST_STEPS = 24
 """Frame words taken from a clause; no real request has so many."""
 _KIND_LENGTHS = range(4, 1, -1)
@@ -42,13 +48,18 @@ _SIGNS = re.compile(r"[^\w×○◯%％.．“”\"「」『』:：]+")
 _ADDRESS = re.compile(r"@\S+|[:：]\s*(?=[^\d])")
 _LETTERS = re.compile(r"\w+")
 _PART = re.compile(r"(?<=..)(?<!第[一二三四五六])(?:部分|部份|段落?)$")
-_BEFORE = tuple((sureness, re.compile(pattern)) for sureness, pattern in BEFORE.items())
-_BEFORE_REST = tuple((sureness, re.compile(pattern)) for sureness, pattern in BEFORE_REST.items())
-_AFTER = tuple((sureness, re.compile(pattern)) for sureness, pattern in AFTER.items())
-_KIND_BEGINS = re.compile(f"{KIND_JOINT}$")
-
-_Step = tuple[int, int, int]
+_Table = tuple[tuple[Sureness, re.Pattern[str]], ...]
+_Step = tuple[int, int]
 _Borders = tuple[frozenset[int], frozenset[int]]
+
+
+def _compiled(table: Mapping[Sureness, str]) -> _Table:
+    return tuple((sureness, re.compile(pattern)) for sureness, pattern in table.items())
+
+
+_BEFORE, _BEFORE_OUTSIDE, _BEFORE_REST = map(_compiled, (BEFORE, BEFORE_OUTSIDE, BEFORE_REST))
+_AFTER, _AFTER_OUTSIDE = map(_compiled, (AFTER, AFTER_OUTSIDE))
+_KIND_BEGINS = re.compile(f"{KIND_JOINT}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +100,22 @@ def _read(text: str) -> _Clause:
     if PLEADING.fullmatch(text) or REMARK.fullmatch(text):
         return _Clause(text, "", Sureness.CLEAR if PLEADING.fullmatch(text) else Sureness.FAINT)
     borders = _word_borders(text)
-    start, stop, sureness = 0, len(text), 0
+    start, stop, before, after = 0, len(text), 0, 0
     for _ in range(_MOST_STEPS):
-        step = _taken_before(text, start, stop, borders) or _taken_after(text, start, stop, borders)
-        if step is None:
+        # Behind 关于 comes the matter at once: 关于讲普通话的素材.
+        named = text.endswith(_NAMING, 0, start)
+        before_words = _BEFORE if before else _BEFORE + _BEFORE_OUTSIDE
+        after_words = _AFTER if after else _AFTER + _AFTER_OUTSIDE
+        if not named and (found := _taken_before(text, start, stop, borders, before_words)):
+            start, more = found
+            before += more
+        elif found := _taken_after(text, start, stop, borders, after_words):
+            stop, more = found
+            after += more
+        else:
             break
-        start, stop, more = step
-        sureness += more
     matter = text[start:stop]
-    return _Clause(text, matter, sureness + _kind_sureness(matter))
+    return _Clause(text, matter, before + after + _kind_sureness(matter))
 
 
 def _word_borders(text: str) -> tuple[frozenset[int], frozenset[int]]:
@@ -112,40 +130,41 @@ def _word_borders(text: str) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(ends - inner), frozenset(inner)
 
 
-def _taken_before(text: str, start: int, stop: int, borders: _Borders) -> _Step | None:
-    """Returns the stretch without the longest frame word at its beginning, and the sureness of that; None if
-    there is none."""
+def _taken_before(text: str, start: int, stop: int, borders: _Borders, table: _Table) -> _Step | None:
+    """Returns where the longest frame word at the beginning of a stretch ends, and its sureness; None if there is
+    none."""
     ends, inner = borders
     by_rest = {
         match.end(): sureness
         for sureness, pattern in _BEFORE_REST
         if (match := pattern.match(text, start, stop))
     }
+    within_word: _Step | None = None
     for end in range(min(stop, start + LONGEST), start, -1):
         if end in inner or not _may_be_left(text[end:stop]):
             continue
         if end in by_rest:
-            return end, stop, by_rest[end]
-        for sureness, pattern in _BEFORE:
-            # A long frame is known by itself, and a matter behind it may be cut wrongly: 跪 求职 业教育.
-            if (end in ends or _stands_alone(sureness, end - start)) and pattern.fullmatch(text, start, end):
-                return end, stop, sureness
-    return None
+            return end, by_rest[end]
+        for sureness, pattern in table:
+            if not pattern.fullmatch(text, start, end):
+                continue
+            if end in ends:
+                return end, sureness
+            # A long frame is known by itself, and a matter behind it may be cut wrongly: 明天 开国 庆.
+            if within_word is None and end - start >= _LONG and sureness >= Sureness.LIKELY:
+                within_word = end, sureness
+    return within_word
 
 
-def _stands_alone(sureness: Sureness, length: int) -> bool:
-    return length >= 3 and sureness >= Sureness.LIKELY
-
-
-def _taken_after(text: str, start: int, stop: int, borders: _Borders) -> _Step | None:
-    """Returns the stretch without the longest frame word at its end, and the sureness of that; None if there is
+def _taken_after(text: str, start: int, stop: int, borders: _Borders, table: _Table) -> _Step | None:
+    """Returns where the longest frame word at the end of a stretch begins, and its sureness; None if there is
     none."""
     for at in range(max(start, stop - LONGEST), stop):
         if at not in borders[0] or not _may_be_left(text[start:at]):
             continue
-        for sureness, pattern in _AFTER:
+        for sureness, pattern in table:
             if pattern.fullmatch(text, at, stop):
-                return start, at, sureness
+                return at, sureness
     return None
 
 

@@ -54,6 +54,16 @@ def test_what_is_all_frame_comes_back_whole(request_: str) -> None:
     assert matter_of(request_) == request_
 
 
+@pytest.mark.parametrize(
+    "matter", ["老板跑了", "想创业", "都是老人", "看中医", "求真务实", "讲政治", "种业振兴", "两个责任"]
+)
+@pytest.mark.parametrize(
+    "frame", ["有没有关于{}的素材", "求一篇{}的讲话", "来点{}的金句", "有没有{}的讲话啊"]
+)
+def test_the_matter_keeps_words_that_are_frame_elsewhere(frame: str, matter: str) -> None:
+    assert matter_of(frame.format(matter)) == matter
+
+
 async def test_titles_and_headings_are_no_requests(samples: Application) -> None:
     async with samples.database.read() as connection:
         rows = await connection.execute_fetchall(
