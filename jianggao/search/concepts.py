@@ -228,8 +228,8 @@ def _stand_for(runs: dict[str, float], word: str, share: float, synonyms: Synony
     for synonym in synonyms.words.get(word, ()):
         runs.setdefault(synonym, min(share, _LEAST_SHARE))
     if len(word) >= _LONG_WORD:
-        for _, part in _words_in(word):
-            if part != word and part not in _GENERIC and rarity(part) >= _TELLING:
+        for part in words(word):
+            if 1 < len(part) < len(word) and part not in _GENERIC and rarity(part) >= _TELLING:
                 runs.setdefault(part, _PART)
 
 

@@ -306,8 +306,9 @@ def _with_named(named: Sequence[NamedSpeech], ranked: Sequence[IndexedText]) -> 
     speeches: list[IndexedText] = [found.speech for found in named]
     if not speeches or not ranked:
         return [*speeches, *ranked]
-    if named[0].is_name:
-        first, rest = speeches[:_NAMED_FIRST], speeches[_NAMED_FIRST:]
+    if named[0].is_name or named[0].is_dedicated:
+        count = _NAMED_FIRST if named[0].is_name else 1
+        first, rest = speeches[:count], speeches[count:]
         room = _FIRST_PAGE - len(first)
         return [*first, *ranked[:room], *rest, *ranked[room:]]
     room = _FIRST_PAGE - 1

@@ -26,6 +26,7 @@ _COUNTED = 60
 _PROPER_NAME, _MOST_OF_TITLE = 7, 0.5
 """What is typed means a speech, rather than a theme that is in its title, from so many letters on, or where it is
 so much of the title."""
+_MORE_THAN_A_WORD = 4
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
 _GENERIC_END = re.compile(r"(?:上的|中的|时的|的)?(?:讲话稿?|发言稿?|致辞稿?|演讲稿?|稿子|全文|原文|稿)$")
 _GENERIC_START = re.compile(r"^(?:在|关于|于)(?=..)")
@@ -44,6 +45,9 @@ class NamedSpeech:
     """The typed runs that stand in the title."""
     is_name: bool
     """Whether the speech was meant, rather than its theme."""
+    is_dedicated: bool
+    """Whether all of what was typed stands in the title in a row, and is more than a word: the speech comes before
+    the sections of others."""
     rank: tuple[bool, float, int]
     """Sorts the best first: titles that hold all, those of which most was typed, the newest."""
 
@@ -106,4 +110,7 @@ def _named(speech: IndexedSpeech, runs: Sequence[str], pairs: Sequence[str]) -> 
     share = letters / max(1, len(_TITLE_FRAME.sub("", speech.title)))
     is_event = any(_EVENT.search(run) for run in runs)
     is_name = letters >= _PROPER_NAME or share >= _MOST_OF_TITLE or is_event
-    return NamedSpeech(speech, held or tuple(runs), is_name, (not whole, -min(share, 1.0), -speech.key))
+    is_dedicated = whole and len(runs) == 1 and letters >= _MORE_THAN_A_WORD
+    return NamedSpeech(
+        speech, held or tuple(runs), is_name, is_dedicated, (not whole, -min(share, 1.0), -speech.key)
+    )
