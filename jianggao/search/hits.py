@@ -119,7 +119,9 @@ class HitsBehind:
         most: int,
     ) -> None:
         """Appends up to `most` of the texts that aren't listed yet."""
-        fresh = [text for text in texts if text.identity not in self._listed][:most]
+        # A text that was found in two ways stands in `texts` twice.
+        once = {text.identity: text for text in texts if text.identity not in self._listed}
+        fresh = list(once.values())[:most]
         for hit in hits_of(fresh, terms):
             self._append(replace(hit, missing=missing, instead=instead, group=group))
         self._listed.update(text.identity for text in fresh)

@@ -37,7 +37,7 @@ def section_columns(scope: IndexScope) -> str:
 
 
 def section_of(row: sqlite3.Row, scope: IndexScope) -> IndexedSection:
-    """Returns the section of a row with the columns of `section_columns`."""
+    """Returns the section of a row of `section_columns`, read in the same scope."""
     body, body_cut = row["body"], row["body_cut"]
     if row["occasion"]:
         # The lines under the title are read before the first section, as a part of it.

@@ -14,7 +14,7 @@ from jianggao.phrases.passage_kinds import PassageKind, kind_named, section_plac
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSection
 from jianggao.search.partial_matches import partial_hits
-from jianggao.search.query import Query, Term
+from jianggao.search.query import Filters, Query, Term
 from jianggao.search.speech_names import named_speeches
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.themes import speeches_on
@@ -24,7 +24,7 @@ BY_PLACE = frozenset((PassageKind.OPENING, PassageKind.CLOSING))
 ORDINARY = frozenset((PassageKind.FIGURES, PassageKind.CASE, PassageKind.CALL, PassageKind.TRANSITION))
 """Kinds whose names are ordinary words: 数据 typed with 政务 may mean the word."""
 _SPEECHES, _POOL, LIMIT = 20, 60, 60
-"""Speeches on the theme whose passages are looked at, sections read to find them, and passages listed."""
+"""Speeches whose passages are looked at, sections read to find those on the theme, and passages listed."""
 _TAIL = re.compile(
     r"(?:的|里的?|中的?|类|方面)?(?:讲话稿?|发言稿?|致辞|演讲稿?|稿子|文章|材料|稿|工作)?(?:的|里的?|中的?|里面的?|最后|怎么|如何)?$"
 )
@@ -83,8 +83,19 @@ def passage_query(query: Query) -> PassageQuery | None:
             terms.append(Term(theme, (theme,)))
     if not kinds:
         return None
-    bare = [Term(name, (name,)) for term in terms if (name := _theme(term.run))]
-    return PassageQuery(tuple(kinds), tuple(bare), is_explicit=False, is_glued=is_glued)
+    return PassageQuery(tuple(kinds), _bare(terms), is_explicit=False, is_glued=is_glued)
+
+
+def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Returns the terms without the words for a speech at their ends, and without those that are only such words."""
+    bare: list[Term] = []
+    for term in terms:
+        name = term.run if term.phrase else _theme(term.run)
+        if name == term.run:
+            bare.append(term)  # as it is, with the other ways to write it
+        elif name:
+            bare.append(Term(name, (name,)))
+    return tuple(bare)
 
 
 def _kind_at_end(run: str) -> tuple[PassageKind | None, str]:
@@ -108,12 +119,14 @@ def passages_by_place(
 ) -> list[IndexedSection]:
     """Returns up to 60 sections that open or close speeches: those of the speeches on the theme, the best first;
     without a theme those of the newest speeches."""
-    speeches = _speeches(index, query.with_terms(asked.terms), synonyms)
+    speeches = _speeches(index, asked.without_kinds(query), synonyms)
     labels = index.section_labels(speeches)
     ids: list[int] = []
     for speech in speeches:
-        for kind in BY_PLACE.intersection(asked.kinds):
-            ids += _places(labels.get(speech, []), kind)
+        # In the order typed: that of a set is another after every start, and pages would repeat and lose passages.
+        for kind in asked.kinds:
+            if kind in BY_PLACE:
+                ids += _places(labels.get(speech, []), kind)
     sections = {section.id: section for section in index.sections_by_id(ids[:LIMIT])}
     return [sections[id_] for id_ in dict.fromkeys(ids) if id_ in sections]
 
@@ -121,16 +134,29 @@ def passages_by_place(
 def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> list[int]:
     """Returns the numbers of the speeches on a theme, the best first; without terms the newest."""
     if not theme.terms:
-        newest = SearchCriteria((), theme.filters)
-        sections = [section for scope in index.scopes for section in index.sections(scope, newest, _POOL)]
-        return list(dict.fromkeys(section.speech for section in sections))[:_SPEECHES]
+        return _newest(index, theme.filters)
     named = [found.speech.speech for found in named_speeches(index, theme)]
-    on_theme = speeches_on(index, synonyms.widen(theme.terms)[0])
+    on_theme = speeches_on(index, synonyms.widen(theme.terms)[0], theme.filters)
     # Where no title or keyword has all of the theme, the speeches of the sections that have most of it.
     in_text = [hit.match.speech for hit in partial_hits(index, theme, _POOL, synonyms)]
-    allowed = set(theme.filters.speeches)
-    speeches = list(dict.fromkeys([*named, *on_theme, *in_text]))
-    return [speech for speech in speeches if not allowed or speech in allowed][:_SPEECHES]
+    return list(dict.fromkeys([*named, *on_theme, *in_text]))[:_SPEECHES]
+
+
+def _newest(index: VisibleIndex, filters: Filters) -> list[int]:
+    """Returns the numbers of the newest speeches, by a section of each: a long one takes no more room than others."""
+    speeches: dict[int, None] = {}
+    for scope in index.scopes:
+        first, last = scope.span
+        while len(speeches) < _SPEECHES:
+            part = replace(scope, span=(first, last))
+            found = index.sections(part, SearchCriteria((), filters), 1)
+            if not found:
+                break
+            speech = found[0].speech
+            speeches[speech] = None
+            # The ids of a speech are in a row: the next lower one is of an older speech.
+            last = min(id_ for id_, _ in index.section_labels([speech])[speech]) - 1
+    return list(speeches)
 
 
 def _places(labels: Sequence[tuple[int, str]], kind: PassageKind) -> list[int]:

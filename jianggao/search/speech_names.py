@@ -21,7 +21,7 @@ _READ = 120
 _NEARLY = 0.75
 """The share of the typed pairs of characters that must stand in a title which lacks some of it."""
 _FEWEST_PAIRS = 4
-"""Shorter names must stand in the title whole: 三 of four pairs of a word are another word."""
+"""Shorter names must stand in the title whole: most pairs of a short word are another word."""
 _COUNTED = 60
 _PROPER_NAME, _MOST_OF_TITLE = 7, 0.5
 """What is typed means a speech, rather than a theme that is in its title, from so many letters on, or where it is
@@ -42,7 +42,7 @@ class NamedSpeech:
 
     speech: IndexedSpeech
     found_by: tuple[str, ...]
-    """The typed runs that stand in the title."""
+    """The typed runs that stand in the title; where none does whole, the parts of them that do."""
     is_name: bool
     """Whether the speech was meant, rather than its theme."""
     is_dedicated: bool
@@ -61,7 +61,8 @@ def named_speeches(index: VisibleIndex, query: Query) -> list[NamedSpeech]:
     if not runs or any(term.phrase for term in query.terms):
         return []
     speeches = {speech.key: speech for speech in _holding(index, query, runs)}
-    pairs = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+    # Each counts once: 公路公路 says no more of a title than 公路 does.
+    pairs = list(dict.fromkeys(run[at : at + 2] for run in runs for at in range(len(run) - 1)))
     if len(pairs) >= _FEWEST_PAIRS:
         speeches |= {speech.key: speech for speech in _nearly_holding(index, query, pairs)}
     named = [_named(speech, runs, pairs) for speech in speeches.values() if _of_years(speech, years)]
@@ -85,7 +86,7 @@ def _nearly_holding(index: VisibleIndex, query: Query, pairs: Sequence[str]) -> 
     A title that lacks no more than a quarter has one of any quarter and one more of them: those that fewest titles
     have are looked up.
     """
-    counts = {pair: len(index.titled(_pair(query, [pair]), _COUNTED)) for pair in dict.fromkeys(pairs)}
+    counts = {pair: len(index.titled(_pair(query, [pair]), _COUNTED)) for pair in pairs}
     rarest = sorted(counts, key=lambda pair: counts[pair])
     return index.titled(_pair(query, rarest[: int(len(counts) * (1 - _NEARLY)) + 1]), _READ)
 
@@ -111,6 +112,20 @@ def _named(speech: IndexedSpeech, runs: Sequence[str], pairs: Sequence[str]) -> 
     is_event = any(_EVENT.search(run) for run in runs)
     is_name = letters >= _PROPER_NAME or share >= _MOST_OF_TITLE or is_event
     is_dedicated = whole and len(runs) == 1 and letters >= _MORE_THAN_A_WORD
-    return NamedSpeech(
-        speech, held or tuple(runs), is_name, is_dedicated, (not whole, -min(share, 1.0), -speech.key)
-    )
+    rank = (not whole, -min(share, 1.0), -speech.key)
+    found_by = held or tuple(dict.fromkeys(part for run in runs for part in _parts_in(speech.title, run)))
+    return NamedSpeech(speech, found_by, is_name, is_dedicated, rank)
+
+
+def _parts_in(title: str, run: str) -> list[str]:
+    """Returns the longest parts of a run, of two characters or more, that stand in the title, in order."""
+    parts: list[str] = []
+    start = 0
+    while start < len(run) - 1:
+        stop = start + 1
+        while stop < len(run) and run[start : stop + 1] in title:
+            stop += 1
+        if stop - start > 1:
+            parts.append(run[start:stop])
+        start = stop
+    return parts

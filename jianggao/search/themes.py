@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSpeech
-from jianggao.search.query import Term
+from jianggao.search.query import NO_FILTERS, Filters, Term
 from jianggao.search.visible_index import VisibleIndex
 
 _SPEECHES = 120
@@ -19,9 +19,10 @@ _HEADING = 9
 """Public runs of so many characters or more are headings; shorter ones are topics and keywords too."""
 
 
-def speeches_on(index: VisibleIndex, terms: Sequence[Term]) -> list[int]:
-    """Returns the numbers of the newest speeches whose public text is on the theme, the best first."""
-    criteria = SearchCriteria(tuple(terms))
+def speeches_on(index: VisibleIndex, terms: Sequence[Term], filters: Filters = NO_FILTERS) -> list[int]:
+    """Returns the numbers of the newest speeches whose public text is on the theme, the best first, of those that
+    the filters admit."""
+    criteria = SearchCriteria(tuple(terms), filters)
     speeches = [speech for scope in index.scopes for speech in index.speeches(scope, criteria, _SPEECHES)]
     points: dict[int, int] = {}
     for speech in speeches:
