@@ -230,7 +230,7 @@ def test_nothing_typed_has_no_concepts() -> None:
     assert concepts_of((), SYNONYMS) == []
 
 
-@given(st.text("浇不上水择校政府欠钱还2024年6.3%百分之七点娃ai选企“” 闸门工作", max_size=60))
+@given(st.text("浇不上水择校政府欠钱还2024年6.3%百分之七点娃ai选企二〇零○一九“” 闸门工作", max_size=60))
 def test_whatever_is_typed_its_concepts_are_sound(typed: str) -> None:
     try:
         query = parse_query(typed)
