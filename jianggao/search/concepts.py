@@ -14,13 +14,15 @@ from itertools import accumulate
 from jianggao.search.query import Term
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.variants import variants
-from jianggao.text.normal_form import normal_form
+from jianggao.text.normal_form import MASK, normal_form
 from jianggao.text.segmentation import is_listed, rarity, words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
+_NUMERAL = "[〇零一二三四五六七八九]"
+_CHINESE_YEAR = re.compile(rf"(?<!{_NUMERAL})((?:一九|二[〇零]){_NUMERAL}{{2}})年?(?!{_NUMERAL})")
 _PERCENT = re.compile(r"百分之[〇零一二三四五六七八九十百点]+")
 _PERCENT_SIGN = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,3})?[%％]")
-_NUMBER = re.compile(r"\d{2,}[%a-z\u4e00-\u9fff]?|\d(?=[%])")
+_NUMBER = re.compile(r"(\d{2,})[a-z\u4e00-\u9fff]?")
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两几×\d]+[年月日号个次种]?")
 """Words that say nothing of the matter by themselves."""
 _SYNONYM, _EVERYDAY, _LATER, _WORD_INSIDE = 0.9, 0.9, 0.05, 0.4
@@ -122,7 +124,7 @@ class _TermReader:
         return Concept(typed, tuple(runs.items()), weight, self._term.typed)
 
     def _word(self, word: str, share: float = 1.0) -> Concept:
-        return self._concept(word, dict(_with_synonyms(word, self._synonyms)), share * _weight(word))
+        return self._concept(word, _with_synonyms(word, self._synonyms), share * _weight(word))
 
     def _take(self, start: int, stop: int) -> bool:
         """Takes a stretch, unless some of it is taken."""
@@ -132,12 +134,13 @@ class _TermReader:
         return True
 
     def _years(self) -> Iterator[Concept]:
-        for match in _YEAR.finditer(self._run):
+        for match in (*_YEAR.finditer(self._run), *_CHINESE_YEAR.finditer(self._run)):
             self._take(*match.span())
-            forms = (match[0], *(variants(match[0]) if match[0].endswith("年") else ()))
-            yield replace(
-                self._concept(match[0], dict.fromkeys(forms, 1.0), _YEAR_WEIGHT), year=int(match[1])
-            )
+            others = variants(match[0]) if match[0].endswith("年") else []
+            # 二〇二四年 has a sign in it that may mask a character, too.
+            forms = (match[0], *(form for form in others if MASK not in form and "x" not in form))
+            year = next(form for form in (match[1], *variants(match[1])) if form.isdecimal())
+            yield replace(self._concept(match[0], dict.fromkeys(forms, 1.0), _YEAR_WEIGHT), year=int(year))
 
     def _percentages(self) -> Iterator[Concept]:
         for match in _PERCENT.finditer(self._run):
@@ -146,6 +149,8 @@ class _TermReader:
             yield self._concept(match[0], dict.fromkeys((match[0], *digits), 1.0), _NUMBER_WEIGHT)
         for percentage in _PERCENT_SIGN.findall(self._term.typed):
             number = normal_form(percentage)
+            at = self._run.find(number)
+            self._take(at, at + len(number))
             written = [form for form in variants(percentage) if not form.isdecimal()]
             # 7 of 7% stands in every text.
             runs = [*([number] if len(number) > 1 else []), *written[:1]]
@@ -166,17 +171,29 @@ class _TermReader:
 
     def _numbers(self) -> Iterator[Concept]:
         for match in _NUMBER.finditer(self._run):
-            if self._take(*match.span()):
-                yield self._concept(match[0], {match[0]: 1.0}, _NUMBER_WEIGHT)
+            # 16字 and 100万 are numbers; of 985高校 and 12345热线 the digits alone are.
+            is_whole = match.end() in self._stops or match[0][-1] in "万亿"
+            stop = match.end() if is_whole else match.end(1)
+            if self._take(match.start(), stop):
+                number = self._run[match.start() : stop]
+                yield self._concept(number, {number: 1.0}, _NUMBER_WEIGHT)
 
     def _listed_words(self) -> Iterator[Concept]:
         for start, word in _words_in(self._run):
             is_whole = word == self._run and word in self._synonyms.words
             if is_whole or any(self._taken[start : start + len(word)]) or _NUMERALS.fullmatch(word):
                 continue
-            # 责问 stands across the words of 追责问责: it may be meant, and mostly isn't.
             is_part = word not in self._cut
-            yield replace(self._word(word, _ACROSS if is_part else 1.0), is_part=is_part)
+            if self._is_across(start, start + len(word)):
+                # 择校 in 选择校企合作: it may be meant, and mostly isn't, and what stands for it is farther off still.
+                yield replace(self._concept(word, {word: 1.0}, _ACROSS * _weight(word)), is_part=is_part)
+            else:
+                yield replace(self._word(word, _ACROSS if is_part else 1.0), is_part=is_part)
+
+    def _is_across(self, start: int, stop: int) -> bool:
+        """Returns whether a stretch has a border of words inside, and doesn't begin and end at borders itself."""
+        is_cut = any(start < border < stop for border in self._stops)
+        return is_cut and not (start in self._starts and stop in self._stops)
 
     def _new_words(self) -> Iterator[Concept]:
         """Yields names, and new words that no dictionary has."""
@@ -213,10 +230,13 @@ def _everyday(
     longest_first = sorted(found, key=len, reverse=True)
     runs = dict.fromkeys((run, *longest_first), 1.0)
     for everyday in longest_first:
+        for synonym in synonyms.words.get(everyday, ()):
+            runs.setdefault(synonym, _SYNONYM)
         for place, word in enumerate(synonyms.everyday[everyday]):
             _stand_for(runs, word, max(_LEAST_SHARE, _EVERYDAY - _LATER * place), synonyms)
     for word in inside:
-        if word not in _GENERIC:
+        # 35 of 35岁门槛 stands in any text.
+        if word not in _GENERIC and not word.isdecimal():
             runs.setdefault(word, _WORD_INSIDE)
     weight = max(_weight(word) for word in synonyms.everyday[longest_first[0]])
     return runs, weight
@@ -233,14 +253,15 @@ def _stand_for(runs: dict[str, float], word: str, share: float, synonyms: Synony
                 runs.setdefault(part, _PART)
 
 
-def _with_synonyms(word: str, synonyms: Synonyms) -> Iterator[tuple[str, float]]:
-    yield word, 1.0
+def _with_synonyms(word: str, synonyms: Synonyms) -> dict[str, float]:
+    runs = {word: 1.0}
     for synonym in synonyms.words.get(word, ()):
-        yield synonym, _SYNONYM
+        runs.setdefault(synonym, _SYNONYM)
     # 看病难 has 看病贵 as a synonym, and that is an everyday word for 医疗.
     for everyday in (word, *synonyms.words.get(word, ())):
         for other in synonyms.everyday.get(everyday, ()):
-            yield other, _FARTHER
+            runs.setdefault(other, _FARTHER)
+    return runs
 
 
 def _weight(word: str) -> float:

@@ -168,6 +168,8 @@ def _worth(
     label = found.label if isinstance(found, IndexedSection) else ""
     length = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * len(text) / _USUAL_LENGTH)
     earned, present, held = 0.0, [], 0.0
+    # A year says nothing of the matter, unless nothing else was typed.
+    is_on_matter = all(concept.year for concept in concepts)
     for concept in concepts:
         points = _points(concept, text, label, title, length)
         if points:
@@ -176,11 +178,13 @@ def _worth(
         elif concept in about or any(run in title for run, _ in concept.runs):
             points = lent
             held += concept.weight * (lent >= 1)
+        is_on_matter |= points > 0 and not concept.year
         earned += max(points, _of_its_year(found, concept)) * concept.weight
     whole = sum(concept.weight for concept in concepts)
     # A section of the speech whose name was typed needn't say any of it.
     is_named = len(about) == len(concepts) > 1
-    if not is_named and (not held or (held < _LEAST_SHARE * whole and len(present) < 2)):
+    is_little = not held or (held < _LEAST_SHARE * whole and len(present) < 2)
+    if not is_named and (is_little or not is_on_matter):
         return 0.0, False
     # Words of one character count here alone: 在 and 的 are no concepts, but 守在坝上 shares more with a text
     # that has 守在.

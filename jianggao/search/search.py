@@ -93,6 +93,9 @@ class Search:
         self, query: Query, result: SearchResult, skip: int, limit: int, count_limit: int | None
     ) -> None:
         """Fills in the result step by step, so that what is there when the time is over can be shown."""
+        if query.is_paragraph:
+            self._find_pasted(query, result, skip, limit)
+            return
         asked = passage_query(query)
         if (
             asked is not None

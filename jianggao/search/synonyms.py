@@ -53,8 +53,8 @@ class Synonyms:
         AI in MAIL.
         """
         places: list[tuple[int, int]] = []
-        for start in range(len(run) - 1):
-            stops = range(min(len(run), start + _LONGEST_EVERYDAY), start + 1, -1)
+        for start in range(len(run)):
+            stops = range(min(len(run), start + _LONGEST_EVERYDAY), start, -1)
             stop = next((stop for stop in stops if self._counts(run, start, stop, borders)), start)
             if stop > max(start, places[-1][1] if places else 0):
                 places.append((start, stop))

@@ -41,18 +41,22 @@ def variants(typed: str) -> list[str]:
 
 def _percent_variants(typed: str) -> list[str]:
     """Returns what was typed with its percentages as 6.3% and as 百分之六点三."""
+    digits = _CHINESE_PERCENT.sub(_with_sign, typed)
     return [
-        _CHINESE_PERCENT.sub(lambda match: f"{_in_digits(match[1])}%", typed),
+        # 7 of 百分之七 stands in every text.
+        digits if len(normal_form(digits)) > 1 else "",
         _ARABIC_PERCENT.sub(lambda match: f"百分之{_in_chinese(match[1], match[2])}", typed),
     ]
 
 
-def _in_digits(numerals: str) -> str:
-    """Returns 六十三点五 as 63.5; as it stands where it is no number."""
-    whole, _, decimals = numerals.partition("点")
-    number = number_of(whole)
+def _with_sign(percentage: re.Match[str]) -> str:
+    """Returns 百分之六十三点五 as 63.5%; as it stands where it is no number."""
+    whole, _, decimals = percentage[1].partition("点")
+    number = 100 if whole == "百" else number_of(whole)
     digits = decimals.translate(_TO_ARABIC)
-    return f"{number}{'.' if digits else ''}{digits}" if number or whole in "〇零" else numerals
+    if not (number or whole in ("〇", "零")) or (digits and not digits.isdecimal()):
+        return percentage[0]
+    return f"{number}{'.' if digits else ''}{digits}%"
 
 
 def _in_chinese(whole: str, decimals: str | None) -> str:

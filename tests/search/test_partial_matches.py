@@ -6,17 +6,22 @@ import pytest
 
 from jianggao.database import Database
 from jianggao.library.section_ids import EVERY_ID, IdRange
-from jianggao.search.indexed_texts import IndexedSection, IndexedSpeech
-from jianggao.search.partial_matches import PartialHit, partial_hits
+from jianggao.search.indexed_texts import IndexedSection
+from jianggao.search.partial_matches import PartialHit, instead_of, partial_hits
 from jianggao.search.query import parse_query
+from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.visible_index import VisibleIndex
 
 
 async def hits(
-    database: Database, typed: str, limit: int = 5, readable: IdRange | None = EVERY_ID
+    database: Database,
+    typed: str,
+    limit: int = 5,
+    readable: IdRange | None = EVERY_ID,
+    synonyms: Synonyms = NO_SYNONYMS,
 ) -> list[PartialHit]:
     return await database.run_in_snapshot(
-        lambda snapshot: partial_hits(VisibleIndex(snapshot, readable), parse_query(typed), limit)
+        lambda snapshot: partial_hits(VisibleIndex(snapshot, readable), parse_query(typed), limit, synonyms)
     )
 
 
@@ -27,7 +32,8 @@ def label(hit: PartialHit) -> str:
 async def test_a_word_that_stands_nowhere_is_missing(three_speeches: Database) -> None:
     (best, *_) = await hits(three_speeches, "拖拉机 飞碟学")
     assert label(best) == "一修好进村公路" and best.missing == ("飞碟学",)
-    assert [term.run for term in best.terms] == ["拖拉机"]
+    assert best.terms[0].run == "拖拉机"
+    assert all(term.run in "拖拉机" for term in best.terms), "a part of a typed word at most"
 
 
 async def test_words_of_a_half_remembered_line_stand_apart(three_speeches: Database) -> None:
@@ -39,10 +45,21 @@ async def test_a_phrase_is_never_taken_apart(three_speeches: Database) -> None:
     assert await hits(three_speeches, "“管理员铁锹天亮”") == []
 
 
-async def test_a_speech_whose_name_holds_it_all_comes_first(three_speeches: Database) -> None:
-    (best, *others) = await hits(three_speeches, "农村公路建设推进会")
-    assert isinstance(best.match, IndexedSpeech) and best.match.speech == 2 and best.missing == ()
-    assert {hit.match.speech for hit in others} == {2}
+async def test_sections_of_a_speech_whose_name_was_typed_are_the_hits(three_speeches: Database) -> None:
+    """The speech itself is found by its name (`speech_names.py`)."""
+    found = await hits(three_speeches, "农村公路建设推进会")
+    assert {hit.match.speech for hit in found} == {2}
+
+
+@pytest.mark.parametrize("typed", ["推进会 农村 公路 坑洼", "公路养护 拖拉机"])
+async def test_to_a_visitor_a_speech_is_found_by_its_public_text(
+    three_speeches: Database, typed: str
+) -> None:
+    found = await hits(three_speeches, typed, readable=None)
+    assert found[0].match.speech == 2
+    for hit in found:
+        assert "拖拉机" not in hit.match.text and "坑洼" not in hit.match.text
+        assert {"拖拉机", "坑洼"} & set(hit.missing)
 
 
 async def test_a_section_is_found_by_what_its_speech_is_about(three_speeches: Database) -> None:
@@ -53,8 +70,33 @@ async def test_a_section_is_found_by_what_its_speech_is_about(three_speeches: Da
     assert sections[0].missing == ("推进会",)
 
 
-async def test_a_text_that_shares_a_year_alone_is_no_hit(three_speeches: Database) -> None:
-    assert await hits(three_speeches, "二〇二四年飞碟学") == []
+@pytest.mark.parametrize("typed", ["二〇二四年飞碟学", "2024年飞碟学", "飞碟学 2024", "2024年 飞碟学 潜水艇"])
+async def test_a_text_that_shares_a_year_alone_is_no_hit(three_speeches: Database, typed: str) -> None:
+    assert await hits(three_speeches, typed) == []
+
+
+@pytest.mark.parametrize(("year", "speech"), [("2025年", 1), ("二〇二四年", 2), ("2024", 2)])
+async def test_of_two_texts_the_one_of_the_typed_year_comes_first(
+    three_speeches: Database, year: str, speech: int
+) -> None:
+    found = await hits(three_speeches, f"{year} 网格员 飞碟学")
+    assert found[0].match.speech == speech
+
+
+@pytest.mark.parametrize(
+    ("typed", "heading"),
+    [("老百姓走烂路真愁人", "一修好进村公路"), ("放不出水谁来守夜", "二管好水库闸门")],
+)
+async def test_what_speeches_say_for_an_everyday_word_is_named(
+    three_speeches: Database, typed: str, heading: str
+) -> None:
+    words = {"走烂路": ("坑洼", "进村公路"), "放不出水": ("闸门", "水库")}
+    found = await hits(three_speeches, typed, synonyms=Synonyms(everyday=words))
+    best = found[0]
+    said = next(words[word] for word in words if word in typed)
+    assert label(best) == heading and set(best.instead) <= set(said) and best.instead
+    assert set(best.instead) <= set(instead_of(found))
+    assert next(word for word in words if word in typed) in best.missing
 
 
 async def test_of_the_words_the_rarer_ones_weigh_more(three_speeches: Database) -> None:
@@ -78,3 +120,17 @@ async def test_locked_words_are_missing_to_who_may_not_see_them(three_speeches: 
 
 async def test_filters_hold_for_partial_hits_too(three_speeches: Database) -> None:
     assert {hit.match.speech for hit in await hits(three_speeches, "管好 飞碟学 主题:交通")} == {2}
+
+
+async def test_no_locked_text_changes_what_a_visitor_gets(three_speeches: Database) -> None:
+    """拖拉机 and 铁锹 stand in locked bodies alone: to a visitor they are words that stand nowhere."""
+    for locked, nowhere in [("拖拉机", "潜水艇"), ("铁锹", "飞碟")]:
+        by_locked = await hits(three_speeches, f"公路 闸门 {locked}", readable=None)
+        by_nowhere = await hits(three_speeches, f"公路 闸门 {nowhere}", readable=None)
+        assert [hit.match.identity for hit in by_locked] == [hit.match.identity for hit in by_nowhere] != []
+
+
+async def test_one_speech_fills_no_first_page(three_speeches: Database) -> None:
+    found = await hits(three_speeches, "闸门 渠道 账目 公路 班子", 5)
+    speeches = [hit.match.speech for hit in found]
+    assert len(set(speeches)) == 3 and max(speeches[:4].count(speech) for speech in speeches) == 2

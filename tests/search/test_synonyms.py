@@ -1,5 +1,5 @@
-"""Synonyms are read line by line; those that come with the bot keep to the format that their file
-explains."""
+"""Synonyms and everyday words are read line by line; those that come with the bot keep to the format that their
+files explain."""
 
 from __future__ import annotations
 
@@ -9,15 +9,27 @@ import pytest
 from project_root import ROOT
 
 from jianggao.search import parse_query, read_synonyms
-from jianggao.search.synonyms import SynonymBook
+from jianggao.search.synonyms import SynonymBook, Synonyms
+from jianggao.text.normal_form import normal_form
+from jianggao.text.segmentation import words
 
 SYNONYMS = ROOT / "data" / "synonyms.txt"
+EVERYDAY = ROOT / "data" / "everyday_words.txt"
+
+
+def lines_of(file: Path) -> list[str]:
+    written = file.read_bytes().decode("utf-8").splitlines()
+    return [line for line in written if line.strip() and not line.startswith("#")]
 
 
 @pytest.fixture(scope="module")
 def lines() -> list[str]:
-    written = SYNONYMS.read_bytes().decode("utf-8").splitlines()
-    return [line for line in written if line.strip() and not line.startswith("#")]
+    return lines_of(SYNONYMS)
+
+
+@pytest.fixture(scope="module")
+def everyday_lines() -> list[str]:
+    return lines_of(EVERYDAY)
 
 
 def words_of(line: str) -> list[str]:
@@ -45,12 +57,62 @@ def test_enough_lines_and_none_twice(lines: list[str]) -> None:
     assert len(set(left)) == len(left)
 
 
-def test_the_head_explains_the_format_to_the_operator() -> None:
-    head = SYNONYMS.read_text(encoding="utf-8").split("\n\n", 1)[0].splitlines()
-    assert 6 <= len(head) <= 8
+@pytest.mark.parametrize("file", [SYNONYMS, EVERYDAY])
+def test_the_head_explains_the_format_to_the_operator(file: Path) -> None:
+    head = file.read_text(encoding="utf-8").split("\n\n", 1)[0].splitlines()
+    assert 6 <= len(head) <= 10
     assert all(line.startswith("#") for line in head)
     assert any(" = " in line for line in head)
     assert any(" ~ " in line for line in head)
+
+
+# --- everyday words that come with the bot ------------------------------------------------------------------
+
+
+def test_every_everyday_line_has_one_of_the_two_forms(everyday_lines: list[str]) -> None:
+    for line in everyday_lines:
+        left, *right = words_of(line)
+        assert 1 <= len(right) <= 5 and len({left, *right}) == len(right) + 1, line
+        assert left == "娃" or 2 <= len(left) <= 8, line
+        for word in right:
+            assert 2 <= len(word) <= 12, line
+        for word in (left, *right):
+            assert not set(word) & set(" \t\u3000=~＝～#"), line
+
+
+def test_enough_everyday_lines_and_no_left_side_twice(everyday_lines: list[str]) -> None:
+    assert len(everyday_lines) >= 6_000
+    left = [normal_form(words_of(line)[0]) for line in everyday_lines]
+    assert len(set(left)) == len(left)
+
+
+def test_what_has_synonyms_is_no_everyday_word_too(lines: list[str], everyday_lines: list[str]) -> None:
+    assert not {words_of(line)[0] for line in lines} & {words_of(line)[0] for line in everyday_lines}
+
+
+def test_every_line_that_comes_with_the_bot_is_read(lines: list[str], everyday_lines: list[str]) -> None:
+    shipped = read_synonyms()
+    assert shipped.problems == ()
+    for read, written in ((shipped.words, lines), (shipped.everyday, everyday_lines)):
+        for line in written:
+            left, *right = map(normal_form, words_of(line))
+            assert set(right) - {left} <= set(read[left]), line
+
+
+def test_every_everyday_word_is_met(everyday_lines: list[str]) -> None:
+    """By itself each begins and ends at borders of words."""
+    shipped = read_synonyms()
+    for line in everyday_lines:
+        word = normal_form(words_of(line)[0])
+        assert shipped.everyday_in(word, frozenset({0, len(word)})) == [(0, len(word))], line
+
+
+def test_words_that_all_speeches_have_stand_for_nothing(everyday_lines: list[str]) -> None:
+    for line in everyday_lines:
+        assert not {"发展", "建设", "工作", "加强"} & set(words_of(line)[1:]), line
+
+
+# --- reading ------------------------------------------------------------------------------------------------
 
 
 def test_synonyms_lead_one_way_or_both(tmp_path: Path) -> None:
@@ -67,7 +129,9 @@ def test_synonyms_lead_one_way_or_both(tmp_path: Path) -> None:
 
 
 def test_no_file_means_no_synonyms(tmp_path: Path) -> None:
-    assert read_synonyms(tmp_path / "none.txt").words == {}
+    found = read_synonyms(tmp_path / "none.txt", tmp_path / "neither.txt")
+    assert found == Synonyms()
+    assert read_synonyms(everyday=tmp_path / "none.txt").words == read_synonyms().words != {}
 
 
 @pytest.mark.parametrize(
@@ -87,12 +151,98 @@ def test_bytes_that_are_no_text_end_nothing(tmp_path: Path) -> None:
     assert read_synonyms(file).words == {"放管服": ("简政放权",)}
 
 
-def test_an_operators_own_file_is_read_again_when_asked(tmp_path: Path) -> None:
-    book = SynonymBook(tmp_path / "synonyms.txt")
+@pytest.mark.parametrize(("name", "other"), [("synonyms.txt", "everyday"), ("everyday_words.txt", "words")])
+def test_an_operators_own_file_is_read_again_when_asked(tmp_path: Path, name: str, other: str) -> None:
+    """It takes the place of the one of its name alone."""
+    book = SynonymBook(tmp_path)
     shipped = book.current
-    assert shipped.words
-    (tmp_path / "synonyms.txt").write_text("甲乙 = 丙丁\n", encoding="utf-8")
+    assert shipped.words and shipped.everyday
+    (tmp_path / name).write_text("甲乙 = 丙丁\n", encoding="utf-8")
     assert book.current is shipped
-    assert book.reload().words == {"甲乙": ("丙丁",)} == book.current.words
-    (tmp_path / "synonyms.txt").unlink()
-    assert book.reload().words == shipped.words == SynonymBook(None).current.words
+    own = book.reload()
+    assert own is book.current
+    mine = "everyday" if other == "words" else "words"
+    assert getattr(own, mine) == {"甲乙": ("丙丁",)}
+    assert getattr(own, other) == getattr(shipped, other)
+    (tmp_path / name).unlink()
+    assert book.reload() == shipped == SynonymBook(None).current
+
+
+def test_a_folder_that_is_not_there_has_no_lists(tmp_path: Path) -> None:
+    assert SynonymBook(tmp_path / "none").current == SynonymBook(None).current
+
+
+def test_a_problem_names_its_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "synonyms.txt").write_text("甲乙 = 丙丁\n看不懂\n", encoding="utf-8")
+    (tmp_path / "everyday_words.txt").write_text("# 说明\n\n浇不上水\n", encoding="utf-8")
+    first, second = SynonymBook(tmp_path).current.problems
+    assert first.startswith("synonyms.txt 第 2 行") and "看不懂" in first
+    assert second.startswith("everyday_words.txt 第 3 行") and "浇不上水" in second
+
+
+# --- everyday words in what was typed -----------------------------------------------------------------------
+
+WORDS = Synonyms(
+    everyday=dict.fromkeys(
+        [
+            "择校",
+            "浇不上水",
+            "欠钱不还",
+            "政府欠钱",
+            "欠钱",
+            "娃",
+            "ai",
+            "35岁门槛",
+            "wifi",
+            "一二三四五六七八九十一二三",
+        ],
+        ("话",),
+    )
+)
+
+
+def everyday_in(typed: str) -> list[str]:
+    run = normal_form(typed)
+    borders = {0}
+    for word in words(typed):
+        borders.add(max(borders) + len(word))
+    return [run[start:stop] for start, stop in WORDS.everyday_in(run, frozenset(borders))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", []),
+        ("修渠", []),
+        ("择校", ["择校"]),
+        ("孩子择校", ["择校"]),
+        ("选择校企合作", []),
+        ("地里浇不上水咋办", ["浇不上水"]),
+        ("浇不上水浇不上水", ["浇不上水", "浇不上水"]),
+        ("政府欠钱不还", ["政府欠钱", "欠钱不还"]),
+        ("欠钱不还", ["欠钱不还"]),
+        ("娃上学", ["娃"]),
+        ("娃娃鱼", []),
+        ("AI", ["ai"]),
+        ("MAIL", []),
+        ("wifi", ["wifi"]),
+        ("wifibox", []),
+        ("35岁门槛", ["35岁门槛"]),
+        ("一二三四五六七八九十一二三", []),
+    ],
+)
+def test_everyday_words_are_found_in_order_and_none_inside_another(typed: str, found: list[str]) -> None:
+    assert everyday_in(typed) == found
+
+
+def test_a_sure_word_needs_no_borders_and_a_short_one_both() -> None:
+    assert WORDS.everyday_in("地浇不上水", frozenset()) == [(1, 5)]
+    for borders in ({0}, {2}, set()):
+        assert WORDS.everyday_in("择校", frozenset(borders)) == []
+    assert WORDS.everyday_in("择校", frozenset({0, 2})) == [(0, 2)]
+
+
+def test_everyday_words_widen_no_query() -> None:
+    """They stand for less than what was typed: hits by them lie behind (`partial_matches.py`)."""
+    terms = parse_query("浇不上水").terms
+    assert WORDS.widen(terms) == (terms, ())

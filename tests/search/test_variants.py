@@ -1,4 +1,4 @@
-"""Years and masked values are found however they are written."""
+"""Years, percentages and masked values are found however they are written."""
 
 from __future__ import annotations
 
@@ -25,6 +25,22 @@ from jianggao.text.normal_form import normal_form
         ("××县", {"xx县", "〇〇县", "×县"}),
         ("taxi", set()),
         ("4x4", set()),
+        ("6.3%", {"百分之六点三"}),
+        ("增长63.5％", {"增长百分之六十三点五"}),
+        ("10%", {"百分之十"}),
+        ("0.5%", {"百分之零点五"}),
+        ("百分之六点三", {"63"}),
+        ("百分之四十", {"40"}),
+        ("百分之零点五", {"05"}),
+        ("百分之百", {"100"}),
+        ("增长百分之七", {"增长7"}),
+        ("百分之七", set()),
+        ("百分之几", set()),
+        ("百分之十点十", set()),
+        ("百分之点", set()),
+        ("12025%", set()),
+        ("1.2345%", set()),
+        ("63", set()),
     ],
 )
 def test_other_ways_to_write_it(typed: str, others: set[str]) -> None:
@@ -47,7 +63,13 @@ async def test_years_and_masks_do_not_hide_a_hit(application: Application) -> No
 
 @pytest.mark.parametrize(
     ("typed", "other"),
-    [("1925年", "一九二五年"), ("2005", "二〇〇五"), ("2005", "二零零五"), ("××县", "XX县")],
+    [
+        ("1925年", "一九二五年"),
+        ("2005", "二〇〇五"),
+        ("2005", "二零零五"),
+        ("××县", "XX县"),
+        ("12%", "百分之十二"),
+    ],
 )
 def test_either_way_leads_to_the_other(typed: str, other: str) -> None:
     assert normal_form(other) in variants(typed) and normal_form(typed) in variants(other)
@@ -58,3 +80,11 @@ def test_every_way_is_a_normal_form_and_stands_once(typed: str) -> None:
     others = variants(typed)
     assert others == sorted(set(others))
     assert all(other and normal_form(other) == other for other in others)
+
+
+@given(st.integers(1, 99), st.one_of(st.none(), st.integers(0, 999)))
+def test_every_percentage_is_found_by_its_words_and_back(whole: int, decimals: int | None) -> None:
+    typed = f"{whole}%" if decimals is None else f"{whole}.{decimals}%"
+    # 1.800% may be the year 1800 as well.
+    (written,) = [form for form in variants(typed) if form.startswith("百分之")]
+    assert (normal_form(typed) in variants(written)) == (len(normal_form(typed)) > 1)

@@ -1,0 +1,124 @@
+"""A pasted paragraph is found where it stands, word for word or reworked."""
+
+from __future__ import annotations
+
+import pytest
+
+from jianggao.database import Database
+from jianggao.library.section_ids import EVERY_ID, IdRange
+from jianggao.search import HitGroup, Search, SearchResult, SectionHit, parse_query
+from jianggao.search.pasted import PastedMatch, pasted_matches
+from jianggao.search.visible_index import VisibleIndex
+
+GATE = (
+    "闸门锈死放不下水，水库管理员扛着铁锹守到天亮，这笔账要记在心里，今年的闸门一定要换，换完当场试水，"
+    "一处也不能落下，谁管的闸门谁签字，签了字就要管到底。"
+)
+REWORKED = (
+    "去年夏天有的闸门锈死放不下水，我们的水库管理员扛着铁锹守到天亮，大家都看在眼里。"
+    "有人说等明年再讲，我看等不得。再穷也不能穷了水，今年的闸门一定要换，资金由县里想办法。"
+)
+WORD_FOR_WORD = (
+    "2024年5月6日，进村公路坑坑洼洼，网格员说拖拉机开进去就出不来，下了雨连学生上学都要绕着走，"
+    "这条路今年一定要修好。明天就要开工！"
+)
+CHANNEL = (
+    "灌溉渠道年年修，年年漏，网格员把漏水的地方一处一处画在图上，老乡们一看就明白，今年的力气要先用在什么地方。"
+    "先修哪里，后修哪里，一清二楚。"
+)
+ELSEWHERE = (
+    "早晨的集市上人来人往，卖豆腐的吆喝声传得很远，孩子们围着糖画摊子不肯走，老人坐在茶馆里听书。"
+    "傍晚散了场，扫街的人才慢慢走出来，一扫就是半宿。"
+)
+
+
+async def matches(
+    database: Database,
+    text: str,
+    limit: int = 5,
+    readable: IdRange | None = EVERY_ID,
+    *,
+    in_group: bool = False,
+) -> list[PastedMatch]:
+    query = parse_query(text)
+    assert query.is_paragraph
+    return await database.run_in_snapshot(
+        lambda snapshot: pasted_matches(VisibleIndex(snapshot, readable, in_group=in_group), query, limit)
+    )
+
+
+async def found(
+    database: Database, text: str, readable: IdRange | None = EVERY_ID, skip: int = 0, limit: int = 5
+) -> SearchResult:
+    return await database.run_in_snapshot(
+        lambda snapshot: Search(snapshot, readable).find(parse_query(text), skip=skip, limit=limit)
+    )
+
+
+def labels(found_: list[PastedMatch]) -> list[str]:
+    return [match.section.label for match in found_]
+
+
+async def test_a_paragraph_is_found_word_for_word(three_speeches: Database) -> None:
+    (best, *_) = await matches(three_speeches, WORD_FOR_WORD)
+    assert best.section.label == "一修好进村公路" and best.is_word_for_word
+
+
+async def test_a_paragraph_that_was_reworked_is_found_too(three_speeches: Database) -> None:
+    (best, *_) = await matches(three_speeches, REWORKED)
+    assert best.section.label == "二管好水库闸门"
+    assert 0 < best.share < 0.85 and not best.is_word_for_word
+
+
+async def test_the_section_with_most_of_it_comes_first(three_speeches: Database) -> None:
+    found_ = await matches(three_speeches, WORD_FOR_WORD + GATE[:40])
+    assert labels(found_) == ["一修好进村公路", "二管好水库闸门"]
+    assert found_[0].share > found_[1].share > 0
+    assert labels(await matches(three_speeches, WORD_FOR_WORD + GATE[:40], limit=1)) == labels(found_)[:1]
+
+
+async def test_width_and_breaks_hide_nothing(three_speeches: Database) -> None:
+    broken = WORD_FOR_WORD.replace("，", "，\n　　")
+    (best, *_) = await matches(three_speeches, broken)
+    assert best.section.label == "一修好进村公路" and best.is_word_for_word
+
+
+async def test_a_paragraph_from_elsewhere_stands_nowhere(three_speeches: Database) -> None:
+    assert await matches(three_speeches, ELSEWHERE) == []
+    assert (await found(three_speeches, ELSEWHERE)).hits == []
+    assert (await found(three_speeches, "好，对，是的。" * 20)).total == 0
+
+
+async def test_a_visitor_is_told_of_public_text_alone(three_speeches: Database) -> None:
+    """The preview is public; the road and the gate aren't."""
+    assert labels(await matches(three_speeches, CHANNEL, readable=None)) == ["一修好灌溉渠道"]
+    for locked in (GATE, REWORKED, WORD_FOR_WORD):
+        assert await matches(three_speeches, locked, readable=None) == []
+        assert (await found(three_speeches, locked, readable=None)).total == 0
+
+
+async def test_in_a_group_what_may_be_shown_there_counts(three_speeches: Database) -> None:
+    assert await matches(three_speeches, GATE, in_group=True) != []
+    assert await matches(three_speeches, WORD_FOR_WORD, in_group=True) == []
+
+
+async def test_a_search_says_which_hits_are_word_for_word(three_speeches: Database) -> None:
+    copied = await found(three_speeches, WORD_FOR_WORD)
+    assert isinstance(copied.hits[0], SectionHit) and copied.hits[0].group is HitGroup.TYPED
+    reworked = await found(three_speeches, REWORKED)
+    assert reworked.hits[0].group is HitGroup.REWORKED and reworked.total == 1
+    groups = [HitGroup.TYPED, HitGroup.REWORKED, HitGroup.SAME_MATTER]
+    for result in (copied, reworked):
+        places = [groups.index(hit.group) for hit in result.hits]
+        assert places == sorted(places)
+
+
+@pytest.mark.parametrize("text", [WORD_FOR_WORD + GATE, REWORKED, CHANNEL + GATE])
+async def test_pages_show_every_hit_once(three_speeches: Database, text: str) -> None:
+    whole = await found(three_speeches, text, limit=50)
+    paged = []
+    for skip in range(0, whole.total + whole.following):
+        page = await found(three_speeches, text, skip=skip, limit=1)
+        assert (page.total, page.following) == (whole.total, whole.following)
+        paged += page.hits
+    assert paged == whole.hits and len(paged) == whole.total + whole.following
