@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from fixed_keys import begin_with_keys
 from project_root import ROOT
+from typed_forms import Words
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
@@ -172,6 +173,12 @@ class Material:
     public: Sequence[str]
     lasts: dict[int, int]
     words: Sequence[str]
+    titles: Sequence[str] = ()
+
+    @property
+    def typed(self) -> Words:
+        """What the forms of `typed_forms` are filled with."""
+        return Words(self.locked, self.public, self.titles)
 
     @classmethod
     async def of(cls, application: Application, locked: Sequence[str]) -> Material:
@@ -185,8 +192,13 @@ class Material:
             words = await connection.execute_fetchall(
                 "SELECT word FROM vocabulary UNION SELECT word FROM public_vocabulary ORDER BY word"
             )
+            titles = await connection.execute_fetchall("SELECT title FROM speech_index ORDER BY id")
         return cls(
-            locked, [row[0] for row in rows], {row[0]: row[1] for row in counts}, [row[0] for row in words]
+            locked,
+            [row[0] for row in rows],
+            {row[0]: row[1] for row in counts},
+            [row[0] for row in words],
+            [row[0] for row in titles],
         )
 
 

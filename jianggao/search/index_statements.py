@@ -29,9 +29,13 @@ def section_source(scope: IndexScope, criteria: SearchCriteria, span: IdRange) -
 def section_columns(scope: IndexScope) -> str:
     """Returns the columns of a section `s` as it is seen in a scope, for `section_of`."""
     label, cut = scope.label
-    body = "s.body" if scope.whole else "CASE s.preview WHEN 1 THEN s.body ELSE '' END"
+    body, body_cut = "s.body", "s.body_cut"
+    if not scope.whole:
+        # How many words a locked text has is read no more than the text.
+        body = "CASE s.preview WHEN 1 THEN s.body ELSE '' END"
+        body_cut = "CASE s.preview WHEN 1 THEN s.body_cut ELSE x'' END"
     return (
-        f"s.id, s.speech, s.{label} AS label, {body} AS body, s.{cut} AS label_cut, s.body_cut, "
+        f"s.id, s.speech, s.{label} AS label, {body} AS body, s.{cut} AS label_cut, {body_cut} AS body_cut, "
         f"{scope.occasion} AS occasion, s.occasion_cut"
     )
 

@@ -9,7 +9,7 @@ hold. Weights come from the dictionary, nothing is counted in the library.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from jianggao.library.section_ids import day_of
@@ -100,6 +100,18 @@ def partial_hits(
     enough = sum(not is_weak for is_weak, *_ in scored)
     ranked = [entry[3] for entry in scored[: max(enough, _FIRST)]]
     return [_partial_hit(text, concepts) for text in _spread(ranked, limit)]
+
+
+def saying_only_seen(index: VisibleIndex, hits: Sequence[PartialHit]) -> list[PartialHit]:
+    """Returns hits that were found in another view of the index, naming no words but those that stand in what
+    `index` sees of them."""
+    saying = [hit.match for hit in hits if hit.instead and isinstance(hit.match, IndexedSection)]
+    seen = {section.identity: section.text for section in index.sections_by_id([text.id for text in saying])}
+    said: list[PartialHit] = []
+    for hit in hits:
+        text = seen.get(hit.match.identity, "") if isinstance(hit.match, IndexedSection) else hit.match.text
+        said.append(replace(hit, instead=tuple(run for run in hit.instead if run in text)))
+    return said
 
 
 def _candidates(index: VisibleIndex, filters: Filters, concepts: Sequence[Concept]) -> _CandidatePool:

@@ -64,6 +64,7 @@ def _lookups(clauses: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
     for clause in clauses:
         yield (clause,)
     for clause in clauses:
-        telling = sorted({word for word in words(clause.run) if len(word) > 1}, key=rarity, reverse=True)[:2]
+        telling = sorted(dict.fromkeys(words(clause.run)), key=rarity, reverse=True)
+        telling = [word for word in telling if len(word) > 1][:2]
         if len(telling) > 1:
             yield tuple(Term(word, (word,)) for word in telling)

@@ -15,7 +15,7 @@ from jianggao.library.section_ids import IdRange
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.hits import Hit, HitGroup, HitsBehind, SearchResult, SpeechHit, hits_of
 from jianggao.search.indexed_texts import IndexedText
-from jianggao.search.partial_matches import partial_hits
+from jianggao.search.partial_matches import partial_hits, saying_only_seen
 from jianggao.search.passages import LIMIT as PASSAGES_LIMIT
 from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
 from jianggao.search.pasted import pasted_matches
@@ -260,6 +260,8 @@ class Search:
                 self._add_best_suggestion(query, result, behind)
         if result.total < _FEW:
             found = partial_hits(self._searched, matter, _PARTIAL, self._synonyms)
+            if self._shown is not self._searched:
+                found = saying_only_seen(self._shown, found)
             behind.add_partial(found)
             words = [word for hit in found for word in hit.instead]
             result.synonyms = tuple(dict.fromkeys((*result.synonyms, *words)))[:_NAMED_SYNONYMS]

@@ -155,8 +155,7 @@ def _is_part(word: str, words: Sequence[str]) -> bool:
 
 
 def _cut(text: str, lengths: bytes) -> str:
-    """Returns a seen text with blanks between its words. Of a text that isn't seen the lengths are stored
-    all the same: they aren't looked at."""
+    """Returns a seen text with blanks between its words."""
     return " ".join(rejoin(text, lengths)) if text else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jianggao.search.requests import matter_of
 from jianggao.text.normal_form import fill_tables, normal_form
 from jianggao.text.pinyin import pinyin_reading, syllables
 from jianggao.text.segmentation import keywords, words
@@ -15,5 +16,6 @@ def warm_up() -> None:
     fill_tables()
     words(normal_form("准备好了"))
     keywords("准备好了")
+    matter_of("有没有准备好了的讲话")
     pinyin_reading("准备")
     syllables()

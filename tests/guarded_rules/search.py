@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from guarded_rules.rule import Rule
 
+_EVERYTHING = "VisibleIndex(self._searched.snapshot, (0, 1 << 62))"
+"""What a search would look at that saw whole texts of every date."""
 RULES = (
     Rule(
         "what went since it was found is searched for again",
@@ -123,5 +125,61 @@ RULES = (
         "    condition = session.access.condition()",
         '    condition = ("1", ())',
         "tests/search/test_two_libraries.py tests/search/test_themes.py",
+    ),
+    Rule(
+        "1 the kind of a locked passage is known to nobody who may not read it",
+        "jianggao/library/index.py",
+        'return self.kinds if self.preview else ""',
+        "return self.kinds",
+        "tests/search/test_what_is_seen.py",
+    ),
+    Rule(
+        "1 the body of a locked section isn't read",
+        "jianggao/search/index_statements.py",
+        "body = \"CASE s.preview WHEN 1 THEN s.body ELSE '' END\"",
+        'body = "s.body"',
+        "tests/search/test_what_is_seen.py",
+    ),
+    Rule(
+        "1 how many words a locked section has isn't read",
+        "jianggao/search/index_statements.py",
+        "body_cut = \"CASE s.preview WHEN 1 THEN s.body_cut ELSE x'' END\"",
+        'body_cut = "s.body_cut"',
+        "tests/search/test_what_is_seen.py",
+    ),
+    Rule(
+        "1 what a text must hold in a row stands in its seen text",
+        "jianggao/search/visible_scopes.py",
+        '_PUBLIC_TEXT = "CASE s.preview WHEN 1 THEN s.public_label || s.body ELSE s.public_label END"',
+        '_PUBLIC_TEXT = "s.public_label || s.body"',
+        "tests/search/test_what_is_seen.py",
+    ),
+    Rule(
+        "1 texts with some of the words are sought in what is seen",
+        "jianggao/search/search.py",
+        "            found = partial_hits(self._searched, matter,",
+        f"            found = partial_hits({_EVERYTHING}, matter,",
+        "tests/search/test_what_is_seen.py",
+    ),
+    Rule(
+        "1 passages by their place are those of speeches that are on the theme by what is seen",
+        "jianggao/search/search.py",
+        "passages_by_place(self._searched,",
+        f"passages_by_place({_EVERYTHING},",
+        "tests/search/test_what_is_seen.py",
+    ),
+    Rule(
+        "1 a pasted paragraph is sought in what is seen",
+        "jianggao/search/search.py",
+        "pasted_matches(self._searched,",
+        f"pasted_matches({_EVERYTHING},",
+        "tests/search/test_what_is_seen.py",
+    ),
+    Rule(
+        "1 in a group no word is named that stands for a typed one in a text that it may not see",
+        "jianggao/search/search.py",
+        "            if self._shown is not self._searched:",
+        "            if False:",
+        "tests/search/test_what_is_seen.py",
     ),
 )

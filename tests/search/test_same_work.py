@@ -32,6 +32,7 @@ from twin_libraries import (
     rewrite,
     write_keys,
 )
+from typed_forms import typed_text
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
@@ -41,7 +42,7 @@ from jianggao.deadline import no_deadline
 from jianggao.search import warm_up
 from jianggao.text.pinyin import pinyin_reading
 
-WORDS, QUESTIONS = 150, 250
+WORDS, QUESTIONS, FORMS = 150, 200, 120
 Twins = tuple[Application, Application, list[str]]
 
 
@@ -163,6 +164,18 @@ async def test_any_question_is_as_much_work_whatever_is_locked(twins: Twins, wat
     for _ in range(QUESTIONS):
         asker, place = rng.choice((VISITOR, EXPIRED, SUSPENDED)), rng.choice(PLACES)
         await _asks_both(twins, watched, asker, place, _question(rng, material))
+
+
+async def test_any_form_of_question_is_as_much_work_whatever_is_locked(
+    twins: Twins, watched: list[Watched]
+) -> None:
+    first, _, locked = twins
+    rng = random.Random(f"{SEED} forms")
+    material = await Material.of(first, locked)
+    for _ in range(FORMS):
+        asker, place = rng.choice((VISITOR, EXPIRED, SUSPENDED)), rng.choice(PLACES)
+        query = typed_text(rng, material.typed)
+        await _asks_both(twins, watched, asker, place, lambda reader, query=query: reader.search(query))
 
 
 def _question(rng: random.Random, material: Material) -> Callable[[Any], Any]:
