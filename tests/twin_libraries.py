@@ -24,7 +24,7 @@ from jianggao.database.keys import KEY_BYTES, PURPOSES
 from jianggao.deadline import TimeLimit
 from jianggao.errors import JianggaoError
 from jianggao.library import speech_store
-from jianggao.library.section_ids import Audience
+from jianggao.library.section_ids import EVERY_ID, Audience
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
@@ -91,15 +91,15 @@ def otherwise(text: str, rng: random.Random, pool: Sequence[str]) -> str:
     return text[:_KEPT] + "".join(sign if sign in _MARKS else rng.choice(pool) for sign in text[_KEPT:])
 
 
-async def locked_bodies(application: Application) -> list[tuple[str, list[str]]]:
+async def locked_bodies(application: Application, below: int = EVERY_ID[1]) -> list[tuple[str, list[str]]]:
     """Each speech's source and the paragraphs of its sections that aren't previews, without the headings that
-    some begin with: those are public."""
+    some begin with: those are public. With `below`, those of sections of smaller ids, which are of earlier dates."""
     async with application.database.read() as connection:
         rows = await connection.execute_fetchall(
             """SELECT sources.path, sections.body, sections.speech FROM sections
                JOIN sources ON sources.speech = sections.speech
-               WHERE sections.listed = 1 AND sections.audience != ?""",
-            (Audience.PREVIEW,),
+               WHERE sections.listed = 1 AND sections.audience != ? AND sections.id < ?""",
+            (Audience.PREVIEW, below),
         )
         found: dict[str, list[str]] = {}
         for path, body, number in rows:
