@@ -243,7 +243,8 @@ def _page(
     session: ReadingSession, query: Query, found: SearchResult, shown: ShownHits, page: int, pages: int
 ) -> SearchPage:
     return SearchPage(
-        query=query,
+        # A long sentence that was no paragraph is answered as typed words.
+        query=(found.searched or query) if query.is_paragraph else query,
         total=found.total,
         exact=found.exact,
         page=page,

@@ -115,16 +115,23 @@ class Query:
 def parse_query(text: str) -> Query:
     """Returns the query that was typed.
 
-    A text of 60 letters or more with pauses is a pasted paragraph. Raises WrongUse if it is empty or too long,
-    if a filter is malformed, or if nothing of it can be searched for.
+    A text of 60 letters or more with pauses is a pasted paragraph, unless it stands in “…” as a whole. Raises
+    WrongUse if it is empty or too long, if a filter is malformed, or if nothing of it can be searched for.
     """
     text = text.strip()
+    whole = _PARTS.fullmatch(text)
+    is_phrase = whole is not None and whole[1] is not None
+    if is_paragraph(text) and len(text) <= LONGEST and not is_phrase:
+        clauses = tuple(Term(clause, (clause,)) for clause in telling_clauses(text))
+        return Query(text, clauses, is_paragraph=True)
+    return typed_query(text)
+
+
+def typed_query(text: str) -> Query:
+    """Returns the words that were typed as a query, however long they are. Raises as `parse_query`."""
     folded = unicodedata.normalize("NFKC", text[:_MAX_TYPED]).strip()
     if not folded:
         raise WrongUse(f"请写上要找的词。{_HELP}")
-    if is_paragraph(text) and len(text) <= LONGEST:
-        clauses = tuple(Term(clause, (clause,)) for clause in telling_clauses(text))
-        return Query(text, clauses, is_paragraph=True)
     if len(folded) > MAX_CHARACTERS or len(text) > _MAX_TYPED:
         raise WrongUse(
             f"检索词太长了（最多 {MAX_CHARACTERS} 字；整段话带标点，最多 {LONGEST} 字）。挑最有特点的一句或几个词再试。"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from jianggao.search.criteria import SearchCriteria, in_label, in_title
-from jianggao.search.indexed_texts import IndexedText
+from jianggao.search.indexed_texts import IndexedSpeech, IndexedText
 from jianggao.search.query import Term
 from jianggao.search.ranking import first_page_spread, score
 from jianggao.search.visible_index import VisibleIndex
@@ -50,6 +50,18 @@ def _order(index: VisibleIndex, terms: Sequence[Term], texts: Sequence[IndexedTe
     keyed = [(-score(text, titles[text.speech], terms), -text.date_key, text.speech, text) for text in texts]
     keyed.sort(key=lambda entry: entry[:2])
     return first_page_spread([(entry[2], entry[3]) for entry in keyed])
+
+
+def counted_alone(index: VisibleIndex, criteria: SearchCriteria, speeches: Sequence[IndexedSpeech]) -> int:
+    """Returns how many of the speeches `VisibleIndex.count` counts: by their public text, without a matching
+    section."""
+    matching = [speech for speech in speeches if all(term.stands_in(speech.text) for term in criteria.terms)]
+    total = 0
+    for scope in index.scopes:
+        if not scope.whole and scope.has_speeches:
+            within = [speech for speech in matching if scope.span[0] <= speech.key <= scope.span[1]]
+            total += len(index.without_sections(scope, criteria, within))
+    return total
 
 
 def by_date_behind(

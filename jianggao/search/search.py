@@ -19,9 +19,9 @@ from jianggao.search.partial_matches import partial_hits, saying_only_seen
 from jianggao.search.passages import LIMIT as PASSAGES_LIMIT
 from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
 from jianggao.search.pasted import pasted_matches
-from jianggao.search.query import Query, Term, parse_query
+from jianggao.search.query import MAX_CHARACTERS, Query, Term, parse_query, typed_query
 from jianggao.search.quotes import Quote, quotes
-from jianggao.search.ranked_texts import by_date_behind, ranked_texts
+from jianggao.search.ranked_texts import by_date_behind, counted_alone, ranked_texts
 from jianggao.search.requests import matter_of
 from jianggao.search.similar import Similar, similar_sections
 from jianggao.search.speech_names import NamedSpeech, named_speeches
@@ -94,8 +94,12 @@ class Search:
     ) -> None:
         """Fills in the result step by step, so that what is there when the time is over can be shown."""
         if query.is_paragraph:
-            self._find_pasted(query, result, skip, limit)
-            return
+            is_short = len(query.text) <= MAX_CHARACTERS
+            if self._find_pasted(query, result, skip, limit) or not is_short:
+                return
+            # 我们明天要开一个座谈会，有没有…: it stands nowhere, and is short enough to have been typed.
+            query = result.searched = typed_query(query.text)
+            result.hits, result.following = [], 0
         asked = passage_query(query)
         if (
             asked is not None
@@ -173,8 +177,8 @@ class Search:
         result.hits = _hits_with_names(page, named, query.terms)
         # 工作 stands in ten thousand sections: only then are they counted apart from those that were ranked.
         if not all_ranked:
-            counted = sum([text.identity in names for text in ranked])
             total, result.exact = self._searched.count(criteria, count_limit)
+            counted = counted_alone(self._searched, criteria, [found.speech for found in named])
             result.total = total + (len(named) - counted if result.exact else 0)
         if len(page) < limit and skip + len(page) < result.total:
             page += by_date_behind(self._searched, criteria, listed, skip + len(page), limit - len(page))
@@ -211,8 +215,9 @@ class Search:
             result.read_as = " ".join(words)
         return True
 
-    def _find_pasted(self, query: Query, result: SearchResult, skip: int, limit: int) -> None:
-        """Fills in where a pasted paragraph stands, as it is and reworked, and what else is on its matter."""
+    def _find_pasted(self, query: Query, result: SearchResult, skip: int, limit: int) -> bool:
+        """Fills in where a pasted paragraph stands, as it is and reworked, and what else is on its matter; returns
+        whether it stands anywhere."""
         matches = pasted_matches(self._searched, query, _PASTED)
         groups = [HitGroup.TYPED if match.is_word_for_word else HitGroup.REWORKED for match in matches]
         hits = hits_of([match.section for match in matches], query.terms)
@@ -228,8 +233,9 @@ class Search:
             Term(word, (run,)) for word in keywords(query.text, _THEME_WORDS) if (run := normal_form(word))
         ]
         on_theme = partial_hits(self._searched, query.with_terms(words), _FIRST_PAGE, self._synonyms)
-        near += [hit.match for hit in on_theme if len(hit.terms) > 1]
+        near += [hit.match for hit in on_theme if len(hit.terms) > 2]
         behind.add(near, words, HitGroup.SAME_MATTER, most=_FIRST_PAGE)
+        return bool(matches)
 
     # --- behind what was typed ------------------------------------------------------------------------------
 
