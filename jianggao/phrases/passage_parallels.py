@@ -68,6 +68,8 @@ def _in_paragraph(paragraph: str) -> bool:
 
 def _is_row(parts: Sequence[str], are_alike: Callable[[str, str, str], bool]) -> bool:
     """Returns whether three neighbours are alike."""
+    if len(parts) < 3:  # most sentences have no three parts: to make them plain would be wasted
+        return False
     plain = [_NUMBERED.sub("", without_quotes(part).strip()) for part in parts]
     return any(all(three) and are_alike(*three) for three in zip(plain, plain[1:], plain[2:], strict=False))
 

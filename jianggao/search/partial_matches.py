@@ -8,7 +8,7 @@ hold. Weights come from the dictionary, nothing is counted in the library.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -256,8 +256,3 @@ def _spread(ranked: Sequence[IndexedText], limit: int) -> list[IndexedText]:
         count[text.speech] = count.get(text.speech, 0) + 1
         (first if count[text.speech] <= _PER_SPEECH else later).append(text)
     return [*first[:_FIRST], *later, *first[_FIRST:]][: max(0, limit)]
-
-
-def instead_of(hits: Iterable[PartialHit]) -> Mapping[str, None]:
-    """Returns the runs that stand in hits for typed words, in order."""
-    return dict.fromkeys(run for hit in hits for run in hit.instead)

@@ -14,7 +14,7 @@ from jianggao.doctor import examine
 SAMPLES = ROOT / "data" / "speeches"
 
 
-async def test_a_look_takes_less_than_a_tenth_of_an_import(tmp_path: Path) -> None:
+async def test_a_look_takes_less_than_an_eighth_of_an_import(tmp_path: Path) -> None:
     """It had been a sixth: 76 seconds for 3,000 speeches. By processor time, both on the same machine."""
     installation = Installation(tmp_path)
     write_library(installation.library, 80, sorted(SAMPLES.rglob("*.txt")), 1)
@@ -22,4 +22,4 @@ async def test_a_look_takes_less_than_a_tenth_of_an_import(tmp_path: Path) -> No
     await import_all(installation)
     imported = time.process_time()
     await examine(installation.settings)
-    assert time.process_time() - imported < (imported - started) / 10
+    assert time.process_time() - imported < (imported - started) / 8
