@@ -94,7 +94,7 @@ def is_of_others(line: str) -> bool:
         return False
     written = _written(line)
     # ◆责任编辑：王小河◆: what is furniture by itself is so within signs
-    if written != line.strip() and (is_notice(written) or is_web_line(written)):
+    if written != simplified(nfkc(line)).strip() and (is_notice(written) or is_web_line(written)):
         return True
     if (credit := _PHOTOGRAPHY.fullmatch(written)) and begins_with_surname(credit[1] or credit[2]):
         return True

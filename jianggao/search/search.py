@@ -305,7 +305,9 @@ def _matter_of(query: Query) -> Query | None:
         return None
     typed = " ".join(term.typed for term in query.terms)
     matter = matter_of(typed)
-    terms = parse_query(matter).terms if normal_form(matter) else ()
+    # Without signs alone it is what was typed.
+    is_request = normal_form(matter) not in ("", normal_form(typed))
+    terms = parse_query(matter).terms if is_request else ()
     if not terms or terms == query.terms:
         return None
     return replace(query, text=matter, terms=terms)
