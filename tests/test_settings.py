@@ -228,10 +228,10 @@ def test_every_setting_has_a_hint_that_says_what_to_write() -> None:
             assert field.annotation in (str, Path) or name == "backup_dir", name
 
 
-def test_own_synonyms_are_in_the_home_wherever_the_database_is(tmp_path: Path) -> None:
+def test_own_word_lists_are_in_the_home_wherever_the_database_is(tmp_path: Path) -> None:
     settings = load_settings({"DATABASE_FILE": "/elsewhere/bot.db"}, tmp_path)
     assert settings.own_word_lists == tmp_path / "data"
-    assert load_settings({}).own_synonyms is None
+    assert load_settings({}).own_word_lists is None
 
 
 @pytest.mark.parametrize(
