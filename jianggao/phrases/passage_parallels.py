@@ -89,12 +89,12 @@ def _clauses_alike(first: str, second: str, third: str) -> bool:
     """
     if max(len(second), len(third)) > _LONGEST_CLAUSE or min(len(second), len(third)) < 2:
         return False
+    if min(likeness(second, third), likeness(first, second)) >= _ALIKE:
+        alike = not _are_measures(first, second, third)
+    else:
+        alike = _share_a_frame(first, second, third) or _share_a_start(first, second, third)
     # Amounts side by side are a count of things, whatever they have in common.
-    if any(map(statistics, (first, second, third))):
-        return False
-    if min(likeness(first, second), likeness(second, third)) >= _ALIKE:
-        return not _are_measures(first, second, third)
-    return _share_a_frame(first, second, third) or _share_a_start(first, second, third)
+    return alike and not any(map(statistics, (first, second, third)))
 
 
 def _are_measures(*clauses: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,15 +17,23 @@ AVAILABLE = (_PROC / "self" / "status").exists()
 def children(pid: int) -> set[int]:
     """Returns all descendants of a process that are alive now."""
     descendants: set[int] = set()
-    for listed in _PROC.glob(f"{pid}/task/*/children"):
-        try:
-            direct = {int(word) for word in listed.read_text("ascii").split()}
-        except OSError:
-            continue
-        descendants |= direct
-        for child in direct:
-            descendants |= children(child)
+    for child in _direct_children(pid):
+        descendants |= {child} | children(child)
     return descendants
+
+
+def _direct_children(pid: int) -> set[int]:
+    """Returns the processes that a process started itself; none if it ends meanwhile."""
+    try:
+        threads = list(_PROC.glob(f"{pid}/task/*/children"))
+    except OSError:
+        return set()
+    direct: set[int] = set()
+    for listed in threads:
+        # A thread may end between the two looks.
+        with suppress(OSError):
+            direct.update(map(int, listed.read_text("ascii").split()))
+    return direct
 
 
 def resident(pid: int) -> float:
