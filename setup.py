@@ -48,6 +48,7 @@ setup(
         "jianggao.data": [
             "synonyms.txt",
             "everyday_words.txt",
+            "plain_words.txt",
             *(escape(f"speeches/{name}") for name in _SAMPLES),
         ],
     },

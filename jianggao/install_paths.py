@@ -25,6 +25,8 @@ SYNONYMS = PROJECT / "data" / "synonyms.txt"
 """The synonyms that come with the program."""
 EVERYDAY_WORDS = PROJECT / "data" / "everyday_words.txt"
 """The everyday words that come with the program, with what speeches say for them."""
+PLAIN_WORDS = PROJECT / "data" / "plain_words.txt"
+"""The official terms that come with the program, with the plain words that speeches say for them."""
 
 
 def typed_program(entry: str, *, is_installed: bool = IS_INSTALLED) -> str:

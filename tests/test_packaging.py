@@ -110,6 +110,7 @@ def test_the_wheel_holds_one_package_and_all_that_belongs_to_it(wheel: Path) -> 
     assert {
         "jianggao/data/synonyms.txt",
         "jianggao/data/everyday_words.txt",
+        "jianggao/data/plain_words.txt",
         "jianggao/benchmarks/judged.jsonl",
     } <= set(names)
     samples = {name.removeprefix("jianggao/data/speeches/") for name in names if "/data/speeches/" in name}

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
+from jianggao.search.everyday_words import EverydayMatch, TypedRun
 from jianggao.search.query import Term
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.variants import variants
+from jianggao.search.word_weights import HEAVIEST, LIGHTEST, is_generic, word_weight
 from jianggao.text.normal_form import MASK, normal_form
 from jianggao.text.segmentation import is_listed, rarity, words
 
@@ -25,31 +26,25 @@ _PERCENT_SIGN = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,3})?[%％]")
 _NUMBER = re.compile(r"(\d{2,})[a-z\u4e00-\u9fff]?")
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两几×\d]+[年月日号个次种]?")
 """Words that say nothing of the matter by themselves."""
-_SYNONYM, _EVERYDAY, _LATER, _WORD_INSIDE = 0.9, 0.9, 0.05, 0.4
+_SYNONYM, _EVERYDAY, _LATER, _WORD_INSIDE = 0.9, 0.9, 0.2, 0.4
 """What a run counts that stands for a word: a synonym, the first word for an everyday one, less for each later one,
 and a word that is a part of the everyday one (看病 of 看病难)."""
 _LEAST_SHARE = 0.5
-_PART, _FARTHER = 0.15, 0.4
+_EXPLAINED = 0.6
+"""What a word counts that is a part of a gapped everyday word (看病 of 看病…远), which stands for it."""
+_PLAIN, _LATER_PLAIN, _PLAIN_WEIGHT = 0.6, 0.1, 0.7
+"""What the first plain word for an official term counts, how much less each later one, and what they weigh together
+beside the term."""
+_PART, _FARTHER = 0.35, 0.4
 """The same for a part of what stands for a word, and for what speeches say for its synonym."""
 _LONG_WORD, _TELLING = 4, 5.5
 """From so many characters on a word counts by its parts too, and how rare they must be: 账款 of 拖欠账款."""
 _YEAR_WEIGHT, _NUMBER_WEIGHT = 4.0, 7.0
-_LIGHTEST, _HEAVIEST = 1.5, 11.0
-_GENERIC = frozenset(
-    " ".join(
-        (
-            "讲话 工作 会议 问题 情况 方面 要求 内容 怎么 如何 怎样 什么 哪些 有没有 我们 你们 他们 大家 一个",
-            "一些 可以 应该 需要 进行 已经 还是 就是 不是 没有 时候 东西 事情 现在 今天 今年 以及 关于 因为",
-            "所以 这个 那个 不知 知道 不知道 的话 不要 不能",
-        )
-    ).split()
-)
-"""Words that tell no matter from another, though the dictionary's corpus has them rarely."""
-_GENERIC_WEIGHT = 1.0
 _ACROSS = 0.5
 """What a word of the dictionary weighs that the typed text isn't cut into."""
 _LONGEST_WORD = 4
-MOST_CONCEPTS = 12
+MOST_CONCEPTS, _MOST_RUNS = 12, 16
+"""Concepts of a query, and runs that stand for one: each is searched for in the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +75,15 @@ class Concept:
 def concepts_of(terms: Sequence[Term], synonyms: Synonyms) -> list[Concept]:
     """Returns the concepts of what was typed, the weightiest first, at most 12."""
     found: dict[str, Concept] = {}
+    beside: list[Concept] = []
     for term in terms:
-        for concept in _TermReader(term, synonyms).concepts():
+        reader = _TermReader(term, synonyms)
+        beside += reader.beside()
+        for concept in reader.concepts():
             found.setdefault(concept.runs[0][0], concept)
     # 冷链 may stand for 冷库; where both are typed it is one of them, and no more.
     alone = [_without(concept, found) for concept in found.values()]
-    return sorted(alone, key=lambda concept: -concept.weight)[:MOST_CONCEPTS]
+    return sorted([*alone, *beside], key=lambda concept: -concept.weight)[:MOST_CONCEPTS]
 
 
 def _without(concept: Concept, others: Collection[str]) -> Concept:
@@ -101,30 +99,38 @@ class _TermReader:
         self._run = term.run
         self._synonyms = synonyms
         self._taken = bytearray(len(term.run))
-        self._cut = words(term.typed)
-        self._stops = list(accumulate(map(len, self._cut)))
-        self._starts = [stop - len(word) for stop, word in zip(self._stops, self._cut, strict=True)]
+        self._explained = bytearray(len(term.run))
+        self._typed = TypedRun(term.run)
+        self._cut = self._typed.cut
+
+    def beside(self) -> list[Concept]:
+        """Returns what is meant besides the words: by some of them together, or by others for official terms."""
+        return [] if self._term.phrase else [*self._gapped(), *self._plain()]
 
     def concepts(self) -> Iterator[Concept]:
-        """Yields the concepts of the term."""
+        """Yields the concepts of the term's words; those that `beside` has explained weigh less."""
         if self._term.phrase:
-            yield self._concept(self._term.typed, {self._run: 1.0}, _HEAVIEST)
+            yield self._concept(self._term.typed, {self._run: 1.0}, HEAVIEST)
             return
         found = [*self._years(), *self._percentages(), *self._everyday(), *self._numbers()]
         if self._run in self._synonyms.words and not any(self._taken):
-            found.append(self._word(self._run))
+            found.append(self._word(self._run, 0))
         found += [*self._listed_words(), *self._new_words()]
         if not found:
             # 闸, or 跑 and 腿 apart: nothing longer is there to go by.
-            weight = _LIGHTEST if len(self._run) == 1 else _weight(self._run)
+            weight = LIGHTEST if len(self._run) == 1 else word_weight(self._run)
             found.append(self._concept(self._term.typed, {self._run: 1.0}, weight))
         yield from found
 
     def _concept(self, typed: str, runs: Mapping[str, float], weight: float) -> Concept:
-        return Concept(typed, tuple(runs.items()), weight, self._term.typed)
+        # A sort keeps equals in order: what was typed stays first.
+        best = sorted(runs.items(), key=lambda run: -run[1])[:_MOST_RUNS]
+        return Concept(typed, tuple(best), weight, self._term.typed)
 
-    def _word(self, word: str, share: float = 1.0) -> Concept:
-        return self._concept(word, _with_synonyms(word, self._synonyms), share * _weight(word))
+    def _word(self, word: str, start: int, share: float = 1.0) -> Concept:
+        if any(self._explained[start : start + len(word)]):
+            share *= _EXPLAINED
+        return self._concept(word, _with_synonyms(word, self._synonyms), share * word_weight(word))
 
     def _take(self, start: int, stop: int) -> bool:
         """Takes a stretch, unless some of it is taken."""
@@ -157,22 +163,49 @@ class _TermReader:
             yield self._concept(percentage, dict.fromkeys(runs, 1.0), _NUMBER_WEIGHT)
 
     def _everyday(self) -> Iterator[Concept]:
-        borders = frozenset((*self._starts, *self._stops))
-        for start, stop, places in _clusters(self._synonyms.everyday_in(self._run, borders)):
+        for cluster in _clusters(self._synonyms.everyday_words.fixed_in(self._typed)):
+            start, stop = cluster[0].start, max(match.stop for match in cluster)
             if self._take(start, stop):
                 inside = [
                     word
-                    for word, at in zip(self._cut, self._starts, strict=True)
+                    for word, at in zip(self._cut, self._typed.starts, strict=True)
                     if start <= at and at + len(word) <= stop and stop - start > len(word) > 1
                 ]
-                found = [self._run[first:last] for first, last in places]
+                found = [match.word for match in cluster]
                 runs, weight = _everyday(self._run[start:stop], found, self._synonyms, inside)
                 yield self._concept(self._run[start:stop], runs, weight)
+
+    def _gapped(self) -> Iterator[Concept]:
+        """Yields what is meant by words that stand apart (看病 and 远); the words count besides, for less."""
+        entries = self._synonyms.everyday_words.gapped_in(self._typed)
+        for entry in entries:
+            for part in entry:
+                self._explained[part.start : part.stop] = b"\1" * (part.stop - part.start)
+        for group in _sharing(entries):
+            start = min(part.start for entry in group for part in entry)
+            stop = max(part.stop for entry in group for part in entry)
+            found = [entry[0].word for entry in group]
+            yield self._beside(
+                self._run[start:stop], _said_for(found, self._synonyms), _official(found, self._synonyms)
+            )
+
+    def _plain(self) -> Iterator[Concept]:
+        """Yields the plain words for official terms, beside the terms themselves and for less."""
+        for match in self._synonyms.official_terms.fixed_in(self._typed):
+            plain = self._synonyms.plain[match.word]
+            runs = {
+                word: max(_LEAST_SHARE, _PLAIN - _LATER_PLAIN * place) for place, word in enumerate(plain)
+            }
+            yield self._beside(match.word, runs, _PLAIN_WEIGHT * word_weight(match.word))
+
+    def _beside(self, typed: str, runs: Mapping[str, float], weight: float) -> Concept:
+        """Returns a concept of words that stand for what was typed, and may be missing."""
+        return replace(self._concept(typed, runs, weight), is_part=True)
 
     def _numbers(self) -> Iterator[Concept]:
         for match in _NUMBER.finditer(self._run):
             # 16字 and 100万 are numbers; of 985高校 and 12345热线 the digits alone are.
-            is_whole = match.end() in self._stops or match[0][-1] in "万亿"
+            is_whole = match.end() in self._typed.stops or match[0][-1] in "万亿"
             stop = match.end() if is_whole else match.end(1)
             if self._take(match.start(), stop):
                 number = self._run[match.start() : stop]
@@ -184,23 +217,18 @@ class _TermReader:
             if is_whole or any(self._taken[start : start + len(word)]) or _NUMERALS.fullmatch(word):
                 continue
             is_part = word not in self._cut
-            if self._is_across(start, start + len(word)):
+            if self._typed.is_across(start, start + len(word)):
                 # 择校 in 选择校企合作: it may be meant, and mostly isn't, and what stands for it is farther off still.
-                yield replace(self._concept(word, {word: 1.0}, _ACROSS * _weight(word)), is_part=is_part)
+                yield replace(self._concept(word, {word: 1.0}, _ACROSS * word_weight(word)), is_part=is_part)
             else:
-                yield replace(self._word(word, _ACROSS if is_part else 1.0), is_part=is_part)
-
-    def _is_across(self, start: int, stop: int) -> bool:
-        """Returns whether a stretch has a border of words inside, and doesn't begin and end at borders itself."""
-        is_cut = any(start < border < stop for border in self._stops)
-        return is_cut and not (start in self._starts and stop in self._stops)
+                yield replace(self._word(word, start, _ACROSS if is_part else 1.0), is_part=is_part)
 
     def _new_words(self) -> Iterator[Concept]:
         """Yields names, and new words that no dictionary has."""
-        for word, start in zip(self._cut, self._starts, strict=True):
+        for word, start in zip(self._cut, self._typed.starts, strict=True):
             is_free = not any(self._taken[start : start + len(word)])
             if len(word) > 1 and is_free and not is_listed(word) and not _NUMERALS.fullmatch(word):
-                yield self._word(word)
+                yield self._word(word, start)
 
 
 def _words_in(run: str) -> Iterator[tuple[int, str]]:
@@ -211,35 +239,61 @@ def _words_in(run: str) -> Iterator[tuple[int, str]]:
                 yield start, run[start:stop]
 
 
-def _clusters(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
-    """Yields stretches of everyday words that overlap (政府欠钱 and 欠钱不还), each with its words' places."""
-    cluster: list[tuple[int, int]] = []
-    for place in places:
-        if cluster and place[0] >= max(stop for _, stop in cluster):
-            yield cluster[0][0], max(stop for _, stop in cluster), cluster
+def _clusters(matches: Iterable[EverydayMatch]) -> Iterator[list[EverydayMatch]]:
+    """Yields the matches in order, those together that overlap: 政府欠钱 and 欠钱不还."""
+    cluster: list[EverydayMatch] = []
+    for match in matches:
+        if cluster and match.start >= max(other.stop for other in cluster):
+            yield cluster
             cluster = []
-        cluster.append(place)
+        cluster.append(match)
     if cluster:
-        yield cluster[0][0], max(stop for _, stop in cluster), cluster
+        yield cluster
+
+
+def _sharing(entries: Iterable[list[EverydayMatch]]) -> list[list[list[EverydayMatch]]]:
+    """Returns the entries in groups that share a character of what was typed: they mean one matter."""
+    groups: list[list[list[EverydayMatch]]] = []
+    for entry in entries:
+        covered = {at for part in entry for at in range(part.start, part.stop)}
+        sharing = [
+            group
+            for group in groups
+            if any(not covered.isdisjoint(range(part.start, part.stop)) for other in group for part in other)
+        ]
+        groups = [group for group in groups if group not in sharing]
+        groups.append([*(other for group in sharing for other in group), entry])
+    return groups
 
 
 def _everyday(
     run: str, found: Sequence[str], synonyms: Synonyms, inside: Iterable[str]
 ) -> tuple[dict[str, float], float]:
     """Returns what stands for a stretch of everyday words, and its weight."""
-    longest_first = sorted(found, key=len, reverse=True)
-    runs = dict.fromkeys((run, *longest_first), 1.0)
-    for everyday in longest_first:
+    runs = dict.fromkeys((run, *sorted(found, key=len, reverse=True)), 1.0)
+    for word, share in _said_for(found, synonyms).items():
+        runs.setdefault(word, share)
+    for word in inside:
+        # 35 of 35岁门槛 stands in any text.
+        if not is_generic(word) and not word.isdecimal():
+            runs.setdefault(word, _WORD_INSIDE)
+    return runs, _official(found, synonyms)
+
+
+def _said_for(found: Sequence[str], synonyms: Synonyms) -> dict[str, float]:
+    """Returns what speeches say for everyday words of one matter, the longest of them first."""
+    runs: dict[str, float] = {}
+    for everyday in sorted(found, key=len, reverse=True):
         for synonym in synonyms.words.get(everyday, ()):
             runs.setdefault(synonym, _SYNONYM)
         for place, word in enumerate(synonyms.everyday[everyday]):
             _stand_for(runs, word, max(_LEAST_SHARE, _EVERYDAY - _LATER * place), synonyms)
-    for word in inside:
-        # 35 of 35岁门槛 stands in any text.
-        if word not in _GENERIC and not word.isdecimal():
-            runs.setdefault(word, _WORD_INSIDE)
-    weight = max(_weight(word) for word in synonyms.everyday[longest_first[0]])
-    return runs, weight
+    return runs
+
+
+def _official(found: Sequence[str], synonyms: Synonyms) -> float:
+    """Returns the weight of everyday words of one matter: that of the weightiest word for the longest."""
+    return max(word_weight(word) for word in synonyms.everyday[max(found, key=len)])
 
 
 def _stand_for(runs: dict[str, float], word: str, share: float, synonyms: Synonyms) -> None:
@@ -249,7 +303,7 @@ def _stand_for(runs: dict[str, float], word: str, share: float, synonyms: Synony
         runs.setdefault(synonym, min(share, _LEAST_SHARE))
     if len(word) >= _LONG_WORD:
         for part in words(word):
-            if 1 < len(part) < len(word) and part not in _GENERIC and rarity(part) >= _TELLING:
+            if 1 < len(part) < len(word) and not is_generic(part) and rarity(part) >= _TELLING:
                 runs.setdefault(part, _PART)
 
 
@@ -262,9 +316,3 @@ def _with_synonyms(word: str, synonyms: Synonyms) -> dict[str, float]:
         for other in synonyms.everyday.get(everyday, ()):
             runs.setdefault(other, _FARTHER)
     return runs
-
-
-def _weight(word: str) -> float:
-    if word in _GENERIC:
-        return _GENERIC_WEIGHT
-    return min(_HEAVIEST, max(_LIGHTEST, rarity(word)))

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from jianggao.library.section_ids import day_of
 from jianggao.search.concepts import Concept, concepts_of
 from jianggao.search.criteria import SearchCriteria, any_of, in_context, in_label, in_title
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
+from jianggao.search.partial_scores import PartialScore, PartialScorer, best_first
 from jianggao.search.query import Filters, Query, Term
-from jianggao.search.ranking import nearness
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.visible_index import VisibleIndex
 
@@ -27,31 +26,8 @@ _POOL, _HEADED_POOL, _PAIR_POOL = 60, 30, 40
 """Texts read for a concept, for one in a heading or a title, and for two together."""
 _SPEECH_POOL = 15
 """Speeches read for a concept where their public text is all that is seen."""
-_LEAST_SHARE, _ENOUGH = 0.15, 0.3
-"""Hits that hold less of what was typed, by weight, are not worth showing unless they hold two of the concepts; those
-that hold less than enough only fill up the first page."""
-_SATURATION, _LENGTH_SHARE, _USUAL_LENGTH = 0.8, 0.7, 350
-"""BM25's k1 and b, and the letters of a usual section: a run that stands there often counts more, but never more
-than 2.2 times, in a long text less."""
-_MOST_PLACES = 8
-_IN_LABEL, _IN_TITLE = 0.7, 0.25
-"""What a concept earns besides, of its weight, that stands in a heading above the section or in its speech's
-title."""
-_IN_CONTEXT = 0.45
-"""What a concept is worth that doesn't stand in the section, but is what the speech is about.
-
-For “防汛 群众转移” a section on 群众转移 in a speech titled 在防汛会议上的讲话 is a good hit, though it never
-says 防汛.
-"""
-_IN_CONTEXT_OF_PASSAGE = 1.0
-"""The same where passages of a kind are asked for (排比 青年): those of a speech on the theme are on it, whatever
-they say."""
-_OF_THE_YEAR, _OF_NEXT_YEAR = 0.9, 0.5
-"""What a typed year is worth to a speech of that year, and of the next, which reports on it."""
-_COVERAGE = 1.0
-"""Points for a text that holds every pair of characters that was typed."""
-_NEARNESS_SHARE = 0.05
-_FIRST, _PER_SPEECH = 5, 2
+OF_KIND = 0.6
+_FIRST, _PER_SPEECH = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +62,21 @@ def partial_hits(
     if not concepts or limit < 1:
         return []
     pool = _candidates(index, query.filters, concepts)
+    of_kind = set(pool.texts) if query.filters.kinds else set()
+    if of_kind or query.filters.kinds:
+        other = _candidates(index, replace(query.filters, kinds=()), concepts)
+        for identity, text in other.texts.items():
+            pool.add([text], other.about[identity])
     titles = index.titles(text.speech for text in pool.texts.values())
-    typed = dict.fromkeys(term.run[at : at + 2] for term in query.terms for at in range(len(term.run) - 1))
-    lent = _IN_CONTEXT_OF_PASSAGE if query.filters.kinds else _IN_CONTEXT
-    scored: list[tuple[bool, float, int, IndexedText]] = []
+    scorer = PartialScorer(query, concepts)
+    scored: list[PartialScore] = []
     for identity, text in pool.texts.items():
         index.snapshot.deadline.check()
-        about = pool.about[identity]
-        worth, is_enough = _worth(text, titles.get(text.speech, ""), list(typed), concepts, about, lent)
-        if worth > 0:
-            scored.append((not is_enough, -worth, -text.date_key, text))
-    scored.sort(key=lambda entry: entry[:3])
-    enough = sum(not is_weak for is_weak, *_ in scored)
-    ranked = [entry[3] for entry in scored[: max(enough, _FIRST)]]
+        score = scorer.score(text, titles.get(text.speech, ""), pool.about[identity])
+        if score is not None:
+            score.points += OF_KIND * (identity in of_kind)
+            scored.append(score)
+    ranked = [score.text for score in best_first(scored)]
     return [_partial_hit(text, concepts) for text in _spread(ranked, limit)]
 
 
@@ -160,69 +138,6 @@ def _texts(index: VisibleIndex, criteria: SearchCriteria, limit: int) -> list[In
             speeches = index.speeches(scope, criteria, _SPEECH_POOL)
             texts += index.without_sections(scope, criteria, speeches)
     return texts
-
-
-def _worth(
-    found: IndexedText,
-    title: str,
-    typed: Sequence[str],
-    concepts: Sequence[Concept],
-    about: set[Concept],
-    lent: float,
-) -> tuple[float, bool]:
-    """Returns how much of the query stands in the text, and how near together, 0.0 if too little; and whether it is
-    enough.
-
-    `typed` are the bigrams of the query, `about` the concepts that the text's speech is about, which earn `lent`
-    where the text doesn't say them.
-    """
-    text = found.text
-    label = found.label if isinstance(found, IndexedSection) else ""
-    length = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * len(text) / _USUAL_LENGTH)
-    earned, present, held = 0.0, [], 0.0
-    # A year says nothing of the matter, unless nothing else was typed.
-    is_on_matter = all(concept.year for concept in concepts)
-    for concept in concepts:
-        points = _points(concept, text, label, title, length)
-        if points:
-            present.append(concept)
-            held += concept.weight
-        elif concept in about or any(run in title for run, _ in concept.runs):
-            points = lent
-            held += concept.weight * (lent >= 1)
-        is_on_matter |= points > 0 and not concept.year
-        earned += max(points, _of_its_year(found, concept)) * concept.weight
-    whole = sum(concept.weight for concept in concepts)
-    # A section of the speech whose name was typed needn't say any of it.
-    is_named = len(about) == len(concepts) > 1
-    is_little = not held or (held < _LEAST_SHARE * whole and len(present) < 2)
-    if not is_named and (is_little or not is_on_matter):
-        return 0.0, False
-    # Words of one character count here alone: 在 and 的 are no concepts, but 守在坝上 shares more with a text
-    # that has 守在.
-    covered = sum([gram in text for gram in typed]) / max(1, len(typed))
-    runs = [concept.term.run_in(text) for concept in present[:3]]
-    near = nearness(text, runs) if len(runs) > 1 else 0
-    is_enough = held >= _ENOUGH * whole or len(present) > 1
-    return earned / whole + _COVERAGE * covered + _NEARNESS_SHARE * near, is_enough
-
-
-def _points(concept: Concept, text: str, label: str, title: str, length: float) -> float:
-    """Returns what a concept earns in a text for a weight of 1: the best of its runs, as BM25 counts it."""
-    best = 0.0
-    for run, share in concept.runs:
-        count = min(text.count(run), _MOST_PLACES)
-        if count:
-            places = count * (_SATURATION + 1) / (count + length)
-            best = max(best, share * (places + _IN_LABEL * (run in label) + _IN_TITLE * (run in title)))
-    return best
-
-
-def _of_its_year(found: IndexedText, concept: Concept) -> float:
-    if not concept.year:
-        return 0.0
-    year = day_of(found.date_key).year
-    return _OF_THE_YEAR if year == concept.year else _OF_NEXT_YEAR if year == concept.year + 1 else 0.0
 
 
 def _partial_hit(found: IndexedText, concepts: Sequence[Concept]) -> PartialHit:

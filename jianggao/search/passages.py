@@ -7,18 +7,22 @@ kinds stand in the index with the text that they were found in.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from jianggao.phrases.passage_kinds import PassageKind, kind_named, section_places
+from jianggao.phrases.passage_kinds import PassageKind, kinds_by_words, section_places
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSection
 from jianggao.search.partial_matches import partial_hits
+from jianggao.search.passage_names import taken_names
 from jianggao.search.query import Filters, Query, Term
+from jianggao.search.request_frames import REMARK
+from jianggao.search.requests import matter_of
 from jianggao.search.speech_names import named_speeches
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.themes import speeches_on
 from jianggao.search.visible_index import VisibleIndex
+from jianggao.text.normal_form import normal_form
 
 BY_PLACE = frozenset((PassageKind.OPENING, PassageKind.CLOSING))
 ORDINARY = frozenset((PassageKind.FIGURES, PassageKind.CASE, PassageKind.CALL, PassageKind.TRANSITION))
@@ -26,10 +30,18 @@ ORDINARY = frozenset((PassageKind.FIGURES, PassageKind.CASE, PassageKind.CALL, P
 _SPEECHES, _POOL, LIMIT = 20, 60, 60
 """Speeches whose passages are looked at, sections read to find those on the theme, and passages listed."""
 _TAIL = re.compile(
-    r"(?:的|里的?|中的?|类|方面)?(?:讲话稿?|发言稿?|致辞|演讲稿?|稿子|文章|材料|稿|工作)?(?:的|里的?|中的?|里面的?|最后|怎么|如何)?$"
+    r"(?:的|里的?|中的?|类|方面)?(?:(?<=..)会议上?|大?会上|讲话稿?|发言稿?|致辞|演讲稿?|稿子|文章|材料|稿|工作)?"
+    r"(?:的|里的?|中的?|里面的?|上的?|时的?|最后|怎么|如何)?$"
 )
-_HEAD = re.compile(r"^(?:的|部分|部份|段落?|句)")
-_LONGEST_NAME = 3
+_LOOKED_AT, _MOVED_UP = 30, 3
+"""How many openings or closings are looked at for another kind, and by how many places those go up that are of it."""
+_STEEPNESS = 3
+_SIGNS = re.compile(r"[^\w]+")
+_ASKING = re.compile(
+    r"(?:有没有|有木有|有无|有啥|有什么|哪里?有|谁有|想要|想找|想看|需要|求|帮我?找|找一?[下些找]?|搜一?下|查一?下|给我?|来|发|要|"
+    r"麻烦|请问|你好|请|参考|借鉴|[一几两]?(?:组|些|点|个|段|句)|漂亮|整齐|精彩|好看?|经典|一连串|一串|话|的|地|得|那种|比较|有|用|下)+"
+)
+"""What is left of a request for passages of any theme: 有没有漂亮的."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +85,37 @@ def passage_query(query: Query) -> PassageQuery | None:
     terms: list[Term] = []
     is_glued = True
     for term in query.terms:
-        kind, theme = (None, term.run) if term.phrase else _kind_at_end(term.run)
-        if kind:
-            kinds[kind] = None
-            is_glued = is_glued and bool(theme)
-        if kind is None:
+        named, theme = _kinds_of(term)
+        kinds |= dict.fromkeys(named)
+        if not named:
             terms.append(term)
-        elif theme:
-            terms.append(Term(theme, (theme,)))
+        else:
+            is_glued = is_glued and bool(theme)
+            terms += [Term(word, (word,)) for word in theme]
     if not kinds:
         return None
+    terms = [term for term in terms if term.phrase or not REMARK.fullmatch(term.run)]
     return PassageQuery(tuple(kinds), _bare(terms), is_explicit=False, is_glued=is_glued)
+
+
+def _kinds_of(term: Term) -> tuple[list[PassageKind], list[str]]:
+    """Returns the kinds that a term names and the words of the matter that are left of it."""
+    if term.phrase:
+        return [], [term.run]
+    kinds: list[PassageKind] = []
+    left: list[str] = []
+    for clause in filter(None, map(normal_form, _SIGNS.split(term.typed))):
+        named, rest = taken_names(clause)
+        kinds += named
+        left.append(rest)
+    if not kinds:
+        return [], [term.run]
+    themes = [
+        _theme(matter_of(rest, is_request=True))
+        for rest in left
+        if rest and not _ASKING.fullmatch(rest) and not REMARK.fullmatch(rest)
+    ]
+    return list(dict.fromkeys(kinds)), [word for theme in themes for word in theme.split()]
 
 
 def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
@@ -96,17 +128,6 @@ def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
         elif name:
             bare.append(Term(name, (name,)))
     return tuple(bare)
-
-
-def _kind_at_end(run: str) -> tuple[PassageKind | None, str]:
-    """Returns the kind that a run names at its end (or beginning), and the theme before it."""
-    for size in range(min(_LONGEST_NAME, len(run)), 1, -1):
-        if kind := kind_named(run[-size:]):
-            return kind, _theme(run[:-size])
-    for size in range(min(_LONGEST_NAME, len(run)), 1, -1):
-        if (kind := kind_named(run[:size])) and _HEAD.match(run[size:]):
-            return kind, _theme(_HEAD.sub("", run[size:]))
-    return None, run
 
 
 def _theme(run: str) -> str:
@@ -128,7 +149,20 @@ def passages_by_place(
             if kind in BY_PLACE:
                 ids += _places(labels.get(speech, []), kind)
     sections = {section.id: section for section in index.sections_by_id(ids[:LIMIT])}
-    return [sections[id_] for id_ in dict.fromkeys(ids) if id_ in sections]
+    listed = [sections[id_] for id_ in dict.fromkeys(ids) if id_ in sections]
+    if by_words := set(asked.kinds) - BY_PLACE:
+        listed = _those_first(listed, by_words)
+    return listed
+
+
+def _those_first(listed: Sequence[IndexedSection], kinds: Collection[PassageKind]) -> list[IndexedSection]:
+    """Returns the sections with those that are of the kinds by their words moved up: 防汛最后喊口号那段 is a closing that
+    appeals, but rather another closing on floods than an appeal on something else."""
+    moved = []
+    for place, section in enumerate(listed):
+        is_of_kinds = place < _LOOKED_AT and not kinds_by_words(section.body, section.label).isdisjoint(kinds)
+        moved.append((place - _MOVED_UP * is_of_kinds, section))
+    return [section for _, section in sorted(moved, key=lambda entry: entry[0])]
 
 
 def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> list[int]:
@@ -138,7 +172,10 @@ def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> list[int
     named = [found.speech.speech for found in named_speeches(index, theme)]
     on_theme = speeches_on(index, synonyms.widen(theme.terms)[0], theme.filters)
     # Where no title or keyword has all of the theme, the speeches of the sections that have most of it.
-    in_text = [hit.match.speech for hit in partial_hits(index, theme, _POOL, synonyms)]
+    points: dict[int, float] = {}
+    for place, hit in enumerate(partial_hits(index, theme, _POOL, synonyms)):
+        points[hit.match.speech] = points.get(hit.match.speech, 0) + 1 / (_STEEPNESS + place)
+    in_text = sorted(points, key=lambda speech: -points[speech])
     return list(dict.fromkeys([*named, *on_theme, *in_text]))[:_SPEECHES]
 
 

@@ -27,10 +27,12 @@ from jianggao.search.request_frames import (
     LONGEST,
     OTHER_PARTS,
     PARTICLES,
+    PASSAGE,
     PLEADING,
     REMARK,
     SPEECH,
     TURNS,
+    WHOLE,
     Sureness,
 )
 from jianggao.text.segmentation import dictionary_words
@@ -75,10 +77,10 @@ class _Clause:
         return ASIDE.match(self.text) is not None
 
 
-def matter_of(request: str) -> str:
+def matter_of(request: str, *, is_request: bool = False) -> str:
     """Returns what a request asks for: the words that are left without its frame.
 
-    A text that is no request, or all frame, comes back as it is, but for signs.
+    A text that is no request (unless it is known that it is one), or all frame, comes back as it is, but for signs.
     """
     text = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", request))
     parts = IN_SPEECH.sub(r"\g<speech> ", _SIGNS.sub(" ", text)).split()
@@ -87,12 +89,20 @@ def matter_of(request: str) -> str:
         clauses[0] = _Clause(parts[0], "", Sureness.CLEAR)
     # What is all frame says more of the rest: 换届的讲话，最好短一点.
     framed = sum(clause.sureness for clause in clauses if not clause.matter)
-    if framed + max((clause.sureness for clause in clauses if clause.matter), default=0) < Sureness.CLEAR:
+    if (
+        not is_request
+        and framed + max((clause.sureness for clause in clauses if clause.matter), default=0) < Sureness.CLEAR
+    ):
         return " ".join(parts)
     asked = [clause for clause in clauses if clause.matter]
     if any(not clause.is_aside and not kind_named(clause.matter) for clause in asked):
         asked = [clause for clause in asked if not clause.is_aside]
     return " ".join(_with_kind(clause.matter) for clause in asked) or " ".join(parts)
+
+
+def wants_speech(request: str) -> bool:
+    """Returns whether a request asks for whole speeches (找篇职业教育的讲话), rather than for passages or for either."""
+    return WHOLE.search(request) is not None and PASSAGE.search(request) is None
 
 
 def _read(text: str) -> _Clause:

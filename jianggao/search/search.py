@@ -22,9 +22,9 @@ from jianggao.search.pasted import pasted_matches
 from jianggao.search.query import MAX_CHARACTERS, Query, Term, parse_query, typed_query
 from jianggao.search.quotes import Quote, quotes
 from jianggao.search.ranked_texts import by_date_behind, counted_alone, ranked_texts
-from jianggao.search.requests import matter_of
+from jianggao.search.requests import matter_of, wants_speech
 from jianggao.search.similar import Similar, similar_sections
-from jianggao.search.speech_names import NamedSpeech, named_speeches
+from jianggao.search.speech_names import NamedSpeech, named_speeches, with_named
 from jianggao.search.suggestions import Suggester
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.theme_sections import sections_about
@@ -42,8 +42,6 @@ _FEW = 10
 """With so many hits of the typed words nobody needs texts that hold only some of them."""
 _PARTIAL = 20
 """How many of these are offered."""
-_NAMED_FIRST = 3
-"""How many speeches of the typed name stand first; further ones come behind the first page."""
 _FIRST_PAGE = 5
 _PASTED, _THEME_WORDS = 20, 6
 """Sections listed that hold some of a pasted paragraph, and words of it by which others on its matter are found."""
@@ -111,19 +109,18 @@ class Search:
         typed = self._find_typed(query, result, skip, limit, count_limit)
         matter = _matter_of(query) if result.total < _FEW else None
         if result.total < _FEW:
-            asked = passage_query(matter or query)
+            if asked is None and matter is not None:
+                asked = passage_query(matter)
             # 同对方衔接 stands in a text, and asks for no 衔接 on 同对方.
             is_run = asked is not None and asked.is_glued and result.total > 0
-            if (
-                asked
-                and not is_run
-                and self._find_passages(matter or query, asked, result, skip, limit, count_limit)
-            ):
+            if asked and not is_run and self._find_passages(query, asked, result, skip, limit, count_limit):
                 return
         if matter is not None and result.total == 0:
             # Nothing holds the request as it was typed: what it asks for is searched for instead.
             result.read_as, result.searched = matter.text, matter
-            query, typed = matter, self._find_typed(matter, result, skip, limit, count_limit)
+            sections_first = not wants_speech(query.text)
+            typed = self._find_typed(matter, result, skip, limit, count_limit, sections_first=sections_first)
+            query = matter
         self._add_behind(query, matter or query, result, typed, skip, limit)
 
     def sections_about(self, query: Query, limit: int, topics: Sequence[str] = ()) -> list[int]:
@@ -164,14 +161,25 @@ class Search:
     # --- what was typed -------------------------------------------------------------------------------------
 
     def _find_typed(
-        self, query: Query, result: SearchResult, skip: int, limit: int, count_limit: int | None
+        self,
+        query: Query,
+        result: SearchResult,
+        skip: int,
+        limit: int,
+        count_limit: int | None,
+        *,
+        sections_first: bool = False,
     ) -> list[IndexedText]:
-        """Fills in the hits that hold all terms; returns those that ranking has read, named speeches too."""
+        """Fills in the hits that hold all terms; returns those that ranking has read, named speeches too.
+
+        `sections_first`: a speech whose name may be a theme stands behind the first section.
+        """
         criteria = SearchCriteria(query.terms, query.filters)
         named = named_speeches(self._searched, query)
         ranked, all_ranked = ranked_texts(self._searched, criteria)
         names = {found.speech.identity for found in named}
-        listed = _with_named(named, [text for text in ranked if text.identity not in names])
+        others = [text for text in ranked if text.identity not in names]
+        listed = with_named(named, others, sections_first=sections_first)
         result.total, result.exact = len(listed), all_ranked
         page = listed[skip : skip + limit]
         result.hits = _hits_with_names(page, named, query.terms)
@@ -311,21 +319,6 @@ def _matter_of(query: Query) -> Query | None:
     if not terms or terms == query.terms:
         return None
     return replace(query, text=matter, terms=terms)
-
-
-def _with_named(named: Sequence[NamedSpeech], ranked: Sequence[IndexedText]) -> list[IndexedText]:
-    """Returns the ranked texts with the named speeches: first where a speech was meant; where its theme may have
-    been, behind the first text."""
-    speeches: list[IndexedText] = [found.speech for found in named]
-    if not speeches or not ranked:
-        return [*speeches, *ranked]
-    if named[0].is_name or named[0].is_dedicated:
-        count = _NAMED_FIRST if named[0].is_name else 1
-        first, rest = speeches[:count], speeches[count:]
-        room = _FIRST_PAGE - len(first)
-        return [*first, *ranked[:room], *rest, *ranked[room:]]
-    room = _FIRST_PAGE - 1
-    return [*ranked[:1], *speeches[:1], *ranked[1:room], *speeches[1:], *ranked[room:]]
 
 
 def _hits_with_names(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jianggao.library.section_ids import day_of
 from jianggao.search.criteria import SearchCriteria
-from jianggao.search.indexed_texts import IndexedSpeech
+from jianggao.search.indexed_texts import IndexedSpeech, IndexedText
 from jianggao.search.query import Query
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.bigrams import TITLE, any_gram, gram_query
@@ -23,6 +23,9 @@ _NEARLY = 0.75
 _FEWEST_PAIRS = 4
 """Shorter names must stand in the title whole: most pairs of a short word are another word."""
 _COUNTED = 60
+_NAMED_FIRST = 3
+"""How many speeches of the typed name stand first; further ones come behind the first page."""
+_FIRST_PAGE = 5
 _PROPER_NAME, _MOST_OF_TITLE = 7, 0.5
 """What is typed means a speech, rather than a theme that is in its title, from so many letters on, or where it is
 so much of the title."""
@@ -48,6 +51,8 @@ class NamedSpeech:
     is_dedicated: bool
     """Whether all of what was typed stands in the title in a row, and is more than a word: the speech comes before
     the sections of others."""
+    may_be_theme: bool
+    """Whether what was typed is short and no occasion, so that it may be a theme for all its being a name."""
     rank: tuple[bool, float, int]
     """Sorts the best first: titles that hold all, those of which most was typed, the newest."""
 
@@ -67,6 +72,24 @@ def named_speeches(index: VisibleIndex, query: Query) -> list[NamedSpeech]:
         speeches |= {speech.key: speech for speech in _nearly_holding(index, query, pairs)}
     named = [_named(speech, runs, pairs) for speech in speeches.values() if _of_years(speech, years)]
     return sorted(filter(None, named), key=lambda found: found.rank)
+
+
+def with_named(
+    named: Sequence[NamedSpeech], ranked: Sequence[IndexedText], *, sections_first: bool
+) -> list[IndexedText]:
+    """Returns the ranked texts with the named speeches: first where a speech was meant; where its theme may have
+    been, behind the first text."""
+    speeches: list[IndexedText] = [found.speech for found in named]
+    if not speeches or not ranked:
+        return [*speeches, *ranked]
+    is_first = not (sections_first and named[0].may_be_theme)
+    if is_first and (named[0].is_name or named[0].is_dedicated):
+        count = _NAMED_FIRST if named[0].is_name else 1
+        first, rest = speeches[:count], speeches[count:]
+        room = _FIRST_PAGE - len(first)
+        return [*first, *ranked[:room], *rest, *ranked[room:]]
+    room = _FIRST_PAGE - 1
+    return [*ranked[:1], *speeches[:1], *ranked[1:room], *speeches[1:], *ranked[room:]]
 
 
 def _runs(run: str) -> list[str]:
@@ -110,11 +133,12 @@ def _named(speech: IndexedSpeech, runs: Sequence[str], pairs: Sequence[str]) -> 
     letters = sum(map(len, runs))
     share = letters / max(1, len(_TITLE_FRAME.sub("", speech.title)))
     is_event = any(_EVENT.search(run) for run in runs)
-    is_name = letters >= _PROPER_NAME or share >= _MOST_OF_TITLE or is_event
+    may_be_theme = letters < _PROPER_NAME and not is_event
+    is_name = not may_be_theme or share >= _MOST_OF_TITLE
     is_dedicated = whole and len(runs) == 1 and letters >= _MORE_THAN_A_WORD
     rank = (not whole, -min(share, 1.0), -speech.key)
     found_by = held or tuple(dict.fromkeys(part for run in runs for part in _parts_in(speech.title, run)))
-    return NamedSpeech(speech, found_by, is_name, is_dedicated, rank)
+    return NamedSpeech(speech, found_by, is_name, is_dedicated, may_be_theme, rank)
 
 
 def _parts_in(title: str, run: str) -> list[str]:

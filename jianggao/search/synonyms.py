@@ -12,17 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from jianggao.install_paths import EVERYDAY_WORDS, SYNONYMS
+from jianggao.install_paths import EVERYDAY_WORDS, PLAIN_WORDS, SYNONYMS
+from jianggao.search.everyday_words import GAP, EverydayWords
 from jianggao.search.query import Term
 from jianggao.text.normal_form import normal_form
 from jianggao.text.quoting import quoted
 
 _SEPARATORS = re.compile(r"[\s、，,]+")
-_LONGEST_EVERYDAY = 12
-"""Characters of an everyday word: longer ones in the file are never met."""
-_SURE_EVERYDAY = 4
-"""From so many Chinese characters on an everyday word counts wherever it stands: the segmenter's borders are least
-sure in everyday speech."""
+_GAP = re.compile(r"\s*(?:…+|\.{3,})\s*")
+"""Other words between the parts of an everyday word (看病…远)."""
 _LINE = re.compile(r"(?P<word>[^=＝~～]+)[=＝](?P<synonyms>[^=＝~～]+)")
 
 
@@ -33,8 +31,19 @@ class Synonyms:
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     everyday: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What speeches say for everyday words, the most telling first, by the everyday word; both in normal form."""
+    plain: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The plain words that speeches say for official terms (撂荒 for 耕地保护), in the same form."""
     problems: tuple[str, ...] = ()
     """A Chinese sentence for each line that couldn't be read."""
+
+    everyday_words: EverydayWords = field(init=False, repr=False, compare=False)
+    """The everyday words, to be found in what was typed."""
+    official_terms: EverydayWords = field(init=False, repr=False, compare=False)
+    """The same for the official terms."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "everyday_words", EverydayWords(self.everyday))
+        object.__setattr__(self, "official_terms", EverydayWords(self.plain))
 
     def widen(self, terms: Sequence[Term]) -> tuple[tuple[Term, ...], tuple[str, ...]]:
         """Returns the terms with their synonyms as further runs, and the synonyms used; a phrase has none."""
@@ -46,38 +55,21 @@ class Synonyms:
             widened.append(replace(term, runs=tuple(dict.fromkeys((*term.runs, *synonyms)))))
         return tuple(widened), tuple(used)
 
-    def everyday_in(self, run: str, borders: frozenset[int]) -> list[tuple[int, int]]:
-        """Returns the places of everyday words in a run in normal form, in order, none inside another.
-
-        `borders` are the offsets at which words of the run begin and end. 择校 doesn't count in 选择校企合作, nor
-        AI in MAIL.
-        """
-        places: list[tuple[int, int]] = []
-        for start in range(len(run)):
-            stops = range(min(len(run), start + _LONGEST_EVERYDAY), start, -1)
-            stop = next((stop for stop in stops if self._counts(run, start, stop, borders)), start)
-            if stop > max(start, places[-1][1] if places else 0):
-                places.append((start, stop))
-        return places
-
-    def _counts(self, run: str, start: int, stop: int, borders: frozenset[int]) -> bool:
-        if run[start:stop] not in self.everyday:
-            return False
-        is_sure = stop - start >= _SURE_EVERYDAY and not run[start:stop].isascii()
-        return is_sure or {start, stop} <= borders
-
 
 NO_SYNONYMS = Synonyms()
 
 
-def read_synonyms(path: Path = SYNONYMS, everyday: Path = EVERYDAY_WORDS) -> Synonyms:
-    """Returns the words of both files; a file that isn't there has none.
+def read_synonyms(
+    path: Path = SYNONYMS, everyday: Path = EVERYDAY_WORDS, plain: Path = PLAIN_WORDS
+) -> Synonyms:
+    """Returns the words of the files; a file that isn't there has none.
 
     `词 = 近义 近义` leads from the word to the others, `词 ~ 词 ~ 词` from each to each; `#` begins a remark.
     """
     synonyms, problems = _read(path)
-    everyday_words, more_problems = _read(everyday)
-    return Synonyms(synonyms, everyday_words, (*problems, *more_problems))
+    everyday_words, everyday_problems = _read(everyday)
+    plain_words, plain_problems = _read(plain)
+    return Synonyms(synonyms, everyday_words, plain_words, (*problems, *everyday_problems, *plain_problems))
 
 
 def _read(path: Path) -> tuple[dict[str, tuple[str, ...]], list[str]]:
@@ -110,7 +102,7 @@ class SynonymBook:
 
     def reload(self) -> Synonyms:
         """Reads the files again and returns their words, which are in force from now on."""
-        self.current = read_synonyms(self._own_or(SYNONYMS), self._own_or(EVERYDAY_WORDS))
+        self.current = read_synonyms(*map(self._own_or, (SYNONYMS, EVERYDAY_WORDS, PLAIN_WORDS)))
         return self.current
 
     def _own_or(self, path: Path) -> Path:
@@ -124,7 +116,8 @@ def _pairs(line: str) -> list[tuple[str, str]]:
     if len(alike) > 1 and "=" not in line:
         return [(word, synonym) for word in alike for synonym in alike if word != synonym]
     match = _LINE.fullmatch(line)
-    word = _normal([match["word"]]) if match else []
+    parts = [normal_form(part) for part in _GAP.split(match["word"])] if match else []
+    word = [GAP.join(parts)] if parts and all(parts) else []
     synonyms = _normal(_SEPARATORS.split(match["synonyms"])) if match else []
     return [(word[0], synonym) for synonym in synonyms if synonym != word[0]] if word else []
 

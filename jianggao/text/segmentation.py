@@ -72,6 +72,18 @@ def is_listed(word: str) -> bool:
     return word in _extractor().idf_freq
 
 
+def is_word(word: str) -> bool:
+    """Returns whether the dictionary that texts are cut by has the word."""
+    return bool(rjieba.has_word(word))
+
+
+def word_class(word: str) -> str:
+    """Returns jieba's tag of a word's class (`n…` noun, `v…` verb, `d` adverb, `t` time, `f` direction …), "" for
+    what is no single word of the dictionary."""
+    tagged = rjieba.tag(word, False)
+    return tagged[0][1] if len(tagged) == 1 else ""
+
+
 class _DictionaryCut:
     """The tokenizer for jieba.analyse, without HMM, so that only words of the dictionary come out."""
 

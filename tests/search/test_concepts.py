@@ -30,7 +30,11 @@ SYNONYMS = Synonyms(
         "问责": ("追究",),
         "娃": ("学生",),
         "ai": ("人工智能",),
+        "看病…远": ("就近就医", "医共体"),
+        "老人…吃饭": ("老年食堂",),
+        "吃饭…没人做": ("社区食堂",),
     },
+    plain={"耕地保护": ("撂荒", "占地")},
 )
 
 
@@ -85,6 +89,34 @@ def test_a_short_everyday_word_counts_between_borders_of_words_alone() -> None:
 def test_a_single_character_may_be_an_everyday_word() -> None:
     assert "学生" in runs("娃上学", "娃")
     assert not any("学生" in dict(concept.runs) for concept in concepts("娃娃鱼").values())
+
+
+def test_words_that_stand_apart_mean_something_together_and_each_still_counts() -> None:
+    found = concepts("看病要跑老远")
+    together = found["看病要跑老远"]
+    assert dict(together.runs)["就近就医"] > dict(together.runs)["医共体"]
+    assert together.is_part, "it is never said to be missing"
+    assert 0 < found["看病"].weight < concepts("看病")["看病"].weight
+
+
+def test_entries_with_gaps_that_share_a_word_mean_one_matter() -> None:
+    meant = [concept for concept in concepts("老人吃饭没人做").values() if concept.is_part]
+    assert any({"老年食堂", "社区食堂"} <= {run for run, _ in concept.runs} for concept in meant)
+
+
+def test_plain_words_for_an_official_term_count_beside_it_and_for_less() -> None:
+    found = concepts_of(parse_query("耕地保护").terms, SYNONYMS)
+    plain = next(concept for concept in found if "撂荒" in dict(concept.runs))
+    assert plain.is_part and max(dict(plain.runs).values()) < 1
+    assert any(concept.runs[0][0] == "耕地" and concept.runs[0][1] == 1 for concept in found)
+
+
+def test_no_concept_has_so_many_runs_that_a_search_for_them_takes_long() -> None:
+    many = Synonyms(
+        everyday={f"看病…{sign}": tuple(f"{sign}医{at}" for at in range(9)) for sign in "远贵慢难"}
+    )
+    for concept in concepts_of(parse_query("看病又远又贵又慢又难").terms, many):
+        assert len(concept.runs) <= 16
 
 
 # --- synonyms -----------------------------------------------------------------------------------------------

@@ -91,12 +91,13 @@ def test_words_of_the_dictionary_are_no_requests() -> None:
     assert [word for word in words if not is_whole(word)] == []
 
 
-@pytest.mark.parametrize("name", ["synonyms.txt", "everyday_words.txt"])
+@pytest.mark.parametrize("name", ["synonyms.txt", "everyday_words.txt", "plain_words.txt"])
 def test_words_of_the_tables_are_no_requests(name: str) -> None:
     lines = (ROOT / "data" / name).read_text(encoding="utf-8").splitlines()
     words = {re.split("[=~]", line)[0].strip() for line in lines if not line.startswith("#")} - {""}
     assert words
-    assert [word for word in words if not is_whole(word)] == []
+    # 老人…吃饭 is nothing that anybody types.
+    assert [word for word in words if "…" not in word and not is_whole(word)] == []
 
 
 def test_other_questions_are_no_requests() -> None:

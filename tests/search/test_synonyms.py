@@ -9,12 +9,13 @@ import pytest
 from project_root import ROOT
 
 from jianggao.search import parse_query, read_synonyms
+from jianggao.search.everyday_words import TypedRun
 from jianggao.search.synonyms import SynonymBook, Synonyms
 from jianggao.text.normal_form import normal_form
-from jianggao.text.segmentation import words
 
 SYNONYMS = ROOT / "data" / "synonyms.txt"
 EVERYDAY = ROOT / "data" / "everyday_words.txt"
+PLAIN = ROOT / "data" / "plain_words.txt"
 
 
 def lines_of(file: Path) -> list[str]:
@@ -30,6 +31,11 @@ def lines() -> list[str]:
 @pytest.fixture(scope="module")
 def everyday_lines() -> list[str]:
     return lines_of(EVERYDAY)
+
+
+@pytest.fixture(scope="module")
+def plain_lines() -> list[str]:
+    return lines_of(PLAIN)
 
 
 def words_of(line: str) -> list[str]:
@@ -57,13 +63,13 @@ def test_enough_lines_and_none_twice(lines: list[str]) -> None:
     assert len(set(left)) == len(left)
 
 
-@pytest.mark.parametrize("file", [SYNONYMS, EVERYDAY])
+@pytest.mark.parametrize("file", [SYNONYMS, EVERYDAY, PLAIN])
 def test_the_head_explains_the_format_to_the_operator(file: Path) -> None:
     head = file.read_text(encoding="utf-8").split("\n\n", 1)[0].splitlines()
-    assert 6 <= len(head) <= 10
+    assert 6 <= len(head) <= 12
     assert all(line.startswith("#") for line in head)
     assert any(" = " in line for line in head)
-    assert any(" ~ " in line for line in head)
+    assert file == PLAIN or any(" ~ " in line for line in head)
 
 
 # --- everyday words that come with the bot ------------------------------------------------------------------
@@ -73,7 +79,9 @@ def test_every_everyday_line_has_one_of_the_two_forms(everyday_lines: list[str])
     for line in everyday_lines:
         left, *right = words_of(line)
         assert 1 <= len(right) <= 5 and len({left, *right}) == len(right) + 1, line
-        assert left == "娃" or 2 <= len(left) <= 8, line
+        parts = left.split("…")
+        assert left == "娃" or 2 <= sum(map(len, parts)) <= 12, line
+        assert 1 <= len(parts) <= 3 and all(1 <= len(part) <= 8 for part in parts), line
         for word in right:
             assert 2 <= len(word) <= 12, line
         for word in (left, *right):
@@ -81,8 +89,8 @@ def test_every_everyday_line_has_one_of_the_two_forms(everyday_lines: list[str])
 
 
 def test_enough_everyday_lines_and_no_left_side_twice(everyday_lines: list[str]) -> None:
-    assert len(everyday_lines) >= 6_000
-    left = [normal_form(words_of(line)[0]) for line in everyday_lines]
+    assert len(everyday_lines) >= 15_000
+    left = ["…".join(map(normal_form, words_of(line)[0].split("…"))) for line in everyday_lines]
     assert len(set(left)) == len(left)
 
 
@@ -90,25 +98,53 @@ def test_what_has_synonyms_is_no_everyday_word_too(lines: list[str], everyday_li
     assert not {words_of(line)[0] for line in lines} & {words_of(line)[0] for line in everyday_lines}
 
 
-def test_every_line_that_comes_with_the_bot_is_read(lines: list[str], everyday_lines: list[str]) -> None:
+def test_every_plain_line_leads_from_a_term_to_other_words(plain_lines: list[str]) -> None:
+    assert len(plain_lines) >= 1_000
+    for line in plain_lines:
+        left, *right = words_of(line)
+        assert " = " in line and 2 <= len(left) <= 8, line
+        assert 2 <= len(right) <= 7 and len({left, *right}) == len(right) + 1, line
+        assert all(2 <= len(word) <= 10 for word in right), line
+    left = [words_of(line)[0] for line in plain_lines]
+    assert len(set(left)) == len(left)
+
+
+def test_every_line_that_comes_with_the_bot_is_read(
+    lines: list[str], everyday_lines: list[str], plain_lines: list[str]
+) -> None:
     shipped = read_synonyms()
     assert shipped.problems == ()
-    for read, written in ((shipped.words, lines), (shipped.everyday, everyday_lines)):
+    for read, written in (
+        (shipped.words, lines),
+        (shipped.everyday, everyday_lines),
+        (shipped.plain, plain_lines),
+    ):
         for line in written:
-            left, *right = map(normal_form, words_of(line))
-            assert set(right) - {left} <= set(read[left]), line
+            left, *right = words_of(line)
+            left = "…".join(map(normal_form, left.split("…")))
+            assert set(map(normal_form, right)) - {left} <= set(read[left]), line
 
 
-def test_every_everyday_word_is_met(everyday_lines: list[str]) -> None:
-    """By itself each begins and ends at borders of words."""
+def test_every_everyday_word_is_met_by_itself(everyday_lines: list[str]) -> None:
+    """Of one with gaps the parts beside each other, unless they make another word together (学校 of 学…校长)."""
     shipped = read_synonyms()
+    unmet = []
     for line in everyday_lines:
-        word = normal_form(words_of(line)[0])
-        assert shipped.everyday_in(word, frozenset({0, len(word)})) == [(0, len(word))], line
+        left = words_of(line)[0]
+        typed = TypedRun(normal_form(left))
+        if "…" not in left:
+            assert [match.word for match in shipped.everyday_words.fixed_in(typed)] == [typed.run], line
+        elif not any(
+            parts[0].word.replace("…", "") == typed.run for parts in shipped.everyday_words.gapped_in(typed)
+        ):
+            unmet.append(line)
+    assert len(unmet) < len(everyday_lines) / 50
 
 
-def test_words_that_all_speeches_have_stand_for_nothing(everyday_lines: list[str]) -> None:
-    for line in everyday_lines:
+def test_words_that_all_speeches_have_stand_for_nothing(
+    everyday_lines: list[str], plain_lines: list[str]
+) -> None:
+    for line in (*everyday_lines, *plain_lines):
         assert not {"发展", "建设", "工作", "加强"} & set(words_of(line)[1:]), line
 
 
@@ -129,7 +165,7 @@ def test_synonyms_lead_one_way_or_both(tmp_path: Path) -> None:
 
 
 def test_no_file_means_no_synonyms(tmp_path: Path) -> None:
-    found = read_synonyms(tmp_path / "none.txt", tmp_path / "neither.txt")
+    found = read_synonyms(*(tmp_path / name for name in ("none.txt", "neither.txt", "nor.txt")))
     assert found == Synonyms()
     assert read_synonyms(everyday=tmp_path / "none.txt").words == read_synonyms().words != {}
 
@@ -151,19 +187,22 @@ def test_bytes_that_are_no_text_end_nothing(tmp_path: Path) -> None:
     assert read_synonyms(file).words == {"放管服": ("简政放权",)}
 
 
-@pytest.mark.parametrize(("name", "other"), [("synonyms.txt", "everyday"), ("everyday_words.txt", "words")])
-def test_an_operators_own_file_is_read_again_when_asked(tmp_path: Path, name: str, other: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "mine"),
+    [("synonyms.txt", "words"), ("everyday_words.txt", "everyday"), ("plain_words.txt", "plain")],
+)
+def test_an_operators_own_file_is_read_again_when_asked(tmp_path: Path, name: str, mine: str) -> None:
     """It takes the place of the one of its name alone."""
     book = SynonymBook(tmp_path)
     shipped = book.current
-    assert shipped.words and shipped.everyday
+    assert shipped.words and shipped.everyday and shipped.plain
     (tmp_path / name).write_text("甲乙 = 丙丁\n", encoding="utf-8")
     assert book.current is shipped
     own = book.reload()
     assert own is book.current
-    mine = "everyday" if other == "words" else "words"
     assert getattr(own, mine) == {"甲乙": ("丙丁",)}
-    assert getattr(own, other) == getattr(shipped, other)
+    for other in {"words", "everyday", "plain"} - {mine}:
+        assert getattr(own, other) == getattr(shipped, other)
     (tmp_path / name).unlink()
     assert book.reload() == shipped == SynonymBook(None).current
 
@@ -180,69 +219,7 @@ def test_a_problem_names_its_file_and_line(tmp_path: Path) -> None:
     assert second.startswith("everyday_words.txt 第 3 行") and "浇不上水" in second
 
 
-# --- everyday words in what was typed -----------------------------------------------------------------------
-
-WORDS = Synonyms(
-    everyday=dict.fromkeys(
-        [
-            "择校",
-            "浇不上水",
-            "欠钱不还",
-            "政府欠钱",
-            "欠钱",
-            "娃",
-            "ai",
-            "35岁门槛",
-            "wifi",
-            "一二三四五六七八九十一二三",
-        ],
-        ("话",),
-    )
-)
-
-
-def everyday_in(typed: str) -> list[str]:
-    run = normal_form(typed)
-    borders = {0}
-    for word in words(typed):
-        borders.add(max(borders) + len(word))
-    return [run[start:stop] for start, stop in WORDS.everyday_in(run, frozenset(borders))]
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("", []),
-        ("修渠", []),
-        ("择校", ["择校"]),
-        ("孩子择校", ["择校"]),
-        ("选择校企合作", []),
-        ("地里浇不上水咋办", ["浇不上水"]),
-        ("浇不上水浇不上水", ["浇不上水", "浇不上水"]),
-        ("政府欠钱不还", ["政府欠钱", "欠钱不还"]),
-        ("欠钱不还", ["欠钱不还"]),
-        ("娃上学", ["娃"]),
-        ("娃娃鱼", []),
-        ("AI", ["ai"]),
-        ("MAIL", []),
-        ("wifi", ["wifi"]),
-        ("wifibox", []),
-        ("35岁门槛", ["35岁门槛"]),
-        ("一二三四五六七八九十一二三", []),
-    ],
-)
-def test_everyday_words_are_found_in_order_and_none_inside_another(typed: str, found: list[str]) -> None:
-    assert everyday_in(typed) == found
-
-
-def test_a_sure_word_needs_no_borders_and_a_short_one_both() -> None:
-    assert WORDS.everyday_in("地浇不上水", frozenset()) == [(1, 5)]
-    for borders in ({0}, {2}, set()):
-        assert WORDS.everyday_in("择校", frozenset(borders)) == []
-    assert WORDS.everyday_in("择校", frozenset({0, 2})) == [(0, 2)]
-
-
 def test_everyday_words_widen_no_query() -> None:
     """They stand for less than what was typed: hits by them lie behind (`partial_matches.py`)."""
     terms = parse_query("浇不上水").terms
-    assert WORDS.widen(terms) == (terms, ())
+    assert Synonyms(everyday={"浇不上水": ("灌溉",)}, plain={"浇不上水": ("渠",)}).widen(terms) == (terms, ())

@@ -1,0 +1,144 @@
+"""Finds everyday words in what was typed: as they stand, with fillers inside, or with other words between.
+
+看病难 is met in 老百姓看病难 and in 看个病难, 看病…远 in 看病要跑老远.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+
+from jianggao.text.segmentation import is_word, words
+
+GAP = "…"
+"""Stands in an entry for other words between."""
+_LONGEST = 12
+"""Characters of an everyday word without gaps: longer ones in the list are never met."""
+_SURE = 4
+"""From so many Chinese characters on an everyday word counts wherever it stands: the segmenter's borders are least
+sure in everyday speech."""
+_WIDEST_GAP = 8
+"""Characters between two parts."""
+_FILLERS = frozenset("个了着过点些")
+"""Characters that say nothing between others: 看个病, 吃了亏."""
+_ENDINGS = frozenset("了着过")
+
+
+@dataclass(frozen=True, slots=True)
+class EverydayMatch:
+    """A place of a typed run at which an everyday word stands."""
+
+    start: int
+    stop: int
+    word: str
+    """As the list has it, in normal form."""
+
+
+class TypedRun:
+    """A run in normal form, and the words that it is cut into."""
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+        self.cut = words(run)
+        self._stops = list(accumulate(map(len, self.cut)))
+        self.starts = [stop - len(word) for stop, word in zip(self._stops, self.cut, strict=True)]
+
+    @property
+    def stops(self) -> list[int]:
+        """The offsets at which words end, in order."""
+        return self._stops
+
+    def is_whole(self, start: int, stop: int) -> bool:
+        """Returns whether a stretch begins and ends at borders of words."""
+        return (start == 0 or start in self._stops) and stop in self._stops
+
+    def is_across(self, start: int, stop: int) -> bool:
+        """Returns whether a stretch has a border of words inside and isn't whole: 择校 of 选择校企合作."""
+        return any(start < border < stop for border in self._stops) and not self.is_whole(start, stop)
+
+    def kept(self) -> list[int]:
+        """Returns the offsets of all characters but fillers; those of words of the dictionary (个人) are none, unless
+        they are endings (看过)."""
+        return [
+            start + at
+            for start, word in zip(self.starts, self.cut, strict=True)
+            for at, character in enumerate(word)
+            if character not in _FILLERS or (len(word) > 1 and is_word(word) and word[at:] not in _ENDINGS)
+        ]
+
+
+class EverydayWords:
+    """The left sides of a list of everyday words, in normal form, some with gaps (看病…远)."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        self._fixed: set[str] = set()
+        self._gapped: dict[str, list[tuple[str, ...]]] = {}
+        for entry in entries:
+            if GAP in entry:
+                parts = tuple(entry.split(GAP))
+                self._gapped.setdefault(parts[0][0], []).append(parts)
+            else:
+                self._fixed.add(entry)
+
+    def fixed_in(self, typed: TypedRun) -> list[EverydayMatch]:
+        """Returns where words without gaps stand, in order, none inside another; first without regard to
+        fillers, then with fillers taken out.
+
+        择校 doesn't count in 选择校企合作, nor AI in MAIL.
+        """
+        found = self._fixed_in(typed, range(len(typed.run)))
+        kept = typed.kept()
+        if len(kept) < len(typed.run):
+            bare = TypedRun("".join(typed.run[at] for at in kept))
+            free = [
+                match
+                for match in self._fixed_in(bare, kept)
+                if not any(match.start < other.stop and other.start < match.stop for other in found)
+            ]
+            found = sorted([*found, *free], key=lambda match: match.start)
+        return found
+
+    def _fixed_in(self, typed: TypedRun, offsets: range | list[int]) -> list[EverydayMatch]:
+        found: list[EverydayMatch] = []
+        last = 0
+        for start in range(len(typed.run)):
+            stops = range(min(len(typed.run), start + _LONGEST), start, -1)
+            stop = next((stop for stop in stops if self._counts(typed, start, stop)), start)
+            if stop > max(start, last):
+                found.append(EverydayMatch(offsets[start], offsets[stop - 1] + 1, typed.run[start:stop]))
+                last = stop
+        return found
+
+    def _counts(self, typed: TypedRun, start: int, stop: int) -> bool:
+        word = typed.run[start:stop]
+        if word not in self._fixed:
+            return False
+        return (len(word) >= _SURE and not word.isascii()) or typed.is_whole(start, stop)
+
+    def gapped_in(self, typed: TypedRun) -> list[list[EverydayMatch]]:
+        """Returns the entries with gaps that are met, each as the places of its parts, with the whole entry as
+        their word."""
+        kept = typed.kept()
+        bare = TypedRun("".join(typed.run[at] for at in kept))
+        met: dict[tuple[str, ...], list[EverydayMatch]] = {}
+        for start, character in enumerate(bare.run):
+            for parts in self._gapped.get(character, ()):
+                if parts not in met and (places := _places(bare, parts, start)):
+                    met[parts] = [
+                        EverydayMatch(kept[first], kept[stop - 1] + 1, GAP.join(parts))
+                        for first, stop in places
+                    ]
+        return list(met.values())
+
+
+def _places(typed: TypedRun, parts: tuple[str, ...], start: int) -> list[tuple[int, int]]:
+    """Returns where the parts stand, the first at `start`, each near behind the one before it; [] if they don't."""
+    places: list[tuple[int, int]] = []
+    for part in parts:
+        farthest = places[-1][1] + _WIDEST_GAP + len(part) if places else start + len(part)
+        at = typed.run.find(part, places[-1][1] if places else start, farthest)
+        if at < 0 or typed.is_across(at, at + len(part)):
+            return []
+        places.append((at, at + len(part)))
+    return places
