@@ -43,7 +43,7 @@ _YEAR_WEIGHT, _NUMBER_WEIGHT = 4.0, 7.0
 _ACROSS = 0.5
 """What a word of the dictionary weighs that the typed text isn't cut into."""
 _LONGEST_WORD = 4
-MOST_CONCEPTS, _MOST_RUNS = 12, 16
+MOST_CONCEPTS, _MOST_RUNS = 12, 12
 """Concepts of a query, and runs that stand for one: each is searched for in the index."""
 
 

@@ -22,11 +22,12 @@ from jianggao.search.visible_index import VisibleIndex
 
 _SEARCHED, _PAIRED = 5, 4
 """By how many of the weightiest concepts, and by how many pairs of how many, candidates are searched."""
-_POOL, _HEADED_POOL, _PAIR_POOL = 60, 30, 40
+_POOL, _HEADED_POOL, _PAIR_POOL = 40, 20, 25
 """Texts read for a concept, for one in a heading or a title, and for two together."""
 _SPEECH_POOL = 15
 """Speeches read for a concept where their public text is all that is seen."""
-OF_KIND = 0.6
+_OF_KIND = 0.6
+"""Points for a text that is of a kind that was asked for; others on the theme stand behind such."""
 _FIRST, _PER_SPEECH = 5, 3
 
 
@@ -53,20 +54,31 @@ class _CandidatePool:
             self.texts.setdefault(text.identity, text)
             self.about.setdefault(text.identity, set()).update(about)
 
+    def add_all(self, other: _CandidatePool) -> None:
+        for identity, text in other.texts.items():
+            self.add([text], other.about[identity])
+
 
 def partial_hits(
-    index: VisibleIndex, query: Query, limit: int, synonyms: Synonyms = NO_SYNONYMS
+    index: VisibleIndex,
+    query: Query,
+    limit: int,
+    synonyms: Synonyms = NO_SYNONYMS,
+    *,
+    of_kinds_alone: bool = True,
 ) -> list[PartialHit]:
-    """Returns up to `limit` hits, those that hold most of the query first."""
+    """Returns up to `limit` hits, those that hold most of the query first.
+
+    Where passages of a kind are asked for, unless `of_kinds_alone`, others on the theme stand behind them.
+    """
     concepts = concepts_of(query.terms, synonyms)
     if not concepts or limit < 1:
         return []
     pool = _candidates(index, query.filters, concepts)
     of_kind = set(pool.texts) if query.filters.kinds else set()
-    if of_kind or query.filters.kinds:
-        other = _candidates(index, replace(query.filters, kinds=()), concepts)
-        for identity, text in other.texts.items():
-            pool.add([text], other.about[identity])
+    if query.filters.kinds and not of_kinds_alone:
+        # Whether a passage is a parallelism is a matter of taste: others on the theme stand behind.
+        pool.add_all(_candidates(index, replace(query.filters, kinds=()), concepts))
     titles = index.titles(text.speech for text in pool.texts.values())
     scorer = PartialScorer(query, concepts)
     scored: list[PartialScore] = []
@@ -74,7 +86,7 @@ def partial_hits(
         index.snapshot.deadline.check()
         score = scorer.score(text, titles.get(text.speech, ""), pool.about[identity])
         if score is not None:
-            score.points += OF_KIND * (identity in of_kind)
+            score.points += _OF_KIND * (identity in of_kind)
             scored.append(score)
     ranked = [score.text for score in best_first(scored)]
     return [_partial_hit(text, concepts) for text in _spread(ranked, limit)]

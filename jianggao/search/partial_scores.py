@@ -53,8 +53,8 @@ class PartialScore:
     points: float
     is_enough: bool
     """Whether it is shown beyond the first page."""
-    near_runs: Sequence[str]
-    """Runs of the weightiest concepts that stand in it."""
+    present: Sequence[Concept]
+    """The weightiest concepts that stand in it."""
 
     @property
     def rank(self) -> tuple[bool, float, int]:
@@ -67,8 +67,10 @@ def best_first(scores: Iterable[PartialScore]) -> list[PartialScore]:
     ranked = sorted(scores, key=lambda score: score.rank)
     # Nearness tells apart what is nearly equal, and takes long: it is measured where it may be seen.
     for score in ranked[:_LOOKED_AT]:
-        if len(score.near_runs) > 1:
-            score.points += _NEARNESS_SHARE * nearness(score.text.text, score.near_runs)
+        if len(score.present) > 1:
+            text = score.text.text
+            runs = [concept.term.run_in(text) for concept in score.present]
+            score.points += _NEARNESS_SHARE * nearness(text, runs)
     ranked.sort(key=lambda score: score.rank)
     enough = sum(score.is_enough for score in ranked)
     return ranked[: max(enough, _FIRST_PAGE)]
@@ -83,11 +85,19 @@ class PartialScorer:
         # A year says nothing of the matter, unless nothing else was typed.
         self._only_years = all(concept.year for concept in concepts)
         self._lent = _IN_CONTEXT_OF_PASSAGE if query.filters.kinds else _IN_CONTEXT
+        self._in_titles: dict[str, frozenset[str]] = {}
         # Words of one character count here alone: 在 and 的 are no concepts, but 守在坝上 shares more with a text
         # that has 守在.
         self._pairs = list(
             dict.fromkeys(term.run[at : at + 2] for term in query.terms for at in range(len(term.run) - 1))
         )
+
+    def _runs_in(self, title: str) -> frozenset[str]:
+        """Returns the runs that stand in a title; many texts have the same one."""
+        if title not in self._in_titles:
+            runs = [run for concept in self._concepts for run, _ in concept.runs]
+            self._in_titles[title] = frozenset(run for run in runs if run in title)
+        return self._in_titles[title]
 
     def score(self, found: IndexedText, title: str, about: Collection[Concept]) -> PartialScore | None:
         """Returns how much of the query stands in a text; None if too little.
@@ -98,18 +108,22 @@ class PartialScorer:
         text = found.text
         label = found.label if isinstance(found, IndexedSection) else ""
         length = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * len(text) / _USUAL_LENGTH)
+        in_title = self._runs_in(title)
         earned, present, held = 0.0, [], 0.0
         is_on_matter = self._only_years
         for concept in self._concepts:
-            points = _points(concept, text, label, title, length)
+            points = _points(concept, text, label, in_title, length)
             if points:
                 present.append(concept)
                 held += concept.weight
-            elif concept in about or any(run in title for run, _ in concept.runs):
+            elif concept in about or (in_title and any(run in in_title for run, _ in concept.runs)):
                 points = self._lent
                 held += concept.weight * (self._lent >= 1)
-            is_on_matter |= points > 0 and not concept.year
-            earned += max(points, _of_its_year(found, concept)) * concept.weight
+            if concept.year:
+                points = max(points, _of_its_year(found, concept))
+            elif points:
+                is_on_matter = True
+            earned += points * concept.weight
         # A section of the speech whose name was typed needn't say any of it.
         is_named = len(about) == len(self._concepts) > 1
         is_little = not held or (held < _LEAST_SHARE * self._whole and len(present) < 2)
@@ -117,11 +131,11 @@ class PartialScorer:
             return None
         covered = sum([pair in text for pair in self._pairs]) / max(1, len(self._pairs))
         is_enough = held >= _ENOUGH * self._whole or len(present) > 1
-        runs = [concept.term.run_in(text) for concept in present[:_NEAR_COMPARED]]
-        return PartialScore(found, earned / self._whole + _COVERAGE * covered, is_enough, runs)
+        points = earned / self._whole + _COVERAGE * covered
+        return PartialScore(found, points, is_enough, present[:_NEAR_COMPARED])
 
 
-def _points(concept: Concept, text: str, label: str, title: str, length: float) -> float:
+def _points(concept: Concept, text: str, label: str, in_title: Collection[str], length: float) -> float:
     """Returns what a concept earns in a text for a weight of 1: the best of its runs, as BM25 counts it, and some of
     the next ones. A text with 噪声 and 扰民 is surer to be on what was typed than one with 噪声 alone."""
     points = []
@@ -129,15 +143,13 @@ def _points(concept: Concept, text: str, label: str, title: str, length: float) 
         if run in text:
             count = min(text.count(run), _MOST_PLACES)
             places = count * (_SATURATION + 1) / (count + length)
-            points.append(share * (places + _IN_LABEL * (run in label) + _IN_TITLE * (run in title)))
-    if not points:
-        return 0.0
+            points.append(share * (places + _IN_LABEL * (run in label) + _IN_TITLE * (run in in_title)))
+    if len(points) < 2:
+        return points[0] if points else 0.0
     best, *further = sorted(points, reverse=True)
     return best + _FURTHER * sum(further[:_MOST_FURTHER])
 
 
 def _of_its_year(found: IndexedText, concept: Concept) -> float:
-    if not concept.year:
-        return 0.0
     year = day_of(found.date_key).year
     return _OF_THE_YEAR if year == concept.year else _OF_NEXT_YEAR if year == concept.year + 1 else 0.0

@@ -212,7 +212,9 @@ class Search:
         else:
             theme = asked.filtering(query)
             typed = self._find_typed(theme, found, skip, limit, count_limit)
-            self._add_behind(theme, theme, found, typed, skip, limit, guessing=False)
+            self._add_behind(
+                theme, theme, found, typed, skip, limit, guessing=False, of_kinds_alone=asked.is_explicit
+            )
         if not (found.total or found.following):
             return False
         result.total, result.exact, result.following = found.total, found.exact, found.following
@@ -257,6 +259,7 @@ class Search:
         limit: int,
         *,
         guessing: bool = True,
+        of_kinds_alone: bool = True,
     ) -> None:
         """Appends what stands behind few hits, of which nothing counts in the total.
 
@@ -273,7 +276,9 @@ class Search:
             if result.suggestions and not result.by_synonyms:
                 self._add_best_suggestion(query, result, behind)
         if result.total < _FEW:
-            found = partial_hits(self._searched, matter, _PARTIAL, self._synonyms)
+            found = partial_hits(
+                self._searched, matter, _PARTIAL, self._synonyms, of_kinds_alone=of_kinds_alone
+            )
             if self._shown is not self._searched:
                 found = saying_only_seen(self._shown, found)
             behind.add_partial(found)
