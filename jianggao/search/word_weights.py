@@ -3,6 +3,8 @@ locked texts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from jianggao.text.segmentation import is_listed, is_word, rarity, word_class
 
 LIGHTEST, HEAVIEST = 1.5, 11.0
@@ -25,6 +27,12 @@ _JOINED = 0.3
 """The same for two characters that the segmenter only takes for a word, one of them a joint: 看个, 还种."""
 
 
+_COMPOUND, _COMPOUND_MORE = 3, 1.0
+"""From so many characters on a word that the corpus doesn't list is a compound, which is rarer by so much than its
+rarest part: 生活污水."""
+_PART_LENGTHS = (2, 3)
+
+
 def is_generic(word: str) -> bool:
     """Returns whether a word tells no matter from another."""
     return word in _GENERIC
@@ -35,7 +43,20 @@ def word_weight(word: str) -> float:
     a class that tells of a matter."""
     if is_generic(word):
         return _GENERIC_WEIGHT
-    return max(LIGHTEST, min(HEAVIEST, rarity(word)) * _class_share(word))
+    weight = max(LIGHTEST, min(HEAVIEST, rarity(word)) * _class_share(word))
+    if len(word) < _COMPOUND or is_listed(word):
+        return weight
+    return max(weight, min(HEAVIEST, _COMPOUND_MORE + max(map(_listed_weight, _parts(word)), default=0.0)))
+
+
+def _listed_weight(word: str) -> float:
+    return min(HEAVIEST, rarity(word)) * _class_share(word) if is_listed(word) else 0.0
+
+
+def _parts(word: str) -> Iterator[str]:
+    for size in _PART_LENGTHS:
+        for at in range(len(word) - size + 1):
+            yield word[at : at + size]
 
 
 def _class_share(word: str) -> float:

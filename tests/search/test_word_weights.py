@@ -33,3 +33,10 @@ def test_weights_have_bounds() -> None:
 def test_names_that_no_dictionary_has_are_no_made_up_words() -> None:
     """看个 has a joint in it; 卢湾 is a name."""
     assert word_weight("卢湾") > word_weight("看个")
+
+
+@pytest.mark.parametrize(
+    ("compound", "part"), [("生活污水", "污水"), ("小微企业", "企业"), ("检查互认", "检查")]
+)
+def test_a_compound_weighs_more_than_its_parts(compound: str, part: str) -> None:
+    assert word_weight(compound) > word_weight(part)
