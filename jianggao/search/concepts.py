@@ -16,7 +16,7 @@ from jianggao.search.synonyms import Synonyms
 from jianggao.search.variants import variants
 from jianggao.search.word_weights import HEAVIEST, LIGHTEST, is_generic, word_weight
 from jianggao.text.normal_form import MASK, normal_form
-from jianggao.text.segmentation import is_listed, rarity, words
+from jianggao.text.segmentation import is_listed, rarity, word_class, words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
 _NUMERAL = "[〇零一二三四五六七八九]"
@@ -39,6 +39,12 @@ _PART, _FARTHER = 0.35, 0.4
 """The same for a part of what stands for a word, and for what speeches say for its synonym."""
 _LONG_WORD, _TELLING = 4, 5.5
 """From so many characters on a word counts by its parts too, and how rare they must be: 账款 of 拖欠账款."""
+_LITTLE, _CHARACTER_WEIGHT = 20.0, 4.0
+"""Where all words of a term weigh less, its nouns and verbs of one character count too, and what they weigh."""
+_COMMON_CHARACTERS = frozenset(
+    "是有在来去要会能说看到做给用让把想可干弄搞叫问找写讲办开上下出进过起成得着了没人大小多少好老新年天地事点家里头面手个次回"
+    "一二两三四五六七八九十几种样些"
+)
 _YEAR_WEIGHT, _NUMBER_WEIGHT = 4.0, 7.0
 _ACROSS = 0.5
 """What a word of the dictionary weighs that the typed text isn't cut into."""
@@ -61,6 +67,11 @@ class Concept:
     """Whether it is only a part of another word that was typed, or stands across words."""
     year: int = 0
     """The year that it names: then speeches of that year are on it, whatever they say; 0: none."""
+
+    @property
+    def is_character(self) -> bool:
+        """Whether it is one character, which stands in many words."""
+        return len(self.runs[0][0]) == 1
 
     def stands_in(self, text: str) -> bool:
         """Returns whether anything that stands for it is in a text in normal form."""
@@ -121,6 +132,8 @@ class _TermReader:
             weight = LIGHTEST if len(self._run) == 1 else word_weight(self._run)
             found.append(self._concept(self._term.typed, {self._run: 1.0}, weight))
         yield from found
+        if sum(concept.weight for concept in found) < _LITTLE:
+            yield from self._characters()
 
     def _concept(self, typed: str, runs: Mapping[str, float], weight: float) -> Concept:
         # A sort keeps equals in order: what was typed stays first.
@@ -222,6 +235,14 @@ class _TermReader:
                 yield replace(self._concept(word, {word: 1.0}, _ACROSS * word_weight(word)), is_part=is_part)
             else:
                 yield replace(self._word(word, start, _ACROSS if is_part else 1.0), is_part=is_part)
+
+    def _characters(self) -> Iterator[Concept]:
+        """Yields the nouns and verbs of one character: of 树栽了年年不活 they are all that tells."""
+        for character, start in zip(self._cut, self._typed.starts, strict=True):
+            is_telling = len(character) == 1 and word_class(character)[:1] in ("n", "v")
+            if is_telling and not self._taken[start] and character not in _COMMON_CHARACTERS:
+                weight = _CHARACTER_WEIGHT * (_EXPLAINED if self._explained[start] else 1)
+                yield self._beside(character, {character: 1.0}, weight)
 
     def _new_words(self) -> Iterator[Concept]:
         """Yields names, and new words that no dictionary has."""

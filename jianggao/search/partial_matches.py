@@ -159,7 +159,7 @@ def _partial_hit(found: IndexedText, concepts: Sequence[Concept]) -> PartialHit:
     missing: dict[str, None] = {}
     instead: dict[str, None] = {}
     typed = {concept.runs[0][0] for concept in concepts}
-    held = {concept.of for concept in concepts if concept.stands_in(text)}
+    held = {concept.of for concept in concepts if concept.stands_in(text) and not concept.is_character}
     for concept in concepts:
         run = concept.term.run_in(text)
         if concept.stands_in(text):

@@ -82,8 +82,8 @@ class PartialScorer:
     def __init__(self, query: Query, concepts: Sequence[Concept]) -> None:
         self._concepts = concepts
         self._whole = sum(concept.weight for concept in concepts)
-        # A year says nothing of the matter, unless nothing else was typed.
-        self._only_years = all(concept.year for concept in concepts)
+        # A year says nothing of the matter, nor does one character, unless nothing else was typed.
+        self._says_little = all(concept.year or concept.is_character for concept in concepts)
         self._lent = _IN_CONTEXT_OF_PASSAGE if query.filters.kinds else _IN_CONTEXT
         self._in_titles: dict[str, frozenset[str]] = {}
         # Words of one character count here alone: 在 and 的 are no concepts, but 守在坝上 shares more with a text
@@ -110,7 +110,7 @@ class PartialScorer:
         length = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * len(text) / _USUAL_LENGTH)
         in_title = self._runs_in(title)
         earned, present, held = 0.0, [], 0.0
-        is_on_matter = self._only_years
+        is_on_matter, characters = self._says_little, 0
         for concept in self._concepts:
             points = _points(concept, text, label, in_title, length)
             if points:
@@ -122,7 +122,8 @@ class PartialScorer:
             if concept.year:
                 points = max(points, _of_its_year(found, concept))
             elif points:
-                is_on_matter = True
+                characters += concept.is_character
+                is_on_matter |= characters > 1 or not concept.is_character
             earned += points * concept.weight
         # A section of the speech whose name was typed needn't say any of it.
         is_named = len(about) == len(self._concepts) > 1

@@ -119,6 +119,13 @@ def test_no_concept_has_so_many_runs_that_a_search_for_them_takes_long() -> None
         assert len(concept.runs) <= 16
 
 
+def test_characters_count_by_themselves_where_there_is_little_else() -> None:
+    assert {"树", "栽"} <= set(concepts("树栽了年年不活"))
+    assert "在" not in concepts("在哪栽"), "what stands in every text tells nothing"
+    assert "栽" not in concepts("渠道 灌溉设施管护经费 栽")["渠道"].typed
+    assert "修" not in concepts("灌溉设施修渠道管护")
+
+
 # --- synonyms -----------------------------------------------------------------------------------------------
 
 

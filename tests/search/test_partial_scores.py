@@ -99,3 +99,8 @@ def test_what_is_hardly_enough_only_fills_up_the_first_page() -> None:
     weak = [PartialScore(section(FILLING), 0.1, False, ()) for _ in range(9)]
     assert len(best_first([*weak, enough])) == 5 and best_first([*weak, enough])[0] is enough
     assert len(best_first([enough] * 7 + weak)) == 7
+
+
+def test_one_character_in_common_is_no_hit_and_two_are() -> None:
+    assert score("树栽了年年不活", f"{FILLING}树") is None
+    assert score("树栽了年年不活", f"{FILLING}树{FILLING}栽") is not None
