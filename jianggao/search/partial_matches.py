@@ -155,27 +155,30 @@ def _texts(index: VisibleIndex, criteria: SearchCriteria, limit: int) -> list[In
 def _partial_hit(found: IndexedText, concepts: Sequence[Concept]) -> PartialHit:
     """Returns the hit with what the text lacks of what was typed, and what it has for it."""
     text = found.text
-    terms: list[Term] = []
     missing: dict[str, None] = {}
     instead: dict[str, None] = {}
-    typed = {concept.runs[0][0] for concept in concepts}
-    held = {concept.of for concept in concepts if concept.stands_in(text) and not concept.is_character}
+    typed = {concept.typed for concept in concepts}
+    words_held = [concept for concept in concepts if concept.stands_in(text) and not concept.is_character]
+    held = {concept.of for concept in words_held}
+    # 学 of 飞碟学 is marked only where nothing longer stands.
+    marked = words_held or [concept for concept in concepts if concept.stands_in(text)]
+    terms = tuple(Term(concept.typed, (concept.term.run_in(text),)) for concept in marked)
     for concept in concepts:
-        run = concept.term.run_in(text)
-        if concept.stands_in(text):
-            terms.append(Term(concept.typed, (run,)))
-        if concept.runs[0][0] in text or concept.is_part:
+        first = concept.runs[0][0]
+        if first == concept.typed if concept.is_part else first in text:
             continue
-        # Of 飞碟学 nothing stands there: it is missing whole, not 飞碟.
-        missing[concept.typed if concept.of in held else concept.of] = None
+        if not concept.is_part:
+            # Of 飞碟学 nothing stands there: it is missing whole, not 飞碟.
+            missing[concept.typed if concept.of in held else concept.of] = None
+        run = concept.term.run_in(text)
         # 环境 says nothing new to who typed 营商环境.
         if run in text and not any(run in word for word in typed):
             instead[run] = None
-    return PartialHit(found, tuple(terms), tuple(missing), tuple(instead))
+    return PartialHit(found, terms, tuple(missing), tuple(instead))
 
 
 def _spread(ranked: Sequence[IndexedText], limit: int) -> list[IndexedText]:
-    """Returns up to `limit` of the best, at most two of one speech among the first five."""
+    """Returns up to `limit` of the best, at most three of one speech among the first five."""
     first: list[IndexedText] = []
     later: list[IndexedText] = []
     count: dict[int, int] = {}
