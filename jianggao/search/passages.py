@@ -33,6 +33,8 @@ _TAIL = re.compile(
     r"(?:的|里的?|中的?|类|方面)?(?:(?<=..)会议上?|大?会上|讲话稿?|发言稿?|致辞|演讲稿?|稿子|文章|材料|稿|工作)?"
     r"(?:的|里的?|中的?|里面的?|上的?|时的?|最后|怎么|如何)?$"
 )
+_BETWEEN = re.compile(r"^(?:给|跟|和|对|从|由)(.{2,8}?)(?:讲到|谈到|说到|转到|引到|过渡到|讲|谈|说)(.{2,})$")
+"""给年轻人讲廉洁 is on 年轻人 and 廉洁, 从修房讲到住户 on both."""
 _LOOKED_AT, _MOVED_UP = 30, 3
 """How many openings or closings are looked at for another kind, and by how many places those go up that are of it."""
 _STEEPNESS = 3
@@ -125,14 +127,14 @@ def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
         name = term.run if term.phrase else _theme(term.run)
         if name == term.run:
             bare.append(term)  # as it is, with the other ways to write it
-        elif name:
-            bare.append(Term(name, (name,)))
+        else:
+            bare += [Term(word, (word,)) for word in name.split()]
     return tuple(bare)
 
 
 def _theme(run: str) -> str:
     """Returns a run without the words for a speech at its end: 营商环境讲话的 is on 营商环境; "" for 讲话."""
-    return _TAIL.sub("", run)
+    return _TAIL.sub("", _BETWEEN.sub(r"\1 \2", run))
 
 
 def passages_by_place(

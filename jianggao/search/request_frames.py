@@ -289,6 +289,7 @@ STYLE = (
 """How a passage is to be."""
 REMARK = re.compile(
     r"(?:什么|哪|啥|随便).{0,4}(?:都|也)?(?:可以|行|成)|(?:最好|尽量|不要|别太?|越).{1,10}|"
+    r"(?:怎么|咋|如何)(?:讲|写|说|谈|开口|下笔)(?:才.{1,12}|比较?好|合适|更好|为好)|"
     rf"(?:想|要|希望|能)*(?:讲|写|说)?得?(?:能|又|很|比较|更|最)?{STYLE}(?:(?:又|也|、|和)?{STYLE})*(?:一?[点些])?(?:的|吗)?"
 )
 """Clauses that say how the answer should be, where the others are a request: 最好有数字."""
