@@ -12,7 +12,7 @@ from project_root import ROOT
 
 from jianggao.application import Application
 from jianggao.phrases.passage_kinds import kind_named
-from jianggao.search.requests import matter_of
+from jianggao.search.requests import matter_of, wants_speech
 from jianggao.text.normal_form import normal_form
 
 ROWS = [
@@ -107,3 +107,20 @@ def test_other_questions_are_no_requests() -> None:
     ]
     assert judged
     assert [query for query in judged if not is_whole(query)] == []
+
+
+@pytest.mark.parametrize(
+    ("request_", "is_wanted"),
+    [
+        ("找篇职业教育的讲话", True),
+        ("谁有信访工作的发言稿", True),
+        ("求民营经济座谈会讲话全文", True),
+        ("求一段关于职业教育的论述", False),
+        ("职业教育讲话里的段落", False),
+        ("关于信访工作有什么好说法", False),
+        ("有没有民营经济的例子", False),
+        ("讲话精神怎么写", False),
+    ],
+)
+def test_whole_speeches_are_wanted_or_passages(request_: str, is_wanted: bool) -> None:
+    assert wants_speech(request_) is is_wanted

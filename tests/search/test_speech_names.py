@@ -10,7 +10,7 @@ from jianggao.library.section_ids import EVERY_ID, IdRange
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSpeech
 from jianggao.search.query import MAX_CHARACTERS, parse_query
-from jianggao.search.speech_names import NamedSpeech, named_speeches
+from jianggao.search.speech_names import NamedSpeech, named_speeches, with_named
 from jianggao.search.visible_index import VisibleIndex
 
 
@@ -217,3 +217,22 @@ async def test_of_more_speeches_of_a_name_the_newest_are_listed(three_speeches: 
             await store(connection, prepared(text, f"{at}.txt"))
     found = await numbers(three_speeches, "镇干部例会")
     assert found == list(range(128, 8, -1))
+
+
+async def test_where_passages_are_wanted_a_theme_stands_behind_the_first_section(
+    three_speeches: Database,
+) -> None:
+    theme, occasion = await named(three_speeches, "公路建设"), await named(three_speeches, "公路建设推进会")
+    assert theme[0].may_be_theme and not occasion[0].may_be_theme
+    sections = await three_speeches.run_in_snapshot(
+        lambda snapshot: [
+            section
+            for scope in VisibleIndex(snapshot, EVERY_ID).scopes
+            for section in VisibleIndex(snapshot, EVERY_ID).sections(scope, SearchCriteria(()), 9)
+        ]
+    )
+    speech = theme[0].speech
+    assert with_named(theme, sections, sections_first=False)[0] == speech
+    assert with_named(theme, sections, sections_first=True)[:2] == [sections[0], speech]
+    assert with_named(occasion, sections, sections_first=True)[0] == speech
+    assert with_named(theme, [], sections_first=True) == [speech]
