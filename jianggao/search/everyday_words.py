@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from jianggao.text.segmentation import is_word, words
@@ -72,14 +73,20 @@ class EverydayWords:
     """The left sides of a list of everyday words, in normal form, some with gaps (看病…远)."""
 
     def __init__(self, entries: Iterable[str]) -> None:
-        self._fixed: set[str] = set()
-        self._gapped: dict[str, list[tuple[str, ...]]] = {}
-        for entry in entries:
+        self._entries = entries
+
+    @cached_property
+    def _fixed(self) -> frozenset[str]:
+        return frozenset(entry for entry in self._entries if GAP not in entry)
+
+    @cached_property
+    def _gapped(self) -> dict[str, list[tuple[str, ...]]]:
+        """The parts of entries with gaps, by the first character of all."""
+        gapped: dict[str, list[tuple[str, ...]]] = {}
+        for entry in self._entries:
             if GAP in entry:
-                parts = tuple(entry.split(GAP))
-                self._gapped.setdefault(parts[0][0], []).append(parts)
-            else:
-                self._fixed.add(entry)
+                gapped.setdefault(entry[0], []).append(tuple(entry.split(GAP)))
+        return gapped
 
     def fixed_in(self, typed: TypedRun) -> list[EverydayMatch]:
         """Returns where words without gaps stand, in order, none inside another; first without regard to

@@ -8,8 +8,9 @@ typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from jianggao.install_paths import EVERYDAY_WORDS, PLAIN_WORDS, SYNONYMS
@@ -72,22 +73,27 @@ def read_synonyms(
     return Synonyms(synonyms, everyday_words, plain_words, (*problems, *everyday_problems, *plain_problems))
 
 
-def _read(path: Path) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+def _read(path: Path) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
     """Returns the words of a file with those that each leads to, and what is wrong with the file."""
+    if not path.is_file():
+        return {}, ()
+    words, problems = _entries(path.name, path.read_bytes())
+    return dict(words), problems
+
+
+@lru_cache(maxsize=8)
+def _entries(name: str, content: bytes) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    """Returns the same of a file's content; what hasn't changed is not read again."""
     words: dict[str, dict[str, None]] = {}
     problems: list[str] = []
-    if not path.is_file():
-        return {}, problems
-    for number, line in enumerate(path.read_bytes().decode("utf-8-sig", "replace").splitlines(), 1):
+    for number, line in enumerate(content.decode("utf-8-sig", "replace").splitlines(), 1):
         entry = line.partition("#")[0].strip()
         pairs = _pairs(entry)
         if entry and not pairs:
-            problems.append(
-                f"{path.name} 第 {number} 行没看懂：{quoted(entry, 30)}（写法：词 = 近义词 近义词）"
-            )
+            problems.append(f"{name} 第 {number} 行没看懂：{quoted(entry, 30)}（写法：词 = 近义词 近义词）")
         for word, other in pairs:
             words.setdefault(word, {})[other] = None
-    return {word: tuple(others) for word, others in words.items()}, problems
+    return {word: tuple(others) for word, others in words.items()}, tuple(problems)
 
 
 class SynonymBook:
@@ -112,15 +118,21 @@ class SynonymBook:
 
 def _pairs(line: str) -> list[tuple[str, str]]:
     """Returns the pairs (word, synonym) of a line; none if it has neither form."""
-    alike = _normal(re.split(r"[~～]", line))
-    if len(alike) > 1 and "=" not in line:
+    if "=" not in line and "＝" not in line:
+        alike = _normal(re.split(r"[~～]", line))
         return [(word, synonym) for word in alike for synonym in alike if word != synonym]
     match = _LINE.fullmatch(line)
-    parts = [normal_form(part) for part in _GAP.split(match["word"])] if match else []
+    parts = [_normal_word(part) for part in _GAP.split(match["word"])] if match else []
     word = [GAP.join(parts)] if parts and all(parts) else []
     synonyms = _normal(_SEPARATORS.split(match["synonyms"])) if match else []
     return [(word[0], synonym) for synonym in synonyms if synonym != word[0]] if word else []
 
 
 def _normal(words: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(filter(None, map(normal_form, words))))
+    return list(dict.fromkeys(filter(None, map(_normal_word, words))))
+
+
+@lru_cache(maxsize=1 << 15)
+def _normal_word(word: str) -> str:
+    """Returns the normal form; most words stand on the right of many lines."""
+    return normal_form(word)
