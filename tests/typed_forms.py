@@ -22,6 +22,16 @@ FRAMES = (
     "请问老师，{}，这个怎么写？",
 )
 KINDS = ("开头", "结尾", "过渡", "号召", "排比", "小标题", "数据", "案例", "结束语", "故事")
+OTHER_NAMES = (
+    "最后那段",
+    "打头那段",
+    "鼓劲的话",
+    "真人真事",
+    "排比的结尾",
+    "最后号召大家",
+    "有数字的段落",
+    "几个分标题",
+)
 YEARS = range(2021, 2027)
 _PAUSES = "，。；"
 
@@ -73,7 +83,26 @@ def _of_kind(rng: random.Random, words: Words) -> str:
 
 def _everyday(rng: random.Random, words: Words) -> str:
     everyday = rng.choice(_EVERYDAY)
+    if "…" in everyday:  # other words stand between
+        everyday = _piece(rng, words, 4).join(everyday.split("…"))
     return rng.choice(("{0}", "{0}{1}", "{1} {0}", "老百姓说{0}怎么办")).format(everyday, _piece(rng, words))
+
+
+def _official(rng: random.Random, words: Words) -> str:
+    """An official term, for which speeches say plain words."""
+    return rng.choice(("{0}", "{0} {1}", "{1}的{0}怎么讲")).format(rng.choice(_OFFICIAL), _piece(rng, words))
+
+
+def _called_otherwise(rng: random.Random, words: Words) -> str:
+    """A kind of passage as people call it."""
+    return rng.choice(("{1}{0}", "{0} {1}", "{1}会上{0}怎么写")).format(
+        rng.choice(OTHER_NAMES), _piece(rng, words)
+    )
+
+
+def _characters(rng: random.Random, words: Words) -> str:
+    """Characters of a text, apart: where they are nouns and verbs each counts."""
+    return "了".join(_piece(rng, words, 2)[:1] for _ in range(rng.randint(2, 6)))
 
 
 def _long_run(rng: random.Random, words: Words) -> str:
@@ -89,5 +118,16 @@ def _pasted(rng: random.Random, words: Words) -> str:
     return text
 
 
+_OFFICIAL = tuple(read_synonyms().plain)
 _EVERYDAY = tuple(read_synonyms().everyday) + tuple(read_synonyms().words)
-FORMS: tuple[Form, ...] = (_request, _named, _of_kind, _everyday, _long_run, _pasted)
+FORMS: tuple[Form, ...] = (
+    _request,
+    _named,
+    _of_kind,
+    _everyday,
+    _official,
+    _called_otherwise,
+    _characters,
+    _long_run,
+    _pasted,
+)

@@ -92,6 +92,9 @@ def concepts_of(terms: Sequence[Term], synonyms: Synonyms) -> list[Concept]:
         beside += reader.beside()
         for concept in reader.concepts():
             found.setdefault(concept.runs[0][0], concept)
+    # 讲话 of 治水的讲话 stands in every second text, and says nothing of the matter.
+    if any(not is_generic(run) for run in found):
+        found = {run: concept for run, concept in found.items() if not is_generic(run)}
     # 冷链 may stand for 冷库; where both are typed it is one of them, and no more.
     alone = [_without(concept, found) for concept in found.values()]
     return sorted([*alone, *beside], key=lambda concept: -concept.weight)[:MOST_CONCEPTS]

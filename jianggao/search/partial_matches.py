@@ -174,15 +174,19 @@ def _partial_hit(found: IndexedText, concepts: Sequence[Concept]) -> PartialHit:
         # 环境 says nothing new to who typed 营商环境.
         if run in text and not any(run in word for word in typed):
             instead[run] = None
-    return PartialHit(found, terms, tuple(missing), tuple(instead))
+    # Where 数字经济 is missing, 经济 is not told besides.
+    told = tuple(word for word in missing if not any(word != other and word in other for other in missing))
+    return PartialHit(found, terms, told, tuple(instead))
 
 
 def _spread(ranked: Sequence[IndexedText], limit: int) -> list[IndexedText]:
     """Returns up to `limit` of the best, at most three of one speech among the first five."""
     first: list[IndexedText] = []
-    later: list[IndexedText] = []
     count: dict[int, int] = {}
     for text in ranked:
         count[text.speech] = count.get(text.speech, 0) + 1
-        (first if count[text.speech] <= _PER_SPEECH else later).append(text)
-    return [*first[:_FIRST], *later, *first[_FIRST:]][: max(0, limit)]
+        if count[text.speech] <= _PER_SPEECH:
+            first.append(text)
+    page = first[:_FIRST]
+    shown = {text.identity for text in page}
+    return [*page, *(text for text in ranked if text.identity not in shown)][: max(0, limit)]

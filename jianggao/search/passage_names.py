@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from jianggao.phrases.passage_kinds import PassageKind
+from jianggao.text.segmentation import is_word
 
 _COUNT = "[一几两二三首]"
 _PIECE = rf"(?:[那这]?{_COUNT}?小?(?:段|句|部分|部份)(?:话|落|文字|内容)?)"
 """那几句话, 一段, 部分."""
 _HOW = "(?:怎么|咋|如何|怎样)"
-_IN_SPEECH = "(?:的?(?:时候|环节))"
 _OF = "(?:的|性的?|式的?|类的?)?"
 
 _NAMES = {
@@ -52,7 +52,8 @@ _NAMES = {
     ),
     PassageKind.SUBHEADINGS: (
         "小标题|分论点|[几一二三四五]个(?:小|分)?标题|(?:一级|二级|三级|层次|各级|分级|段落|大小?)标题|分标题",
-        rf"分?(?:标题|几点|[一二三四]点|论点|要点){_HOW}(?:拟|写|起|列|分|定|讲)|(?:分|讲|列)[几一二三四五六1-9]{{1,4}}(?:大|个)?(?:点|条|方面)(?:来?[讲说写])?",
+        rf"分?(?:标题|几点|[一二三四]{1, 4}点|论点|要点){_HOW}(?:拟|写|起|列|分|定|讲)",
+        r"(?:分|讲|列)[几一二三四五六1-9]{1,4}(?:大|个)?(?:点|条|方面)(?:来?[讲说写])?",
     ),
     PassageKind.FIGURES: (
         rf"(?:有|带|列|含|摆|用)?(?:具体|详细|相关|统计|最新|各项|一串|硬|实打实)?的?(?:数据|数字)(?:{_OF}(?:说话|话|段落?|{_PIECE}))?",
@@ -60,12 +61,10 @@ _NAMES = {
     ),
     PassageKind.CASE: (
         r"(?:真实|活生生|实实在在|具体|生动|鲜活|典型|身边|感人|成功|失败|正面|反面|警示|经典|优秀|现实|实际|小|好)?的?(?:案例|例子|实例|事例|故事)",
-        r"真人真事|(?:做|搞|干|办)得(?:好|不好|差)的?典型|(?<=的)典型|(?:反面|正面|身边)的?(?:典型|教材|人物|的?事)|感人的?事|(?:先进|模范|典型|感人|英雄)?的?事迹|活教材",
+        r"真人真事|(?:做|搞|干|办)得(?:好|不好|差)的?典型|(?<=.的)典型|(?:反面|正面|身边)的?(?:典型|教材|人物|的?事)|感人的?事|(?:先进|模范|典型|感人|英雄)?的?事迹|活教材",
         r"举[一几个些]*例子?(?:说明)?|讲[一几]?个?小?故事",
     ),
 }
-_SURE_LETTERS = 3
-"""A name of so many letters is hardly a word of the matter."""
 
 _NAME = {kind: re.compile("|".join(names)) for kind, names in _NAMES.items()}
 _APPEAL = re.compile(
@@ -76,15 +75,13 @@ _APPEAL = re.compile(
 _ONWARD = re.compile(r"过渡到(?=..)")
 _AT_AN_END = re.compile(r"的?(?:(?P<last>最后|结尾|末尾)|开头|一开始)的?$")
 """Where in a speech a passage of a kind stands: 防汛最后喊口号那段."""
-_LONGEST = 14
+_ASKING = frozenset("好的个段请求找有来给写")
+_LONGEST, _LONGEST_WORD = 14, 5
 _TAIL = re.compile(
     rf"(?:{_HOW}(?:写|说|讲|弄|表达|处理|用|拟|起|安排)|的?(?:模板|范例|范文|参考|借鉴|示例|写法|句子|内容|文字)|有吗|有没有|有么|来[一几]?[段个点些]|"
     r"参考(?:一下|下)|(?:找|搜|查|看|发)(?:一下|找|看)|(?:的|那种|之类)?(?:话|段落?|部分|句子?)|的|了|呢|啊|吧|吗|呀|哈|嘛|下|那种|之类|用|里|里面|中|上)$"
 )
 _JOINT = re.compile(r"^(?:的|式|里|讲|写|说|有关|关于|部分|部份|段落?|句子?|是?[^\w])")
-_LEFT = re.compile(
-    r"(?:的|里面?的?|中的?|上的?|和|加|与|及|还有|以及|跟|带|要|有|用|几个?|[一几]组|[一几]些|[一几]串|讲|写|说|句|段|最后|个|一个|给我?)$"
-)
 _AND = re.compile(r"(?:和|加|与|及|还有|以及|跟|、)$")
 
 
@@ -99,6 +96,9 @@ def taken_names(run: str) -> tuple[list[PassageKind], str]:
             kinds.append(PassageKind.CLOSING if place["last"] else PassageKind.OPENING)
             rest = rest[: place.start()]
         rest = _AND.sub("", rest)
+    # 大数据 and 新数据 are matters; 好结尾 and 找结尾 ask.
+    if len(rest) == 1 and rest not in _ASKING:
+        kinds, rest = [], run
     if not kinds:
         kinds, rest = _name_at_start(run) or _verb(run) or ([], run)
     return list(dict.fromkeys(kinds)), rest
@@ -107,6 +107,8 @@ def taken_names(run: str) -> tuple[list[PassageKind], str]:
 def _name_at_end(run: str) -> tuple[PassageKind, str] | None:
     while run:
         for at in range(max(0, len(run) - _LONGEST), len(run) - 1):
+            if _splits_a_word(run, at):
+                continue
             for kind, name in _NAME.items():
                 if name.fullmatch(run, at):
                     return kind, run[:at]
@@ -115,6 +117,16 @@ def _name_at_end(run: str) -> tuple[PassageKind, str] | None:
             return None
         run = shorter
     return None
+
+
+def _splits_a_word(run: str, at: int) -> bool:
+    """Returns whether a word of three characters or more goes over a place: 数据 is no name in 大数据."""
+    starts = range(max(0, at - _LONGEST_WORD + 1), at)
+    return any(
+        is_word(run[start:stop])
+        for start in starts
+        for stop in range(max(at + 1, start + 3), min(len(run), start + _LONGEST_WORD) + 1)
+    )
 
 
 def _name_at_start(run: str) -> tuple[list[PassageKind], str] | None:

@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from jianggao.phrases.passage_kinds import PassageKind, kinds_by_words, section_places
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSection
-from jianggao.search.partial_matches import partial_hits
+from jianggao.search.partial_matches import PartialHit, partial_hits
 from jianggao.search.passage_names import taken_names
 from jianggao.search.query import Filters, Query, Term
-from jianggao.search.request_frames import REMARK
-from jianggao.search.requests import matter_of
+from jianggao.search.requests import is_remark, matter_of
 from jianggao.search.speech_names import named_speeches
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.themes import speeches_on
@@ -38,10 +37,12 @@ _BETWEEN = re.compile(r"^(?:给|跟|和|对|从|由)(.{2,8}?)(?:讲到|谈到|�
 _LOOKED_AT, _MOVED_UP = 30, 3
 """How many openings or closings are looked at for another kind, and by how many places those go up that are of it."""
 _STEEPNESS = 3
+"""How much less than the first of a speech's sections the later ones count."""
 _SIGNS = re.compile(r"[^\w]+")
 _ASKING = re.compile(
-    r"(?:有没有|有木有|有无|有啥|有什么|哪里?有|谁有|想要|想找|想看|需要|求|帮我?找|找一?[下些找]?|搜一?下|查一?下|给我?|来|发|要|"
-    r"麻烦|请问|你好|请|参考|借鉴|[一几两]?(?:组|些|点|个|段|句)|漂亮|整齐|精彩|好看?|经典|一连串|一串|话|的|地|得|那种|比较|有|用|下)+"
+    r"有没有|有木有|有无|有啥|有什么|哪里?有|谁有|想要|想找|想看|需要|求|帮我?|找|搜|查|看|给|来|发|要|我们?|写|弄|整|想|怎么|如何|咋|"
+    r"麻烦|请问|你好|您好|请|参考|借鉴|领导|一下|[一几两]?(?:组|些|点|个|段|句|篇)|漂亮|整齐|精彩|好看?|经典|一连串|一串|"
+    r"话|的|地|得|那种|比较|有|用|下|吗|呢|啊"
 )
 """What is left of a request for passages of any theme: 有没有漂亮的."""
 
@@ -96,7 +97,7 @@ def passage_query(query: Query) -> PassageQuery | None:
             terms += [Term(word, (word,)) for word in theme]
     if not kinds:
         return None
-    terms = [term for term in terms if term.phrase or not REMARK.fullmatch(term.run)]
+    terms = [term for term in terms if term.phrase or not is_remark(term.run)]
     return PassageQuery(tuple(kinds), _bare(terms), is_explicit=False, is_glued=is_glued)
 
 
@@ -115,9 +116,18 @@ def _kinds_of(term: Term) -> tuple[list[PassageKind], list[str]]:
     themes = [
         _theme(matter_of(rest, is_request=True))
         for rest in left
-        if rest and not _ASKING.fullmatch(rest) and not REMARK.fullmatch(rest)
+        if rest and not _is_asking(rest) and not is_remark(rest)
     ]
     return list(dict.fromkeys(kinds)), [word for theme in themes for word in theme.split()]
+
+
+def _is_asking(rest: str) -> bool:
+    """Returns whether words are only the frame of a request, taken a word at a time: a pattern for all of them would
+    try every way to part them."""
+    at = 0
+    while at < len(rest) and (word := _ASKING.match(rest, at)):
+        at = word.end()
+    return at == len(rest)
 
 
 def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
@@ -129,7 +139,7 @@ def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
             bare.append(term)  # as it is, with the other ways to write it
         else:
             bare += [Term(word, (word,)) for word in name.split()]
-    return tuple(bare)
+    return tuple(term for term in bare if term.phrase or not _is_asking(term.run))
 
 
 def _theme(run: str) -> str:
@@ -139,22 +149,26 @@ def _theme(run: str) -> str:
 
 def passages_by_place(
     index: VisibleIndex, query: Query, asked: PassageQuery, synonyms: Synonyms
-) -> list[IndexedSection]:
-    """Returns up to 60 sections that open or close speeches: those of the speeches on the theme, the best first;
-    without a theme those of the newest speeches."""
-    speeches = _speeches(index, asked.without_kinds(query), synonyms)
-    labels = index.section_labels(speeches)
-    ids: list[int] = []
-    for speech in speeches:
-        # In the order typed: that of a set is another after every start, and pages would repeat and lose passages.
-        for kind in asked.kinds:
-            if kind in BY_PLACE:
-                ids += _places(labels.get(speech, []), kind)
-    sections = {section.id: section for section in index.sections_by_id(ids[:LIMIT])}
-    listed = [sections[id_] for id_ in dict.fromkeys(ids) if id_ in sections]
+) -> tuple[list[IndexedSection], list[PartialHit]]:
+    """Returns up to 60 sections that open or close speeches: those of the speeches on the theme, the best first
+    (without a theme of the newest speeches); and behind them those of speeches that only speak of some of it."""
+    theme = asked.without_kinds(query)
+    on_theme, others = _speeches(index, theme, synonyms)
+    labels = index.section_labels([*on_theme, *others])
+    first = [id_ for speech in on_theme for id_ in _places(labels.get(speech, []), asked.kinds)]
+    behind = [id_ for speech in others for id_ in _places(labels.get(speech, []), asked.kinds)]
+    ids = list(dict.fromkeys([*first, *behind]))[:LIMIT]
+    sections = {section.id: section for section in index.sections_by_id(ids)}
+    listed, partial = ([sections[id_] for id_ in part if id_ in sections] for part in (first, behind))
     if by_words := set(asked.kinds) - BY_PLACE:
-        listed = _those_first(listed, by_words)
-    return listed
+        listed, partial = _those_first(listed, by_words), _those_first(partial, by_words)
+    return listed, [_lacking(section, theme.terms) for section in partial]
+
+
+def _lacking(section: IndexedSection, terms: Sequence[Term]) -> PartialHit:
+    """Returns a section as a hit that lacks what it doesn't say of the theme."""
+    held = tuple(term for term in terms if term.stands_in(section.text))
+    return PartialHit(section, held, tuple(term.typed for term in terms if term not in held))
 
 
 def _those_first(listed: Sequence[IndexedSection], kinds: Collection[PassageKind]) -> list[IndexedSection]:
@@ -167,18 +181,20 @@ def _those_first(listed: Sequence[IndexedSection], kinds: Collection[PassageKind
     return [section for _, section in sorted(moved, key=lambda entry: entry[0])]
 
 
-def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> list[int]:
-    """Returns the numbers of the speeches on a theme, the best first; without terms the newest."""
+def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple[list[int], list[int]]:
+    """Returns the numbers of the speeches on a theme, the best first (without terms the newest), and of others that
+    speak of some of it."""
     if not theme.terms:
-        return _newest(index, theme.filters)
+        return _newest(index, theme.filters), []
     named = [found.speech.speech for found in named_speeches(index, theme)]
-    on_theme = speeches_on(index, synonyms.widen(theme.terms)[0], theme.filters)
-    # Where no title or keyword has all of the theme, the speeches of the sections that have most of it.
+    by_title_or_keyword = speeches_on(index, synonyms.widen(theme.terms)[0], theme.filters)
+    on_theme = list(dict.fromkeys([*named, *by_title_or_keyword]))[:_SPEECHES]
+    # A speech with many sections that have most of it comes before one with a single better one.
     points: dict[int, float] = {}
     for place, hit in enumerate(partial_hits(index, theme, _POOL, synonyms)):
         points[hit.match.speech] = points.get(hit.match.speech, 0) + 1 / (_STEEPNESS + place)
-    in_text = sorted(points, key=lambda speech: -points[speech])
-    return list(dict.fromkeys([*named, *on_theme, *in_text]))[:_SPEECHES]
+    others = sorted(points.keys() - set(on_theme), key=lambda speech: (-points[speech], -speech))
+    return on_theme, others[: _SPEECHES - len(on_theme)]
 
 
 def _newest(index: VisibleIndex, filters: Filters) -> list[int]:
@@ -198,10 +214,16 @@ def _newest(index: VisibleIndex, filters: Filters) -> list[int]:
     return list(speeches)
 
 
-def _places(labels: Sequence[tuple[int, str]], kind: PassageKind) -> list[int]:
-    """Returns the ids of the sections that open a speech, or close it, the outermost first."""
+def _places(labels: Sequence[tuple[int, str]], kinds: Sequence[PassageKind]) -> list[int]:
+    """Returns the ids of the sections that open a speech, or close it, the outermost first.
+
+    In the order in which the kinds were typed: that of a set is another after every start, and pages would repeat and
+    lose passages.
+    """
     places = section_places([label for _, label in labels])
-    ids = [id_ for id_, _ in labels]
-    if kind is PassageKind.OPENING:
-        return [id_ for id_, place in zip(ids, places, strict=True) if place.is_first and place.is_headless]
-    return [id_ for id_, place in zip(ids, places, strict=True) if place.is_last][::-1]
+    placed = list(zip([id_ for id_, _ in labels], places, strict=True))
+    ids = {
+        PassageKind.OPENING: [id_ for id_, place in placed if place.is_first and place.is_headless],
+        PassageKind.CLOSING: [id_ for id_, place in placed if place.is_last][::-1],
+    }
+    return [id_ for kind in kinds for id_ in ids.get(kind, [])]

@@ -30,6 +30,8 @@ _NUMBER_FILTER = re.compile(r"第\s?(\d{1,9})\s?篇[:：]?(.*)")
 # 结尾:就业 asks for closings on 就业.
 _KIND_FILTER = re.compile(r"([\u4e00-\u9fff]{2,3})[:：](.*)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# 2021年的讲话 asks for what 年份:2021 does.
+_YEARS_SPEECHES = re.compile(r"((?:19|20)\d\d)年的?(?:讲话稿?|发言稿?|稿子|稿|文稿)")
 _HELP = "发“检索 关键词”，几个词用空格隔开，例如：检索 乡村振兴 人才"
 
 
@@ -163,6 +165,9 @@ def _take_filter(plain: str, filters: dict[str, list[str]]) -> str:
     if named := _FILTER.fullmatch(folded):
         # 作者:方大川 asks for the same as 主讲:方大川.
         filters["主讲" if named[1] == "作者" else named[1]].append(named[2])
+        return ""
+    if of_year := _YEARS_SPEECHES.fullmatch(folded):
+        filters["年份"].append(of_year[1])
         return ""
     if numbered := _NUMBER_FILTER.fullmatch(folded):
         filters["篇"].append(numbered[1])

@@ -42,6 +42,9 @@ _LEAST_MATTER = 2
 _NAMING = ("关于", "有关")
 _LONG = 3
 """Characters of a frame word that may end within what the dictionary takes for a word."""
+_LONGEST_FRAME = 24
+"""Characters of a clause that may be all frame: no real one is longer, and patterns of many parts would try every way
+to read it."""
 _MOST_STEPS = 24
 """Frame words taken from a clause; no real request has so many."""
 _KIND_LENGTHS = range(4, 1, -1)
@@ -74,7 +77,7 @@ class _Clause:
 
     @property
     def is_aside(self) -> bool:
-        return ASIDE.match(self.text) is not None
+        return ASIDE.match(self.text, 0, _LONGEST_FRAME) is not None
 
 
 def matter_of(request: str, *, is_request: bool = False) -> str:
@@ -100,6 +103,11 @@ def matter_of(request: str, *, is_request: bool = False) -> str:
     return " ".join(_with_kind(clause.matter) for clause in asked) or " ".join(parts)
 
 
+def is_remark(clause: str) -> bool:
+    """Returns whether a clause only says how the answer should be: 要风趣点."""
+    return len(clause) <= _LONGEST_FRAME and REMARK.fullmatch(clause) is not None
+
+
 def wants_speech(request: str) -> bool:
     """Returns whether a request asks for whole speeches (找篇职业教育的讲话), rather than for passages or for either."""
     return WHOLE.search(request) is not None and PASSAGE.search(request) is None
@@ -107,8 +115,10 @@ def wants_speech(request: str) -> bool:
 
 def _read(text: str) -> _Clause:
     """Returns a clause with its frame words taken off both ends, for as long as there are some."""
-    if PLEADING.fullmatch(text) or REMARK.fullmatch(text):
-        return _Clause(text, "", Sureness.CLEAR if PLEADING.fullmatch(text) else Sureness.FAINT)
+    if len(text) <= _LONGEST_FRAME and PLEADING.fullmatch(text):
+        return _Clause(text, "", Sureness.CLEAR)
+    if is_remark(text):
+        return _Clause(text, "", Sureness.FAINT)
     borders = _word_borders(text)
     start, stop, before, after = 0, len(text), 0, 0
     for _ in range(_MOST_STEPS):

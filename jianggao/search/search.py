@@ -206,9 +206,11 @@ class Search:
         found = SearchResult(0, exact=True)
         if asked.is_by_place:
             theme = asked.without_kinds(query)
-            sections = passages_by_place(self._searched, theme, asked, self._synonyms)
+            sections, others = passages_by_place(self._searched, theme, asked, self._synonyms)
             found.total, found.exact = len(sections), len(sections) < PASSAGES_LIMIT
             found.hits = hits_of(sections[skip : skip + limit], asked.terms)
+            listed = {section.identity for section in sections}
+            HitsBehind(listed, max(0, skip - found.total), limit, found).add_partial(others)
         else:
             theme = asked.filtering(query)
             typed = self._find_typed(theme, found, skip, limit, count_limit)

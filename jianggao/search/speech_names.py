@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jianggao.library.section_ids import day_of
 from jianggao.search.criteria import SearchCriteria
@@ -32,7 +32,15 @@ so much of the title."""
 _MORE_THAN_A_WORD = 4
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
 _GENERIC_END = re.compile(r"(?:上的|中的|时的|的)?(?:讲话稿?|发言稿?|致辞稿?|演讲稿?|稿子|全文|原文|稿)$")
-_GENERIC_START = re.compile(r"^(?:在|关于|于)(?=..)")
+_GENERIC_START = re.compile(
+    r"^(?:(?:[省市县区镇乡局厅]长|书记|主席|总理|总书记|校长|院长|领导)?在|关于|于)(?=..)"
+)
+_BARE_OCCASION = re.compile(r"(?:大会|会议|座谈会|会|典礼|仪式|论坛|工作|全[省市县区国])+上?")
+"""What is left of 大会发言: that names no speech."""
+_OCCASION = re.compile(
+    r"^(?P<theme>..+?)(?P<occasion>大会|座谈会|推进会|工作会议?|会议?|典礼|仪式|部署会|动员会)上?$"
+)
+"""旅游大会 is half of 在全市文化旅游发展大会上的讲话: its theme and its occasion stand apart there."""
 _TITLE_FRAME = re.compile(
     r"^(?:\d{4}年?)?(?:在|关于)?|(?:上的?|中的?|时的?|的)?(?:讲话|发言|致辞|演讲|报告)$"
 )
@@ -65,6 +73,12 @@ def named_speeches(index: VisibleIndex, query: Query) -> list[NamedSpeech]:
     # A phrase is a line of a text, not a name.
     if not runs or any(term.phrase for term in query.terms):
         return []
+    if len(runs) == 1 and (parts := _OCCASION.fullmatch(runs[0])):
+        return _found(index, query, runs, years) or _of_occasion(index, query, parts, years)
+    return _found(index, query, runs, years)
+
+
+def _found(index: VisibleIndex, query: Query, runs: Sequence[str], years: set[int]) -> list[NamedSpeech]:
     speeches = {speech.key: speech for speech in _holding(index, query, runs)}
     # Each counts once: 公路公路 says no more of a title than 公路 does.
     pairs = list(dict.fromkeys(run[at : at + 2] for run in runs for at in range(len(run) - 1)))
@@ -72,6 +86,23 @@ def named_speeches(index: VisibleIndex, query: Query) -> list[NamedSpeech]:
         speeches |= {speech.key: speech for speech in _nearly_holding(index, query, pairs)}
     named = [_named(speech, runs, pairs) for speech in speeches.values() if _of_years(speech, years)]
     return sorted(filter(None, named), key=lambda found: found.rank)
+
+
+def _of_occasion(
+    index: VisibleIndex, query: Query, parts: re.Match[str], years: set[int]
+) -> list[NamedSpeech]:
+    """Returns the speeches with both the theme and the occasion in their title, apart."""
+    theme, occasion = parts["theme"], parts["occasion"].removesuffix("上")
+    held = [
+        speech
+        for speech in _holding(index, query, (theme,))
+        if occasion in speech.title and _of_years(speech, years)
+    ]
+    found = [
+        _named(speech, (theme,), [theme[at : at + 2] for at in range(len(theme) - 1)]) for speech in held
+    ]
+    named = [replace(one, is_name=True, may_be_theme=False) for one in found if one is not None]
+    return sorted(named, key=lambda one: one.rank)
 
 
 def with_named(
@@ -94,7 +125,10 @@ def with_named(
 
 def _runs(run: str) -> list[str]:
     """Returns what a title must hold of a typed run: without its years, and what any speech's title has."""
-    run = _GENERIC_START.sub("", _GENERIC_END.sub("", run) or run)
+    bare = _GENERIC_END.sub("", run) or run
+    if bare != run and _BARE_OCCASION.fullmatch(bare):
+        return []
+    run = _GENERIC_START.sub("", bare)
     return [part for part in _YEAR.sub(" ", run).split() if len(part) > 1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from jianggao.phrases.passage_kinds import PassageKind
 from jianggao.search import parse_query
 from jianggao.search.passage_names import taken_names
 from jianggao.search.passages import passage_query
+from jianggao.search.requests import matter_of
 
 ROWS = [
     line.split("\t")
@@ -51,6 +53,11 @@ def test_the_table_has_every_kind_often_and_none_often() -> None:
         ("过渡期", [], "过渡期"),
         ("号召力", [], "号召力"),
         ("让字打头", [], "让字打头"),
+        ("大数据", [], "大数据"),
+        ("新数据", [], "新数据"),
+        ("典型", [], "典型"),
+        ("的典型", [], "的典型"),
+        ("好结尾", ["结尾"], "好"),
         ("", [], ""),
     ],
 )
@@ -65,3 +72,15 @@ def test_any_run_is_read_and_what_is_left_stood_in_it(run: str) -> None:
     assert len(kinds) <= len(PassageKind)
     assert all(part in run for part in rest.split())
     assert kinds or rest == run
+
+
+@pytest.mark.parametrize(
+    "token", ["找", "我镇里", "我单位", "最后", "怎么", "的", "一下", "有没有", "那几段", "末了内容"]
+)
+def test_no_repetition_takes_long(token: str) -> None:
+    """Frame words and names of two readings (我镇里 is 我 and 镇里 too) are never parted in every way."""
+    typed = (token * 200)[:190] + "龘结尾"
+    started = time.process_time()
+    passage_query(parse_query(typed))
+    matter_of(typed)
+    assert time.process_time() - started < 1

@@ -11,6 +11,7 @@ from jianggao.database import Database
 from jianggao.library.section_ids import EVERY_ID, IdRange
 from jianggao.phrases.passage_kinds import PassageKind
 from jianggao.search.indexed_texts import IndexedSection
+from jianggao.search.partial_matches import PartialHit
 from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
 from jianggao.search.query import parse_query
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
@@ -150,6 +151,13 @@ async def found(
     readable: IdRange | None = EVERY_ID,
     synonyms: Synonyms = NO_SYNONYMS,
 ) -> list[IndexedSection]:
+    on_theme, others = await _placed(database, typed, readable, synonyms)
+    return [*on_theme, *(hit.match for hit in others if isinstance(hit.match, IndexedSection))]
+
+
+async def _placed(
+    database: Database, typed: str, readable: IdRange | None, synonyms: Synonyms = NO_SYNONYMS
+) -> tuple[list[IndexedSection], list[PartialHit]]:
     query = parse_query(typed)
     wanted = asked(typed)
     return await database.run_in_snapshot(
@@ -275,3 +283,13 @@ async def test_filters_narrow(four_speeches: Database, typed: str, speeches: lis
 async def test_nothing_on_the_theme_is_nothing(four_speeches: Database) -> None:
     assert await found(four_speeches, "结尾:飞碟学") == []
     assert await found(four_speeches, "飞碟学 开头 结尾", None) == []
+
+
+async def test_of_speeches_that_only_say_some_of_the_theme_it_is_told_what_they_lack(
+    three_speeches: Database,
+) -> None:
+    on_theme, others = await _placed(three_speeches, "公路 飞碟学 结尾", EVERY_ID)
+    assert on_theme == [] and others
+    assert all("飞碟学" in hit.missing for hit in others)
+    named, _ = await _placed(three_speeches, "公路建设 结尾", EVERY_ID)
+    assert {section.speech for section in named} == {2}
