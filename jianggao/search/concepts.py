@@ -14,7 +14,7 @@ from jianggao.search.everyday_words import EverydayMatch, TypedRun
 from jianggao.search.query import Term
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.variants import variants
-from jianggao.search.word_weights import HEAVIEST, LIGHTEST, is_generic, word_weight
+from jianggao.search.word_weights import HEAVIEST, LIGHTEST, is_generic, tells_of_compound, word_weight
 from jianggao.text.normal_form import MASK, normal_form
 from jianggao.text.segmentation import is_listed, rarity, word_class, words
 
@@ -327,7 +327,7 @@ def _stand_for(runs: dict[str, float], word: str, share: float, synonyms: Synony
         runs.setdefault(synonym, min(share, _LEAST_SHARE))
     if len(word) >= _LONG_WORD:
         for part in words(word):
-            if 1 < len(part) < len(word) and not is_generic(part) and rarity(part) >= _TELLING:
+            if 1 < len(part) < len(word) and tells_of_compound(part) and rarity(part) >= _TELLING:
                 runs.setdefault(part, _PART)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,9 @@ _WIDEST_GAP = 8
 _FILLERS = frozenset("个了着过点些")
 """Characters that say nothing between others: 看个病, 吃了亏."""
 _ENDINGS = frozenset("了着过")
+_HOW_MUCH = frozenset("太老真很好挺最更多不没又还也就都特")
+_HOW_IT_ENDS = frozenset("得不了着过起到完掉上下来去出进开住死光好坏透")
+"""What may stand before and behind a word of one character in what the segmenter takes for one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,16 @@ class TypedRun:
     def is_across(self, start: int, stop: int) -> bool:
         """Returns whether a stretch has a border of words inside and isn't whole: 择校 of 选择校企合作."""
         return any(start < border < stop for border in self._stops) and not self.is_whole(start, stop)
+
+    def is_told(self, start: int, stop: int) -> bool:
+        """Returns whether a part says what it means: one character only if it is a word (吵), but for what stands
+        with such words (吵得, 太吵); 响 of 响应 says nothing of noise."""
+        if stop - start > 1:
+            return True
+        word = bisect_right(self.starts, start) - 1
+        before = self.run[self.starts[word] : start]
+        behind = self.run[stop : self._stops[word]]
+        return _HOW_MUCH.issuperset(before) and _HOW_IT_ENDS.issuperset(behind)
 
     def kept(self) -> list[int]:
         """Returns the offsets of all characters but fillers; those of words of the dictionary (个人) are none, unless
@@ -145,7 +159,7 @@ def _places(typed: TypedRun, parts: tuple[str, ...], start: int) -> list[tuple[i
     for part in parts:
         farthest = places[-1][1] + _WIDEST_GAP + len(part) if places else start + len(part)
         at = typed.run.find(part, places[-1][1] if places else start, farthest)
-        if at < 0 or typed.is_across(at, at + len(part)):
+        if at < 0 or typed.is_across(at, at + len(part)) or not typed.is_told(at, at + len(part)):
             return []
         places.append((at, at + len(part)))
     return places

@@ -155,28 +155,31 @@ def _texts(index: VisibleIndex, criteria: SearchCriteria, limit: int) -> list[In
 def _partial_hit(found: IndexedText, concepts: Sequence[Concept]) -> PartialHit:
     """Returns the hit with what the text lacks of what was typed, and what it has for it."""
     text = found.text
-    missing: dict[str, None] = {}
-    instead: dict[str, None] = {}
-    typed = {concept.typed for concept in concepts}
-    words_held = [concept for concept in concepts if concept.stands_in(text) and not concept.is_character]
-    held = {concept.of for concept in words_held}
+    standing = [concept for concept in concepts if concept.stands_in(text)]
+    words = [concept for concept in standing if not concept.is_character]
     # 学 of 飞碟学 is marked only where nothing longer stands.
-    marked = words_held or [concept for concept in concepts if concept.stands_in(text)]
-    terms = tuple(Term(concept.typed, (concept.term.run_in(text),)) for concept in marked)
-    for concept in concepts:
-        first = concept.runs[0][0]
-        if first == concept.typed if concept.is_part else first in text:
-            continue
-        if not concept.is_part:
-            # Of 飞碟学 nothing stands there: it is missing whole, not 飞碟.
-            missing[concept.typed if concept.of in held else concept.of] = None
-        run = concept.term.run_in(text)
+    terms = tuple(Term(concept.typed, (concept.term.run_in(text),)) for concept in words or standing)
+    typed = {concept.typed for concept in concepts}
+    instead = dict.fromkeys(
+        run
+        for concept in standing
         # 环境 says nothing new to who typed 营商环境.
-        if run in text and not any(run in word for word in typed):
-            instead[run] = None
+        if not any((run := concept.term.run_in(text)) in word for word in typed)
+    )
+    return PartialHit(found, terms, _missing(text, concepts, words), tuple(instead))
+
+
+def _missing(text: str, concepts: Iterable[Concept], standing: Iterable[Concept]) -> tuple[str, ...]:
+    """Returns the typed words that don't stand in a text, given those that do."""
+    held = {concept.of for concept in standing}
+    # Of 飞碟学 nothing stands there: it is missing whole, not 飞碟.
+    missing = dict.fromkeys(
+        concept.typed if concept.of in held else concept.of
+        for concept in concepts
+        if not concept.is_part and concept.runs[0][0] not in text
+    )
     # Where 数字经济 is missing, 经济 is not told besides.
-    told = tuple(word for word in missing if not any(word != other and word in other for other in missing))
-    return PartialHit(found, terms, told, tuple(instead))
+    return tuple(word for word in missing if not any(word != other and word in other for other in missing))
 
 
 def _spread(ranked: Sequence[IndexedText], limit: int) -> list[IndexedText]:

@@ -18,6 +18,9 @@ from jianggao.search.ranking import nearness
 _LEAST_SHARE, _ENOUGH = 0.08, 0.2
 """Hits that hold less of what was typed, by weight, are not worth showing unless they hold two of the concepts; those
 that hold less than enough only fill up the first page."""
+_FIRM, _FOR_ANY = 0.4, 0.2
+"""The share from which a run really stands for a concept: of 网络诈骗 网络 alone doesn't. It holds its share of the
+concept, and a little for standing there at all."""
 _FIRST_PAGE = 5
 _SATURATION, _LENGTH_SHARE, _USUAL_LENGTH = 0.8, 0.7, 350
 """BM25's k1 and b, and the letters of a usual section: a run that stands there often counts more, but never more
@@ -109,46 +112,58 @@ class PartialScorer:
         label = found.label if isinstance(found, IndexedSection) else ""
         length = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * len(text) / _USUAL_LENGTH)
         in_title = self._runs_in(title)
-        earned, present, held = 0.0, [], 0.0
-        is_on_matter, characters = self._says_little, 0
+        earned, held = 0.0, 0.0
+        shares: dict[Concept, float] = {}
+        meant: list[Concept] = []
         for concept in self._concepts:
-            points = _points(concept, text, label, in_title, length)
-            if points:
-                present.append(concept)
-                held += concept.weight
+            points, share = _points(concept, text, label, in_title, length)
+            if share:
+                shares[concept] = share
+                held += concept.weight * min(1.0, _FOR_ANY + share)
             elif concept in about or (in_title and any(run in in_title for run, _ in concept.runs)):
                 points = self._lent
                 held += concept.weight * (self._lent >= 1)
             if concept.year:
                 points = max(points, _of_its_year(found, concept))
             elif points:
-                characters += concept.is_character
-                is_on_matter |= characters > 1 or not concept.is_character
+                meant.append(concept)
             earned += points * concept.weight
         # A section of the speech whose name was typed needn't say any of it.
         is_named = len(about) == len(self._concepts) > 1
-        is_little = not held or (held < _LEAST_SHARE * self._whole and len(present) < 2)
-        if not is_named and (is_little or not is_on_matter):
+        is_little = not held or (held < _LEAST_SHARE * self._whole and len(shares) < 2)
+        if not is_named and (is_little or not self._is_on_matter(meant)):
             return None
         covered = sum([pair in text for pair in self._pairs]) / max(1, len(self._pairs))
-        is_enough = held >= _ENOUGH * self._whole or len(present) > 1
+        is_enough = held >= _ENOUGH * self._whole or len(shares) > 1
+        is_firm = max(shares.values(), default=0.0) >= _FIRM
         points = earned / self._whole + _COVERAGE * covered
-        return PartialScore(found, points, is_enough, present[:_NEAR_COMPARED])
+        return PartialScore(found, points, is_enough and is_firm, list(shares)[:_NEAR_COMPARED])
+
+    def _is_on_matter(self, meant: Collection[Concept]) -> bool:
+        """Returns whether a text with these concepts, of which none is a year, is on the matter."""
+        return self._says_little or len(meant) > 1 or any(not concept.is_character for concept in meant)
 
 
-def _points(concept: Concept, text: str, label: str, in_title: Collection[str], length: float) -> float:
-    """Returns what a concept earns in a text for a weight of 1: the best of its runs, as BM25 counts it, and some of
-    the next ones. A text with 噪声 and 扰民 is surer to be on what was typed than one with 噪声 alone."""
-    points = []
+def _points(
+    concept: Concept, text: str, label: str, in_title: Collection[str], length: float
+) -> tuple[float, float]:
+    """Returns what a concept earns in a text for a weight of 1, and the share of the best of its runs there (0.0: none
+    stands there).
+
+    It earns the best of its runs, as BM25 counts it, and some of the next ones: a text with 噪声 and 扰民 is surer to be
+    on what was typed than one with 噪声 alone.
+    """
+    points, best_share = [], 0.0
     for run, share in concept.runs:
         if run in text:
             count = min(text.count(run), _MOST_PLACES)
             places = count * (_SATURATION + 1) / (count + length)
             points.append(share * (places + _IN_LABEL * (run in label) + _IN_TITLE * (run in in_title)))
+            best_share = max(best_share, share)
     if len(points) < 2:
-        return points[0] if points else 0.0
+        return (points[0] if points else 0.0), best_share
     best, *further = sorted(points, reverse=True)
-    return best + _FURTHER * sum(further[:_MOST_FURTHER])
+    return best + _FURTHER * sum(further[:_MOST_FURTHER]), best_share
 
 
 def _of_its_year(found: IndexedText, concept: Concept) -> float:

@@ -272,8 +272,10 @@ class Search:
         behind = HitsBehind({text.identity for text in typed}, max(0, skip - result.total), limit, result)
         # 三农 stands in one section, 农业 in thirty: whoever typed 三农 is shown them too, behind that one.
         self._add_synonyms(query, result, behind)
-        if result.total == 0 and guessing:
-            suggester = Suggester(self._shown, self._searched)
+        suggester = Suggester(self._shown, self._searched)
+        # 上访 stands for 信访, and is no slip of 上放.
+        is_known = all(self._synonyms.knows(term.run) for term in query.terms)
+        if result.total == 0 and guessing and not is_known:
             result.suggestions = suggester.suggestions(query)
             if result.suggestions and not result.by_synonyms:
                 self._add_best_suggestion(query, result, behind)

@@ -46,6 +46,10 @@ class Synonyms:
         object.__setattr__(self, "everyday_words", EverydayWords(self.everyday))
         object.__setattr__(self, "official_terms", EverydayWords(self.plain))
 
+    def knows(self, run: str) -> bool:
+        """Returns whether a run in normal form is a word of one of the lists: then it was typed as it is meant."""
+        return run in self.words or run in self.everyday or run in self.plain
+
     def widen(self, terms: Sequence[Term]) -> tuple[tuple[Term, ...], tuple[str, ...]]:
         """Returns the terms with their synonyms as further runs, and the synonyms used; a phrase has none."""
         used: dict[str, None] = {}

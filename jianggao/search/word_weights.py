@@ -27,6 +27,16 @@ _JOINED = 0.3
 """The same for two characters that the segmenter only takes for a word, one of them a joint: 看个, 还种."""
 
 
+_OF_MANY = frozenset(
+    " ".join(
+        (
+            "基层 安全 群众 网络 数字 新型 地下 文明 公共 社会 农村 城市 经济 企业 技术 管理 服务 教育 生产 环境",
+            "生态 文化 政策 干部 组织 制度 体系 机制 改革 治理 保障 监管 监督 行业 资源 产业 项目 人员 专业 综合",
+            "特色 重点 智能 绿色 传统 精神 移动 人工",
+        )
+    ).split()
+)
+"""Halves of so many compounds that none is told by them: 网络 of 网络诈骗, 新型 of 新型基础设施."""
 _COMPOUND, _COMPOUND_MORE = 3, 1.0
 """From so many characters on a word that the corpus doesn't list is a compound, which is rarer by so much than its
 rarest part: 生活污水."""
@@ -36,6 +46,11 @@ _PART_LENGTHS = (2, 3)
 def is_generic(word: str) -> bool:
     """Returns whether a word tells no matter from another."""
     return word in _GENERIC
+
+
+def tells_of_compound(part: str) -> bool:
+    """Returns whether a part of a compound tells which compound it is: 账款 of 拖欠账款, not 网络 of 网络诈骗."""
+    return part not in _OF_MANY and not is_generic(part)
 
 
 def word_weight(word: str) -> float:

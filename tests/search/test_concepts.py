@@ -251,9 +251,10 @@ def test_a_phrase_is_one_concept_whatever_is_in_it() -> None:
 
 
 @pytest.mark.parametrize("generic", ["工作", "问题", "怎么", "我们", "讲话", "知道"])
-def test_generic_words_weigh_least(generic: str) -> None:
-    found = concepts(f"{generic} 闸门 灌溉")
-    assert found[generic].weight == min(concept.weight for concept in found.values()) < 1.5
+def test_generic_words_count_only_where_nothing_else_was_typed(generic: str) -> None:
+    assert generic not in concepts(f"{generic} 闸门 灌溉")
+    (alone,) = concepts(generic, NO_SYNONYMS).values()
+    assert alone.typed == generic and alone.weight < 1.5
 
 
 # --- their number -------------------------------------------------------------------------------------------

@@ -120,6 +120,16 @@ def test_a_part_across_words_is_not_met() -> None:
     assert gapped_in("马上学习难题") == []
 
 
+@pytest.mark.parametrize("typed", ["外面吵得睡不着", "楼下太吵老人没法睡", "吵，睡不好"])
+def test_one_character_is_a_part_where_it_is_a_word(typed: str) -> None:
+    assert gapped_in(typed) == ["吵…睡"]
+
+
+@pytest.mark.parametrize("typed", ["争吵之后沉睡的村庄", "吵架的人睡眠", "看病要去远方亲戚家"])
+def test_one_character_of_another_word_is_none(typed: str) -> None:
+    assert gapped_in(typed) == []
+
+
 def test_the_places_of_parts_are_those_of_what_was_typed() -> None:
     ((first, second),) = WORDS.gapped_in(TypedRun("看个病要跑老远"))
     assert (first.start, first.stop) == (0, 3)

@@ -87,3 +87,10 @@ def test_a_term_stands_where_any_way_to_write_it_does() -> None:
     (term,) = parse_query("2025年").terms
     assert term.run == "2025年" and term.stands_in("到二〇二五年底") and not term.stands_in("到2024年底")
     assert term.run_in("到二〇二五年底") == "二〇二五年" and term.run_in("没有") == "2025年"
+
+
+@pytest.mark.parametrize("typed", ["2021年讲话", "2021年的讲话", "2021年发言稿"])
+def test_the_speeches_of_a_year_are_asked_for_by_its_filter(typed: str) -> None:
+    query = parse_query(typed)
+    assert query.filters.years == (2021,) and query.terms == ()
+    assert parse_query("2021年讲话精神").filters.years == ()

@@ -53,7 +53,9 @@ async def test_titles_hold_what_was_typed(three_speeches: Database, typed: str, 
         ("农村公路建设推动会", [2]),  # six of eight pairs
         ("农村公路建设表彰大会", []),  # five of nine
         ("农村公路会", [2]),  # three of four
-        ("村公路会", []),  # two of three: a name so short must stand there whole
+        ("村公路学", []),  # two of three: a name so short must stand there whole
+        ("公路推进会", [2]),  # theme and occasion, apart
+        ("公路座谈会", []),
         ("村级班子建设的座谈会", [3]),
     ],
 )
@@ -236,3 +238,14 @@ async def test_where_passages_are_wanted_a_theme_stands_behind_the_first_section
     assert with_named(theme, sections, sections_first=True)[:2] == [sections[0], speech]
     assert with_named(occasion, sections, sections_first=True)[0] == speech
     assert with_named(theme, [], sections_first=True) == [speech]
+
+
+@pytest.mark.parametrize("typed", ["大会发言", "会议讲话", "座谈会讲话稿"])
+async def test_an_occasion_alone_names_no_speech(three_speeches: Database, typed: str) -> None:
+    assert await numbers(three_speeches, typed) == []
+
+
+@pytest.mark.parametrize("typed", ["公路会上的讲话", "县长在公路推进会上的讲话", "公路推进会发言稿"])
+async def test_theme_and_occasion_may_stand_apart_in_the_title(three_speeches: Database, typed: str) -> None:
+    (found,) = await named(three_speeches, typed)
+    assert found.speech.speech == 2 and found.is_name and not found.may_be_theme
