@@ -17,6 +17,7 @@ from jianggao.search.criteria import SearchCriteria, any_of, in_context, in_labe
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
 from jianggao.search.partial_scores import PartialScore, PartialScorer, best_first
 from jianggao.search.query import Filters, Query, Term
+from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.visible_index import VisibleIndex
 
@@ -30,7 +31,8 @@ _SPEECH_POOL = 15
 """Speeches read for a concept where their public text is all that is seen."""
 _OF_KIND = 0.6
 """Points for a text that is of a kind that was asked for; others on the theme stand behind such."""
-_FIRST, _PER_SPEECH = 5, 3
+_PER_SPEECH = 3
+"""Texts of one speech on the first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,6 @@ def _spread(ranked: Sequence[IndexedText], limit: int) -> list[IndexedText]:
         count[text.speech] = count.get(text.speech, 0) + 1
         if count[text.speech] <= _PER_SPEECH:
             first.append(text)
-    page = first[:_FIRST]
+    page = first[:FIRST_PAGE]
     shown = {text.identity for text in page}
     return [*page, *(text for text in ranked if text.identity not in shown)][: max(0, limit)]

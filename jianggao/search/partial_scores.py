@@ -13,7 +13,7 @@ from jianggao.library.section_ids import day_of
 from jianggao.search.concepts import Concept
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
 from jianggao.search.query import Query
-from jianggao.search.ranking import nearness
+from jianggao.search.ranking import FIRST_PAGE, nearness
 
 _LEAST_SHARE, _ENOUGH = 0.08, 0.2
 """Hits that hold less of what was typed, by weight, are not worth showing unless they hold two of the concepts; those
@@ -21,7 +21,6 @@ that hold less than enough only fill up the first page."""
 _FIRM, _FOR_ANY = 0.4, 0.2
 """The share from which a run really stands for a concept: of 网络诈骗 网络 alone doesn't. It holds its share of the
 concept, and a little for standing there at all."""
-_FIRST_PAGE = 5
 _SATURATION, _LENGTH_SHARE, _USUAL_LENGTH = 0.8, 0.7, 350
 """BM25's k1 and b, and the letters of a usual section: a run that stands there often counts more, but never more
 than 2.2 times, in a long text less."""
@@ -76,7 +75,7 @@ def best_first(scores: Iterable[PartialScore]) -> list[PartialScore]:
             score.points += _NEARNESS_SHARE * nearness(text, runs)
     ranked.sort(key=lambda score: score.rank)
     enough = sum(score.is_enough for score in ranked)
-    return ranked[: max(enough, _FIRST_PAGE)]
+    return ranked[: max(enough, FIRST_PAGE)]
 
 
 class PartialScorer:

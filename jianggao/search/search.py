@@ -22,6 +22,7 @@ from jianggao.search.pasted import pasted_matches
 from jianggao.search.query import MAX_CHARACTERS, Query, Term, parse_query, typed_query
 from jianggao.search.quotes import Quote, quotes
 from jianggao.search.ranked_texts import by_date_behind, counted_alone, ranked_texts
+from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.requests import matter_of, wants_speech
 from jianggao.search.similar import Similar, similar_sections
 from jianggao.search.speech_names import NamedSpeech, named_speeches, with_named
@@ -42,7 +43,6 @@ _FEW = 10
 """With so many hits of the typed words nobody needs texts that hold only some of them."""
 _PARTIAL = 20
 """How many of these are offered."""
-_FIRST_PAGE = 5
 _PASTED, _THEME_WORDS = 20, 6
 """Sections listed that hold some of a pasted paragraph, and words of it by which others on its matter are found."""
 _NAMED_SYNONYMS = 6
@@ -239,14 +239,14 @@ class Search:
         listed = {match.section.identity for match in matches}
         behind = HitsBehind(listed, max(0, skip - result.total), limit, result)
         near: list[IndexedText] = [
-            similar.section for similar in similar_sections(self._searched, "", query.text, 0, _FIRST_PAGE)
+            similar.section for similar in similar_sections(self._searched, "", query.text, 0, FIRST_PAGE)
         ]
         words = [
             Term(word, (run,)) for word in keywords(query.text, _THEME_WORDS) if (run := normal_form(word))
         ]
-        on_theme = partial_hits(self._searched, query.with_terms(words), _FIRST_PAGE, self._synonyms)
+        on_theme = partial_hits(self._searched, query.with_terms(words), FIRST_PAGE, self._synonyms)
         near += [hit.match for hit in on_theme if len(hit.terms) > 2]
-        behind.add(near, words, HitGroup.SAME_MATTER, most=_FIRST_PAGE)
+        behind.add(near, words, HitGroup.SAME_MATTER, most=FIRST_PAGE)
         return bool(matches)
 
     # --- behind what was typed ------------------------------------------------------------------------------
@@ -310,10 +310,10 @@ class Search:
         changed = tuple(term.typed for term in query.terms if term not in best.terms)
         instead = tuple(term.typed for term in best.terms if term not in query.terms)
         ranked, _ = ranked_texts(self._searched, SearchCriteria(best.terms, best.filters))
-        behind.add(ranked, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=_FIRST_PAGE)
-        partial = partial_hits(self._searched, best, _FIRST_PAGE, self._synonyms)
+        behind.add(ranked, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=FIRST_PAGE)
+        partial = partial_hits(self._searched, best, FIRST_PAGE, self._synonyms)
         texts = [hit.match for hit in partial]
-        behind.add(texts, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=_FIRST_PAGE)
+        behind.add(texts, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=FIRST_PAGE)
 
 
 def _matter_of(query: Query) -> Query | None:

@@ -13,6 +13,7 @@ from jianggao.library.section_ids import day_of
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSpeech, IndexedText
 from jianggao.search.query import Query
+from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.bigrams import TITLE, any_gram, gram_query
 
@@ -25,7 +26,6 @@ _FEWEST_PAIRS = 4
 _COUNTED = 60
 _NAMED_FIRST = 3
 """How many speeches of the typed name stand first; further ones come behind the first page."""
-_FIRST_PAGE = 5
 _PROPER_NAME, _MOST_OF_TITLE = 7, 0.5
 """What is typed means a speech, rather than a theme that is in its title, from so many letters on, or where it is
 so much of the title."""
@@ -117,9 +117,9 @@ def with_named(
     if is_first and (named[0].is_name or named[0].is_dedicated):
         count = _NAMED_FIRST if named[0].is_name else 1
         first, rest = speeches[:count], speeches[count:]
-        room = _FIRST_PAGE - len(first)
+        room = FIRST_PAGE - len(first)
         return [*first, *ranked[:room], *rest, *ranked[room:]]
-    room = _FIRST_PAGE - 1
+    room = FIRST_PAGE - 1
     return [*ranked[:1], *speeches[:1], *ranked[1:room], *speeches[1:], *ranked[room:]]
 
 
