@@ -31,17 +31,6 @@ class PassageKind(str, Enum):
 
 _FEWEST_STATISTICS = 4
 """Different statistics that make a passage one of figures: a year and two numbers stand in every other one."""
-_WORDS = {
-    PassageKind.OPENING: "开头 开场 开场白 引言 开篇 起头 导语 开头语",
-    PassageKind.CLOSING: "结尾 结束语 结语 收尾 尾声 末尾 结束段 总结段",
-    PassageKind.TRANSITION: "过渡 过渡句 过渡段 过渡语 衔接",
-    PassageKind.CALL: "号召 号召语 呼吁",
-    PassageKind.PARALLEL: "排比 排比句",
-    PassageKind.SUBHEADINGS: "小标题",
-    PassageKind.FIGURES: "数据 数字",
-    PassageKind.CASE: "案例 例子 事例 故事",
-}
-_KIND_OF_WORD = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +43,6 @@ class SectionPlace:
     """Whether it ends the speech, or is of the words behind the last headed section."""
     is_headless: bool
     """Whether it stands under no heading."""
-
-
-def kind_named(word: str) -> PassageKind | None:
-    """Returns the kind that people call so, None if it is no name of one."""
-    return _KIND_OF_WORD.get(word)
 
 
 def section_places(labels: Sequence[str]) -> list[SectionPlace]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jianggao.search.everyday_words import EverydayMatch, TypedRun
+from jianggao.search.everyday_words import TypedRun, overlapping, sharing
 from jianggao.search.query import Term
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.variants import variants
@@ -39,7 +39,7 @@ _PART, _FARTHER = 0.35, 0.4
 """The same for a part of what stands for a word, and for what speeches say for its synonym."""
 _LONG_WORD, _TELLING = 4, 5.5
 """From so many characters on a word counts by its parts too, and how rare they must be: 账款 of 拖欠账款."""
-_LITTLE, _CHARACTER_WEIGHT = 20.0, 4.0
+_LITTLE, CHARACTER_WEIGHT = 20.0, 4.0
 """Where all words of a term weigh less, its nouns and verbs of one character count too, and what they weigh."""
 _COMMON_CHARACTERS = frozenset(
     "是有在来去要会能说看到做给用让把想可干弄搞叫问找写讲办开上下出进过起成得着了没人大小多少好老新年天地事点家里头面手个次回"
@@ -63,8 +63,9 @@ class Concept:
     weight: float
     of: str
     """The typed term that it belongs to."""
-    is_part: bool = False
-    """Whether it is only a part of another word that was typed, or stands across words."""
+    is_optional: bool = False
+    """Whether a text without it lacks nothing that was typed: it is a part of another typed word, or stands across words,
+    or is what others say for some of them."""
     year: int = 0
     """The year that it names: then speeches of that year are on it, whatever they say; 0: none."""
 
@@ -143,6 +144,11 @@ class _TermReader:
         best = sorted(runs.items(), key=lambda run: -run[1])[:_MOST_RUNS]
         return Concept(typed, tuple(best), weight, self._term.typed)
 
+    def _as_typed(self, start: int, stop: int) -> str:
+        """Returns a stretch of the run as the person wrote it: GDP, not gdp."""
+        typed = self._term.typed if len(self._term.typed) == len(self._run) else self._run
+        return typed[start:stop]
+
     def _word(self, word: str, start: int, share: float = 1.0) -> Concept:
         if any(self._explained[start : start + len(word)]):
             share *= _EXPLAINED
@@ -179,7 +185,7 @@ class _TermReader:
             yield self._concept(percentage, dict.fromkeys(runs, 1.0), _NUMBER_WEIGHT)
 
     def _everyday(self) -> Iterator[Concept]:
-        for cluster in _clusters(self._synonyms.everyday_words.fixed_in(self._typed)):
+        for cluster in overlapping(self._synonyms.everyday_words.fixed_in(self._typed)):
             start, stop = cluster[0].start, max(match.stop for match in cluster)
             if self._take(start, stop):
                 inside = [
@@ -189,7 +195,7 @@ class _TermReader:
                 ]
                 found = [match.word for match in cluster]
                 runs, weight = _everyday(self._run[start:stop], found, self._synonyms, inside)
-                yield self._concept(self._run[start:stop], runs, weight)
+                yield self._concept(self._as_typed(start, stop), runs, weight)
 
     def _gapped(self) -> Iterator[Concept]:
         """Yields what is meant by words that stand apart (看病 and 远); the words count besides, for less."""
@@ -197,12 +203,14 @@ class _TermReader:
         for entry in entries:
             for part in entry:
                 self._explained[part.start : part.stop] = b"\1" * (part.stop - part.start)
-        for group in _sharing(entries):
+        for group in sharing(entries):
             start = min(part.start for entry in group for part in entry)
             stop = max(part.stop for entry in group for part in entry)
             found = [entry[0].word for entry in group]
             yield self._beside(
-                self._run[start:stop], _said_for(found, self._synonyms), _official(found, self._synonyms)
+                self._as_typed(start, stop),
+                _said_for(found, self._synonyms),
+                _official(found, self._synonyms),
             )
 
     def _plain(self) -> Iterator[Concept]:
@@ -216,7 +224,7 @@ class _TermReader:
 
     def _beside(self, typed: str, runs: Mapping[str, float], weight: float) -> Concept:
         """Returns a concept of words that stand for what was typed, and may be missing."""
-        return replace(self._concept(typed, runs, weight), is_part=True)
+        return replace(self._concept(typed, runs, weight), is_optional=True)
 
     def _numbers(self) -> Iterator[Concept]:
         for match in _NUMBER.finditer(self._run):
@@ -235,16 +243,18 @@ class _TermReader:
             is_part = word not in self._cut
             if self._typed.is_across(start, start + len(word)):
                 # 择校 in 选择校企合作: it may be meant, and mostly isn't, and what stands for it is farther off still.
-                yield replace(self._concept(word, {word: 1.0}, _ACROSS * word_weight(word)), is_part=is_part)
+                yield replace(
+                    self._concept(word, {word: 1.0}, _ACROSS * word_weight(word)), is_optional=is_part
+                )
             else:
-                yield replace(self._word(word, start, _ACROSS if is_part else 1.0), is_part=is_part)
+                yield replace(self._word(word, start, _ACROSS if is_part else 1.0), is_optional=is_part)
 
     def _characters(self) -> Iterator[Concept]:
         """Yields the nouns and verbs of one character: of 树栽了年年不活 they are all that tells."""
         for character, start in zip(self._cut, self._typed.starts, strict=True):
             is_telling = len(character) == 1 and word_class(character)[:1] in ("n", "v")
             if is_telling and not self._taken[start] and character not in _COMMON_CHARACTERS:
-                weight = _CHARACTER_WEIGHT * (_EXPLAINED if self._explained[start] else 1)
+                weight = CHARACTER_WEIGHT * (_EXPLAINED if self._explained[start] else 1)
                 yield self._beside(character, {character: 1.0}, weight)
 
     def _new_words(self) -> Iterator[Concept]:
@@ -261,33 +271,6 @@ def _words_in(run: str) -> Iterator[tuple[int, str]]:
         for stop in range(start + 2, min(len(run), start + _LONGEST_WORD) + 1):
             if is_listed(run[start:stop]):
                 yield start, run[start:stop]
-
-
-def _clusters(matches: Iterable[EverydayMatch]) -> Iterator[list[EverydayMatch]]:
-    """Yields the matches in order, those together that overlap: 政府欠钱 and 欠钱不还."""
-    cluster: list[EverydayMatch] = []
-    for match in matches:
-        if cluster and match.start >= max(other.stop for other in cluster):
-            yield cluster
-            cluster = []
-        cluster.append(match)
-    if cluster:
-        yield cluster
-
-
-def _sharing(entries: Iterable[list[EverydayMatch]]) -> list[list[list[EverydayMatch]]]:
-    """Returns the entries in groups that share a character of what was typed: they mean one matter."""
-    groups: list[list[list[EverydayMatch]]] = []
-    for entry in entries:
-        covered = {at for part in entry for at in range(part.start, part.stop)}
-        sharing = [
-            group
-            for group in groups
-            if any(not covered.isdisjoint(range(part.start, part.stop)) for other in group for part in other)
-        ]
-        groups = [group for group in groups if group not in sharing]
-        groups.append([*(other for group in sharing for other in group), entry])
-    return groups
 
 
 def _everyday(

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -46,21 +46,16 @@ class TypedRun:
     def __init__(self, run: str) -> None:
         self.run = run
         self.cut = words(run)
-        self._stops = list(accumulate(map(len, self.cut)))
-        self.starts = [stop - len(word) for stop, word in zip(self._stops, self.cut, strict=True)]
-
-    @property
-    def stops(self) -> list[int]:
-        """The offsets at which words end, in order."""
-        return self._stops
+        self.stops = list(accumulate(map(len, self.cut)))
+        self.starts = [stop - len(word) for stop, word in zip(self.stops, self.cut, strict=True)]
 
     def is_whole(self, start: int, stop: int) -> bool:
         """Returns whether a stretch begins and ends at borders of words."""
-        return (start == 0 or start in self._stops) and stop in self._stops
+        return start in self.starts and stop in self.stops
 
     def is_across(self, start: int, stop: int) -> bool:
         """Returns whether a stretch has a border of words inside and isn't whole: 择校 of 选择校企合作."""
-        return any(start < border < stop for border in self._stops) and not self.is_whole(start, stop)
+        return any(start < border < stop for border in self.stops) and not self.is_whole(start, stop)
 
     def is_told(self, start: int, stop: int) -> bool:
         """Returns whether a part says what it means: one character only if it is a word (吵), but for what stands
@@ -69,7 +64,7 @@ class TypedRun:
             return True
         word = bisect_right(self.starts, start) - 1
         before = self.run[self.starts[word] : start]
-        behind = self.run[stop : self._stops[word]]
+        behind = self.run[stop : self.stops[word]]
         return _HOW_MUCH.issuperset(before) and _HOW_IT_ENDS.issuperset(behind)
 
     def kept(self) -> list[int]:
@@ -163,3 +158,30 @@ def _places(typed: TypedRun, parts: tuple[str, ...], start: int) -> list[tuple[i
             return []
         places.append((at, at + len(part)))
     return places
+
+
+def overlapping(matches: Iterable[EverydayMatch]) -> Iterator[list[EverydayMatch]]:
+    """Yields the matches in order, those together that overlap: 政府欠钱 and 欠钱不还."""
+    cluster: list[EverydayMatch] = []
+    for match in matches:
+        if cluster and match.start >= max(other.stop for other in cluster):
+            yield cluster
+            cluster = []
+        cluster.append(match)
+    if cluster:
+        yield cluster
+
+
+def sharing(entries: Iterable[list[EverydayMatch]]) -> list[list[list[EverydayMatch]]]:
+    """Returns the entries in groups that share a character of what was typed: they mean one matter."""
+    groups: list[list[list[EverydayMatch]]] = []
+    for entry in entries:
+        covered = {at for part in entry for at in range(part.start, part.stop)}
+        joined = [
+            group
+            for group in groups
+            if any(not covered.isdisjoint(range(part.start, part.stop)) for other in group for part in other)
+        ]
+        groups = [group for group in groups if group not in joined]
+        groups.append([*(other for group in joined for other in group), entry])
+    return groups

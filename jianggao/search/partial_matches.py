@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from jianggao.search.concepts import Concept, concepts_of
+from jianggao.search.concepts import CHARACTER_WEIGHT, Concept, concepts_of
 from jianggao.search.criteria import SearchCriteria, any_of, in_context, in_label, in_title
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
 from jianggao.search.partial_scores import PartialScore, PartialScorer, best_first
@@ -23,8 +23,6 @@ from jianggao.search.visible_index import VisibleIndex
 
 _SEARCHED, _PAIRED = 5, 4
 """By how many of the weightiest concepts, and by how many pairs of how many, candidates are searched."""
-_TELLING = 4.0
-"""The weight of a word that tells more than single characters do."""
 _POOL, _HEADED_POOL, _PAIR_POOL = 40, 20, 25
 """Texts read for a concept, for one in a heading or a title, and for two together."""
 _SPEECH_POOL = 15
@@ -114,7 +112,7 @@ def _candidates(index: VisibleIndex, filters: Filters, concepts: Sequence[Concep
     pool = _CandidatePool()
     # To look a character up takes ten times as long as a word: only where no word tells anything.
     words = [concept for concept in concepts if not concept.is_character]
-    concepts = words if any(word.weight >= _TELLING for word in words) else concepts
+    concepts = words if any(word.weight >= CHARACTER_WEIGHT for word in words) else concepts
     for concept in concepts[:_SEARCHED]:
         term = concept.term
         held = SearchCriteria((term,), filters)
@@ -183,7 +181,7 @@ def _missing(text: str, concepts: Iterable[Concept], standing: Iterable[Concept]
     missing = dict.fromkeys(
         concept.typed if concept.of in held else concept.of
         for concept in concepts
-        if not concept.is_part and concept.runs[0][0] not in text
+        if not concept.is_optional and concept.runs[0][0] not in text
     )
     # Where 数字经济 is missing, 经济 is not told besides.
     return tuple(word for word in missing if not any(word != other and word in other for other in missing))

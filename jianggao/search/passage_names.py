@@ -1,4 +1,4 @@
-"""Knows how people call the kinds of passages: 结尾 is also 结束语, 最后那段, 怎么收尾.
+"""Knows what people call the kinds of passages: 结尾 is also 结束语, 最后那段, 怎么收尾.
 
 A name stands at the end of what was typed (就业讲话最后一段), or at its beginning (打头那段 就业). What is left is the
 matter.
@@ -56,11 +56,11 @@ _NAMES = {
         r"(?:分|讲|列)[几一二三四五六1-9]{1,4}(?:大|个)?(?:点|条|方面)(?:来?[讲说写])?",
     ),
     PassageKind.FIGURES: (
-        rf"(?:有|带|列|含|摆|用)?(?:具体|详细|相关|统计|最新|各项|一串|硬|实打实)?的?(?:数据|数字)(?:{_OF}(?:说话|话|段落?|{_PIECE}))?",
+        rf"(?:有|带|列|含|摆|用)?(?:(?:具体|详细|相关|统计|最新|各项|一串|硬|实打实)的?)?(?:数据|数字)(?:{_OF}(?:说话|话|段落?|{_PIECE}))?",
         rf"统计数(?:据|字)?|(?:数字|数据)多的?{_PIECE}|(?:用|拿|摆)(?:数字|数据)说话",
     ),
     PassageKind.CASE: (
-        r"(?:真实|活生生|实实在在|具体|生动|鲜活|典型|身边|感人|成功|失败|正面|反面|警示|经典|优秀|现实|实际|小|好)?的?(?:案例|例子|实例|事例|故事)",
+        r"(?:(?:真实|活生生|实实在在|具体|生动|鲜活|典型|身边|感人|成功|失败|正面|反面|警示|经典|优秀|现实|实际|小|好)的?)?(?:案例|例子|实例|事例|故事)",
         r"真人真事|(?:做|搞|干|办)得(?:好|不好|差)的?典型|(?<=.的)典型|(?:反面|正面|身边)的?(?:典型|教材|人物|的?事)|感人的?事|(?:先进|模范|典型|感人|英雄)?的?事迹|活教材",
         r"举[一几个些]*例子?(?:说明)?|讲[一几]?个?小?故事",
     ),
@@ -75,7 +75,7 @@ _APPEAL = re.compile(
 _ONWARD = re.compile(r"过渡到(?=..)")
 _AT_AN_END = re.compile(r"的?(?:(?P<last>最后|结尾|末尾)|开头|一开始)的?$")
 """Where in a speech a passage of a kind stands: 防汛最后喊口号那段."""
-_ASKING = frozenset("好的个段请求找有来给写")
+_ASKING_CHARACTERS = frozenset("好的个段请求找有来给写")
 _LONGEST, _LONGEST_WORD = 14, 5
 _TAIL = re.compile(
     rf"(?:{_HOW}(?:写|说|讲|弄|表达|处理|用|拟|起|安排)|的?(?:模板|范例|范文|参考|借鉴|示例|写法|句子|内容|文字)|有吗|有没有|有么|来[一几]?[段个点些]|"
@@ -83,6 +83,11 @@ _TAIL = re.compile(
 )
 _JOINT = re.compile(r"^(?:的|式|里|讲|写|说|有关|关于|部分|部份|段落?|句子?|是?[^\w])")
 _AND = re.compile(r"(?:和|加|与|及|还有|以及|跟|、)$")
+
+
+def kind_named(word: str) -> PassageKind | None:
+    """Returns the kind that people call so, None if it is no name of one."""
+    return next((kind for kind, name in _NAME.items() if name.fullmatch(word)), None)
 
 
 def taken_names(run: str) -> tuple[list[PassageKind], str]:
@@ -97,7 +102,7 @@ def taken_names(run: str) -> tuple[list[PassageKind], str]:
             rest = rest[: place.start()]
         rest = _AND.sub("", rest)
     # 大数据 and 新数据 are matters; 好结尾 and 找结尾 ask.
-    if len(rest) == 1 and rest not in _ASKING:
+    if len(rest) == 1 and rest not in _ASKING_CHARACTERS:
         kinds, rest = [], run
     if not kinds:
         kinds, rest = _name_at_start(run) or _verb(run) or ([], run)

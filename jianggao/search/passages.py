@@ -16,7 +16,7 @@ from jianggao.search.indexed_texts import IndexedSection
 from jianggao.search.partial_matches import PartialHit, partial_hits
 from jianggao.search.passage_names import taken_names
 from jianggao.search.query import Filters, Query, Term
-from jianggao.search.requests import is_remark, matter_of
+from jianggao.search.requests import is_asking, is_remark, matter_of
 from jianggao.search.speech_names import named_speeches
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.themes import speeches_on
@@ -29,7 +29,7 @@ ORDINARY = frozenset((PassageKind.FIGURES, PassageKind.CASE, PassageKind.CALL, P
 _SPEECHES, _POOL, LIMIT = 20, 60, 60
 """Speeches whose passages are looked at, sections read to find those on the theme, and passages listed."""
 _TAIL = re.compile(
-    r"(?:的|里的?|中的?|类|方面)?(?:(?<=..)会议上?|大?会上|讲话稿?|发言稿?|致辞|演讲稿?|稿子|文章|材料|稿|工作)?"
+    r"(?:的|里的?|中的?|(?<![分种])类|方面)?(?:(?<=..)会议上?|大?会上|讲话稿?|发言稿?|致辞|演讲稿?|稿子|文章|材料|稿|工作)?"
     r"(?:的|里的?|中的?|里面的?|上的?|时的?|最后|怎么|如何)?$"
 )
 _BETWEEN = re.compile(r"^(?:给|跟|和|对|从|由)(.{2,8}?)(?:讲到|谈到|说到|转到|引到|过渡到|讲|谈|说)(.{2,})$")
@@ -39,12 +39,6 @@ _LOOKED_AT, _MOVED_UP = 30, 3
 _STEEPNESS = 3
 """How much less than the first of a speech's sections the later ones count."""
 _SIGNS = re.compile(r"[^\w]+")
-_ASKING = re.compile(
-    r"有没有|有木有|有无|有啥|有什么|哪里?有|谁有|想要|想找|想看|需要|求|帮我?|找|搜|查|看|给|来|发|要|我们?|写|弄|整|想|怎么|如何|咋|"
-    r"麻烦|请问|你好|您好|请|参考|借鉴|领导|一下|[一几两]?(?:组|些|点|个|段|句|篇)|漂亮|整齐|精彩|好看?|经典|一连串|一串|"
-    r"话|的|地|得|那种|比较|有|用|下|吗|呢|啊"
-)
-"""What is left of a request for passages of any theme: 有没有漂亮的."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +96,9 @@ def passage_query(query: Query) -> PassageQuery | None:
 
 
 def _kinds_of(term: Term) -> tuple[list[PassageKind], list[str]]:
-    """Returns the kinds that a term names and the words of the matter that are left of it."""
+    """Returns the kinds that a term names, and the words of the matter that are left of it; nothing if it names none."""
     if term.phrase:
-        return [], [term.run]
+        return [], []
     kinds: list[PassageKind] = []
     left: list[str] = []
     for clause in filter(None, map(normal_form, _SIGNS.split(term.typed))):
@@ -112,22 +106,13 @@ def _kinds_of(term: Term) -> tuple[list[PassageKind], list[str]]:
         kinds += named
         left.append(rest)
     if not kinds:
-        return [], [term.run]
+        return [], []
     themes = [
         _theme(matter_of(rest, is_request=True))
         for rest in left
-        if rest and not _is_asking(rest) and not is_remark(rest)
+        if rest and not is_asking(rest) and not is_remark(rest)
     ]
     return list(dict.fromkeys(kinds)), [word for theme in themes for word in theme.split()]
-
-
-def _is_asking(rest: str) -> bool:
-    """Returns whether words are only the frame of a request, taken a word at a time: a pattern for all of them would
-    try every way to part them."""
-    at = 0
-    while at < len(rest) and (word := _ASKING.match(rest, at)):
-        at = word.end()
-    return at == len(rest)
 
 
 def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
@@ -139,7 +124,7 @@ def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
             bare.append(term)  # as it is, with the other ways to write it
         else:
             bare += [Term(word, (word,)) for word in name.split()]
-    return tuple(term for term in bare if term.phrase or not _is_asking(term.run))
+    return tuple(term for term in bare if term.phrase or not is_asking(term.run))
 
 
 def _theme(run: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from jianggao.errors import WrongUse
-from jianggao.phrases.passage_kinds import PassageKind, kind_named
+from jianggao.phrases.passage_kinds import PassageKind
 from jianggao.search.paragraphs import LONGEST, is_paragraph, telling_clauses
+from jianggao.search.passage_names import kind_named
 from jianggao.search.variants import variants
 from jianggao.text.normal_form import normal_form
 

@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from jianggao.phrases.passage_kinds import kind_named
+from jianggao.search.passage_names import kind_named
 from jianggao.search.request_frames import (
     AFTER,
     AFTER_OUTSIDE,
     ASIDE,
+    ASKING,
     BARE_ASK,
     BEFORE,
     BEFORE_OUTSIDE,
@@ -101,6 +102,15 @@ def matter_of(request: str, *, is_request: bool = False) -> str:
     if any(not clause.is_aside and not kind_named(clause.matter) for clause in asked):
         asked = [clause for clause in asked if not clause.is_aside]
     return " ".join(_with_kind(clause.matter) for clause in asked) or " ".join(parts)
+
+
+def is_asking(text: str) -> bool:
+    """Returns whether a text is all frame and asks for anything: 有没有漂亮的. It is taken a word at a time: a pattern
+    for all of them would try every way to part them."""
+    at = 0
+    while at < len(text) and (word := ASKING.match(text, at)):
+        at = word.end()
+    return at == len(text)
 
 
 def is_remark(clause: str) -> bool:

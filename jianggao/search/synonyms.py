@@ -1,8 +1,8 @@
-"""Reads the words that the operator keeps in two files, and widens queries by them.
+"""Reads the words that the operator keeps in three files, and widens queries by them.
 
 `data/synonyms.txt` has synonyms of words that are typed as they are; `data/everyday_words.txt` has everyday words
 (看病难) with the words that speeches use for the matter (医疗 就医), which count wherever they stand in what is
-typed.
+typed; `data/plain_words.txt` has official terms (耕地保护) with the plain words that speeches say for them (撂荒).
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ from jianggao.library.scan import scan
 from jianggao.phrases.passage_kinds import (
     PassageKind,
     SectionPlace,
-    kind_named,
     passage_kinds,
     section_places,
 )
@@ -172,29 +171,3 @@ def test_an_invitation_is_an_appeal_at_the_end_alone() -> None:
     body = "散会以后，请大家顺路到渠上走一趟。"
     assert PassageKind.CALL in kinds(body, is_last=True)
     assert PassageKind.CALL not in kinds(body)
-
-
-@pytest.mark.parametrize(
-    ("words", "kind"),
-    [
-        ("开头 开场 开场白 引言", PassageKind.OPENING),
-        ("结尾 结束语 结语 收尾 尾声", PassageKind.CLOSING),
-        ("过渡 过渡句 过渡段 衔接", PassageKind.TRANSITION),
-        ("号召 号召语 呼吁", PassageKind.CALL),
-        ("排比 排比句", PassageKind.PARALLEL),
-        ("小标题", PassageKind.SUBHEADINGS),
-        ("数据 数字", PassageKind.FIGURES),
-        ("案例 例子 事例 故事", PassageKind.CASE),
-    ],
-)
-def test_words_for_kinds(words: str, kind: PassageKind) -> None:
-    assert {kind_named(word) for word in words.split()} == {kind}
-
-
-@pytest.mark.parametrize("word", ["", "就业", "标题", "数", "开头结尾"])
-def test_other_words_name_no_kind(word: str) -> None:
-    assert kind_named(word) is None
-
-
-def test_the_value_is_the_chinese_word() -> None:
-    assert all(kind_named(kind.value) is kind for kind in PassageKind)

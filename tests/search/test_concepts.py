@@ -95,19 +95,19 @@ def test_words_that_stand_apart_mean_something_together_and_each_still_counts() 
     found = concepts("看病要跑老远")
     together = found["看病要跑老远"]
     assert dict(together.runs)["就近就医"] > dict(together.runs)["医共体"]
-    assert together.is_part, "it is never said to be missing"
+    assert together.is_optional, "it is never said to be missing"
     assert 0 < found["看病"].weight < concepts("看病")["看病"].weight
 
 
 def test_entries_with_gaps_that_share_a_word_mean_one_matter() -> None:
-    meant = [concept for concept in concepts("老人吃饭没人做").values() if concept.is_part]
+    meant = [concept for concept in concepts("老人吃饭没人做").values() if concept.is_optional]
     assert any({"老年食堂", "社区食堂"} <= {run for run, _ in concept.runs} for concept in meant)
 
 
 def test_plain_words_for_an_official_term_count_beside_it_and_for_less() -> None:
     found = concepts_of(parse_query("耕地保护").terms, SYNONYMS)
     plain = next(concept for concept in found if "撂荒" in dict(concept.runs))
-    assert plain.is_part and max(dict(plain.runs).values()) < 1
+    assert plain.is_optional and max(dict(plain.runs).values()) < 1
     assert any(concept.runs[0][0] == "耕地" and concept.runs[0][1] == 1 for concept in found)
 
 
@@ -221,12 +221,12 @@ def test_words_of_the_dictionary_count_however_the_text_is_cut(typed: str, part:
     found = concepts(typed)
     assert part in found
     if whole:
-        assert found[part].is_part and not found[whole].is_part
+        assert found[part].is_optional and not found[whole].is_optional
 
 
 def test_a_word_across_two_words_weighs_less_and_is_a_part() -> None:
     alone, across = concepts("择校")["择校"], concepts("选择校企合作")["择校"]
-    assert across.is_part and not alone.is_part
+    assert across.is_optional and not alone.is_optional
     assert across.weight < alone.weight and [run for run, _ in across.runs] == ["择校"]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jianggao.phrases.passage_kinds import PassageKind
 from jianggao.search import parse_query
-from jianggao.search.passage_names import taken_names
+from jianggao.search.passage_names import kind_named, taken_names
 from jianggao.search.passages import passage_query
 from jianggao.search.requests import matter_of
 
@@ -48,6 +48,7 @@ def test_the_table_has_every_kind_often_and_none_often() -> None:
         ("举个例子讲形式主义", ["案例"], "形式主义"),
         ("过渡到下一步怎么说", ["过渡"], "下一步"),
         ("垃圾分类数据", ["数据"], "垃圾分类"),
+        ("防汛类的结尾", ["结尾"], "防汛类的"),
         ("数据共享", [], "数据共享"),
         ("最后一公里", [], "最后一公里"),
         ("过渡期", [], "过渡期"),
@@ -84,3 +85,29 @@ def test_no_repetition_takes_long(token: str) -> None:
     passage_query(parse_query(typed))
     matter_of(typed)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("开头 开场 开场白 引言", PassageKind.OPENING),
+        ("结尾 结束语 结语 收尾 尾声", PassageKind.CLOSING),
+        ("过渡 过渡句 过渡段 衔接", PassageKind.TRANSITION),
+        ("号召 号召语 呼吁", PassageKind.CALL),
+        ("排比 排比句", PassageKind.PARALLEL),
+        ("小标题", PassageKind.SUBHEADINGS),
+        ("数据 数字", PassageKind.FIGURES),
+        ("案例 例子 事例 故事", PassageKind.CASE),
+    ],
+)
+def test_words_for_kinds(words: str, kind: PassageKind) -> None:
+    assert {kind_named(word) for word in words.split()} == {kind}
+
+
+@pytest.mark.parametrize("word", ["", "就业", "标题", "数", "开头结尾"])
+def test_other_words_name_no_kind(word: str) -> None:
+    assert kind_named(word) is None
+
+
+def test_the_value_is_the_chinese_word() -> None:
+    assert all(kind_named(kind.value) is kind for kind in PassageKind)

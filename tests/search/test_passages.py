@@ -293,3 +293,11 @@ async def test_of_speeches_that_only_say_some_of_the_theme_it_is_told_what_they_
     assert all("飞碟学" in hit.missing for hit in others)
     named, _ = await _placed(three_speeches, "公路建设 结尾", EVERY_ID)
     assert {section.speech for section in named} == {2}
+
+
+@pytest.mark.parametrize(
+    ("typed", "theme"),
+    [("垃圾分类 结尾", "垃圾分类"), ("防汛类的结尾", "防汛"), ("垃圾分类怎么开头", "垃圾分类")],
+)
+def test_of_a_kind_of_speech_only_the_matter_is_left(typed: str, theme: str) -> None:
+    assert [term.run for term in asked(typed).terms] == [theme]

@@ -11,7 +11,7 @@ import pytest
 from project_root import ROOT
 
 from jianggao.application import Application
-from jianggao.phrases.passage_kinds import kind_named
+from jianggao.search.passage_names import kind_named
 from jianggao.search.requests import matter_of, wants_speech
 from jianggao.text.normal_form import normal_form
 

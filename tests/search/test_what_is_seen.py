@@ -38,12 +38,17 @@ EVERYDAY = Synonyms(everyday={"看病难": ("医疗",)})
 @pytest.fixture
 async def clinic(tmp_path: Path) -> AsyncIterator[Database]:
     """A speech with a preview, a section that a member group may see, and one that only members may read."""
-    database = await Database.open(tmp_path / "clinic.db")
-    audiences = {1: Audience.PREVIEW, 2: Audience.MEMBER_GROUP}
-    async with database.write() as connection:
-        await store(connection, prepared(CLINIC), audiences=audiences, topics=["医卫"])
+    database = await _stored(tmp_path / "clinic.db", CLINIC)
     yield database
     await database.close()
+
+
+async def _stored(file: Path, text: str) -> Database:
+    database = await Database.open(file)
+    audiences = {1: Audience.PREVIEW, 2: Audience.MEMBER_GROUP}
+    async with database.write() as connection:
+        await store(connection, prepared(text), audiences=audiences, topics=["医卫"])
+    return database
 
 
 async def found(
@@ -74,12 +79,21 @@ async def test_some_of_the_words_are_sought_in_what_is_seen(clinic: Database, ty
     assert await _locked(clinic) not in sections(await found(clinic, typed, VISITOR))
 
 
-async def test_a_pasted_paragraph_is_sought_in_what_is_seen(clinic: Database) -> None:
+async def test_a_pasted_paragraph_is_sought_in_what_is_seen(clinic: Database, tmp_path: Path) -> None:
     body = CLINIC.rpartition("库区\n")[2]
     assert sections(await found(clinic, body, READER)) == [await _locked(clinic)]
     seen = await found(clinic, body, VISITOR)
-    # Its heading, which all may read, shares a word with it: by that it may be found, and by nothing else.
     assert seen.total == 0 and not any(isinstance(hit, SectionHit) and hit.whole for hit in seen.hits)
+    # Its heading, which all may read, shares a word with it: by that it may be found, and by nothing else. Where
+    # the locked text is another one the answer is the same.
+    twin = await _stored(
+        tmp_path / "twin.db", CLINIC.replace(body, "另有安排，散会以后由各村自己去商量，月底报上来。\n")
+    )
+    try:
+        other = await found(twin, body, VISITOR)
+    finally:
+        await twin.close()
+    assert seen.hits != [] and other.hits == seen.hits
 
 
 async def test_of_a_locked_section_neither_words_nor_their_lengths_are_read(clinic: Database) -> None:
