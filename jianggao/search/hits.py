@@ -94,7 +94,7 @@ def hits_of(texts: Iterable[IndexedText], terms: Sequence[Term]) -> list[Hit]:
     return [
         SectionHit(text.id, text.speech, text.whole)
         if isinstance(text, IndexedSection)
-        else SpeechHit(text.speech, tuple(term.run_in(text.text) for term in terms))
+        else SpeechHit(text.speech, tuple(dict.fromkeys(term.run_in(text.text) for term in terms)))
         for text in texts
     ]
 

@@ -62,6 +62,20 @@ class PassageQuery:
         """Whether openings or closings are asked for."""
         return not BY_PLACE.isdisjoint(self.kinds)
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether a kind was meant, whatever words the texts have."""
+        return not self.may_mean_words and not self.is_glued
+
+    def theme(self, query: Query) -> Query | None:
+        """Returns the query on the theme as one of its own: of 防汛最后喊口号那段 only 防汛 is to be searched for.
+
+        None if there is no theme, or if the kind may be a word of it: 数据 of 政务 数据.
+        """
+        if not self.terms or (self.may_mean_words and not self.is_glued):
+            return None
+        return replace(self.without_kinds(query), text=" ".join(term.typed for term in self.terms))
+
     def filtering(self, query: Query) -> Query:
         """Returns the query on the theme, among passages of the kinds."""
         return replace(query, terms=self.terms, filters=replace(query.filters, kinds=self.kinds))

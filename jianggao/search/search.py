@@ -99,22 +99,17 @@ class Search:
             query = result.searched = typed_query(query.text)
             result.hits, result.following = [], 0
         asked = passage_query(query)
-        if (
-            asked is not None
-            and not asked.may_mean_words
-            and not asked.is_glued
-            and self._find_passages(query, asked, result, skip, limit, count_limit)
-        ):
+        if asked and asked.is_certain and self._find_passages(query, asked, result, skip, limit, count_limit):
             return
         typed = self._find_typed(query, result, skip, limit, count_limit)
         matter = _matter_of(query) if result.total < _FEW else None
-        if result.total < _FEW:
-            if asked is None and matter is not None:
-                asked = passage_query(matter)
-            # 同对方衔接 stands in a text, and asks for no 衔接 on 同对方.
-            is_run = asked is not None and asked.is_glued and result.total > 0
-            if asked and not is_run and self._find_passages(query, asked, result, skip, limit, count_limit):
+        asked = asked or (passage_query(matter) if matter is not None else None)
+        # 同对方衔接 stands in a text, and asks for no 衔接 on 同对方.
+        if asked and result.total < (1 if asked.is_glued else _FEW):
+            # What was certain has been looked for.
+            if not asked.is_certain and self._find_passages(query, asked, result, skip, limit, count_limit):
                 return
+            matter = asked.theme(query) or matter
         if matter is not None and result.total == 0:
             # Nothing holds the request as it was typed: what it asks for is searched for instead.
             result.read_as, result.searched = matter.text, matter

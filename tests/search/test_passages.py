@@ -14,6 +14,7 @@ from jianggao.search.indexed_texts import IndexedSection
 from jianggao.search.partial_matches import PartialHit
 from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
 from jianggao.search.query import parse_query
+from jianggao.search.search import Search
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.visible_index import VisibleIndex
 
@@ -301,3 +302,16 @@ async def test_of_speeches_that_only_say_some_of_the_theme_it_is_told_what_they_
 )
 def test_of_a_kind_of_speech_only_the_matter_is_left(typed: str, theme: str) -> None:
     assert [term.run for term in asked(typed).terms] == [theme]
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [("飞碟学最后喊口号那段", "飞碟学"), ("飞碟学 结尾", "飞碟学"), ("飞碟学 数据", "")],
+)
+async def test_where_nothing_is_on_the_theme_it_is_searched_for_alone(
+    three_speeches: Database, typed: str, searched: str
+) -> None:
+    result = await three_speeches.run_in_snapshot(
+        lambda snapshot: Search(snapshot, EVERY_ID).find(parse_query(typed))
+    )
+    assert result.total == 0 and result.read_as == searched
