@@ -42,7 +42,7 @@ _NAMES = {
         rf"号召(?:语|词|{_OF}(?:话|{_PIECE}))?|呼吁(?:{_OF}(?:话|{_PIECE}))?|动员令|{_HOW}(?:号召|动员|鼓劲)",
         r"(?:动员|鼓劲|打气|加油|鼓舞(?:士气|人心|干劲)?|提气|振奋(?:人心)?|激励(?:人心|士气)?|喊口号|表决心|喊话|鼓动|"
         rf"催人奋进|鼓干劲|提振士气|热血|激情|励志|加油打气|鼓劲打气){_OF}(?:话|语|词|口号|{_PIECE})",
-        rf"(?:寄语|嘱托|勉励|期许|期望|寄望|祝愿|共勉)(?:{_OF}(?:话|{_PIECE}))?",
+        rf"(?:寄语|嘱托|期许|寄望|共勉)(?:{_OF}(?:话|{_PIECE}))?|(?:勉励|期望|祝愿){_OF}(?:话|{_PIECE})",
         r"口号(?:式的?(?:话|句子?))?|鼓劲(?:打气)?|加油打气|喊口号",
     ),
     PassageKind.PARALLEL: (
@@ -61,7 +61,7 @@ _NAMES = {
     ),
     PassageKind.CASE: (
         r"(?:(?:真实|活生生|实实在在|具体|生动|鲜活|典型|身边|感人|成功|失败|正面|反面|警示|经典|优秀|现实|实际|小|好)的?)?(?:案例|例子|实例|事例|故事)",
-        r"真人真事|(?:做|搞|干|办)得(?:好|不好|差)的?典型|(?<=.的)典型|(?:反面|正面|身边)的?(?:典型|教材|人物|的?事)|感人的?事|(?:先进|模范|典型|感人|英雄)?的?事迹|活教材",
+        r"真人真事|(?:做|搞|干|办)得(?:好|不好|差)的?典型|(?<=.的)典型|(?:反面|正面|身边)的?(?:典型|教材|人物|的?事)|感人的?事|(?:(?:先进|模范|典型|感人)的?)?事迹|活教材",
         r"举[一几个些]*例子?(?:说明)?|讲[一几]?个?小?故事",
     ),
 }
@@ -75,6 +75,9 @@ _APPEAL = re.compile(
 _ONWARD = re.compile(r"过渡到(?=..)")
 _AT_AN_END = re.compile(r"的?(?:(?P<last>最后|结尾|末尾)|开头|一开始)的?$")
 """Where in a speech a passage of a kind stands: 防汛最后喊口号那段."""
+_WORDS_TOO = frozenset(["衔接", "过渡", "收尾", "呼吁", "事迹", "尾声", "承接"])
+"""Names that stand at the end of matters: 有效衔接, 项目收尾, 英雄事迹. There they are names only behind a speech."""
+_SPEECH_BEFORE = re.compile(r"(?:讲话|致辞|发言|演讲|报告|会议?|会上|稿|典礼|仪式|的)$")
 _ASKING_CHARACTERS = frozenset("好的个段请求找有来给写")
 _LONGEST, _LONGEST_WORD = 14, 5
 _TAIL = re.compile(
@@ -113,6 +116,8 @@ def _name_at_end(run: str) -> tuple[PassageKind, str] | None:
     while run:
         for at in range(max(0, len(run) - _LONGEST), len(run) - 1):
             if _splits_a_word(run, at):
+                continue
+            if run[at:] in _WORDS_TOO and at and not _SPEECH_BEFORE.search(run, 0, at):
                 continue
             for kind, name in _NAME.items():
                 if name.fullmatch(run, at):

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from jianggao.phrases.passage_kinds import PassageKind, kinds_by_words, section_places
 from jianggao.search.criteria import SearchCriteria
+from jianggao.search.everyday_words import TypedRun
 from jianggao.search.indexed_texts import IndexedSection
 from jianggao.search.partial_matches import PartialHit, partial_hits
 from jianggao.search.passage_names import taken_names
 from jianggao.search.query import Filters, Query, Term
-from jianggao.search.requests import is_asking, is_remark, matter_of
+from jianggao.search.requests import is_all_frame, matter_of
 from jianggao.search.speech_names import named_speeches
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.themes import speeches_on
@@ -26,13 +27,14 @@ from jianggao.text.normal_form import normal_form
 BY_PLACE = frozenset((PassageKind.OPENING, PassageKind.CLOSING))
 ORDINARY = frozenset((PassageKind.FIGURES, PassageKind.CASE, PassageKind.CALL, PassageKind.TRANSITION))
 """Kinds whose names are ordinary words: 数据 typed with 政务 may mean the word."""
-_SPEECHES, _POOL, LIMIT = 20, 60, 60
+_SPEECHES, _POOL, LIMIT = 60, 60, 60
 """Speeches whose passages are looked at, sections read to find those on the theme, and passages listed."""
 _TAIL = re.compile(
-    r"(?:的|里的?|中的?|(?<![分种])类|方面)?(?:(?<=..)会议上?|大?会上|讲话稿?|发言稿?|致辞|演讲稿?|稿子|文章|材料|稿|工作)?"
+    r"(?:的|里的?|中的?|类|方面)?(?:(?<=..)会议上?|大?会上|讲话稿?|发言稿?|致辞|演讲稿?|稿子|文章|材料|稿|工作)?"
     r"(?:的|里的?|中的?|里面的?|上的?|时的?|最后|怎么|如何)?$"
 )
-_BETWEEN = re.compile(r"^(?:给|跟|和|对|从|由)(.{2,8}?)(?:讲到|谈到|说到|转到|引到|过渡到|讲|谈|说)(.{2,})$")
+_PREPOSITIONS = frozenset("给跟和对从由")
+_BETWEEN = re.compile(r".(.{2,8}?)(?:讲到|谈到|说到|转到|引到|过渡到|讲|谈|说)(.{2,})$")
 """给年轻人讲廉洁 is on 年轻人 and 廉洁, 从修房讲到住户 on both."""
 _LOOKED_AT, _MOVED_UP = 30, 3
 """How many openings or closings are looked at for another kind, and by how many places those go up that are of it."""
@@ -96,37 +98,34 @@ def passage_query(query: Query) -> PassageQuery | None:
     terms: list[Term] = []
     is_glued = True
     for term in query.terms:
-        named, theme = _kinds_of(term)
+        named, clauses = _kinds_of(term)
         kinds |= dict.fromkeys(named)
-        if not named:
-            terms.append(term)
-        else:
-            is_glued = is_glued and bool(theme)
-            terms += [Term(word, (word,)) for word in theme]
+        matter = _matter_left(term, clauses)
+        terms += matter
+        is_glued = is_glued and (not named or bool(matter))
     if not kinds:
         return None
-    terms = [term for term in terms if term.phrase or not is_remark(term.run)]
     return PassageQuery(tuple(kinds), _bare(terms), is_explicit=False, is_glued=is_glued)
 
 
 def _kinds_of(term: Term) -> tuple[list[PassageKind], list[str]]:
-    """Returns the kinds that a term names, and the words of the matter that are left of it; nothing if it names none."""
+    """Returns the kinds that a term names, and its clauses in normal form without their names."""
     if term.phrase:
-        return [], []
-    kinds: list[PassageKind] = []
-    left: list[str] = []
-    for clause in filter(None, map(normal_form, _SIGNS.split(term.typed))):
-        named, rest = taken_names(clause)
-        kinds += named
-        left.append(rest)
-    if not kinds:
-        return [], []
-    themes = [
-        _theme(matter_of(rest, is_request=True))
-        for rest in left
-        if rest and not is_asking(rest) and not is_remark(rest)
-    ]
-    return list(dict.fromkeys(kinds)), [word for theme in themes for word in theme.split()]
+        return [], [term.run]
+    taken = [taken_names(clause) for clause in filter(None, map(normal_form, _SIGNS.split(term.typed)))]
+    return [kind for kinds, _ in taken for kind in kinds], [rest for _, rest in taken]
+
+
+def _is_matter(clause: str) -> bool:
+    return bool(clause) and not is_all_frame(clause)
+
+
+def _matter_left(term: Term, clauses: Sequence[str]) -> list[Term]:
+    """Returns the words of the matter that are left of a term: itself where nothing was taken of it."""
+    if "".join(clauses) == term.run and (term.phrase or all(map(_is_matter, clauses))):
+        return [term]
+    themes = [_theme(matter_of(clause, is_request=True)) for clause in clauses if _is_matter(clause)]
+    return [Term(word, (word,)) for theme in themes for word in theme.split()]
 
 
 def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
@@ -138,12 +137,17 @@ def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
             bare.append(term)  # as it is, with the other ways to write it
         else:
             bare += [Term(word, (word,)) for word in name.split()]
-    return tuple(term for term in bare if term.phrase or not is_asking(term.run))
+    return tuple(term for term in bare if term.phrase or _is_matter(term.run))
 
 
 def _theme(run: str) -> str:
     """Returns a run without the words for a speech at its end: 营商环境讲话的 is on 营商环境; "" for 讲话."""
-    return _TAIL.sub("", _BETWEEN.sub(r"\1 \2", run))
+    typed = TypedRun(run)
+    if typed.cut[:1] and typed.cut[0] in _PREPOSITIONS and (between := _BETWEEN.match(run)):
+        return f"{between[1]} {_theme(between[2])}".strip()
+    # 材料 goes from 工作材料, not from 新材料.
+    stops = [at for at in typed.starts if at != 1 and _TAIL.match(run, at)]
+    return run[: stops[0]] if stops else run
 
 
 def passages_by_place(

@@ -104,13 +104,23 @@ def matter_of(request: str, *, is_request: bool = False) -> str:
     return " ".join(_with_kind(clause.matter) for clause in asked) or " ".join(parts)
 
 
-def is_asking(text: str) -> bool:
-    """Returns whether a text is all frame and asks for anything: 有没有漂亮的. It is taken a word at a time: a pattern
-    for all of them would try every way to part them."""
+def is_all_frame(clause: str) -> bool:
+    """Returns whether a clause asks for nothing by itself: it asks for anything (有没有漂亮的), pleads (急用), or says
+    how the answer should be (要风趣点)."""
+    return _is_asking(clause) or _is_pleading(clause) or is_remark(clause)
+
+
+def _is_asking(text: str) -> bool:
+    """Returns whether a text is words that only ask. It is taken a word at a time: a pattern for all of them would try
+    every way to part them."""
     at = 0
     while at < len(text) and (word := ASKING.match(text, at)):
         at = word.end()
     return at == len(text)
+
+
+def _is_pleading(clause: str) -> bool:
+    return len(clause) <= _LONGEST_FRAME and PLEADING.fullmatch(clause) is not None
 
 
 def is_remark(clause: str) -> bool:
@@ -125,7 +135,7 @@ def wants_speech(request: str) -> bool:
 
 def _read(text: str) -> _Clause:
     """Returns a clause with its frame words taken off both ends, for as long as there are some."""
-    if len(text) <= _LONGEST_FRAME and PLEADING.fullmatch(text):
+    if _is_pleading(text):
         return _Clause(text, "", Sureness.CLEAR)
     if is_remark(text):
         return _Clause(text, "", Sureness.FAINT)

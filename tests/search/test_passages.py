@@ -315,3 +315,30 @@ async def test_where_nothing_is_on_the_theme_it_is_searched_for_alone(
         lambda snapshot: Search(snapshot, EVERY_ID).find(parse_query(typed))
     )
     assert result.total == 0 and result.read_as == searched
+
+
+@pytest.mark.parametrize(
+    ("typed", "theme"),
+    [
+        ("明天要用，帮我找安全生产的开头", ["安全生产"]),
+        ("写材料没思路，求一个基层治理的开头", ["基层治理"]),
+        ("求一个关于乡村振兴的结尾，明天要交稿", ["乡村振兴"]),
+        ("养老服务 结尾，谢谢", ["养老服务"]),
+        ("愁死了，养老服务 结尾", ["养老服务"]),
+        ("急用，养老服务的结尾", ["养老服务"]),
+        ("新材料 案例", ["新材料"]),
+        ("网上 数据", ["网上"]),
+        ("各类案例", []),
+        ("从严管党谈到作风的结尾", ["从严管党谈到作风"]),
+        ("从修房讲到住户 过渡", ["修房", "住户"]),
+    ],
+)
+def test_only_the_matter_is_left_of_requests_and_words_are_never_cut(typed: str, theme: list[str]) -> None:
+    assert [term.run for term in asked(typed).terms] == theme
+
+
+@pytest.mark.parametrize(
+    "typed", ["有效衔接", "乡村振兴有效衔接", "项目收尾", "群众的期望", "企业家期望", "英雄事迹"]
+)
+def test_what_is_usually_said_names_no_kind(typed: str) -> None:
+    assert passage_query(parse_query(typed)) is None
