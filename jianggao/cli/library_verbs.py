@@ -169,7 +169,14 @@ def search_verb(terminal: Terminal, query: str, role: str, limit: int, as_json: 
                 click.echo(f"资料库还是空的。请先运行：{COMMAND} import", err=True)
             reader = application.local_reader(reads_all=role == "member")
             for text in queries:
-                found = await _search_one(reader, text, limit, as_json) and found
+                try:
+                    found = await _search_one(reader, text, limit, as_json) and found
+                except JianggaoError as error:
+                    # One line of many that can't be searched for costs the others no answer.
+                    if len(queries) == 1:
+                        raise
+                    click.echo(f"“{text}”：{error}", err=True)
+                    found = False
         return found
 
     sys.exit(0 if run_verb(work) else 1)

@@ -20,6 +20,7 @@ from jianggao.search.query import Filters, Query, Term
 from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.visible_index import VisibleIndex
+from jianggao.text.normal_form import normal_form
 
 _SEARCHED, _PAIRED = 5, 4
 """By how many of the weightiest concepts, and by how many pairs of how many, candidates are searched."""
@@ -164,7 +165,7 @@ def _partial_hit(found: IndexedText, concepts: Sequence[Concept]) -> PartialHit:
     words = [concept for concept in standing if not concept.is_character]
     # 学 of 飞碟学 is marked only where nothing longer stands.
     terms = tuple(Term(concept.typed, (concept.term.run_in(text),)) for concept in words or standing)
-    typed = {concept.typed for concept in concepts}
+    typed = {word for concept in concepts for word in (concept.typed, normal_form(concept.of))}
     instead = dict.fromkeys(
         run
         for concept in standing

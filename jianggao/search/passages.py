@@ -150,11 +150,22 @@ def _theme(run: str) -> str:
     return run[: stops[0]] if stops else run
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedPassages:
+    """Openings or closings of speeches, up to 60 together."""
+
+    on_theme: list[IndexedSection]
+    """Those of the speeches on the theme, the best first; without a theme of the newest."""
+    others: list[PartialHit]
+    """Those of speeches that only speak of some of it."""
+    is_all: bool
+    """Whether no more speeches on the theme have any."""
+
+
 def passages_by_place(
     index: VisibleIndex, query: Query, asked: PassageQuery, synonyms: Synonyms
-) -> tuple[list[IndexedSection], list[PartialHit]]:
-    """Returns up to 60 sections that open or close speeches: those of the speeches on the theme, the best first
-    (without a theme of the newest speeches); and behind them those of speeches that only speak of some of it."""
+) -> PlacedPassages:
+    """Returns the sections that open or close speeches on the theme, and others."""
     theme = asked.without_kinds(query)
     on_theme, others = _speeches(index, theme, synonyms)
     labels = index.section_labels([*on_theme, *others])
@@ -165,7 +176,8 @@ def passages_by_place(
     listed, partial = ([sections[id_] for id_ in part if id_ in sections] for part in (first, behind))
     if by_words := set(asked.kinds) - BY_PLACE:
         listed, partial = _those_first(listed, by_words), _those_first(partial, by_words)
-    return listed, [_lacking(section, theme.terms) for section in partial]
+    is_all = len(on_theme) < _SPEECHES and len(ids) < LIMIT
+    return PlacedPassages(listed, [_lacking(section, theme.terms) for section in partial], is_all)
 
 
 def _lacking(section: IndexedSection, terms: Sequence[Term]) -> PartialHit:

@@ -16,7 +16,6 @@ from jianggao.search.criteria import SearchCriteria
 from jianggao.search.hits import Hit, HitGroup, HitsBehind, SearchResult, SpeechHit, hits_of
 from jianggao.search.indexed_texts import IndexedText
 from jianggao.search.partial_matches import partial_hits, saying_only_seen
-from jianggao.search.passages import LIMIT as PASSAGES_LIMIT
 from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
 from jianggao.search.pasted import pasted_matches
 from jianggao.search.query import MAX_CHARACTERS, Query, Term, parse_query, typed_query
@@ -201,11 +200,12 @@ class Search:
         found = SearchResult(0, exact=True)
         if asked.is_by_place:
             theme = asked.without_kinds(query)
-            sections, others = passages_by_place(self._searched, theme, asked, self._synonyms)
-            found.total, found.exact = len(sections), len(sections) < PASSAGES_LIMIT
+            placed = passages_by_place(self._searched, theme, asked, self._synonyms)
+            sections = placed.on_theme
+            found.total, found.exact = len(sections), placed.is_all
             found.hits = hits_of(sections[skip : skip + limit], asked.terms)
             listed = {section.identity for section in sections}
-            HitsBehind(listed, max(0, skip - found.total), limit, found).add_partial(others)
+            HitsBehind(listed, max(0, skip - found.total), limit, found).add_partial(placed.others)
         else:
             theme = asked.filtering(query)
             typed = self._find_typed(theme, found, skip, limit, count_limit)

@@ -82,6 +82,12 @@ def test_search_reads_queries_from_stdin_one_a_line(terminal: CommandLine) -> No
     assert result.exit_code == 1
 
 
+def test_a_line_that_cannot_be_searched_for_costs_the_others_no_answer(terminal: CommandLine) -> None:
+    result = terminal.run("search", "-", stdin="台账\n，，\n干渠\n")
+    assert result.output.count("共 ") == 2 and "“，，”：" in result.output
+    assert result.exit_code == 1 and "Traceback" not in result.output
+
+
 def test_search_in_an_empty_library_says_what_to_do(library: Path, tmp_path: Path) -> None:
     result = CommandLine(library, tmp_path / "none" / "bot.db").run("search", "干渠")
     assert result.exit_code == 1 and "python bot.py import" in result.output

@@ -11,8 +11,7 @@ from jianggao.database import Database
 from jianggao.library.section_ids import EVERY_ID, IdRange
 from jianggao.phrases.passage_kinds import PassageKind
 from jianggao.search.indexed_texts import IndexedSection
-from jianggao.search.partial_matches import PartialHit
-from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
+from jianggao.search.passages import PassageQuery, PlacedPassages, passage_query, passages_by_place
 from jianggao.search.query import parse_query
 from jianggao.search.search import Search
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
@@ -152,13 +151,13 @@ async def found(
     readable: IdRange | None = EVERY_ID,
     synonyms: Synonyms = NO_SYNONYMS,
 ) -> list[IndexedSection]:
-    on_theme, others = await _placed(database, typed, readable, synonyms)
-    return [*on_theme, *(hit.match for hit in others if isinstance(hit.match, IndexedSection))]
+    placed = await _placed(database, typed, readable, synonyms)
+    return [*placed.on_theme, *(hit.match for hit in placed.others if isinstance(hit.match, IndexedSection))]
 
 
 async def _placed(
     database: Database, typed: str, readable: IdRange | None, synonyms: Synonyms = NO_SYNONYMS
-) -> tuple[list[IndexedSection], list[PartialHit]]:
+) -> PlacedPassages:
     query = parse_query(typed)
     wanted = asked(typed)
     return await database.run_in_snapshot(
@@ -289,11 +288,11 @@ async def test_nothing_on_the_theme_is_nothing(four_speeches: Database) -> None:
 async def test_of_speeches_that_only_say_some_of_the_theme_it_is_told_what_they_lack(
     three_speeches: Database,
 ) -> None:
-    on_theme, others = await _placed(three_speeches, "公路 飞碟学 结尾", EVERY_ID)
-    assert on_theme == [] and others
-    assert all("飞碟学" in hit.missing for hit in others)
-    named, _ = await _placed(three_speeches, "公路建设 结尾", EVERY_ID)
-    assert {section.speech for section in named} == {2}
+    placed = await _placed(three_speeches, "公路 飞碟学 结尾", EVERY_ID)
+    assert placed.on_theme == [] and placed.others
+    assert all("飞碟学" in hit.missing for hit in placed.others)
+    named = await _placed(three_speeches, "公路建设 结尾", EVERY_ID)
+    assert {section.speech for section in named.on_theme} == {2} and named.is_all
 
 
 @pytest.mark.parametrize(
