@@ -43,6 +43,7 @@ setup(
         "jianggao": ["py.typed"],
         "jianggao.benchmarks": ["judged.jsonl"],
         "jianggao.database.migrations": ["[0-9][0-9][0-9][0-9]_*.sql"],
+        "jianggao.text": ["word_vectors.gz"],
         "jianggao.sandbox": ["scenarios/[0-9][0-9]-*.yaml"],
         "jianggao.sandbox.web": ["page/*.html", "page/*.css", "page/*.js"],
         "jianggao.data": [

@@ -22,11 +22,12 @@ _CONTENTLESS = re.compile(r"content\s*=\s*''")
 _NAME = re.compile(r"^(\s*CREATE\s+VIRTUAL\s+TABLE\s+)(\S+)", re.IGNORECASE)
 _CONTENTS = {
     "section_grams": (
-        "SELECT id, section_grams(id, speech, label, occasion || body, kinds) AS grams FROM main.indexed_sections"
+        "SELECT id, section_grams(id, speech, label, occasion || body, kinds, clusters) AS grams"
+        " FROM main.indexed_sections"
     ),
     "public_grams": (
-        "SELECT id, section_grams(id, speech, public_label, iif(preview, body, ''), iif(preview, kinds, ''))"
-        " AS grams"
+        "SELECT id, section_grams(id, speech, public_label, iif(preview, body, ''), iif(preview, kinds, ''),"
+        " iif(preview, clusters, '')) AS grams"
         " FROM main.indexed_sections"
     ),
     "speech_grams": "SELECT id, speech_grams(speech) AS grams FROM main.speech_index",
@@ -83,8 +84,10 @@ def _register_term_functions(connection: sqlite3.Connection) -> None:
 
     connection.create_function(
         "section_grams",
-        5,
-        lambda section, speech, label, body, kinds: section_grams(label, body, terms(section, speech), kinds),
+        6,
+        lambda section, speech, label, body, kinds, clusters: section_grams(
+            label, body, terms(section, speech), kinds, clusters
+        ),
         deterministic=True,
     )
     connection.create_function(

@@ -22,13 +22,23 @@ from jianggao.library.section_ids import Audience, day_of, month_of
 from jianggao.phrases import quotable_sentences
 from jianggao.phrases.passage_kinds import kinds_by_words
 from jianggao.text import normal_form as normal_forms
-from jianggao.text import segmentation
-from jianggao.text.bigrams import LABEL, TITLE, gram_text, keyword_term, kind_term, speech_term, topic_term
+from jianggao.text import segmentation, word_vectors
+from jianggao.text.bigrams import (
+    LABEL,
+    TITLE,
+    cluster_term,
+    gram_text,
+    keyword_term,
+    kind_term,
+    speech_term,
+    topic_term,
+)
 from jianggao.text.normal_form import normal_form
 from jianggao.text.pinyin import folded_reading, is_word
 from jianggao.text.segmentation import cut_lengths, rejoin, words
+from jianggao.text.word_vectors import nearest_clusters, text_vector
 
-VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-4.{quotable_sentences.VERSION}"
+VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.{word_vectors.VERSION}.search-5.{quotable_sentences.VERSION}"
 """An index made with another version is made anew, and the sentences worth quoting with it."""
 GRAM_TABLES = ("section_grams", "public_grams", "speech_grams")
 _PAGES_AT_ONCE = 64
@@ -36,9 +46,11 @@ _PROGRESS = 2
 """SQLite changes fewer rows than this when there was nothing to merge."""
 _LONGEST_KEYWORD = 8
 """Characters. Longer public runs are headings (抓紧抓实冬修水利这件大事), not words that somebody types."""
+_CLUSTERS = 2
+"""Clusters that a section stands in: many lie between two."""
 _SECTION_COLUMNS = (
     "id, speech, preview, in_group, label, public_label, body, label_cut, public_cut, body_cut, "
-    "occasion, occasion_cut, kinds"
+    "occasion, occasion_cut, kinds, body_vector, clusters"
 )
 
 
@@ -86,18 +98,23 @@ class SectionEntry:
     occasion_cut: bytes = b""
     kinds: str = ""
     """Which kinds of passage the section is by its words, their names parted by blanks."""
+    body_vector: bytes = b""
+    """What the body means, as `word_vectors.text_vector` has it."""
+    clusters: str = ""
+    """The numbers of the clusters that the vector lies in, parted by blanks."""
 
     @property
-    def public_kinds(self) -> str:
-        """The kinds that everybody may know of: those of a preview."""
-        return self.kinds if self.preview else ""
+    def public_facts(self) -> tuple[str, str]:
+        """The kinds and the clusters that everybody may know of: those of a preview."""
+        return (self.kinds, self.clusters) if self.preview else ("", "")
 
     def values(self, speech: int) -> tuple[object, ...]:
         """Returns the row of `indexed_sections`; `speech` is the number of its speech."""
         texts = (self.label, self.public_label, self.body)
         shown = (int(self.preview), int(self.in_group))
         cuts = (self.label_cut, self.public_cut, self.body_cut)
-        return self.id, speech, *shown, *texts, *cuts, self.occasion, self.occasion_cut, self.kinds
+        meaning = (self.kinds, self.body_vector, self.clusters)
+        return self.id, speech, *shown, *texts, *cuts, self.occasion, self.occasion_cut, *meaning
 
 
 def speech_entry(
@@ -115,6 +132,7 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
     public_label, public_cut = _cut(row["public_label"])
     body, body_cut = _cut(row["body"])
     occasion, occasion_cut = _cut(row["occasion"])
+    vector = text_vector(rejoin(body, body_cut))
     return SectionEntry(
         id=row["id"],
         preview=row["audience"] == Audience.PREVIEW,
@@ -128,6 +146,8 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
         occasion=occasion,
         occasion_cut=occasion_cut,
         kinds=" ".join(sorted(kind.value for kind in kinds_by_words(row["body"], row["public_label"]))),
+        body_vector=vector,
+        clusters=" ".join(map(str, nearest_clusters(vector, _CLUSTERS))),
     )
 
 
@@ -315,14 +335,19 @@ def inserts(speech: SpeechEntry, sections: Sequence[SectionEntry], command: str 
 def section_inserts(terms: str, sections: Sequence[SectionEntry], command: str = "") -> Statements:
     """Returns the statements of `inserts` for sections alone; `terms` are those of their speech."""
     whole: list[tuple[object, ...]] = [
-        (section.id, section_grams(section.label, section.occasion + section.body, terms, section.kinds))
+        (
+            section.id,
+            section_grams(
+                section.label, section.occasion + section.body, terms, section.kinds, section.clusters
+            ),
+        )
         for section in sections
     ]
     public: list[tuple[object, ...]] = [
         (
             section.id,
             section_grams(
-                section.public_label, section.body if section.preview else "", terms, section.public_kinds
+                section.public_label, section.body if section.preview else "", terms, *section.public_facts
             ),
         )
         for section in sections
@@ -338,11 +363,10 @@ def _insert(table: str, command: str) -> str:
     return f"INSERT INTO {table} (rowid, grams) VALUES (?, ?)"
 
 
-def section_grams(label: str, body: str, terms: str, kinds: str) -> str:
+def section_grams(label: str, body: str, terms: str, kinds: str, clusters: str) -> str:
     """Returns what a bigram table holds of a section, or of its public part; `terms` are its speech's."""
-    return " ".join(
-        [gram_text(label + body), gram_text(label, field=LABEL), *map(kind_term, kinds.split()), terms]
-    )
+    own = [*map(kind_term, kinds.split()), *map(cluster_term, clusters.split())]
+    return " ".join([gram_text(label + body), gram_text(label, field=LABEL), *own, terms])
 
 
 def speech_grams(speech: SpeechEntry) -> str:

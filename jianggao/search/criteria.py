@@ -11,6 +11,7 @@ from jianggao.search.query import NO_FILTERS, Filters, Term
 from jianggao.text.bigrams import (
     LABEL,
     TITLE,
+    cluster_term,
     gram_query,
     is_exact,
     keyword_term,
@@ -103,3 +104,8 @@ def in_context(run: str) -> str:
 def of_speeches(numbers: Iterable[int]) -> str:
     """Returns the FTS5 expression of texts of the speeches with these numbers."""
     return "(" + " OR ".join(f'"{speech_term(number)}"' for number in numbers) + ")"
+
+
+def in_clusters(clusters: Iterable[int]) -> str:
+    """Returns the FTS5 expression of sections in any of these clusters of meanings."""
+    return "(" + " OR ".join(f'"{cluster_term(cluster)}"' for cluster in clusters) + ")"

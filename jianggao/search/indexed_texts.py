@@ -25,6 +25,8 @@ class IndexedSection:
     """The lengths of the words of `label`."""
     body_cut: bytes
     """The lengths of the words of `body`."""
+    body_vector: bytes = b""
+    """What the body means, as `word_vectors.text_vector` has it, without the lines under the title."""
 
     @property
     def text(self) -> str:

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from jianggao.search.concepts import CHARACTER_WEIGHT, Concept, concepts_of
-from jianggao.search.criteria import SearchCriteria, any_of, in_context, in_label, in_title
+from jianggao.search.criteria import SearchCriteria, any_of, in_clusters, in_context, in_label, in_title
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
 from jianggao.search.partial_scores import PartialScore, PartialScorer, best_first
 from jianggao.search.query import Filters, Query, Term
 from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
+from jianggao.search.text_meanings import TextMeanings
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.normal_form import normal_form
 
@@ -26,6 +27,10 @@ _SEARCHED, _PAIRED = 5, 4
 """By how many of the weightiest concepts, and by how many pairs of how many, candidates are searched."""
 _POOL, _HEADED_POOL, _PAIR_POOL = 40, 20, 25
 """Texts read for a concept, for one in a heading or a title, and for two together."""
+_CLUSTERS = (3, 12, 40)
+"""How many clusters of meanings are read: the nearest, and more where these hold few sections."""
+_CLUSTER_POOL, _ENOUGH_NEAR = 60, 40
+"""Sections read of clusters at once, and with how many no further clusters are read."""
 _SPEECH_POOL = 15
 """Speeches read for a concept where their public text is all that is seen."""
 _OF_KIND = 0.6
@@ -77,13 +82,15 @@ def partial_hits(
     concepts = concepts_of(query.terms, synonyms)
     if not concepts or limit < 1:
         return []
-    pool = _candidates(index, query.filters, concepts)
+    # Who put a line in quotation marks wants just that.
+    meanings = TextMeanings(term.run for term in query.terms if not term.phrase)
+    pool = _candidates(index, query.filters, concepts, meanings)
     of_kind = set(pool.texts) if query.filters.kinds else set()
     if query.filters.kinds and not of_kinds_alone:
         # Whether a passage is a parallelism is a matter of taste: others on the theme stand behind.
-        pool.add_all(_candidates(index, replace(query.filters, kinds=()), concepts))
+        pool.add_all(_candidates(index, replace(query.filters, kinds=()), concepts, meanings))
     titles = index.titles(text.speech for text in pool.texts.values())
-    scorer = PartialScorer(query, concepts)
+    scorer = PartialScorer(query, concepts, meanings)
     scored: list[PartialScore] = []
     for identity, text in pool.texts.items():
         index.snapshot.deadline.check()
@@ -107,9 +114,11 @@ def saying_only_seen(index: VisibleIndex, hits: Sequence[PartialHit]) -> list[Pa
     return said
 
 
-def _candidates(index: VisibleIndex, filters: Filters, concepts: Sequence[Concept]) -> _CandidatePool:
-    """Returns the texts that may be offered: those that hold one of the concepts, or two, and those of speeches
-    about one that hold another."""
+def _candidates(
+    index: VisibleIndex, filters: Filters, concepts: Sequence[Concept], meanings: TextMeanings
+) -> _CandidatePool:
+    """Returns the texts that may be offered: those that hold one of the concepts, or two, those of speeches about one
+    that hold another, and those that say it in other words."""
     pool = _CandidatePool()
     # To look a character up takes ten times as long as a word: only where no word tells anything.
     words = [concept for concept in concepts if not concept.is_character]
@@ -131,7 +140,19 @@ def _candidates(index: VisibleIndex, filters: Filters, concepts: Sequence[Concep
     pool.add(_sections(index, SearchCriteria((), filters, titled), _HEADED_POOL), concepts[:_SEARCHED])
     for pair in combinations(concepts[:_PAIRED], 2):
         pool.add(_texts(index, SearchCriteria(tuple(concept.term for concept in pair), filters), _PAIR_POOL))
+    pool.add(_near_in_meaning(index, filters, meanings))
     return pool
+
+
+def _near_in_meaning(index: VisibleIndex, filters: Filters, meanings: TextMeanings) -> list[IndexedSection]:
+    """Returns sections of the clusters in which what was typed lies, or would lie."""
+    clusters = meanings.clusters(_CLUSTERS[-1])
+    found: list[IndexedSection] = []
+    for first, last in pairwise((0, *_CLUSTERS)):
+        if clusters[first:last] and len(found) < _ENOUGH_NEAR:
+            near = SearchCriteria((), filters, in_clusters(clusters[first:last]))
+            found += _sections(index, near, _CLUSTER_POOL)
+    return found
 
 
 def _of_year(

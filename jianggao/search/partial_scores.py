@@ -1,7 +1,7 @@
 """Tells how much of what was typed a text holds: what ranks texts that hold only some of it (`partial_matches.py`).
 
 A concept that stands in a text earns as BM25 counts it, weighed by the dictionary alone; pairs of characters count
-besides, and how near to each other the concepts stand.
+besides, how near to each other the concepts stand, and how near the text is in meaning.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from jianggao.search.concepts import Concept
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
 from jianggao.search.query import Query
 from jianggao.search.ranking import FIRST_PAGE, nearness
+from jianggao.search.text_meanings import TextMeanings
 
 _LEAST_SHARE, _ENOUGH = 0.08, 0.2
 """Hits that hold less of what was typed, by weight, are not worth showing unless they hold two of the concepts; those
@@ -43,6 +44,8 @@ _OF_THE_YEAR, _OF_NEXT_YEAR = 0.9, 0.5
 """What a typed year is worth to a speech of that year, and of the next, which reports on it."""
 _COVERAGE = 1.0
 """Points for a text that holds every pair of characters that was typed."""
+_MEANING = 2.0
+"""Points for a text that means just what was typed; unrelated texts get about none."""
 _NEARNESS_SHARE, _NEAR_COMPARED, _LOOKED_AT = 0.05, 3, 40
 """What nearness counts, of how many concepts it is measured, and in how many of the best texts."""
 
@@ -81,13 +84,14 @@ def best_first(scores: Iterable[PartialScore]) -> list[PartialScore]:
 class PartialScorer:
     """Scores texts for one query."""
 
-    def __init__(self, query: Query, concepts: Sequence[Concept]) -> None:
+    def __init__(self, query: Query, concepts: Sequence[Concept], meanings: TextMeanings) -> None:
         self._concepts = concepts
         self._whole = sum(concept.weight for concept in concepts)
         # A year says nothing of the matter, nor does one character, unless nothing else was typed.
         self._says_little = all(concept.year or concept.is_character for concept in concepts)
         self._lent = _IN_CONTEXT_OF_PASSAGE if query.filters.kinds else _IN_CONTEXT
         self._in_titles: dict[str, frozenset[str]] = {}
+        self._meanings = meanings
         # Words of one character count here alone: 在 and 的 are no concepts, but 守在坝上 shares more with a text
         # that has 守在.
         self._pairs = list(
@@ -130,12 +134,14 @@ class PartialScorer:
         # A section of the speech whose name was typed needn't say any of it.
         is_named = len(about) == len(self._concepts) > 1
         is_little = not held or (held < _LEAST_SHARE * self._whole and len(shares) < 2)
-        if not is_named and (is_little or not self._is_on_matter(meant)):
+        likeness = self._meanings.likeness(found, title)
+        is_near = self._meanings.is_near(likeness)
+        if not is_named and not is_near and (is_little or not self._is_on_matter(meant)):
             return None
         covered = sum([pair in text for pair in self._pairs]) / max(1, len(self._pairs))
         is_enough = held >= _ENOUGH * self._whole or len(shares) > 1
         is_firm = max(shares.values(), default=0.0) >= _FIRM
-        points = earned / self._whole + _COVERAGE * covered
+        points = earned / self._whole + _COVERAGE * covered + _MEANING * likeness
         return PartialScore(found, points, is_enough and is_firm, list(shares)[:_NEAR_COMPARED])
 
     def _is_on_matter(self, meant: Collection[Concept]) -> bool:

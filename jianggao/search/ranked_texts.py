@@ -9,6 +9,7 @@ from jianggao.search.criteria import SearchCriteria, in_label, in_title
 from jianggao.search.indexed_texts import IndexedSpeech, IndexedText
 from jianggao.search.query import Term
 from jianggao.search.ranking import first_page_spread, score
+from jianggao.search.text_meanings import TextMeanings
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_scopes import IndexScope
 from jianggao.text.bigrams import gram_query
@@ -16,6 +17,10 @@ from jianggao.text.bigrams import gram_query
 _NEWEST, _SPECIAL, _SPEECHES = 90, 30, 30
 """How many of the newest hits are ranked, and of those with the terms in a heading, in the title, or side by
 side."""
+_MEANING = 2.0
+"""Points for a text that means just what was typed: it is about it, while another only mentions it."""
+_LIKENESS_DIGITS = 1
+"""Texts of about the same likeness count as equal: then the newer one comes first."""
 
 
 def ranked_texts(index: VisibleIndex, criteria: SearchCriteria) -> tuple[list[IndexedText], bool]:
@@ -47,7 +52,14 @@ def _order(index: VisibleIndex, terms: Sequence[Term], texts: Sequence[IndexedTe
     """Returns the texts by score, of equal ones the newer first, spread over speeches."""
     titles = index.titles(text.speech for text in texts)
     index.snapshot.deadline.check()
-    keyed = [(-score(text, titles[text.speech], terms), -text.date_key, text.speech, text) for text in texts]
+    meanings = TextMeanings(term.run for term in terms)
+
+    def points(text: IndexedText) -> float:
+        title = titles[text.speech]
+        likeness = round(meanings.likeness(text, title), _LIKENESS_DIGITS)
+        return score(text, title, terms) + _MEANING * likeness
+
+    keyed = [(-points(text), -text.date_key, text.speech, text) for text in texts]
     keyed.sort(key=lambda entry: entry[:2])
     return first_page_spread([(entry[2], entry[3]) for entry in keyed])
 

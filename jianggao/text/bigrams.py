@@ -2,9 +2,9 @@
 
 Bigrams find any run of characters, whatever words a segmenter sees in it. `乡村振兴` is indexed as `乡村 村振
 振兴 兴`: the last character stands alone, so that a prefix query finds single characters, too. The terms of
-headings and titles begin with a sign that no normal form holds; a topic, a keyword, a speech's number and a
-kind of passage are single terms with a sign of their own. Thus a filter is part of the query and narrows it
-before any limit on the number of results.
+headings and titles begin with a sign that no normal form holds; a topic, a keyword, a speech's number, a kind
+of passage and a cluster of meanings are single terms with a sign of their own. Thus a filter is part of the
+query and narrows it before any limit on the number of results.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from operator import add
 
-TITLE, LABEL, _TOPIC, _KEYWORD, _SPEECH, _KIND = "《", "【", "〔", "〈", "№", "§"
-
+TITLE, LABEL, _TOPIC, _KEYWORD, _SPEECH, _KIND, _CLUSTER = "《", "【", "〔", "〈", "№", "§", "※"
 """The signs that terms of these fields begin with."""
 
 _LONG = 5
@@ -44,6 +43,11 @@ def speech_term(number: int) -> str:
 def kind_term(kind: str) -> str:
     """Returns the term of a kind of passage (排比), by its name."""
     return _KIND + kind
+
+
+def cluster_term(cluster: int | str) -> str:
+    """Returns the term of a cluster of meanings, by its number (`word_vectors.py`)."""
+    return f"{_CLUSTER}{cluster}"
 
 
 def gram_query(run: str, field: str = "") -> str:

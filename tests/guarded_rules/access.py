@@ -29,9 +29,23 @@ RULES = (
     Rule(
         "1 the lines under the title aren't indexed as public text",
         "jianggao/library/index.py",
-        'section.public_label, section.body if section.preview else "", terms, section.public_kinds',
-        'section.public_label, section.occasion + section.body if section.preview else "", terms, section.public_kinds',
+        'section.public_label, section.body if section.preview else "", terms, *section.public_facts',
+        'section.public_label, section.occasion + section.body if section.preview else "", terms, *section.public_facts',
         "tests/reading/test_lines_under_title.py",
+    ),
+    Rule(
+        "1 the meaning of a locked text is read no more than the text",
+        "jianggao/search/index_statements.py",
+        """        vector = "CASE s.preview WHEN 1 THEN s.body_vector ELSE x'' END"\n""",
+        "",
+        "tests/search/test_text_meanings.py",
+    ),
+    Rule(
+        "1 a locked text isn't found by what it means",
+        "jianggao/library/index.py",
+        "        return (self.kinds, self.clusters) if self.preview else",
+        "        return (self.kinds if self.preview else '', self.clusters)\n        return",
+        "tests/search/test_text_meanings.py",
     ),
     Rule(
         "1 the lines under the title stand in no group",

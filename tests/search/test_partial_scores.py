@@ -11,6 +11,7 @@ from jianggao.search.concepts import Concept, concepts_of
 from jianggao.search.indexed_texts import IndexedSection
 from jianggao.search.partial_scores import PartialScore, PartialScorer, best_first
 from jianggao.search.synonyms import Synonyms
+from jianggao.search.text_meanings import TextMeanings
 
 SYNONYMS = Synonyms(everyday={"吵得睡不着": ("噪声", "扰民")}, plain={"耕地保护": ("撂荒",)})
 FILLING = "今天在座的都是各乡各镇的带头人大家辛苦了一年也该坐下来说说心里话"
@@ -26,7 +27,8 @@ def score(
     query = parse_query(typed)
     concepts = concepts_of(query.terms, SYNONYMS)
     meant: set[Concept] = set(concepts) if about else set()
-    return PartialScorer(query, concepts).score(section(body, label, year), title, meant)
+    meanings = TextMeanings(term.run for term in query.terms)
+    return PartialScorer(query, concepts, meanings).score(section(body, label, year), title, meant)
 
 
 def points(typed: str, body: str, **where: str) -> float:

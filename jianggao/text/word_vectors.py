@@ -1,0 +1,136 @@
+"""Tells how near two texts are in meaning, by the vectors of their words.
+
+A text's vector is the sum of its words' vectors, of length 1; the nearness of two texts is the cosine between them.
+The vectors of words come with the program (`docs/make_word_vectors.py` tells how they were made): they know nothing
+of any library, so that what follows from them tells nothing of locked texts.
+"""
+
+from __future__ import annotations
+
+import gzip
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from heapq import nsmallest
+from math import sqrt
+from operator import mul
+from pathlib import Path
+
+VERSION = "1"
+"""Raise it with every change of the vectors: the index is then built again."""
+FILE = Path(__file__).with_name("word_vectors.gz")
+_LONGEST_WORD = 4
+"""Characters of the parts that unknown words are taken apart into, at most."""
+_ZERO = 128
+"""What a stored component is when it is 0: in the file they are 0 to 255."""
+_LANE = 4
+"""Bytes that a component has in a sum: enough for the words of any text."""
+_END = b"\n\n"
+"""Stands behind the words in the file."""
+_UNIT = 127
+"""What a component of 1.0 is in a text's vector."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordVectors:
+    """Vectors of words, all of one length."""
+
+    places: dict[str, int]
+    """The places of the words' vectors in `components`."""
+    components: bytes
+    dimensions: int
+    centers: tuple[bytes, ...] = ()
+    """The centers of clusters of meanings, as vectors of texts: near texts lie in the same cluster."""
+
+    def text_vector(self, words: Iterable[str]) -> bytes:
+        """Returns the vector of a text that consists of these words: a signed byte a component, together of length
+        127; b"" where none of them is known."""
+        total, count = 0, 0
+        for word in words:
+            for part in self._known_parts(word):
+                total += self._lanes(self.places[part])
+                count += 1
+        if not count:
+            return b""
+        sums = struct.unpack(f"<{self.dimensions}I", total.to_bytes(self.dimensions * _LANE, "little"))
+        values = [value - _ZERO * count for value in sums]
+        length = sqrt(sum(map(mul, values, values))) or 1.0
+        return struct.pack(f"{self.dimensions}b", *(round(_UNIT * value / length) for value in values))
+
+    def nearest_clusters(self, vector: bytes, count: int) -> list[int]:
+        """Returns the numbers of up to `count` clusters that a text lies in or near to, the nearest first; none for
+        b""."""
+        if not vector:
+            return []
+        far = [-cosine(vector, center) for center in self.centers]
+        return nsmallest(count, range(len(far)), key=far.__getitem__)
+
+    def _lanes(self, place: int) -> int:
+        """Returns a word's components side by side in one number: such numbers are added as fast as one component
+        would be."""
+        lanes = bytearray(self.dimensions * _LANE)
+        lanes[::_LANE] = self.components[place * self.dimensions : (place + 1) * self.dimensions]
+        return int.from_bytes(lanes, "little")
+
+    def _known_parts(self, word: str) -> Iterator[str]:
+        """Yields the word, or the longest known words that it consists of."""
+        if word in self.places:
+            yield word
+            return
+        start = 0
+        while start < len(word):
+            sizes = range(min(_LONGEST_WORD, len(word) - start), 0, -1)
+            part = next((part for size in sizes if (part := word[start : start + size]) in self.places), "")
+            if part:
+                yield part
+            start += len(part) or 1
+
+
+def cosine(first: bytes, second: bytes) -> float:
+    """Returns how near two texts are by their vectors, from -1.0 to 1.0; 0.0 where one has none."""
+    if not (first and second):
+        return 0.0
+    product: int = sum(map(mul, memoryview(first).cast("b"), memoryview(second).cast("b")))
+    return product / _UNIT**2
+
+
+def text_vector(words: Iterable[str]) -> bytes:
+    """Returns the vector of a text that consists of these words in normal form; b"" where none of them is known."""
+    return load_vectors().text_vector(words)
+
+
+def nearest_clusters(vector: bytes, count: int) -> list[int]:
+    """Returns `WordVectors.nearest_clusters` of the vectors that come with the program."""
+    return load_vectors().nearest_clusters(vector, count)
+
+
+def nearness_to_all(vector: bytes) -> float:
+    """Returns how near a text is to texts of any matter: the mean cosine between it and the clusters' centers."""
+    centers = load_vectors().centers
+    return sum(cosine(vector, center) for center in centers) / len(centers)
+
+
+@cache
+def load_vectors() -> WordVectors:
+    """Returns the vectors that come with the program: the first time a fifth of a second, nothing after that."""
+    return read_vectors(FILE)
+
+
+def read_vectors(file: Path) -> WordVectors:
+    """Returns the vectors of a file that `write_vectors` wrote."""
+    names, _, numbers = gzip.decompress(file.read_bytes()).partition(_END)
+    words = names.decode().split("\n")
+    dimensions = int(words.pop(0))
+    at = len(words) * dimensions
+    centers = [numbers[start : start + dimensions] for start in range(at, len(numbers), dimensions)]
+    return WordVectors(
+        {word: place for place, word in enumerate(words)}, numbers[:at], dimensions, tuple(centers)
+    )
+
+
+def write_vectors(file: Path, vectors: WordVectors) -> None:
+    """Writes vectors: a line with how many components they have, the words, a line each, and then the components of
+    the words and of the centers, a byte each. Equal vectors make equal files."""
+    names = "\n".join([str(vectors.dimensions), *vectors.places]).encode()
+    file.write_bytes(gzip.compress(names + _END + vectors.components + b"".join(vectors.centers), 9, mtime=0))

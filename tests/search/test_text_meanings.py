@@ -1,0 +1,192 @@
+"""Texts are found and ranked by what they mean, and what a locked text means is told to nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stored_speeches import prepared, store
+
+from jianggao.database import Database
+from jianggao.database.reading_threads import Snapshot
+from jianggao.library.section_ids import EVERY_ID, Audience, IdRange
+from jianggao.search import Search, parse_query
+from jianggao.search.criteria import SearchCriteria, in_clusters
+from jianggao.search.hits import HitGroup, SectionHit
+from jianggao.search.indexed_texts import IndexedSection, IndexedSpeech
+from jianggao.search.text_meanings import TextMeanings
+from jianggao.search.visible_index import VisibleIndex
+from jianggao.text.segmentation import cut_lengths, words
+from jianggao.text.word_vectors import load_vectors, text_vector
+
+RIVER = "沿河的排污口要一个一个封堵，生活污水要接进管网，黑水沟要在汛期以前清淤，让两岸的人敢在河边洗菜。"
+SCHOOL = "三十里外的教学点还剩九个孩子，校车一天来回两趟，老师的周转房要在开学以前修好，火炉子也换成暖气。"
+PENSION = "养老服务站的饭要做得烂一些，送到手里还得是热的，独居老人每天有人敲一次门，摔倒了也有人知道。"
+SPEECH = """在{title}上的讲话
+（{day}）
+同志们：
+一、{heading}
+{body}
+二、下一步的安排
+{next}
+"""
+
+
+def speech(
+    title: str, body: str, day: str = "2025年3月4日", heading: str = "先治水，再办学", after: str = PENSION
+) -> str:
+    return SPEECH.format(title=title, day=day, heading=heading, body=body, next=after)
+
+
+async def database_of(file: Path, *texts: str, shown: bool = False) -> Database:
+    database = await Database.open(file)
+    audiences = {1: Audience.PREVIEW} if shown else {}
+    async with database.write() as connection:
+        for text in texts:
+            await store(connection, prepared(text), audiences=audiences)
+    return database
+
+
+async def found(
+    database: Database, typed: str, readable: IdRange | None = EVERY_ID
+) -> list[tuple[int, int | None, HitGroup]]:
+    """Returns speech, section and group of each hit, in order."""
+    result = await database.run_in_snapshot(
+        lambda snapshot: Search(snapshot, readable).find(parse_query(typed), limit=20)
+    )
+    return [(hit.speech, hit.id if isinstance(hit, SectionHit) else None, hit.group) for hit in result.hits]
+
+
+def section(body: str, label: str = "") -> IndexedSection:
+    cuts = [words(label), words(body)]
+    vector = text_vector(cuts[1])
+    return IndexedSection(1, 1, True, label, body, *map(cut_lengths, cuts), vector)
+
+
+def test_a_text_is_near_by_its_body_its_headings_and_its_title() -> None:
+    meanings = TextMeanings(["河水发臭"])
+    plain = meanings.likeness(section(RIVER), "")
+    assert plain > meanings.likeness(section(SCHOOL), "") + 0.1
+    assert meanings.likeness(section(RIVER, "整治黑臭水体"), "") > plain
+    assert meanings.likeness(section(RIVER), "在水污染防治会议上的讲话") > plain
+
+
+def test_of_a_speech_its_title_is_compared() -> None:
+    meanings = TextMeanings(["河水发臭"])
+    water, schools = (
+        meanings.likeness(IndexedSpeech(1, title, title), title)
+        for title in ("在水污染防治会议上的讲话", "在教师节大会上的讲话")
+    )
+    assert water > schools
+
+
+@pytest.mark.parametrize("typed", ["", "qwzx", "……"])
+def test_what_has_no_meaning_is_near_to_nothing(typed: str) -> None:
+    meanings = TextMeanings([typed])
+    assert meanings.likeness(section(RIVER), "") == 0.0 and meanings.clusters(3) == []
+    assert not meanings.is_near(0.0)
+
+
+async def test_a_text_that_says_none_of_the_words_is_found_by_what_it_means(tmp_path: Path) -> None:
+    database = await database_of(
+        tmp_path / "a.db", speech("水污染防治会议", RIVER), speech("教育会议", SCHOOL)
+    )
+    try:
+        hits = await found(database, "臭水塘没人管")
+        assert hits and hits[0][0] == 1 and {group for _, _, group in hits} == {HitGroup.PARTIAL}
+    finally:
+        await database.close()
+
+
+@pytest.mark.parametrize("typed", ["你好", "飞碟", "哈哈哈哈", "“臭水塘没人管”"])
+async def test_what_nothing_is_about_finds_nothing(tmp_path: Path, typed: str) -> None:
+    database = await database_of(
+        tmp_path / "a.db", speech("水污染防治会议", RIVER), speech("教育会议", SCHOOL)
+    )
+    try:
+        assert await found(database, typed) == []
+    finally:
+        await database.close()
+
+
+async def test_of_texts_that_hold_a_word_the_one_about_it_comes_first(tmp_path: Path) -> None:
+    """污水 stands once in both; the newer one only mentions it."""
+    mention = (
+        SCHOOL
+        + "路过的污水沟也顺手清了，家长们看在眼里，都说这样的学校放心，孩子愿意来，老师愿意留，村里也热闹。"
+    )
+    database = await database_of(
+        tmp_path / "a.db",
+        speech("教育会议", mention, day="2025年9月4日"),
+        speech("水污染防治会议", RIVER, day="2024年3月4日"),
+    )
+    try:
+        assert (await found(database, "污水"))[0][0] == 2
+    finally:
+        await database.close()
+
+
+@pytest.mark.parametrize("readable", [None, (1, 2)])
+@pytest.mark.parametrize(
+    "typed", ["河里的水发黑发臭", "孩子上学远", "下一步", "安排 臭水塘", "工作会议 臭水"]
+)
+async def test_what_a_locked_text_means_changes_nothing_for_who_may_not_read_it(
+    tmp_path: Path, typed: str, readable: IdRange | None
+) -> None:
+    """Two libraries differ in locked bodies alone; the readable span holds none of their speeches."""
+    answers = []
+    for name, first, second in (("a.db", RIVER, SCHOOL), ("b.db", SCHOOL, RIVER)):
+        database = await database_of(
+            tmp_path / name, speech("工作会议", first), speech("推进会", second, day="2024年3月4日")
+        )
+        try:
+            answers.append(await found(database, typed, readable))
+            assert await found(database, typed), (
+                "a member finds something, so that there is something to tell"
+            )
+        finally:
+            await database.close()
+    assert answers[0] == answers[1]
+
+
+async def test_a_preview_is_found_by_what_it_means(tmp_path: Path) -> None:
+    database = await database_of(tmp_path / "a.db", speech("水污染防治会议", RIVER), shown=True)
+    try:
+        assert [hit[0] for hit in await found(database, "臭水塘没人管", None)] == [1]
+    finally:
+        await database.close()
+
+
+async def test_only_of_previews_a_visitor_sees_what_they_mean(three_speeches: Database) -> None:
+    """Of three speeches the first sections of 1 and 3 are previews."""
+
+    def seen(snapshot: Snapshot, expression: str) -> dict[int, list[bytes]]:
+        index = VisibleIndex(snapshot, None)
+        criteria = SearchCriteria((), narrowed=expression)
+        found = [section for scope in index.scopes for section in index.sections(scope, criteria, 50)]
+        return {
+            speech: sorted(section.body_vector for section in found if section.speech == speech)
+            for speech in sorted({section.speech for section in found})
+        }
+
+    every_cluster = in_clusters(range(len(load_vectors().centers)))
+    by_cluster = await three_speeches.run_in_snapshot(lambda snapshot: seen(snapshot, every_cluster))
+    assert {speech: len(vectors) for speech, vectors in by_cluster.items()} == {1: 1, 3: 1}
+    every = await three_speeches.run_in_snapshot(lambda snapshot: seen(snapshot, ""))
+    assert {speech: len(list(filter(None, vectors))) for speech, vectors in every.items()} == {
+        1: 1,
+        2: 0,
+        3: 1,
+    }
+
+
+async def test_locked_texts_of_one_heading_stand_in_no_order_of_their_meanings(tmp_path: Path) -> None:
+    """Both headings say 治水, one locked body does too: to a visitor the newer one comes first all the same."""
+    for name, first, second in (("a.db", RIVER, SCHOOL), ("b.db", SCHOOL, RIVER)):
+        database = await database_of(
+            tmp_path / name, speech("工作会议", first), speech("工作会议", second, day="2024年3月4日")
+        )
+        try:
+            assert [hit[0] for hit in await found(database, "治水", None)] == [1, 2]
+        finally:
+            await database.close()
