@@ -46,17 +46,18 @@ class WordVectors:
     def text_vector(self, words: Iterable[str]) -> bytes:
         """Returns the vector of a text that consists of these words: a signed byte a component, together of length
         127; b"" where none of them is known."""
-        total, count = 0, 0
-        for word in words:
-            for part in self._known_parts(word):
-                total += self._lanes(self.places[part])
-                count += 1
-        if not count:
+        places = self.places_of(words)
+        if not places:
             return b""
+        total, count = sum(map(self._lanes, places)), len(places)
         sums = struct.unpack(f"<{self.dimensions}I", total.to_bytes(self.dimensions * _LANE, "little"))
         values = [value - _ZERO * count for value in sums]
         length = sqrt(sum(map(mul, values, values))) or 1.0
         return struct.pack(f"{self.dimensions}b", *(round(_UNIT * value / length) for value in values))
+
+    def places_of(self, words: Iterable[str]) -> list[int]:
+        """Returns the places of the vectors of these words, of unknown ones those of the known words in them."""
+        return [self.places[part] for word in words for part in self._known_parts(word)]
 
     def nearest_clusters(self, vector: bytes, count: int) -> list[int]:
         """Returns the numbers of up to `count` clusters that a text lies in or near to, the nearest first; none for
