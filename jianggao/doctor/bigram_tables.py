@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jianggao.library import index
+from jianggao.library import index_entries
 from jianggao.library.index import GRAM_TABLES, section_grams, speech_grams
 
 _PARTS = ("data", "idx", "config")
@@ -69,7 +69,7 @@ def compare(connection: sqlite3.Connection) -> Iterator[TableComparison]:
 def _register_term_functions(connection: sqlite3.Connection) -> None:
     """Defines SQL functions that return the terms of a row."""
     entries = {
-        row["speech"]: index.stored_speech_entry(row)
+        row["speech"]: index_entries.stored_speech_entry(row)
         for row in connection.execute("SELECT * FROM speech_index")
     }
     terms_of_speech = {number: entry.terms for number, entry in entries.items()}

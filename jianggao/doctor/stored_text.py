@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jianggao.access.previews import BESIDE_PREVIEWS, MAX_GROUP_SHARE, MAX_PREVIEW_SHARE
-from jianggao.library import index, listing, speech_store
+from jianggao.library import index_entries, listing, speech_store
 from jianggao.library.section_ids import Audience
 from jianggao.text.normal_form import normal_form
 
@@ -44,7 +44,7 @@ def faults_of(text: StoredText) -> tuple[list[str], bool]:
     # A number whose text was taken away: nothing of it may be found any more.
     if speech is None:
         return [], bool(text.indexed or text.titles)
-    entries = {row["id"]: index.section_entry(row) for row in text.sections}
+    entries = {row["id"]: index_entries.section_entry(row) for row in text.sections}
     faults = []
     if [row["ordinal"] for row in text.sections] != list(range(1, len(text.sections) + 1)):
         faults.append(SECTIONS_ARE_NOT_COUNTED_ON)
@@ -55,7 +55,7 @@ def faults_of(text: StoredText) -> tuple[list[str], bool]:
 
 
 def _parts_are_the_text(
-    text: StoredText, speech: speech_store.SpeechRow, entries: dict[int, index.SectionEntry]
+    text: StoredText, speech: speech_store.SpeechRow, entries: dict[int, index_entries.SectionEntry]
 ) -> bool:
     """Returns whether front, headings, bodies and tail are the text that was hashed when it was read."""
     if sum(len(row["body"]) for row in text.sections) != speech.characters:
@@ -70,7 +70,7 @@ def _parts_are_the_text(
     return digest.hexdigest() == speech.text_hash
 
 
-def _public_faults(text: StoredText, entries: dict[int, index.SectionEntry]) -> list[str]:
+def _public_faults(text: StoredText, entries: dict[int, index_entries.SectionEntry]) -> list[str]:
     """Returns what is wrong with the bodies that are public.
 
     Each must have been noted when it was chosen. If nothing else of the speech was ever shown, they stay
@@ -106,11 +106,11 @@ def most_public(letters: int) -> tuple[int, int]:
 
 
 def _differs(
-    text: StoredText, speech: speech_store.SpeechRow, entries: dict[int, index.SectionEntry]
+    text: StoredText, speech: speech_store.SpeechRow, entries: dict[int, index_entries.SectionEntry]
 ) -> bool:
     """Returns whether the index has other rows than the speech makes."""
-    stored = [index.stored_speech_entry(row) for row in text.titles]
-    indexed = [index.stored_section_entry(row) for row in text.indexed]
+    stored = [index_entries.stored_speech_entry(row) for row in text.titles]
+    indexed = [index_entries.stored_section_entry(row) for row in text.indexed]
     if not speech.listed:
         return bool(stored or indexed)
     return stored != [listing.index_entry(speech)] or indexed != [entries[at] for at in sorted(entries)]

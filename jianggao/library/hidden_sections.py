@@ -50,7 +50,7 @@ class HiddenSections:
     speech: int
     version: int
     terms: str
-    """The terms of the speech that the index holds with each of the sections (`index.SpeechEntry.terms`)."""
+    """The terms of the speech that the index holds with each of the sections (`index_entries.SpeechEntry.terms`)."""
     state: int
     """A `HiddenState`."""
 

@@ -9,34 +9,26 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
 
 import aiosqlite
 
 from jianggao.library.hidden_sections import HiddenState, not_hidden
-from jianggao.library.section_ids import Audience, day_of, month_of
+from jianggao.library.index_entries import (
+    SECTION_COLUMNS,
+    SectionEntry,
+    SpeechEntry,
+    stored_section_entry,
+    stored_speech_entry,
+)
+from jianggao.library.section_ids import day_of, month_of
 from jianggao.phrases import quotable_sentences
-from jianggao.phrases.passage_kinds import kinds_by_words
 from jianggao.text import normal_form as normal_forms
 from jianggao.text import segmentation, word_vectors
-from jianggao.text.bigrams import (
-    LABEL,
-    TITLE,
-    cluster_term,
-    gram_text,
-    keyword_term,
-    kind_term,
-    speech_term,
-    topic_term,
-)
-from jianggao.text.normal_form import normal_form
+from jianggao.text.bigrams import LABEL, cluster_term, gram_text, kind_term
 from jianggao.text.pinyin import folded_reading, is_word
-from jianggao.text.segmentation import cut_lengths, rejoin, words
-from jianggao.text.word_vectors import nearest_clusters, text_vector
+from jianggao.text.segmentation import rejoin, words
 
 VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.{word_vectors.VERSION}.search-5.{quotable_sentences.VERSION}"
 """An index made with another version is made anew, and the sentences worth quoting with it."""
@@ -44,120 +36,6 @@ GRAM_TABLES = ("section_grams", "public_grams", "speech_grams")
 _PAGES_AT_ONCE = 64
 _PROGRESS = 2
 """SQLite changes fewer rows than this when there was nothing to merge."""
-_LONGEST_KEYWORD = 8
-"""Characters. Longer public runs are headings (抓紧抓实冬修水利这件大事), not words that somebody types."""
-_CLUSTERS = 2
-"""Clusters that a section stands in: many lie between two."""
-_SECTION_COLUMNS = (
-    "id, speech, preview, in_group, label, public_label, body, label_cut, public_cut, body_cut, "
-    "occasion, occasion_cut, kinds, body_vector, clusters"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechEntry:
-    """What the index holds of a speech, in normal form: public text alone. `key` is its `speech_key`."""
-
-    key: int
-    number: int
-    title: str
-    topics: tuple[str, ...]
-    runs: tuple[str, ...]
-
-    @property
-    def terms(self) -> str:
-        """The terms that lead to the speech, and to each of its sections, beside their own text."""
-        keywords = [keyword_term(run) for run in self.runs if len(run) <= _LONGEST_KEYWORD]
-        topics = map(topic_term, self.topics)
-        return " ".join([gram_text(self.title, field=TITLE), *topics, *keywords, speech_term(self.number)])
-
-    @property
-    def values(self) -> tuple[object, ...]:
-        """The row of `speech_index`."""
-        topics = json.dumps(self.topics, ensure_ascii=False)
-        return self.key, self.number, self.title, topics, "\n".join(self.runs)
-
-
-@dataclass(frozen=True, slots=True)
-class SectionEntry:
-    """What the index holds of a section, in normal form; the cuts are the lengths of the words."""
-
-    id: int
-    preview: bool
-    """Whether everybody may read the body."""
-    in_group: bool
-    """Whether the body may stand in a member group."""
-    label: str
-    public_label: str
-    body: str
-    label_cut: bytes
-    public_cut: bytes
-    body_cut: bytes
-    occasion: str = ""
-    """The lines under the title, before the first section: never public, and never in a member group."""
-    occasion_cut: bytes = b""
-    kinds: str = ""
-    """Which kinds of passage the section is by its words, their names parted by blanks."""
-    body_vector: bytes = b""
-    """What the body means, as `word_vectors.text_vector` has it."""
-    clusters: str = ""
-    """The numbers of the clusters that the vector lies in, parted by blanks."""
-
-    @property
-    def public_facts(self) -> tuple[str, str]:
-        """The kinds and the clusters that everybody may know of: those of a preview."""
-        return (self.kinds, self.clusters) if self.preview else ("", "")
-
-    def values(self, speech: int) -> tuple[object, ...]:
-        """Returns the row of `indexed_sections`; `speech` is the number of its speech."""
-        texts = (self.label, self.public_label, self.body)
-        shown = (int(self.preview), int(self.in_group))
-        cuts = (self.label_cut, self.public_cut, self.body_cut)
-        meaning = (self.kinds, self.body_vector, self.clusters)
-        return self.id, speech, *shown, *texts, *cuts, self.occasion, self.occasion_cut, *meaning
-
-
-def speech_entry(
-    key: int, number: int, title: str, topics: Iterable[str], runs: Iterable[str]
-) -> SpeechEntry:
-    """Returns the entry of a speech from its texts as they are stored."""
-    normal_runs = dict.fromkeys(filter(None, map(normal_form, runs)))
-    normal_topics = dict.fromkeys(filter(None, map(normal_form, topics)))
-    return SpeechEntry(key, number, normal_form(title), tuple(normal_topics), tuple(normal_runs))
-
-
-def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
-    """Returns the entry of a stored section (columns as in `sections`)."""
-    label, label_cut = _cut(row["above"] + "\n" + row["label"])
-    public_label, public_cut = _cut(row["public_label"])
-    body, body_cut = _cut(row["body"])
-    occasion, occasion_cut = _cut(row["occasion"])
-    vector = text_vector(rejoin(body, body_cut))
-    return SectionEntry(
-        id=row["id"],
-        preview=row["audience"] == Audience.PREVIEW,
-        in_group=row["audience"] <= Audience.MEMBER_GROUP,
-        label=label,
-        public_label=public_label,
-        body=body,
-        label_cut=label_cut,
-        public_cut=public_cut,
-        body_cut=body_cut,
-        occasion=occasion,
-        occasion_cut=occasion_cut,
-        kinds=" ".join(sorted(kind.value for kind in kinds_by_words(row["body"], row["public_label"]))),
-        body_vector=vector,
-        clusters=" ".join(map(str, nearest_clusters(vector, _CLUSTERS))),
-    )
-
-
-def _cut(text: str) -> tuple[str, bytes]:
-    """Returns the normal form of a text, and the lengths of its words.
-
-    Put together, the words are the normal form.
-    """
-    cut = words(text)
-    return "".join(cut), cut_lengths(cut)
 
 
 async def put_in_speech(connection: aiosqlite.Connection, speech: SpeechEntry) -> None:
@@ -175,9 +53,9 @@ async def put_in_sections(
     """Indexes sections of a speech, and adds their words to the vocabulary."""
     for sql, rows in inserts(speech, sections)[:2]:
         await connection.executemany(sql, rows)
-    marks = ", ".join("?" * len(_SECTION_COLUMNS.split(",")))
+    marks = ", ".join("?" * len(SECTION_COLUMNS.split(",")))
     await connection.executemany(
-        f"INSERT INTO indexed_sections ({_SECTION_COLUMNS}) VALUES ({marks})",
+        f"INSERT INTO indexed_sections ({SECTION_COLUMNS}) VALUES ({marks})",
         [section.values(speech.number) for section in sections],
     )
     await _add_words(connection, speech, sections)
@@ -255,7 +133,7 @@ async def change_terms(connection: aiosqlite.Connection, before: str, after: str
 async def take_out_sections(connection: aiosqlite.Connection, terms: str, ids: Sequence[int]) -> None:
     """Takes the terms of these sections out, `terms` being those of the speech that they were put in with."""
     rows = await connection.execute_fetchall(
-        f"SELECT {_SECTION_COLUMNS} FROM indexed_sections WHERE id IN (SELECT value FROM json_each(?))",
+        f"SELECT {SECTION_COLUMNS} FROM indexed_sections WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(ids),),
     )
     for sql, values in section_inserts(terms, list(map(stored_section_entry, rows)), command="delete"):
@@ -290,30 +168,13 @@ async def stored_speeches(connection: aiosqlite.Connection, number: int) -> list
     return [stored_speech_entry(row) for row in rows]
 
 
-def stored_speech_entry(row: sqlite3.Row) -> SpeechEntry:
-    """Returns the entry that a row of `speech_index` was made of.
-
-    A speech without any letter in title, headings and topics has no runs: an empty line isn't a run.
-    """
-    runs = filter(None, row["runs"].split("\n"))
-    return SpeechEntry(row["id"], row["speech"], row["title"], tuple(json.loads(row["topics"])), tuple(runs))
-
-
 async def stored_sections(connection: aiosqlite.Connection, number: int) -> list[SectionEntry]:
     """Returns the entries of a speech's sections as they were put in, without hidden ones."""
     rows = await connection.execute_fetchall(
-        f"SELECT {_SECTION_COLUMNS} FROM indexed_sections WHERE speech = ? AND {not_hidden('id')} ORDER BY id",
+        f"SELECT {SECTION_COLUMNS} FROM indexed_sections WHERE speech = ? AND {not_hidden('id')} ORDER BY id",
         (number,),
     )
     return [stored_section_entry(row) for row in rows]
-
-
-def stored_section_entry(row: sqlite3.Row) -> SectionEntry:
-    """Returns the entry that a row of `indexed_sections` was made of."""
-    names = _SECTION_COLUMNS.split(", ")[4:]
-    return SectionEntry(
-        row["id"], bool(row["preview"]), bool(row["in_group"]), *(row[name] for name in names)
-    )
 
 
 Statements = list[tuple[str, list[tuple[object, ...]]]]

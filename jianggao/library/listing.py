@@ -11,7 +11,7 @@ from datetime import date
 
 import aiosqlite
 
-from jianggao.library import hidden_sections, index
+from jianggao.library import hidden_sections, index, index_entries
 from jianggao.library.hidden_sections import HiddenSections, HiddenState, not_hidden
 from jianggao.library.preparation import PreparedSpeech, quotables_of
 from jianggao.library.public_part import PublicPart
@@ -100,7 +100,7 @@ async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
 
 async def begin_to_put_in(
     connection: aiosqlite.Connection, number: int
-) -> tuple[int, index.SpeechEntry] | None:
+) -> tuple[int, index_entries.SpeechEntry] | None:
     """Hides the current version of a long speech that is withdrawn or taken down, before it comes back.
 
     Its sections can be put in a few at a time then (`put_in_some`). Returns the version's id, and what the
@@ -126,7 +126,9 @@ async def begin_to_put_in(
     return row.version, entry
 
 
-async def put_in_some(connection: aiosqlite.Connection, version: int, entry: index.SpeechEntry) -> bool:
+async def put_in_some(
+    connection: aiosqlite.Connection, version: int, entry: index_entries.SpeechEntry
+) -> bool:
     """Puts some of a version's missing sections into the index; returns whether there are more.
 
     Nothing happens if it isn't hidden with these terms any more: the speech may have been listed since the
@@ -185,7 +187,7 @@ async def _is_current(connection: aiosqlite.Connection, sections: HiddenSections
     return row is not None and bool(row[0] == sections.version)
 
 
-def index_entry(row: SpeechRow) -> index.SpeechEntry:
+def index_entry(row: SpeechRow) -> index_entries.SpeechEntry:
     """Returns what the index should hold of a speech.
 
     Telling words of its title and public headings lead to it as its keywords do, which leave them out
@@ -193,7 +195,7 @@ def index_entry(row: SpeechRow) -> index.SpeechEntry:
     """
     names = [row.title, *(heading.public for heading in row.headings)]
     runs = [*names, *keywords("\n".join(names)), *row.keywords, *row.topics]
-    return index.speech_entry(
+    return index_entries.speech_entry(
         speech_key(row.material_date, row.number), row.number, row.title, row.topics, runs
     )
 
@@ -205,7 +207,7 @@ def coming_entry(
     day: date,
     keywords: Sequence[str],
     topics: Iterable[str],
-) -> index.SpeechEntry:
+) -> index_entries.SpeechEntry:
     """Returns what the index should hold of a speech when this version is current."""
     row = SpeechRow(
         number=number,
@@ -229,7 +231,7 @@ def coming_entry(
 
 async def section_entries(
     connection: aiosqlite.Connection, version: int, *, missing: bool = False, limit: int = -1
-) -> list[index.SectionEntry]:
+) -> list[index_entries.SectionEntry]:
     """Returns what the index should hold of a version's sections; with `missing`, of those that aren't in it.
 
     Up to `limit` of them (-1: all), the lowest ids first.
@@ -240,11 +242,11 @@ async def section_entries(
         (version, limit),
     )
     if len(list(rows)) > hidden_sections.LONG_SPEECH:
-        return await asyncio.to_thread(lambda: list(map(index.section_entry, rows)))
-    return list(map(index.section_entry, rows))
+        return await asyncio.to_thread(lambda: list(map(index_entries.section_entry, rows)))
+    return list(map(index_entries.section_entry, rows))
 
 
-def entries_of_rows(rows: Iterable[SectionValues], occasion: str) -> list[index.SectionEntry]:
+def entries_of_rows(rows: Iterable[SectionValues], occasion: str) -> list[index_entries.SectionEntry]:
     """Returns what the index should hold of sections that are about to be stored.
 
     `occasion` are the lines under the title of their speech.
@@ -252,7 +254,7 @@ def entries_of_rows(rows: Iterable[SectionValues], occasion: str) -> list[index.
     names = STORED_SECTION.split(", ")
     entries = (dict(zip(names, (*row, 1), strict=True)) for row in rows)
     return [
-        index.section_entry({**entry, "occasion": occasion if entry["ordinal"] == 1 else ""})
+        index_entries.section_entry({**entry, "occasion": occasion if entry["ordinal"] == 1 else ""})
         for entry in entries
     ]
 

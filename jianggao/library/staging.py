@@ -13,6 +13,7 @@ from jianggao.library import (
     hidden_sections,
     import_report_store,
     index,
+    index_entries,
     listing,
     shown_texts,
     source_store,
@@ -144,7 +145,7 @@ class Staging:
         self,
         rows: Sequence[version_store.SectionValues],
         prepared: PreparedSpeech,
-        entry: index.SpeechEntry,
+        entry: index_entries.SpeechEntry,
     ) -> None:
         """Stores and indexes the sections, a few in a transaction."""
         for at in range(0, len(rows), hidden_sections.SECTIONS_AT_ONCE):

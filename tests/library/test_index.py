@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import aiosqlite
-import pytest
 from stored_speeches import prepared, speech_text, store
 
 from jianggao.database import Database
@@ -35,38 +34,6 @@ async def held(connection: aiosqlite.Connection) -> dict[str, Any]:
         tables[table] = [tuple(row) for row in await connection.execute_fetchall("SELECT * FROM temp.v")]
         await connection.execute("DROP TABLE temp.v")
     return tables
-
-
-def test_an_entry_has_normal_forms_each_once_and_none_that_is_empty() -> None:
-    entry = index.speech_entry(9, 3, "修「渠」會", ["水利", "水 利", "！"], ["渠長", "渠长", "，", ""])
-    assert (entry.title, entry.topics, entry.runs) == ("修渠会", ("水利",), ("渠长",))
-
-
-def test_headings_are_no_keywords() -> None:
-    entry = index.speech_entry(9, 3, "甲", [], ["乡村振兴", "抓紧抓实冬修水利"])
-    assert "〈乡村振兴" in entry.terms and "〈抓紧抓实冬修水利" in entry.terms
-    longer = index.speech_entry(9, 3, "甲", [], ["抓紧抓实冬修水利吧"])
-    assert "〈" not in longer.terms
-
-
-@pytest.mark.parametrize(
-    ("audience", "preview", "in_group"),
-    [(Audience.PREVIEW, True, True), (Audience.MEMBER_GROUP, False, True), (Audience.MEMBERS, False, False)],
-)
-def test_a_section_is_seen_by_its_audience(audience: Audience, preview: bool, in_group: bool) -> None:
-    row = {
-        "id": 1,
-        "above": "一、甲",
-        "label": "（一）乙",
-        "public_label": "一、…",
-        "body": "丙",
-        "occasion": "丁戊",
-        "audience": audience,
-    }
-    entry = index.section_entry(row)
-    assert (entry.preview, entry.in_group) == (preview, in_group)
-    assert entry.label == "一甲一乙" and entry.public_label == "一" and sum(entry.label_cut) == 4
-    assert entry.occasion == "丁戊" and sum(entry.occasion_cut) == 2
 
 
 async def test_locked_words_stand_in_the_table_of_whole_texts_alone(database: Database) -> None:
