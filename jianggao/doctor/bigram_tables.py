@@ -22,12 +22,12 @@ _CONTENTLESS = re.compile(r"content\s*=\s*''")
 _NAME = re.compile(r"^(\s*CREATE\s+VIRTUAL\s+TABLE\s+)(\S+)", re.IGNORECASE)
 _CONTENTS = {
     "section_grams": (
-        "SELECT id, section_grams(id, speech, label, occasion || body, kinds, clusters) AS grams"
+        "SELECT id, section_grams(id, speech, label, occasion || body, kinds, whole_clusters) AS grams"
         " FROM main.indexed_sections"
     ),
     "public_grams": (
         "SELECT id, section_grams(id, speech, public_label, iif(preview, body, ''), iif(preview, kinds, ''),"
-        " iif(preview, clusters, '')) AS grams"
+        " public_clusters) AS grams"
         " FROM main.indexed_sections"
     ),
     "speech_grams": "SELECT id, speech_grams(speech) AS grams FROM main.speech_index",

@@ -43,7 +43,8 @@ async def put_in_speech(connection: aiosqlite.Connection, speech: SpeechEntry) -
     sql, rows = (await asyncio.to_thread(inserts, speech, ()))[2]
     await connection.executemany(sql, rows)
     await connection.execute(
-        "INSERT INTO speech_index (id, speech, title, topics, runs) VALUES (?, ?, ?, ?, ?)", speech.values
+        "INSERT INTO speech_index (id, speech, title, topics, runs, title_vector) VALUES (?, ?, ?, ?, ?, ?)",
+        speech.values,
     )
 
 
@@ -199,7 +200,7 @@ def section_inserts(terms: str, sections: Sequence[SectionEntry], command: str =
         (
             section.id,
             section_grams(
-                section.label, section.occasion + section.body, terms, section.kinds, section.clusters
+                section.label, section.occasion + section.body, terms, section.kinds, section.whole_clusters
             ),
         )
         for section in sections
@@ -208,7 +209,11 @@ def section_inserts(terms: str, sections: Sequence[SectionEntry], command: str =
         (
             section.id,
             section_grams(
-                section.public_label, section.body if section.preview else "", terms, *section.public_facts
+                section.public_label,
+                section.body if section.preview else "",
+                terms,
+                section.public_kinds,
+                section.public_clusters,
             ),
         )
         for section in sections

@@ -13,15 +13,17 @@ from jianggao.phrases.passage_kinds import kinds_by_words
 from jianggao.text.bigrams import TITLE, gram_text, keyword_term, speech_term, topic_term
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import cut_lengths, rejoin, words
-from jianggao.text.word_vectors import nearest_clusters, text_vector
+from jianggao.text.word_vectors import blend, nearest_clusters, text_vector
 
 _LONGEST_KEYWORD = 8
 """Characters. Longer public runs are headings (抓紧抓实冬修水利这件大事), not words that somebody types."""
 _CLUSTERS = 2
 """Clusters that a section stands in: many lie between two."""
+_LABEL_SHARE = 0.5
+"""What the headings of a section count in its meaning beside its body."""
 SECTION_COLUMNS = (
     "id, speech, preview, in_group, label, public_label, body, label_cut, public_cut, body_cut, "
-    "occasion, occasion_cut, kinds, body_vector, clusters"
+    "occasion, occasion_cut, kinds, whole_vector, whole_clusters, public_vector, public_clusters"
 )
 
 
@@ -34,6 +36,8 @@ class SpeechEntry:
     title: str
     topics: tuple[str, ...]
     runs: tuple[str, ...]
+    title_vector: bytes = b""
+    """What the title means, as `word_vectors.text_vector` has it."""
 
     @property
     def terms(self) -> str:
@@ -46,7 +50,7 @@ class SpeechEntry:
     def values(self) -> tuple[object, ...]:
         """The row of `speech_index`."""
         topics = json.dumps(self.topics, ensure_ascii=False)
-        return self.key, self.number, self.title, topics, "\n".join(self.runs)
+        return self.key, self.number, self.title, topics, "\n".join(self.runs), self.title_vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +73,27 @@ class SectionEntry:
     occasion_cut: bytes = b""
     kinds: str = ""
     """Which kinds of passage the section is by its words, their names parted by blanks."""
-    body_vector: bytes = b""
-    """What the body means, as `word_vectors.text_vector` has it."""
-    clusters: str = ""
-    """The numbers of the clusters that the vector lies in, parted by blanks."""
+    whole_vector: bytes = b""
+    """What headings and body mean, as `word_vectors.text_vector` has it."""
+    whole_clusters: str = ""
+    """The numbers of the clusters that this vector lies in, parted by blanks."""
+    public_vector: bytes = b""
+    """The same of what is public: the public headings, and the body of a preview."""
+    public_clusters: str = ""
 
     @property
-    def public_facts(self) -> tuple[str, str]:
-        """The kinds and the clusters that everybody may know of: those of a preview."""
-        return (self.kinds, self.clusters) if self.preview else ("", "")
+    def public_kinds(self) -> str:
+        """The kinds that everybody may know of: those of a preview."""
+        return self.kinds if self.preview else ""
 
     def values(self, speech: int) -> tuple[object, ...]:
         """Returns the row of `indexed_sections`; `speech` is the number of its speech."""
         texts = (self.label, self.public_label, self.body)
         shown = (int(self.preview), int(self.in_group))
         cuts = (self.label_cut, self.public_cut, self.body_cut)
-        meaning = (self.kinds, self.body_vector, self.clusters)
-        return self.id, speech, *shown, *texts, *cuts, self.occasion, self.occasion_cut, *meaning
+        occasion = (self.occasion, self.occasion_cut)
+        meanings = (self.whole_vector, self.whole_clusters, self.public_vector, self.public_clusters)
+        return self.id, speech, *shown, *texts, *cuts, *occasion, self.kinds, *meanings
 
 
 def speech_entry(
@@ -94,7 +102,8 @@ def speech_entry(
     """Returns the entry of a speech from its texts as they are stored."""
     normal_runs = dict.fromkeys(filter(None, map(normal_form, runs)))
     normal_topics = dict.fromkeys(filter(None, map(normal_form, topics)))
-    return SpeechEntry(key, number, normal_form(title), tuple(normal_topics), tuple(normal_runs))
+    vector = text_vector(words(title))
+    return SpeechEntry(key, number, normal_form(title), tuple(normal_topics), tuple(normal_runs), vector)
 
 
 def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
@@ -103,10 +112,13 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
     public_label, public_cut = _cut(row["public_label"])
     body, body_cut = _cut(row["body"])
     occasion, occasion_cut = _cut(row["occasion"])
-    vector = text_vector(rejoin(body, body_cut))
+    preview = row["audience"] == Audience.PREVIEW
+    of_body = text_vector(rejoin(body, body_cut))
+    whole = _section_vector(rejoin(label, label_cut), of_body)
+    public = _section_vector(rejoin(public_label, public_cut), of_body if preview else b"")
     return SectionEntry(
         id=row["id"],
-        preview=row["audience"] == Audience.PREVIEW,
+        preview=preview,
         in_group=row["audience"] <= Audience.MEMBER_GROUP,
         label=label,
         public_label=public_label,
@@ -117,9 +129,19 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
         occasion=occasion,
         occasion_cut=occasion_cut,
         kinds=" ".join(sorted(kind.value for kind in kinds_by_words(row["body"], row["public_label"]))),
-        body_vector=vector,
-        clusters=" ".join(map(str, nearest_clusters(vector, _CLUSTERS))),
+        whole_vector=whole,
+        whole_clusters=_clusters(whole),
+        public_vector=public,
+        public_clusters=_clusters(public),
     )
+
+
+def _section_vector(label_words: Iterable[str], of_body: bytes) -> bytes:
+    return blend((text_vector(label_words), _LABEL_SHARE), (of_body, 1.0))
+
+
+def _clusters(vector: bytes) -> str:
+    return " ".join(map(str, nearest_clusters(vector, _CLUSTERS)))
 
 
 def _cut(text: str) -> tuple[str, bytes]:
@@ -137,7 +159,8 @@ def stored_speech_entry(row: sqlite3.Row) -> SpeechEntry:
     A speech without any letter in title, headings and topics has no runs: an empty line isn't a run.
     """
     runs = filter(None, row["runs"].split("\n"))
-    return SpeechEntry(row["id"], row["speech"], row["title"], tuple(json.loads(row["topics"])), tuple(runs))
+    topics = tuple(json.loads(row["topics"]))
+    return SpeechEntry(row["id"], row["speech"], row["title"], topics, tuple(runs), row["title_vector"])
 
 
 def stored_section_entry(row: sqlite3.Row) -> SectionEntry:

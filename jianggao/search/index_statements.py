@@ -29,15 +29,14 @@ def section_source(scope: IndexScope, criteria: SearchCriteria, span: IdRange) -
 def section_columns(scope: IndexScope) -> str:
     """Returns the columns of a section `s` as it is seen in a scope, for `section_of`."""
     label, cut = scope.label
-    body, body_cut, vector = "s.body", "s.body_cut", "s.body_vector"
+    body, body_cut = "s.body", "s.body_cut"
     if not scope.whole:
-        # How many words a locked text has, and what they mean, is read no more than the text.
+        # How many words a locked text has is read no more than the text.
         body = "CASE s.preview WHEN 1 THEN s.body ELSE '' END"
         body_cut = "CASE s.preview WHEN 1 THEN s.body_cut ELSE x'' END"
-        vector = "CASE s.preview WHEN 1 THEN s.body_vector ELSE x'' END"
     return (
         f"s.id, s.speech, s.{label} AS label, {body} AS body, s.{cut} AS label_cut, {body_cut} AS body_cut, "
-        f"{scope.occasion} AS occasion, s.occasion_cut, {vector} AS body_vector"
+        f"{scope.occasion} AS occasion, s.occasion_cut, {scope.vector} AS vector"
     )
 
 
@@ -55,5 +54,5 @@ def section_of(row: sqlite3.Row, scope: IndexScope) -> IndexedSection:
         body,
         row["label_cut"],
         body_cut,
-        row["body_vector"],
+        row["vector"],
     )

@@ -25,8 +25,8 @@ class IndexedSection:
     """The lengths of the words of `label`."""
     body_cut: bytes
     """The lengths of the words of `body`."""
-    body_vector: bytes = b""
-    """What the body means, as `word_vectors.text_vector` has it, without the lines under the title."""
+    vector: bytes = b""
+    """What it means, as `word_vectors.text_vector` has it, without the lines under the title."""
 
     @property
     def text(self) -> str:
@@ -71,6 +71,14 @@ class IndexedSpeech:
     def date_key(self) -> int:
         """A number that is larger for newer texts, comparable with that of sections."""
         return self.key
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedTitle:
+    """A speech's title in normal form, and what it means (`word_vectors.text_vector`)."""
+
+    text: str
+    vector: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

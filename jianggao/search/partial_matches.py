@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from jianggao.search.concepts import CHARACTER_WEIGHT, Concept, concepts_of
 from jianggao.search.criteria import SearchCriteria, any_of, in_clusters, in_context, in_label, in_title
-from jianggao.search.indexed_texts import IndexedSection, IndexedText
+from jianggao.search.indexed_texts import IndexedSection, IndexedText, IndexedTitle
 from jianggao.search.partial_scores import PartialScore, PartialScorer, best_first
 from jianggao.search.query import Filters, Query, Term
 from jianggao.search.ranking import FIRST_PAGE
@@ -35,6 +35,7 @@ _SPEECH_POOL = 15
 """Speeches read for a concept where their public text is all that is seen."""
 _OF_KIND = 0.6
 """Points for a text that is of a kind that was asked for; others on the theme stand behind such."""
+_NO_TITLE = IndexedTitle("")
 _PER_SPEECH = 3
 """Texts of one speech on the first page."""
 
@@ -94,7 +95,7 @@ def partial_hits(
     scored: list[PartialScore] = []
     for identity, text in pool.texts.items():
         index.snapshot.deadline.check()
-        score = scorer.score(text, titles.get(text.speech, ""), pool.about[identity])
+        score = scorer.score(text, titles.get(text.speech, _NO_TITLE), pool.about[identity])
         if score is not None:
             score.points += _OF_KIND * (identity in of_kind)
             scored.append(score)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jianggao.library.section_ids import day_of
 from jianggao.search.concepts import Concept
-from jianggao.search.indexed_texts import IndexedSection, IndexedText
+from jianggao.search.indexed_texts import IndexedSection, IndexedText, IndexedTitle
 from jianggao.search.query import Query
 from jianggao.search.ranking import FIRST_PAGE, nearness
 from jianggao.search.text_meanings import TextMeanings
@@ -44,7 +44,7 @@ _OF_THE_YEAR, _OF_NEXT_YEAR = 0.9, 0.5
 """What a typed year is worth to a speech of that year, and of the next, which reports on it."""
 _COVERAGE = 1.0
 """Points for a text that holds every pair of characters that was typed."""
-_MEANING = 2.0
+_MEANING = 1.75
 """Points for a text that means just what was typed; unrelated texts get about none."""
 _NEARNESS_SHARE, _NEAR_COMPARED, _LOOKED_AT = 0.05, 3, 40
 """What nearness counts, of how many concepts it is measured, and in how many of the best texts."""
@@ -105,7 +105,9 @@ class PartialScorer:
             self._in_titles[title] = frozenset(run for run in runs if run in title)
         return self._in_titles[title]
 
-    def score(self, found: IndexedText, title: str, about: Collection[Concept]) -> PartialScore | None:
+    def score(
+        self, found: IndexedText, title: IndexedTitle, about: Collection[Concept]
+    ) -> PartialScore | None:
         """Returns how much of the query stands in a text; None if too little.
 
         `about` are the concepts that the text's speech is about: they count for some where the text doesn't say
@@ -114,7 +116,9 @@ class PartialScorer:
         text = found.text
         label = found.label if isinstance(found, IndexedSection) else ""
         length = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * len(text) / _USUAL_LENGTH)
-        in_title = self._runs_in(title)
+        in_title = self._runs_in(title.text)
+        likeness = self._meanings.likeness(found, title.vector)
+        is_near = self._meanings.is_near(likeness)
         earned, held = 0.0, 0.0
         shares: dict[Concept, float] = {}
         meant: list[Concept] = []
@@ -134,8 +138,6 @@ class PartialScorer:
         # A section of the speech whose name was typed needn't say any of it.
         is_named = len(about) == len(self._concepts) > 1
         is_little = not held or (held < _LEAST_SHARE * self._whole and len(shares) < 2)
-        likeness = self._meanings.likeness(found, title)
-        is_near = self._meanings.is_near(likeness)
         if not is_named and not is_near and (is_little or not self._is_on_matter(meant)):
             return None
         covered = sum([pair in text for pair in self._pairs]) / max(1, len(self._pairs))

@@ -56,8 +56,8 @@ def _order(index: VisibleIndex, terms: Sequence[Term], texts: Sequence[IndexedTe
 
     def points(text: IndexedText) -> float:
         title = titles[text.speech]
-        likeness = round(meanings.likeness(text, title), _LIKENESS_DIGITS)
-        return score(text, title, terms) + _MEANING * likeness
+        likeness = round(meanings.likeness(text, title.vector), _LIKENESS_DIGITS)
+        return score(text, title.text, terms) + _MEANING * likeness
 
     keyed = [(-points(text), -text.date_key, text.speech, text) for text in texts]
     keyed.sort(key=lambda entry: entry[:2])

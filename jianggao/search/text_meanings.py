@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
-from jianggao.text.segmentation import rejoin, words
+from jianggao.text.segmentation import words
 from jianggao.text.word_vectors import cosine, nearest_clusters, nearness_to_all, text_vector
 
-_TITLE, _LABEL, _BODY = 0.5, 0.5, 1.0
-"""What the parts of a text count: its speech's title, its headings, and its body."""
-
+_TITLE = 0.33
+"""What the title of its speech counts in the likeness of a section; its headings and body count the rest."""
 _NEAR = 0.25
 """How much nearer than texts of any matter a text must be to be on the matter of what was typed."""
 
@@ -25,32 +24,20 @@ class TextMeanings:
     def __init__(self, runs: Iterable[str]) -> None:
         self._typed = text_vector(word for run in runs for word in words(run))
         self._usual = nearness_to_all(self._typed)
-        self._titles: dict[str, float] = {}
 
     def clusters(self, count: int) -> list[int]:
         """Returns the numbers of the clusters in which texts of the same meaning are likely to lie, the likeliest
         first."""
         return nearest_clusters(self._typed, count)
 
-    def likeness(self, found: IndexedText, title: str) -> float:
-        """Returns how near a text is in meaning to what was typed, -1.0 to 1.0."""
+    def likeness(self, found: IndexedText, title_vector: bytes) -> float:
+        """Returns how near a text is in meaning to what was typed, -1.0 to 1.0; of a speech its title."""
+        of_title = cosine(self._typed, title_vector)
         if not isinstance(found, IndexedSection):
-            return self._of_title(title)
-        label = cosine(self._typed, text_vector(rejoin(found.label, found.label_cut)))
-        parts = (
-            _TITLE * self._of_title(title),
-            _LABEL * label,
-            _BODY * cosine(self._typed, found.body_vector),
-        )
-        return sum(parts) / (_TITLE + _LABEL + _BODY)
+            return of_title
+        return _TITLE * of_title + (1 - _TITLE) * cosine(self._typed, found.vector)
 
     def is_near(self, likeness: float) -> bool:
         """Returns whether a text of this likeness is on the matter, though it may say none of it: so much nearer than
         texts of any matter."""
         return likeness >= self._usual + _NEAR
-
-    def _of_title(self, title: str) -> float:
-        """Returns the same of a title; many texts have the same one."""
-        if title not in self._titles:
-            self._titles[title] = cosine(self._typed, text_vector(words(title)))
-        return self._titles[title]

@@ -32,7 +32,10 @@ def sections_about(
         found |= dict.fromkeys(section.id for section in _newest(index, of_topic, limit))
     for expression in _expressions(terms):
         sections = _newest(index, SearchCriteria((), filters, expression), limit)
-        titles = index.titles(section.speech for section in sections)
+        titles = {
+            number: title.text
+            for number, title in index.titles(section.speech for section in sections).items()
+        }
         for section in sections:
             index.snapshot.deadline.check()
             if all(_is_about(section, titles.get(section.speech, ""), term) for term in terms):

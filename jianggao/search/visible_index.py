@@ -16,7 +16,13 @@ from jianggao.library.hidden_sections import not_hidden
 from jianggao.library.section_ids import EVERY_ID, SHIFT, IdRange, whole_months
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.index_statements import section_columns, section_of, section_source
-from jianggao.search.indexed_texts import IndexedSection, IndexedSpeech, IndexedText, QuotableRow
+from jianggao.search.indexed_texts import (
+    IndexedSection,
+    IndexedSpeech,
+    IndexedText,
+    IndexedTitle,
+    QuotableRow,
+)
 from jianggao.search.visible_scopes import IndexScope, visible_scopes
 from jianggao.text.bigrams import any_gram, gram_query
 
@@ -149,10 +155,7 @@ class VisibleIndex:
     # --- counts ---------------------------------------------------------------------------------------------
 
     def count(self, criteria: SearchCriteria, limit: int | None) -> tuple[int, bool]:
-        """Returns how many hits there are, and whether that is exact.
-
-        Beyond `limit` it is the limit, not exact.
-        """
+        """Returns how many hits there are, and whether that is exact: beyond `limit` it is the limit."""
         total = 0
         # Sections first: mostly they are more than the limit, and the dearer count of speeches isn't needed.
         for scope in self.scopes:
@@ -194,13 +197,13 @@ class VisibleIndex:
 
     # --- titles, public runs, words, sentences --------------------------------------------------------------
 
-    def titles(self, speeches: Iterable[int]) -> dict[int, str]:
-        """Returns the titles of listed speeches, in normal form, by number."""
+    def titles(self, speeches: Iterable[int]) -> dict[int, IndexedTitle]:
+        """Returns the titles of listed speeches by number."""
         rows = self.snapshot.rows(
-            "SELECT speech, title FROM speech_index WHERE speech IN (SELECT value FROM json_each(?))",
+            "SELECT speech, title, title_vector FROM speech_index WHERE speech IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(set(speeches))),),
         )
-        return {row["speech"]: row["title"] for row in rows}
+        return {row["speech"]: IndexedTitle(row["title"], row["title_vector"]) for row in rows}
 
     def public_runs(self, grams: Iterable[str], speeches: int) -> list[str]:
         """Returns the public runs (title, headings, keywords, topics) of the newest speeches with any of the

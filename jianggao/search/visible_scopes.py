@@ -43,6 +43,13 @@ class IndexScope:
         return ("label", "label_cut") if self.whole and not self.in_group else ("public_label", "public_cut")
 
     @property
+    def vector(self) -> str:
+        """SQL for what a section `s` means as it is seen: of what stands in a group no vector is kept."""
+        if self.in_group:
+            return "x''"
+        return "s.whole_vector" if self.whole else "s.public_vector"
+
+    @property
     def occasion(self) -> str:
         """SQL for the lines under the title as they are seen with a first section `s`: never in a group."""
         return "s.occasion" if self.whole and not self.in_group else "''"

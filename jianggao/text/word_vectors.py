@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
@@ -51,9 +51,7 @@ class WordVectors:
             return b""
         total, count = sum(map(self._lanes, places)), len(places)
         sums = struct.unpack(f"<{self.dimensions}I", total.to_bytes(self.dimensions * _LANE, "little"))
-        values = [value - _ZERO * count for value in sums]
-        length = sqrt(sum(map(mul, values, values))) or 1.0
-        return struct.pack(f"{self.dimensions}b", *(round(_UNIT * value / length) for value in values))
+        return _packed([value - _ZERO * count for value in sums])
 
     def places_of(self, words: Iterable[str]) -> list[int]:
         """Returns the places of the vectors of these words, of unknown ones those of the known words in them."""
@@ -88,12 +86,28 @@ class WordVectors:
             start += len(part) or 1
 
 
+def _packed(values: Sequence[float]) -> bytes:
+    """Returns a direction as a vector of length 127."""
+    length = sqrt(sum(map(mul, values, values))) or 1.0
+    return struct.pack(f"{len(values)}b", *(round(_UNIT * value / length) for value in values))
+
+
 def cosine(first: bytes, second: bytes) -> float:
     """Returns how near two texts are by their vectors, from -1.0 to 1.0; 0.0 where one has none."""
     if not (first and second):
         return 0.0
     product: int = sum(map(mul, memoryview(first).cast("b"), memoryview(second).cast("b")))
     return product / _UNIT**2
+
+
+def blend(*parts: tuple[bytes, float]) -> bytes:
+    """Returns the vector of a text of parts, each with its vector and what it counts; b"" where none has one."""
+    known = [(memoryview(vector).cast("b"), share) for vector, share in parts if vector]
+    if len(known) < 2:
+        return bytes(known[0][0]) if known else b""
+    shares = [share for _, share in known]
+    values = [sum(map(mul, each, shares)) for each in zip(*(view for view, _ in known), strict=True)]
+    return _packed(values)
 
 
 def text_vector(words: Iterable[str]) -> bytes:

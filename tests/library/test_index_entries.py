@@ -49,7 +49,22 @@ def test_what_a_body_means_is_public_in_a_preview_alone() -> None:
         index_entries.section_entry({**row, "body": text, "audience": audience})
         for text, audience in [(body, Audience.PREVIEW), (body, Audience.MEMBERS), ("", Audience.PREVIEW)]
     )
-    assert preview.clusters == locked.clusters and len(preview.clusters.split()) == 2
-    assert preview.public_facts == (preview.kinds, preview.clusters) and locked.public_facts == ("", "")
-    assert preview.body_vector == locked.body_vector != b""
-    assert (empty.body_vector, empty.clusters) == (b"", "")
+    assert preview.public_vector == preview.whole_vector == locked.whole_vector != b""
+    assert preview.public_clusters == locked.whole_clusters and len(locked.whole_clusters.split()) == 2
+    assert (locked.public_vector, locked.public_clusters) == (b"", "")
+    assert (empty.whole_vector, empty.whole_clusters) == (b"", "")
+
+
+def test_headings_are_a_part_of_what_a_section_means() -> None:
+    row = {
+        "id": 1,
+        "above": "",
+        "label": "整治黑臭水体",
+        "public_label": "整治…",
+        "occasion": "",
+        "body": "乡亲们好。",
+    }
+    locked = index_entries.section_entry({**row, "audience": Audience.MEMBERS})
+    other = index_entries.section_entry({**row, "label": "整治", "audience": Audience.MEMBERS})
+    assert locked.whole_vector != other.whole_vector
+    assert locked.public_vector == other.public_vector != b"", "what is cut of a heading isn't told"

@@ -8,7 +8,7 @@ from datetime import date
 from jianggao.library.section_ids import first_id
 from jianggao.search import parse_query
 from jianggao.search.concepts import Concept, concepts_of
-from jianggao.search.indexed_texts import IndexedSection
+from jianggao.search.indexed_texts import IndexedSection, IndexedTitle
 from jianggao.search.partial_scores import PartialScore, PartialScorer, best_first
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.text_meanings import TextMeanings
@@ -28,7 +28,9 @@ def score(
     concepts = concepts_of(query.terms, SYNONYMS)
     meant: set[Concept] = set(concepts) if about else set()
     meanings = TextMeanings(term.run for term in query.terms)
-    return PartialScorer(query, concepts, meanings).score(section(body, label, year), title, meant)
+    return PartialScorer(query, concepts, meanings).score(
+        section(body, label, year), IndexedTitle(title), meant
+    )
 
 
 def points(typed: str, body: str, **where: str) -> float:

@@ -9,6 +9,7 @@ from stored_speeches import prepared, store
 
 from jianggao.database import Database
 from jianggao.database.reading_threads import Snapshot
+from jianggao.library.index_entries import section_entry
 from jianggao.library.section_ids import EVERY_ID, Audience, IdRange
 from jianggao.search import Search, parse_query
 from jianggao.search.criteria import SearchCriteria, in_clusters
@@ -16,8 +17,8 @@ from jianggao.search.hits import HitGroup, SectionHit
 from jianggao.search.indexed_texts import IndexedSection, IndexedSpeech
 from jianggao.search.text_meanings import TextMeanings
 from jianggao.search.visible_index import VisibleIndex
-from jianggao.text.segmentation import cut_lengths, words
-from jianggao.text.word_vectors import load_vectors, text_vector
+from jianggao.text.segmentation import words
+from jianggao.text.word_vectors import cosine, load_vectors, nearest_clusters, text_vector
 
 RIVER = "沿河的排污口要一个一个封堵，生活污水要接进管网，黑水沟要在汛期以前清淤，让两岸的人敢在河边洗菜。"
 SCHOOL = "三十里外的教学点还剩九个孩子，校车一天来回两趟，老师的周转房要在开学以前修好，火炉子也换成暖气。"
@@ -58,23 +59,29 @@ async def found(
 
 
 def section(body: str, label: str = "") -> IndexedSection:
-    cuts = [words(label), words(body)]
-    vector = text_vector(cuts[1])
-    return IndexedSection(1, 1, True, label, body, *map(cut_lengths, cuts), vector)
+    row = {"id": 1, "above": "", "label": label, "public_label": label, "occasion": "", "body": body}
+    entry = section_entry({**row, "audience": Audience.PREVIEW})
+    return IndexedSection(
+        1, 1, True, entry.label, entry.body, entry.label_cut, entry.body_cut, entry.whole_vector
+    )
+
+
+def of(title: str) -> bytes:
+    return text_vector(words(title))
 
 
 def test_a_text_is_near_by_its_body_its_headings_and_its_title() -> None:
     meanings = TextMeanings(["河水发臭"])
-    plain = meanings.likeness(section(RIVER), "")
-    assert plain > meanings.likeness(section(SCHOOL), "") + 0.1
-    assert meanings.likeness(section(RIVER, "整治黑臭水体"), "") > plain
-    assert meanings.likeness(section(RIVER), "在水污染防治会议上的讲话") > plain
+    plain = meanings.likeness(section(RIVER), b"")
+    assert plain > meanings.likeness(section(SCHOOL), b"") + 0.1
+    assert meanings.likeness(section(RIVER, "整治黑臭水体"), b"") > plain
+    assert meanings.likeness(section(RIVER), of("在水污染防治会议上的讲话")) > plain
 
 
 def test_of_a_speech_its_title_is_compared() -> None:
     meanings = TextMeanings(["河水发臭"])
     water, schools = (
-        meanings.likeness(IndexedSpeech(1, title, title), title)
+        meanings.likeness(IndexedSpeech(1, title, title), of(title))
         for title in ("在水污染防治会议上的讲话", "在教师节大会上的讲话")
     )
     assert water > schools
@@ -83,7 +90,7 @@ def test_of_a_speech_its_title_is_compared() -> None:
 @pytest.mark.parametrize("typed", ["", "qwzx", "……"])
 def test_what_has_no_meaning_is_near_to_nothing(typed: str) -> None:
     meanings = TextMeanings([typed])
-    assert meanings.likeness(section(RIVER), "") == 0.0 and meanings.clusters(3) == []
+    assert meanings.likeness(section(RIVER), of("教师节")) == 0.0 and meanings.clusters(3) == []
     assert not meanings.is_near(0.0)
 
 
@@ -157,27 +164,34 @@ async def test_a_preview_is_found_by_what_it_means(tmp_path: Path) -> None:
         await database.close()
 
 
-async def test_only_of_previews_a_visitor_sees_what_they_mean(three_speeches: Database) -> None:
-    """Of three speeches the first sections of 1 and 3 are previews."""
+async def test_a_visitor_sees_what_public_text_means_alone(three_speeches: Database) -> None:
+    """All that the index says of what sections mean is the same whatever stands in the locked bodies."""
 
-    def seen(snapshot: Snapshot, expression: str) -> dict[int, list[bytes]]:
+    def seen(snapshot: Snapshot) -> list[tuple[int, bytes, list[int]]]:
         index = VisibleIndex(snapshot, None)
-        criteria = SearchCriteria((), narrowed=expression)
-        found = [section for scope in index.scopes for section in index.sections(scope, criteria, 50)]
-        return {
-            speech: sorted(section.body_vector for section in found if section.speech == speech)
-            for speech in sorted({section.speech for section in found})
+        (scope,) = index.scopes
+        clusters = range(len(load_vectors().centers))
+        by_cluster = {
+            cluster: index.sections(scope, SearchCriteria((), narrowed=in_clusters([cluster])), 50)
+            for cluster in clusters
         }
+        return [
+            (section.id, section.vector, [each for each in clusters if section in by_cluster[each]])
+            for section in index.sections(scope, SearchCriteria(()), 50)
+        ]
 
-    every_cluster = in_clusters(range(len(load_vectors().centers)))
-    by_cluster = await three_speeches.run_in_snapshot(lambda snapshot: seen(snapshot, every_cluster))
-    assert {speech: len(vectors) for speech, vectors in by_cluster.items()} == {1: 1, 3: 1}
-    every = await three_speeches.run_in_snapshot(lambda snapshot: seen(snapshot, ""))
-    assert {speech: len(list(filter(None, vectors))) for speech, vectors in every.items()} == {
-        1: 1,
-        2: 0,
-        3: 1,
-    }
+    for _, vector, clusters in await three_speeches.run_in_snapshot(seen):
+        assert sorted(clusters) == sorted(nearest_clusters(vector, 2)) != []
+    found = {id_: vector for id_, vector, _ in await three_speeches.run_in_snapshot(seen)}
+    async with three_speeches.read() as connection:
+        rows = await connection.execute_fetchall(
+            "SELECT id, public_label || iif(preview, body, '') AS public, public_label, preview FROM indexed_sections"
+        )
+        for row in rows:
+            if not row["preview"]:
+                assert found[row["id"]] == of(row["public_label"])
+            else:
+                assert cosine(found[row["id"]], of(row["public"])) > 0.9
 
 
 async def test_locked_texts_of_one_heading_stand_in_no_order_of_their_meanings(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from jianggao.text.segmentation import words
 from jianggao.text.word_vectors import (
     FILE,
     WordVectors,
+    blend,
     cosine,
     load_vectors,
     nearest_clusters,
@@ -52,6 +53,13 @@ def test_nearness_is_a_cosine() -> None:
     assert cosine(east, north) == pytest.approx(0)
     assert cosine(east, west) == pytest.approx(-1, abs=0.02)
     assert cosine(east, b"") == cosine(b"", b"") == 0.0
+
+
+def test_a_text_of_parts_has_their_weighted_sum_as_a_direction() -> None:
+    east, north = SMALL.text_vector(["河"]), SMALL.text_vector(["水"])
+    assert blend((east, 1), (north, 1)) == SMALL.text_vector(["河", "水"])
+    assert blend((east, 2), (north, 1)) == SMALL.text_vector(["河", "河", "水"])
+    assert blend((east, 0.5), (b"", 1)) == east and blend((b"", 1), (b"", 1)) == b""
 
 
 def test_a_text_lies_in_the_clusters_that_it_is_nearest_to() -> None:
