@@ -29,8 +29,8 @@ RULES = (
     Rule(
         "1 the lines under the title aren't indexed as public text",
         "jianggao/library/index.py",
-        'section.public_label, section.body if section.preview else "", terms,',
-        'section.public_label, section.occasion + section.body if section.preview else "", terms,',
+        '                section.body if section.preview else "",',
+        '                section.occasion + section.body if section.preview else "",',
         "tests/reading/test_lines_under_title.py",
     ),
     Rule(

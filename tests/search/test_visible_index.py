@@ -17,6 +17,8 @@ from jianggao.search.indexed_texts import IndexedSection
 from jianggao.search.query import parse_query
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.pinyin import folded_reading
+from jianggao.text.segmentation import words
+from jianggao.text.word_vectors import text_vector
 
 T = TypeVar("T")
 YEAR_2024 = id_range(date(2024, 1, 1), date(2024, 12, 31))
@@ -211,7 +213,11 @@ def _all_words(index: VisibleIndex) -> set[str]:
 
 async def test_titles_and_public_runs(three_speeches: Database) -> None:
     titles = await seen(three_speeches, lambda index: index.titles([1, 3, 99]))
-    assert titles == {1: "在冬修水利动员会上的讲话", 3: "在村级班子建设座谈会上的讲话"}
+    assert {number: title.text for number, title in titles.items()} == {
+        1: "在冬修水利动员会上的讲话",
+        3: "在村级班子建设座谈会上的讲话",
+    }
+    assert all(title.vector == text_vector(words(title.text)) != b"" for title in titles.values())
     runs = await seen(three_speeches, lambda index: index.public_runs(["公路"], 9))
     assert "交通" in runs and "二管好公路养护" in runs and "水利" not in runs
     assert await seen(three_speeches, lambda index: index.public_runs(["公路", "水利"], 1)) != runs
