@@ -120,7 +120,7 @@ async def test_of_many_hits_the_newest_and_the_preferred_are_ranked(many: Databa
 async def test_of_equal_hits_the_newer_come_first_and_no_speech_fills_the_page(many: Database) -> None:
     texts, _ = await ranked(many, "拖拉机")
     first = [text.speech for text in texts[:FIRST_PAGE]]
-    assert max(map(first.count, first)) == PER_SPEECH
+    assert max(map(first.count, first)) <= PER_SPEECH
     behind_first = [text for text in texts[FIRST_PAGE:] if isinstance(text, IndexedSection)]
     for label in {text.label for text in behind_first}:
         equal = [text.speech for text in behind_first if text.label == label]
