@@ -7,10 +7,11 @@ asker sees of a text.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from statistics import fmean as mean
 
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
 from jianggao.text.segmentation import words
-from jianggao.text.word_vectors import cosine, nearest_clusters, nearness_to_all, text_vector
+from jianggao.text.word_vectors import center_cosines, cosine, nearest, text_vector
 
 _TITLE = 0.33
 """What the title of its speech counts in the likeness of a section; its headings and body count the rest."""
@@ -23,12 +24,13 @@ class TextMeanings:
 
     def __init__(self, runs: Iterable[str]) -> None:
         self._typed = text_vector(word for run in runs for word in words(run))
-        self._usual = nearness_to_all(self._typed)
+        self._center_cosines: list[float] = []
+        self._usual: float | None = None
 
     def clusters(self, count: int) -> list[int]:
         """Returns the numbers of the clusters in which texts of the same meaning are likely to lie, the likeliest
         first."""
-        return nearest_clusters(self._typed, count)
+        return nearest(self._to_centers(), count) if self._typed else []
 
     def likeness(self, found: IndexedText, title_vector: bytes) -> float:
         """Returns how near a text is in meaning to what was typed, -1.0 to 1.0; of a speech its title."""
@@ -40,4 +42,12 @@ class TextMeanings:
     def is_near(self, likeness: float) -> bool:
         """Returns whether a text of this likeness is on the matter, though it may say none of it: so much nearer than
         texts of any matter."""
+        if self._usual is None:
+            self._usual = mean(self._to_centers())
         return likeness >= self._usual + _NEAR
+
+    def _to_centers(self) -> list[float]:
+        """Returns how near what was typed is to each of the clusters' centers, which together are texts of any
+        matter; computed where it is asked for, since most questions don't."""
+        self._center_cosines = self._center_cosines or center_cosines(self._typed)
+        return self._center_cosines

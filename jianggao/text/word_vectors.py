@@ -12,7 +12,7 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from heapq import nsmallest
+from heapq import nlargest
 from math import sqrt
 from operator import mul
 from pathlib import Path
@@ -57,13 +57,14 @@ class WordVectors:
         """Returns the places of the vectors of these words, of unknown ones those of the known words in them."""
         return [self.places[part] for word in words for part in self._known_parts(word)]
 
+    def center_cosines(self, vector: bytes) -> list[float]:
+        """Returns how near a text is to each of the centers."""
+        return [cosine(vector, center) for center in self.centers]
+
     def nearest_clusters(self, vector: bytes, count: int) -> list[int]:
         """Returns the numbers of up to `count` clusters that a text lies in or near to, the nearest first; none for
         b""."""
-        if not vector:
-            return []
-        far = [-cosine(vector, center) for center in self.centers]
-        return nsmallest(count, range(len(far)), key=far.__getitem__)
+        return nearest(self.center_cosines(vector), count) if vector else []
 
     def _lanes(self, place: int) -> int:
         """Returns a word's components side by side in one number: such numbers are added as fast as one component
@@ -120,10 +121,14 @@ def nearest_clusters(vector: bytes, count: int) -> list[int]:
     return load_vectors().nearest_clusters(vector, count)
 
 
-def nearness_to_all(vector: bytes) -> float:
-    """Returns how near a text is to texts of any matter: the mean cosine between it and the clusters' centers."""
-    centers = load_vectors().centers
-    return sum(cosine(vector, center) for center in centers) / len(centers)
+def center_cosines(vector: bytes) -> list[float]:
+    """Returns `WordVectors.center_cosines` of the vectors that come with the program."""
+    return load_vectors().center_cosines(vector)
+
+
+def nearest(cosines: Sequence[float], count: int) -> list[int]:
+    """Returns the places of up to `count` of the largest, the largest first, of equals the first."""
+    return nlargest(count, range(len(cosines)), key=cosines.__getitem__)
 
 
 @cache
