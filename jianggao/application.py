@@ -38,6 +38,7 @@ from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
 from jianggao.search import SynonymBook
 from jianggao.settings import Settings
 from jianggao.sources.isolated_reader import IsolatedReader
+from jianggao.text.word_vectors import load_vectors
 from jianggao.tracing.examiner import Examiner
 from jianggao.tracing.leak_inquiry import LeakInquiry
 from jianggao.tracing.mark_plan import Strength
@@ -89,6 +90,7 @@ class Application:
     ) -> Application:
         """Opens the database and its keys; `workers` and `rest` are the importer's, `time_limit` each
         question's. A new database's keys are made by `random_bytes`. Raises CannotStart and its children."""
+        load_vectors()  # first: with a broken installation an import would take every file for unreadable
         require_no_orphaned_backups(settings)
         database = await Database.open(settings.database_file, deletable_folders=settings.logs_and_backups)
         try:

@@ -14,6 +14,7 @@ from jianggao.database import Keys
 from jianggao.database.acknowledged_entries import accept_loss
 from jianggao.doctor import examine, mend
 from jianggao.doctor import render as render_findings
+from jianggao.text.word_vectors import load_vectors
 
 
 @click.command("doctor")
@@ -25,6 +26,7 @@ def doctor_verb(terminal: Terminal, quick: bool, mends: bool, rebuild: bool) -> 
     """检查设置、数据库、密钥、会员记录和索引；每个问题都写明怎么办。"""
 
     async def work() -> bool:
+        load_vectors()  # without them every text would be taken for damaged
         env_file = terminal.env_file
         if mends or rebuild:
             result = await mend(

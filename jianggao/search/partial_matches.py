@@ -75,23 +75,26 @@ def partial_hits(
     synonyms: Synonyms = NO_SYNONYMS,
     *,
     of_kinds_alone: bool = True,
+    by_meaning: bool = False,
 ) -> list[PartialHit]:
     """Returns up to `limit` hits, those that hold most of the query first.
 
-    Where passages of a kind are asked for, unless `of_kinds_alone`, others on the theme stand behind them.
+    Where passages of a kind are asked for, unless `of_kinds_alone`, others on the theme stand behind them. With
+    `by_meaning` texts are hits too that say it in other words.
     """
     concepts = concepts_of(query.terms, synonyms)
     if not concepts or limit < 1:
         return []
     # Who put a line in quotation marks wants just that.
     meanings = TextMeanings(term.run for term in query.terms if not term.phrase)
-    pool = _candidates(index, query.filters, concepts, meanings)
+    near = meanings if by_meaning else None
+    pool = _candidates(index, query.filters, concepts, near)
     of_kind = set(pool.texts) if query.filters.kinds else set()
     if query.filters.kinds and not of_kinds_alone:
         # Whether a passage is a parallelism is a matter of taste: others on the theme stand behind.
-        pool.add_all(_candidates(index, replace(query.filters, kinds=()), concepts, meanings))
+        pool.add_all(_candidates(index, replace(query.filters, kinds=()), concepts, near))
     titles = index.titles(text.speech for text in pool.texts.values())
-    scorer = PartialScorer(query, concepts, meanings)
+    scorer = PartialScorer(query, concepts, meanings, by_meaning=by_meaning)
     scored: list[PartialScore] = []
     for identity, text in pool.texts.items():
         index.snapshot.deadline.check()
@@ -116,10 +119,10 @@ def saying_only_seen(index: VisibleIndex, hits: Sequence[PartialHit]) -> list[Pa
 
 
 def _candidates(
-    index: VisibleIndex, filters: Filters, concepts: Sequence[Concept], meanings: TextMeanings
+    index: VisibleIndex, filters: Filters, concepts: Sequence[Concept], meanings: TextMeanings | None
 ) -> _CandidatePool:
     """Returns the texts that may be offered: those that hold one of the concepts, or two, those of speeches about one
-    that hold another, and those that say it in other words."""
+    that hold another, and with `meanings` those that say it in other words."""
     pool = _CandidatePool()
     # To look a character up takes ten times as long as a word: only where no word tells anything.
     words = [concept for concept in concepts if not concept.is_character]
@@ -141,7 +144,8 @@ def _candidates(
     pool.add(_sections(index, SearchCriteria((), filters, titled), _HEADED_POOL), concepts[:_SEARCHED])
     for pair in combinations(concepts[:_PAIRED], 2):
         pool.add(_texts(index, SearchCriteria(tuple(concept.term for concept in pair), filters), _PAIR_POOL))
-    pool.add(_near_in_meaning(index, filters, meanings))
+    if meanings is not None:
+        pool.add(_near_in_meaning(index, filters, meanings))
     return pool
 
 

@@ -84,7 +84,9 @@ def best_first(scores: Iterable[PartialScore]) -> list[PartialScore]:
 class PartialScorer:
     """Scores texts for one query."""
 
-    def __init__(self, query: Query, concepts: Sequence[Concept], meanings: TextMeanings) -> None:
+    def __init__(
+        self, query: Query, concepts: Sequence[Concept], meanings: TextMeanings, *, by_meaning: bool = False
+    ) -> None:
         self._concepts = concepts
         self._whole = sum(concept.weight for concept in concepts)
         # A year says nothing of the matter, nor does one character, unless nothing else was typed.
@@ -92,6 +94,7 @@ class PartialScorer:
         self._lent = _IN_CONTEXT_OF_PASSAGE if query.filters.kinds else _IN_CONTEXT
         self._in_titles: dict[str, frozenset[str]] = {}
         self._meanings = meanings
+        self._by_meaning = by_meaning
         # Words of one character count here alone: 在 and 的 are no concepts, but 守在坝上 shares more with a text
         # that has 守在.
         self._pairs = list(
@@ -118,7 +121,7 @@ class PartialScorer:
         length = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * len(text) / _USUAL_LENGTH)
         in_title = self._runs_in(title.text)
         likeness = self._meanings.likeness(found, title.vector)
-        is_near = self._meanings.is_near(likeness)
+        is_near = self._by_meaning and self._meanings.is_near(likeness)
         earned, held = 0.0, 0.0
         shares: dict[Concept, float] = {}
         meant: list[Concept] = []

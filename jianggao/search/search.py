@@ -276,7 +276,14 @@ class Search:
                 self._add_best_suggestion(query, result, behind)
         if result.total < _FEW:
             found = partial_hits(
-                self._searched, matter, _PARTIAL, self._synonyms, of_kinds_alone=of_kinds_alone
+                self._searched,
+                matter,
+                _PARTIAL,
+                self._synonyms,
+                of_kinds_alone=of_kinds_alone,
+                # Behind hits nobody needs them, and in a group what only the private chat may show is found by typed
+                # words and by nothing else.
+                by_meaning=result.total == 0 and self._shown is self._searched,
             )
             if self._shown is not self._searched:
                 found = saying_only_seen(self._shown, found)

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from statistics import fmean as mean
 
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
-from jianggao.text.segmentation import words
+from jianggao.search.word_weights import word_weight
+from jianggao.text.segmentation import word_class, words
 from jianggao.text.word_vectors import center_cosines, cosine, nearest, text_vector
 
 _TITLE = 0.33
@@ -18,19 +19,25 @@ _TITLE = 0.33
 _NEAR = 0.25
 """How much nearer than texts of any matter a text must be to be on the matter of what was typed."""
 
+_TELLING_CHARACTERS, _TELLING_WEIGHT = 2, 4.0
+"""How many characters of telling words it takes to be about some matter, and how rare these must be. 你好 and 我爱你 are
+near to every personal passage."""
+
 
 class TextMeanings:
     """Compares texts with one query."""
 
     def __init__(self, runs: Iterable[str]) -> None:
-        self._typed = text_vector(word for run in runs for word in words(run))
+        typed = [word for run in runs for word in words(run)]
+        self._typed = text_vector(typed)
+        self._tells_matter = sum(len(word) for word in typed if _tells(word)) >= _TELLING_CHARACTERS
         self._center_cosines: list[float] = []
         self._usual: float | None = None
 
     def clusters(self, count: int) -> list[int]:
         """Returns the numbers of the clusters in which texts of the same meaning are likely to lie, the likeliest
-        first."""
-        return nearest(self._to_centers(), count) if self._typed else []
+        first; none for what tells no matter."""
+        return nearest(self._to_centers(), count) if self._typed and self._tells_matter else []
 
     def likeness(self, found: IndexedText, title_vector: bytes) -> float:
         """Returns how near a text is in meaning to what was typed, -1.0 to 1.0; of a speech its title."""
@@ -44,10 +51,18 @@ class TextMeanings:
         texts of any matter."""
         if self._usual is None:
             self._usual = mean(self._to_centers())
-        return likeness >= self._usual + _NEAR
+        return self._tells_matter and likeness >= self._usual + _NEAR
 
     def _to_centers(self) -> list[float]:
         """Returns how near what was typed is to each of the clusters' centers, which together are texts of any
         matter; computed where it is asked for, since most questions don't."""
         self._center_cosines = self._center_cosines or center_cosines(self._typed)
         return self._center_cosines
+
+
+def _tells(word: str) -> bool:
+    """Returns whether a word tells of a matter: nouns but names of people, verbs, adjectives and new words do, set
+    phrases and pronouns don't."""
+    tag = word_class(word)
+    is_of_class = tag[:1] in ("n", "v", "a", "") and not tag.startswith("nr")
+    return is_of_class and word_weight(word) >= _TELLING_WEIGHT

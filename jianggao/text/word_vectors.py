@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import struct
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ from heapq import nlargest
 from math import sqrt
 from operator import mul
 from pathlib import Path
+
+from jianggao.errors import CannotStart
 
 VERSION = "1"
 """Raise it with every change of the vectors: the index is then built again."""
@@ -138,10 +141,20 @@ def load_vectors() -> WordVectors:
 
 
 def read_vectors(file: Path) -> WordVectors:
-    """Returns the vectors of a file that `write_vectors` wrote."""
-    names, _, numbers = gzip.decompress(file.read_bytes()).partition(_END)
-    words = names.decode().split("\n")
-    dimensions = int(words.pop(0))
+    """Returns the vectors of a file that `write_vectors` wrote.
+
+    Raises CannotStart where it is missing or broken.
+    """
+    try:
+        names, _, numbers = gzip.decompress(file.read_bytes()).partition(_END)
+        words = names.decode().split("\n")
+        dimensions = int(words.pop(0))
+        if not numbers or len(numbers) % dimensions:
+            raise ValueError("some of it is missing")
+    except (OSError, EOFError, ValueError, ZeroDivisionError, zlib.error) as error:
+        raise CannotStart(
+            f"程序里的 {file.name} 不见了或坏了（{file}）。数据没有问题，请重新安装程序。"
+        ) from error
     at = len(words) * dimensions
     centers = [numbers[start : start + dimensions] for start in range(at, len(numbers), dimensions)]
     return WordVectors(

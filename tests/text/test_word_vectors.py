@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from statistics import mean
 
 import pytest
 
+from jianggao.errors import CannotStart
 from jianggao.text.segmentation import words
 from jianggao.text.word_vectors import (
     FILE,
@@ -80,6 +82,19 @@ def test_what_is_written_is_read_again_and_equal_vectors_make_equal_files(tmp_pa
     write_vectors(second, read_vectors(first))
     assert read_vectors(second) == SMALL
     assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no gzip", "half", "a part"])
+def test_a_missing_or_broken_file_says_what_to_do(tmp_path: Path, content: bytes | str | None) -> None:
+    file = tmp_path / "word_vectors.gz"
+    if content == "half":
+        content = FILE.read_bytes()[: FILE.stat().st_size // 2]
+    elif content == "a part":
+        content = gzip.compress(gzip.decompress(FILE.read_bytes())[:-1])
+    if isinstance(content, bytes):
+        file.write_bytes(content)
+    with pytest.raises(CannotStart, match="重新安装程序"):
+        read_vectors(file)
 
 
 def test_the_vectors_that_come_with_the_program_are_whole() -> None:
