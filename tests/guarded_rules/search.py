@@ -157,8 +157,8 @@ RULES = (
     Rule(
         "1 texts with some of the words are sought in what is seen",
         "jianggao/search/search.py",
-        "            found = partial_hits(\n                self._searched, matter,",
-        f"            found = partial_hits(\n                {_EVERYTHING}, matter,",
+        "            found = partial_hits(\n                self._searched,\n                matter,",
+        f"            found = partial_hits(\n                {_EVERYTHING},\n                matter,",
         "tests/search/test_what_is_seen.py",
     ),
     Rule(
