@@ -7,11 +7,14 @@ from pathlib import Path
 from statistics import mean
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jianggao.errors import CannotStart
 from jianggao.text.segmentation import words
 from jianggao.text.word_vectors import (
     FILE,
+    ClusterCenters,
     WordVectors,
     blend,
     center_cosines,
@@ -67,9 +70,15 @@ def test_a_text_of_parts_has_their_weighted_sum_as_a_direction() -> None:
 
 
 def test_a_text_lies_in_the_clusters_that_it_is_nearest_to() -> None:
-    assert SMALL.nearest_clusters(SMALL.text_vector(["水", "水", "河"]), 5) == [1, 0]
-    assert SMALL.nearest_clusters(SMALL.text_vector(["河"]), 1) == [0]
-    assert SMALL.nearest_clusters(b"", 3) == []
+    centers = ClusterCenters(SMALL.centers)
+    assert centers.nearest(SMALL.text_vector(["水", "水", "河"]), 5) == [1, 0]
+    assert centers.nearest(SMALL.text_vector(["河"]), 1) == [0]
+    assert centers.nearest(b"", 3) == [] and centers.cosines(b"") == [0.0, 0.0]
+
+
+@given(st.lists(st.binary(min_size=6, max_size=6), min_size=1, max_size=9), st.binary(min_size=6, max_size=6))
+def test_all_centers_are_compared_at_once_as_one_by_one(found: list[bytes], vector: bytes) -> None:
+    assert ClusterCenters(found).cosines(vector) == [cosine(vector, center) for center in found]
 
 
 def test_of_equally_near_clusters_the_first_comes_first() -> None:
