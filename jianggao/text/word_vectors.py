@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
 from math import sqrt
-from operator import mul
+from operator import add, mul
 from pathlib import Path
 
 from jianggao.errors import CannotStart
@@ -27,8 +27,10 @@ _LONGEST_WORD = 4
 """Characters of the parts that unknown words are taken apart into, at most."""
 _ZERO = 128
 """What a stored component is when it is 0: in the file they are 0 to 255."""
+_ADDED_AT_ONCE = 256
+"""Vectors whose components can be added in two bytes each."""
 _LANE = 4
-"""Bytes that a component has in a sum: enough for the words of any text."""
+"""Bytes that a product's sum takes at most."""
 _END = b"\n\n"
 """Stands behind the words in the file."""
 _UNIT = 127
@@ -38,8 +40,8 @@ _UNIT = 127
 class ClusterCenters:
     """The centers of clusters of meanings, compared with a text all at once.
 
-    A component of all centers lies side by side in one number, as the components of a word do in `WordVectors`: a
-    multiplication of it takes little longer than of one. All are shifted by 128, so that none is negative.
+    A component of all centers lies side by side in one number: a multiplication of it takes little longer than of one.
+    All are shifted by 128, so that none is negative.
     """
 
     def __init__(self, centers: Sequence[bytes]) -> None:
@@ -81,6 +83,7 @@ class WordVectors:
     """The places of the words' vectors in `components`."""
     components: bytes
     dimensions: int
+    """How many components a vector has: an even number."""
     centers: tuple[bytes, ...] = ()
     """The centers of clusters of meanings, as vectors of texts: near texts lie in the same cluster."""
 
@@ -90,26 +93,40 @@ class WordVectors:
         places = self.places_of(words)
         if not places:
             return b""
-        total, count = sum(map(self._lanes, places)), len(places)
-        sums = struct.unpack(f"<{self.dimensions}I", total.to_bytes(self.dimensions * _LANE, "little"))
-        return _packed([value - _ZERO * count for value in sums])
+        sums = [-_ZERO * len(places)] * self.dimensions
+        for start in range(0, len(places), _ADDED_AT_ONCE):
+            sums = list(map(add, sums, self._sums(places[start : start + _ADDED_AT_ONCE])))
+        return _packed(sums)
 
     def places_of(self, words: Iterable[str]) -> list[int]:
         """Returns the places of the vectors of these words, of unknown ones those of the known words in them."""
-        return [self.places[part] for word in words for part in self._known_parts(word)]
+        found: list[int] = []
+        for word in words:
+            place = self.places.get(word)
+            if place is not None:
+                found.append(place)
+            elif len(word) > 1:
+                found += [self.places[part] for part in self._known_parts(word)]
+        return found
 
-    def _lanes(self, place: int) -> int:
-        """Returns a word's components side by side in one number: such numbers are added as fast as one component
-        would be."""
-        lanes = bytearray(self.dimensions * _LANE)
-        lanes[::_LANE] = self.components[place * self.dimensions : (place + 1) * self.dimensions]
-        return int.from_bytes(lanes, "little")
+    def _sums(self, places: Sequence[int]) -> list[int]:
+        """Returns the sums of the components of up to 256 vectors.
+
+        The components of a word stand side by side in one number, every second of them in one and the others in
+        another: such numbers are added as fast as one component would be, and no sum reaches the next one.
+        """
+        size = self.dimensions
+        every_second = int.from_bytes(b"\xff\0" * (size // 2), "little")
+        even = odd = 0
+        for place in places:
+            together = int.from_bytes(self.components[place * size : (place + 1) * size], "little")
+            even += together & every_second
+            odd += together >> 8 & every_second
+        halves = (struct.unpack(f"<{size // 2}H", half.to_bytes(size, "little")) for half in (even, odd))
+        return [value for pair in zip(*halves, strict=True) for value in pair]
 
     def _known_parts(self, word: str) -> Iterator[str]:
-        """Yields the word, or the longest known words that it consists of."""
-        if word in self.places:
-            yield word
-            return
+        """Yields the longest known words that an unknown one consists of."""
         start = 0
         while start < len(word):
             sizes = range(min(_LONGEST_WORD, len(word) - start), 0, -1)
