@@ -55,7 +55,11 @@ def main(cache: Path, files: Sequence[Path]) -> None:
     places = {word: place for place, word in enumerate(known)}
     parts = WordVectors(places, b"", DIMENSIONS)
     texts = [text for some, _ in sets for text in some]
-    fit(vectors, [parts.places_of(words(text)) for text in texts], targets)
+    fit(
+        vectors,
+        [[place for word in words(text) for place in parts.places_of(word)] for text in texts],
+        targets,
+    )
     write(vectors, places, [text for some, _ in sets[1:] for text in some])
 
 

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jianggao.library.section_ids import Audience
@@ -13,7 +14,7 @@ from jianggao.phrases.passage_kinds import kinds_by_words
 from jianggao.text.bigrams import TITLE, gram_text, keyword_term, speech_term, topic_term
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import cut_lengths, rejoin, words
-from jianggao.text.word_vectors import blend, nearest_clusters, text_vector
+from jianggao.text.word_vectors import blend, nearest_clusters, places_of, vector_of
 
 _LONGEST_KEYWORD = 8
 """Characters. Longer public runs are headings (抓紧抓实冬修水利这件大事), not words that somebody types."""
@@ -102,7 +103,7 @@ def speech_entry(
     """Returns the entry of a speech from its texts as they are stored."""
     normal_runs = dict.fromkeys(filter(None, map(normal_form, runs)))
     normal_topics = dict.fromkeys(filter(None, map(normal_form, topics)))
-    vector = text_vector(words(title))
+    vector = _vector(words(title))
     return SpeechEntry(key, number, normal_form(title), tuple(normal_topics), tuple(normal_runs), vector)
 
 
@@ -113,9 +114,10 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
     body, body_cut = _cut(row["body"])
     occasion, occasion_cut = _cut(row["occasion"])
     preview = row["audience"] == Audience.PREVIEW
-    of_body = text_vector(rejoin(body, body_cut))
+    of_body = _vector(rejoin(body, body_cut))
     whole = _section_vector(rejoin(label, label_cut), of_body)
     public = _section_vector(rejoin(public_label, public_cut), of_body if preview else b"")
+    whole_clusters = _clusters(whole)
     return SectionEntry(
         id=row["id"],
         preview=preview,
@@ -130,14 +132,22 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
         occasion_cut=occasion_cut,
         kinds=" ".join(sorted(kind.value for kind in kinds_by_words(row["body"], row["public_label"]))),
         whole_vector=whole,
-        whole_clusters=_clusters(whole),
+        whole_clusters=whole_clusters,
         public_vector=public,
-        public_clusters=_clusters(public),
+        public_clusters=whole_clusters if public == whole else _clusters(public),
     )
 
 
+_indexed_places = lru_cache(maxsize=100_000)(places_of)
+"""Remembered for indexing alone, as readings are (`index.py`)."""
+
+
+def _vector(text_words: Iterable[str]) -> bytes:
+    return vector_of([place for word in text_words for place in _indexed_places(word)])
+
+
 def _section_vector(label_words: Iterable[str], of_body: bytes) -> bytes:
-    return blend((text_vector(label_words), _LABEL_SHARE), (of_body, 1.0))
+    return blend((_vector(label_words), _LABEL_SHARE), (of_body, 1.0))
 
 
 def _clusters(vector: bytes) -> str:

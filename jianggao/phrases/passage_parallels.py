@@ -48,13 +48,13 @@ _COMMON = DULL.union(_COMMON_STARTS.split())
 def has_parallelism(body: str) -> bool:
     """Returns whether three neighbouring clauses, sentences or paragraphs are built alike."""
     paragraphs = [line for line in body.split("\n") if line.strip()]
-    return _is_row([line[:_LONGEST_PART] for line in paragraphs], _paragraphs_alike) or any(
-        _in_paragraph(paragraph) for paragraph in paragraphs
-    )
+    beginnings = [without_quotes(line[:_LONGEST_PART]) for line in paragraphs]
+    return _is_row(beginnings, _paragraphs_alike) or any(map(_in_paragraph, map(without_quotes, paragraphs)))
 
 
 def _in_paragraph(paragraph: str) -> bool:
-    """Returns whether three neighbouring parts of a paragraph are built alike, at any level of its marks."""
+    """Returns whether three neighbouring parts of a paragraph, without its quotation marks, are built alike, at any
+    level of its marks."""
     if _is_row(_SEMICOLON.split(paragraph), _sentences_alike):
         return True
     for sentence in _STOP.split(paragraph):
@@ -70,7 +70,7 @@ def _is_row(parts: Sequence[str], are_alike: Callable[[str, str, str], bool]) ->
     """Returns whether three neighbours are alike."""
     if len(parts) < 3:  # most sentences have no three parts: to make them plain would be wasted
         return False
-    plain = [_NUMBERED.sub("", without_quotes(part).strip()) for part in parts]
+    plain = [_NUMBERED.sub("", part.strip()) for part in parts]
     return any(all(three) and are_alike(*three) for three in zip(plain, plain[1:], plain[2:], strict=False))
 
 

@@ -31,6 +31,8 @@ _ADDED_AT_ONCE = 256
 """Vectors whose components can be added in two bytes each."""
 _LANE = 4
 """Bytes that a product's sum takes at most."""
+_SHIFTED = bytes((byte + _ZERO) % 256 for byte in range(256))
+"""Leads from signed bytes to components as they are stored."""
 _END = b"\n\n"
 """Stands behind the words in the file."""
 _UNIT = 127
@@ -45,25 +47,22 @@ class ClusterCenters:
     """
 
     def __init__(self, centers: Sequence[bytes]) -> None:
-        self._vectors = [memoryview(center).cast("b") for center in centers]
-        self._sums = [_ZERO * sum(vector) for vector in self._vectors]
+        self._sums = [_ZERO * sum(memoryview(center).cast("b")) for center in centers]
         self._columns: list[int] = []
-        for column in zip(*self._vectors, strict=True):
+        for column in zip(*centers, strict=True):
             lanes = bytearray(len(column) * _LANE)
-            lanes[::_LANE] = bytes(component + _ZERO for component in column)
+            lanes[::_LANE] = bytes(column).translate(_SHIFTED)
             self._columns.append(int.from_bytes(lanes, "little"))
 
     def cosines(self, vector: bytes) -> list[float]:
         """Returns how near a text is to each of the centers."""
         if not vector:
-            return [0.0] * len(self._vectors)
-        components = memoryview(vector).cast("b")
-        total = sum(
-            (component + _ZERO) * column for component, column in zip(components, self._columns, strict=True)
-        )
+            return [0.0] * len(self._sums)
+        shifted_vector = vector.translate(_SHIFTED)
+        total = sum(map(mul, shifted_vector, self._columns))
         shifted = struct.unpack(f"<{len(self._sums)}I", total.to_bytes(len(self._sums) * _LANE, "little"))
-        # (a + 128)(b + 128) summed is the product, and this much more.
-        shift = _ZERO * sum(components) + _ZERO**2 * len(components)
+        # (a + 128)(b + 128) summed is the product of a and b, 128 times the sum of b, and 128 times that of a + 128.
+        shift = _ZERO * sum(shifted_vector)
         return [
             (value - of_center - shift) / _UNIT**2
             for value, of_center in zip(shifted, self._sums, strict=True)
@@ -90,7 +89,10 @@ class WordVectors:
     def text_vector(self, words: Iterable[str]) -> bytes:
         """Returns the vector of a text that consists of these words: a signed byte a component, together of length
         127; b"" where none of them is known."""
-        places = self.places_of(words)
+        return self.vector_of([place for word in words for place in self.places_of(word)])
+
+    def vector_of(self, places: Sequence[int]) -> bytes:
+        """Returns the vector of a text with the words at these places; b"" where there are none."""
         if not places:
             return b""
         sums = [-_ZERO * len(places)] * self.dimensions
@@ -98,16 +100,12 @@ class WordVectors:
             sums = list(map(add, sums, self._sums(places[start : start + _ADDED_AT_ONCE])))
         return _packed(sums)
 
-    def places_of(self, words: Iterable[str]) -> list[int]:
-        """Returns the places of the vectors of these words, of unknown ones those of the known words in them."""
-        found: list[int] = []
-        for word in words:
-            place = self.places.get(word)
-            if place is not None:
-                found.append(place)
-            elif len(word) > 1:
-                found += [self.places[part] for part in self._known_parts(word)]
-        return found
+    def places_of(self, word: str) -> tuple[int, ...]:
+        """Returns the place of a word's vector, of an unknown word those of the known words in it."""
+        place = self.places.get(word)
+        if place is not None:
+            return (place,)
+        return tuple(self.places[part] for part in self._known_parts(word))
 
     def _sums(self, places: Sequence[int]) -> list[int]:
         """Returns the sums of the components of up to 256 vectors.
@@ -127,19 +125,20 @@ class WordVectors:
 
     def _known_parts(self, word: str) -> Iterator[str]:
         """Yields the longest known words that an unknown one consists of."""
-        start = 0
-        while start < len(word):
-            sizes = range(min(_LONGEST_WORD, len(word) - start), 0, -1)
-            part = next((part for size in sizes if (part := word[start : start + size]) in self.places), "")
-            if part:
+        start, stop = 0, min(_LONGEST_WORD, len(word))
+        while start < stop:
+            if (part := word[start:stop]) in self.places:
                 yield part
-            start += len(part) or 1
+            elif stop - start > 1:
+                stop -= 1
+                continue
+            start, stop = stop, min(stop + _LONGEST_WORD, len(word))
 
 
 def _packed(values: Sequence[float]) -> bytes:
     """Returns a direction as a vector of length 127."""
-    length = sqrt(sum(map(mul, values, values))) or 1.0
-    return struct.pack(f"{len(values)}b", *(round(_UNIT * value / length) for value in values))
+    scale = _UNIT / (sqrt(sum(map(mul, values, values))) or 1.0)
+    return struct.pack(f"{len(values)}b", *[round(scale * value) for value in values])
 
 
 def cosine(first: bytes, second: bytes) -> float:
@@ -163,6 +162,16 @@ def blend(*parts: tuple[bytes, float]) -> bytes:
 def text_vector(words: Iterable[str]) -> bytes:
     """Returns the vector of a text that consists of these words in normal form; b"" where none of them is known."""
     return load_vectors().text_vector(words)
+
+
+def vector_of(places: Sequence[int]) -> bytes:
+    """Returns `WordVectors.vector_of` of the vectors that come with the program."""
+    return load_vectors().vector_of(places)
+
+
+def places_of(word: str) -> tuple[int, ...]:
+    """Returns `WordVectors.places_of` of the vectors that come with the program."""
+    return load_vectors().places_of(word)
 
 
 def nearest_clusters(vector: bytes, count: int) -> list[int]:

@@ -14,13 +14,12 @@ from jianggao.doctor import examine
 SAMPLES = ROOT / "data" / "speeches"
 
 
-async def test_a_look_takes_less_than_a_sixth_of_an_import(tmp_path: Path) -> None:
-    """What the index should hold is computed anew, kinds and meanings of sections too. By processor time, both on the
-    same machine."""
+async def test_a_look_takes_less_than_an_eighth_of_an_import(tmp_path: Path) -> None:
+    """It had been a sixth: 76 seconds for 3,000 speeches. By processor time, both on the same machine."""
     installation = Installation(tmp_path)
     write_library(installation.library, 120, sorted(SAMPLES.rglob("*.txt")), 1)
     started = time.process_time()
     await import_all(installation)
     imported = time.process_time()
     await examine(installation.settings)
-    assert time.process_time() - imported < (imported - started) / 6
+    assert time.process_time() - imported < (imported - started) / 8
