@@ -81,6 +81,9 @@ class IndexedTitle:
     vector: bytes = b""
 
 
+NO_TITLE = IndexedTitle("")
+
+
 @dataclass(frozen=True, slots=True)
 class QuotableRow:
     """A sentence worth quoting, with its place in a section's body."""

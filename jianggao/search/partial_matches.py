@@ -1,9 +1,10 @@
 """Finds texts that hold only some of what was typed, the nearest to it first.
 
 They follow where few texts hold all of it. Candidates are the newest texts that hold one or two of the concepts
-(`concepts.py`), first those with one in a heading or title: a bounded number of searches, whatever is typed and
-however large the library. They are ranked by how much of the concepts and of the typed pairs of characters they
-hold. Weights come from the dictionary, nothing is counted in the library.
+(`concepts.py`), first those with one in a heading or title, and where nothing holds all of it those that say it in
+other words (`text_meanings.py`): a bounded number of searches, whatever is typed and however large the library. They
+are ranked by how much of the concepts and of the typed pairs of characters they hold, and by what they mean. Weights
+come from the dictionary, nothing is counted in the library.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import combinations, pairwise
 
 from jianggao.search.concepts import CHARACTER_WEIGHT, Concept, concepts_of
 from jianggao.search.criteria import SearchCriteria, any_of, in_clusters, in_context, in_label, in_title
-from jianggao.search.indexed_texts import IndexedSection, IndexedText, IndexedTitle
+from jianggao.search.indexed_texts import NO_TITLE, IndexedSection, IndexedText
 from jianggao.search.partial_scores import PartialScore, PartialScorer, best_first
 from jianggao.search.query import Filters, Query, Term
 from jianggao.search.ranking import FIRST_PAGE
@@ -35,7 +36,6 @@ _SPEECH_POOL = 15
 """Speeches read for a concept where their public text is all that is seen."""
 _OF_KIND = 0.6
 """Points for a text that is of a kind that was asked for; others on the theme stand behind such."""
-_NO_TITLE = IndexedTitle("")
 _PER_SPEECH = 3
 """Texts of one speech on the first page."""
 
@@ -98,7 +98,7 @@ def partial_hits(
     scored: list[PartialScore] = []
     for identity, text in pool.texts.items():
         index.snapshot.deadline.check()
-        score = scorer.score(text, titles.get(text.speech, _NO_TITLE), pool.about[identity])
+        score = scorer.score(text, titles.get(text.speech, NO_TITLE), pool.about[identity])
         if score is not None:
             score.points += _OF_KIND * (identity in of_kind)
             scored.append(score)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jianggao.search.criteria import SearchCriteria, any_of, in_label, in_title
-from jianggao.search.indexed_texts import IndexedSection
+from jianggao.search.indexed_texts import NO_TITLE, IndexedSection
 from jianggao.search.query import Filters, Term
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.segmentation import rejoin
@@ -32,13 +32,10 @@ def sections_about(
         found |= dict.fromkeys(section.id for section in _newest(index, of_topic, limit))
     for expression in _expressions(terms):
         sections = _newest(index, SearchCriteria((), filters, expression), limit)
-        titles = {
-            number: title.text
-            for number, title in index.titles(section.speech for section in sections).items()
-        }
+        titles = index.titles(section.speech for section in sections)
         for section in sections:
             index.snapshot.deadline.check()
-            if all(_is_about(section, titles.get(section.speech, ""), term) for term in terms):
+            if all(_is_about(section, titles.get(section.speech, NO_TITLE).text, term) for term in terms):
                 found[section.id] = None
     return list(found)
 

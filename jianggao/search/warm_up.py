@@ -6,7 +6,7 @@ from jianggao.search.requests import matter_of
 from jianggao.text.normal_form import fill_tables, normal_form
 from jianggao.text.pinyin import pinyin_reading, syllables
 from jianggao.text.segmentation import keywords, words
-from jianggao.text.word_vectors import load_vectors
+from jianggao.text.word_vectors import center_cosines
 
 
 def warm_up() -> None:
@@ -20,4 +20,4 @@ def warm_up() -> None:
     matter_of("有没有准备好了的讲话")
     pinyin_reading("准备")
     syllables()
-    load_vectors()
+    center_cosines(b"")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -83,19 +83,40 @@ VILLAGE = """在村级班子建设座谈会上的讲话
 """
 
 
-@pytest.fixture
-async def three_speeches(tmp_path: Path) -> AsyncIterator[Database]:
+async def three_speeches_in(file: Path, changes: Mapping[str, str]) -> Database:
     """Speech 1 of 2025 with a preview, a section for member groups and one for members; 2 of 2024, all for
-    members; 3 of 2023, all of it a preview."""
-    database = await Database.open(tmp_path / "three.db")
+    members; 3 of 2023, all of it a preview. `changes` are words that stand there for others."""
+
+    def changed(text: str) -> str:
+        for before, after in changes.items():
+            text = text.replace(before, after)
+        return text
+
+    database = await Database.open(file)
     async with database.write() as connection:
         await store(
             connection,
-            prepared(CANAL),
+            prepared(changed(CANAL)),
             audiences={1: Audience.PREVIEW, 2: Audience.MEMBER_GROUP},
             topics=["水利"],
         )
-        await store(connection, prepared(ROAD), topics=["交通"])
-        await store(connection, prepared(VILLAGE), audiences={1: Audience.PREVIEW}, topics=["党建"])
+        await store(connection, prepared(changed(ROAD)), topics=["交通"])
+        await store(connection, prepared(changed(VILLAGE)), audiences={1: Audience.PREVIEW}, topics=["党建"])
+    return database
+
+
+@pytest.fixture
+async def three_speeches(tmp_path: Path) -> AsyncIterator[Database]:
+    """The speeches of `three_speeches_in`."""
+    database = await three_speeches_in(tmp_path / "three.db", {})
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def changed_speeches(tmp_path: Path) -> AsyncIterator[Database]:
+    """The same with other words in locked bodies: 拖拉机 and 铁锹 stand in no other text."""
+    changes = {"拖拉机": "收割机", "铁锹": "手电"}
+    database = await three_speeches_in(tmp_path / "changed.db", changes)
     yield database
     await database.close()

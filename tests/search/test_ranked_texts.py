@@ -121,10 +121,23 @@ async def test_of_equal_hits_the_newer_come_first_and_no_speech_fills_the_page(m
     texts, _ = await ranked(many, "拖拉机")
     first = [text.speech for text in texts[:FIRST_PAGE]]
     assert max(map(first.count, first)) <= PER_SPEECH
-    behind_first = [text for text in texts[FIRST_PAGE:] if isinstance(text, IndexedSection)]
-    for label in {text.label for text in behind_first}:
-        equal = [text.speech for text in behind_first if text.label == label]
-        assert equal == sorted(equal, reverse=True)
+    assert first == sorted(first, reverse=True) and first[0] == 3 + NEWER
+
+
+async def test_no_speech_of_many_equal_sections_fills_the_page(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "equal.db")
+    try:
+        async with database.write() as connection:
+            for month in (1, 2, 3):
+                text = speech_text(
+                    "在例会上的讲话", *[POINTS[0]] * 4, day=f"2025年{month}月4日", body=MENTION
+                )
+                await store(connection, prepared(text, f"{month}.txt"))
+        texts, _ = await ranked(database, "拖拉机")
+        first = [text.speech for text in texts[:FIRST_PAGE]]
+        assert first == [3, 3, 2, 2, 1] and max(map(first.count, first)) == PER_SPEECH
+    finally:
+        await database.close()
 
 
 @in_module
@@ -165,12 +178,15 @@ async def test_a_visitor_gets_speeches_by_their_public_text(three_speeches: Data
     assert await ranked(three_speeches, "冬修水利 水库闸门") == ([], True)
 
 
-async def test_locked_words_change_nothing_for_who_may_not_see_them(three_speeches: Database) -> None:
-    """管好 stands in headings of speeches 1 and 2 (that the order tells nothing: `test_text_meanings.py`)."""
-    assert await ranked(three_speeches, "铁锹", None) == ([], True)
-    texts, _ = await ranked(three_speeches, "管好", None)
-    assert {text.speech for text in texts} == {1, 2}
-    assert all(isinstance(text, IndexedSection) and text.body == "" for text in texts)
+async def test_locked_words_change_nothing_for_who_may_not_see_them(
+    three_speeches: Database, changed_speeches: Database
+) -> None:
+    """管好 stands in headings of speeches 1 and 2: by heading and title 2 is the nearer one, whatever the bodies say."""
+    for database in (three_speeches, changed_speeches):
+        assert await ranked(database, "铁锹", None) == ([], True)
+        texts, _ = await ranked(database, "管好", None)
+        assert [text.speech for text in texts] == [2, 1]
+        assert all(isinstance(text, IndexedSection) and text.body == "" for text in texts)
 
 
 async def test_without_words_filters_alone_list_the_newest_first(three_speeches: Database) -> None:
