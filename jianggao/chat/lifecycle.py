@@ -64,7 +64,14 @@ class Lifecycle:
         )
         running = self._running = RunningBot(application)
         set_running_bot(running)
-        services = running.services
+        try:
+            await self._begin_to_answer(running.services)
+        except BaseException:
+            # An open database has threads, which would keep a process alive that answers nobody.
+            await self.stop()
+            raise
+
+    async def _begin_to_answer(self, services: ChatServices) -> None:
         await services.answers.take_over()
         await reopen_conversations(services)
         await asyncio.to_thread(warm_up)
@@ -112,9 +119,10 @@ class Lifecycle:
 
     async def stop(self) -> None:
         """Ends what goes on beside the answering, lets outcomes be stored, and closes the application."""
-        if self._running is None:
+        running, self._running = self._running, None
+        if running is None:
             return
-        services = self._running.services
+        services = running.services
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()

@@ -12,6 +12,7 @@ from running_plugins import running
 from speech_texts import PLAIN
 
 from jianggao.application import Application
+from jianggao.database import Database
 from jianggao.settings import load_settings
 
 
@@ -38,6 +39,23 @@ async def test_what_goes_on_beside_the_answers_begins_with_the_bot_and_ends_with
     async with running(settings):
         assert beside <= names_of_tasks()
     assert not beside & names_of_tasks()
+
+
+async def test_a_start_that_fails_leaves_nothing_open(
+    plugins: None, tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jianggao.chat import lifecycle
+
+    def fail() -> None:
+        raise MemoryError("no room for the dictionaries")
+
+    monkeypatch.setattr(lifecycle, "warm_up", fail)
+    settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
+    with pytest.raises(MemoryError):
+        async with running(settings):
+            pass
+    database = await Database.open(settings.database_file)  # nobody else has it
+    await database.close()
 
 
 def names_of_tasks() -> set[str]:
