@@ -12,7 +12,7 @@ from statistics import fmean as mean
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
 from jianggao.search.word_weights import word_weight
 from jianggao.text.segmentation import word_class, words
-from jianggao.text.word_vectors import center_cosines, cosine, nearest, text_vector
+from jianggao.text.word_vectors import center_cosines, cosine_to, nearest, text_vector
 
 _TITLE = 0.33
 """What the title of its speech counts in the likeness of a section; its headings and body count the rest."""
@@ -30,6 +30,8 @@ class TextMeanings:
     def __init__(self, runs: Iterable[str]) -> None:
         typed = [word for run in runs for word in words(run)]
         self._typed = text_vector(typed)
+        self._cosine_with = cosine_to(self._typed)
+        self._of_titles: dict[bytes, float] = {}
         self._tells_matter = sum(len(word) for word in typed if _tells(word)) >= _TELLING_CHARACTERS
         self._center_cosines: list[float] = []
         self._usual: float | None = None
@@ -41,10 +43,12 @@ class TextMeanings:
 
     def likeness(self, found: IndexedText, title_vector: bytes) -> float:
         """Returns how near a text is in meaning to what was typed, -1.0 to 1.0; of a speech its title."""
-        of_title = cosine(self._typed, title_vector)
+        of_title = self._of_titles.get(title_vector)
+        if of_title is None:  # many texts have the same title
+            of_title = self._of_titles[title_vector] = self._cosine_with(title_vector)
         if not isinstance(found, IndexedSection):
             return of_title
-        return _TITLE * of_title + (1 - _TITLE) * cosine(self._typed, found.vector)
+        return _TITLE * of_title + (1 - _TITLE) * self._cosine_with(found.vector)
 
     def is_near(self, likeness: float) -> bool:
         """Returns whether a text of this likeness is on the matter, though it may say none of it: so much nearer than

@@ -10,11 +10,11 @@ from __future__ import annotations
 import gzip
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
-from math import sqrt
+from math import dist, hypot, sqrt
 from operator import add, mul
 from pathlib import Path
 
@@ -141,12 +141,21 @@ def _packed(values: Sequence[float]) -> bytes:
     return struct.pack(f"{len(values)}b", *[round(scale * value) for value in values])
 
 
-def cosine(first: bytes, second: bytes) -> float:
-    """Returns how near two texts are by their vectors, from -1.0 to 1.0; 0.0 where one has none."""
-    if not (first and second):
-        return 0.0
-    product: int = sum(map(mul, memoryview(first).cast("b"), memoryview(second).cast("b")))
-    return product / _UNIT**2
+def cosine_to(vector: bytes) -> Callable[[bytes], float]:
+    """Returns a function that tells how near another text is to this one by their vectors, from -1.0 to 1.0; 0.0 where
+    one has none."""
+    components = tuple(map(float, memoryview(vector).cast("b")))
+    squares = hypot(*components) ** 2
+
+    def cosine_with(other: bytes) -> float:
+        if not (components and other):
+            return 0.0
+        # Each of the two is computed in one call, of their products one at a time: |a - b|² = |a|² + |b|² - 2ab.
+        others = tuple(memoryview(other).cast("b"))
+        product = (squares + hypot(*others) ** 2 - dist(components, others) ** 2) / 2
+        return product / _UNIT**2
+
+    return cosine_with
 
 
 def blend(*parts: tuple[bytes, float]) -> bytes:

@@ -18,7 +18,7 @@ from jianggao.search.indexed_texts import IndexedSection, IndexedSpeech
 from jianggao.search.text_meanings import TextMeanings
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.segmentation import words
-from jianggao.text.word_vectors import cosine, load_vectors, nearest_clusters, text_vector
+from jianggao.text.word_vectors import cosine_to, load_vectors, nearest_clusters, text_vector
 
 RIVER = "沿河的排污口要一个一个封堵，生活污水要接进管网，黑水沟要在汛期以前清淤，让两岸的人敢在河边洗菜。"
 SCHOOL = "三十里外的教学点还剩九个孩子，校车一天来回两趟，老师的周转房要在开学以前修好，火炉子也换成暖气。"
@@ -224,7 +224,7 @@ async def test_a_visitor_sees_what_public_text_means_alone(three_speeches: Datab
             if not row["preview"]:
                 assert found[row["id"]] == of(row["public_label"])
             else:
-                assert cosine(found[row["id"]], of(row["public"])) > 0.9
+                assert cosine_to(found[row["id"]])(of(row["public"])) > 0.9
 
 
 async def test_locked_texts_of_one_heading_stand_in_no_order_of_their_meanings(tmp_path: Path) -> None:

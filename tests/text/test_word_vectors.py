@@ -18,7 +18,7 @@ from jianggao.text.word_vectors import (
     WordVectors,
     blend,
     center_cosines,
-    cosine,
+    cosine_to,
     load_vectors,
     nearest,
     nearest_clusters,
@@ -56,10 +56,10 @@ def test_an_unknown_word_counts_by_the_known_words_in_it() -> None:
 
 def test_nearness_is_a_cosine() -> None:
     east, north, west = (SMALL.text_vector([word]) for word in SMALL.places)
-    assert cosine(east, east) == pytest.approx(1)
-    assert cosine(east, north) == pytest.approx(0)
-    assert cosine(east, west) == pytest.approx(-1, abs=0.02)
-    assert cosine(east, b"") == cosine(b"", b"") == 0.0
+    assert cosine_to(east)(east) == pytest.approx(1)
+    assert cosine_to(east)(north) == pytest.approx(0)
+    assert cosine_to(east)(west) == pytest.approx(-1, abs=0.02)
+    assert cosine_to(east)(b"") == cosine_to(b"")(b"") == 0.0
 
 
 def test_a_text_of_parts_has_their_weighted_sum_as_a_direction() -> None:
@@ -78,7 +78,9 @@ def test_a_text_lies_in_the_clusters_that_it_is_nearest_to() -> None:
 
 @given(st.lists(st.binary(min_size=6, max_size=6), min_size=1, max_size=9), st.binary(min_size=6, max_size=6))
 def test_all_centers_are_compared_at_once_as_one_by_one(found: list[bytes], vector: bytes) -> None:
-    assert ClusterCenters(found).cosines(vector) == [cosine(vector, center) for center in found]
+    assert ClusterCenters(found).cosines(vector) == pytest.approx(
+        [cosine_to(vector)(center) for center in found]
+    )
 
 
 def test_of_equally_near_clusters_the_first_comes_first() -> None:
@@ -125,7 +127,8 @@ def test_the_vectors_that_come_with_the_program_are_whole() -> None:
     ],
 )
 def test_what_people_say_is_near_to_what_speeches_say(typed: str, meant: str, other: str) -> None:
-    assert cosine(of(typed), of(meant)) > cosine(of(typed), of(other)) + 0.1
+    nearness = cosine_to(of(typed))
+    assert nearness(of(meant)) > nearness(of(other)) + 0.1
 
 
 def test_near_texts_share_a_cluster_and_no_text_is_near_to_all() -> None:
