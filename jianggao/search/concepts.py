@@ -53,9 +53,10 @@ MOST_CONCEPTS, _MOST_RUNS = 12, 12
 """Concepts of a query, and runs that stand for one: each is searched for in the index."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Concept:
-    """A word that was typed, and all that stands for it."""
+    """A word that was typed, and all that stands for it. Equal to itself alone: a query has each once, and many sets
+    and mappings hold them."""
 
     typed: str
     runs: tuple[tuple[str, float], ...]
@@ -87,10 +88,10 @@ class Concept:
 def concepts_of(terms: Sequence[Term], synonyms: Synonyms) -> list[Concept]:
     """Returns the concepts of what was typed, the weightiest first, at most 12."""
     found: dict[str, Concept] = {}
-    beside: list[Concept] = []
+    beside: dict[tuple[tuple[str, float], ...], Concept] = {}
     for term in terms:
         reader = _TermReader(term, synonyms)
-        beside += reader.beside()
+        beside |= {concept.runs: concept for concept in reader.beside()}
         for concept in reader.concepts():
             found.setdefault(concept.runs[0][0], concept)
     # 讲话 of 治水的讲话 stands in every second text, and says nothing of the matter.
@@ -98,7 +99,7 @@ def concepts_of(terms: Sequence[Term], synonyms: Synonyms) -> list[Concept]:
         found = {run: concept for run, concept in found.items() if not is_generic(run)}
     # 冷链 may stand for 冷库; where both are typed it is one of them, and no more.
     alone = [_without(concept, found) for concept in found.values()]
-    return sorted([*alone, *beside], key=lambda concept: -concept.weight)[:MOST_CONCEPTS]
+    return sorted([*alone, *beside.values()], key=lambda concept: -concept.weight)[:MOST_CONCEPTS]
 
 
 def _without(concept: Concept, others: Collection[str]) -> Concept:

@@ -130,7 +130,7 @@ class PartialScorer:
             if share:
                 shares[concept] = share
                 held += concept.weight * min(1.0, _FOR_ANY + share)
-            elif concept in about or (in_title and any(run in in_title for run, _ in concept.runs)):
+            elif concept in about or (in_title and not in_title.isdisjoint(concept.term.runs)):
                 points = self._lent
                 held += concept.weight * (self._lent >= 1)
             if concept.year:

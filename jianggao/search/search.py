@@ -313,6 +313,8 @@ class Search:
         instead = tuple(term.typed for term in best.terms if term not in query.terms)
         ranked, _ = ranked_texts(self._searched, SearchCriteria(best.terms, best.filters))
         behind.add(ranked, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=FIRST_PAGE)
+        if len(ranked) >= FIRST_PAGE:
+            return
         partial = partial_hits(self._searched, best, FIRST_PAGE, self._synonyms)
         texts = [hit.match for hit in partial]
         behind.add(texts, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=FIRST_PAGE)

@@ -190,6 +190,8 @@ def _telling_words(parts: list[str]) -> dict[str, float]:
 
 def _shared(run: str, worth: dict[str, float]) -> float:
     """Returns what a public run has of typed stretches and words, by their worth."""
+    if not any(part in run for part in worth):
+        return 0.0  # most runs, which needn't be cut
     held = {word for word in (run, *words(run)) if word in worth}
     held.update(part for part in worth if len(part) > _LONGEST_WORD and part in run)
     return max((worth[part] for part in held), default=0.0) + _EACH * len(held)
