@@ -38,7 +38,7 @@ def corrections(words: VisibleWords, run: str) -> dict[str, int]:
     ranks: dict[str, int] = {}
     for start, stop in _windows(len(run), known_start, known_stop):
         for word, rank in _homophones(words, run[start:stop]):
-            if stop - start < len(run) or _is_meant_alone(run, word):
+            if stop - start < len(run) or _is_meant_alone(words, run, word):
                 ranks.setdefault(run[:start] + word + run[stop:], rank)
     # A run of two characters has no unchanged rest by which texts could be searched. With a wrong character
     # at `place`, what is before it and what is behind it stands somewhere: nowhere else can it be.
@@ -81,12 +81,13 @@ def _shares_writing(run: str, other: str, place: int) -> bool:
     )
 
 
-def _is_meant_alone(run: str, word: str) -> bool:
+def _is_meant_alone(words: VisibleWords, run: str, word: str) -> bool:
     """Returns whether a word that sounds like the whole run is meant by it: nothing stands around it that would tell.
 
-    欠新 is no word, 欠薪 is. But 石榴 isn't 十六, 张伟 isn't 站位, and of two words it can only be the commoner.
+    欠新 is no word, 欠薪 is. But 石榴 isn't 十六, 张伟 isn't 站位, 治霾 isn't 治理, though 霾 was read li once, and of
+    two words it can only be the commoner.
     """
-    if not typed_words.alike_in_writing(run, word):
+    if not typed_words.alike_in_writing(run, word) or _likeness(words, run, word) >= ANOTHER_CHARACTER:
         return False
     if typed_words.is_known(run):
         return typed_words.is_commoner(word, run)

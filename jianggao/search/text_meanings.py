@@ -65,8 +65,8 @@ class TextMeanings:
 
 
 def _tells(word: str) -> bool:
-    """Returns whether a word tells of a matter: nouns but names of people, verbs, adjectives and new words do, set
-    phrases and pronouns don't."""
+    """Returns whether a word tells of a matter: nouns but names of people, verbs, adjectives, abbreviations (医保) and
+    new words do, set phrases and pronouns don't."""
     tag = word_class(word)
-    is_of_class = tag[:1] in ("n", "v", "a", "") and not tag.startswith("nr")
+    is_of_class = tag[:1] in ("n", "v", "a", "j", "") and not tag.startswith("nr")
     return is_of_class and word_weight(word) >= _TELLING_WEIGHT
