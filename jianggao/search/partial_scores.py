@@ -31,7 +31,7 @@ _FURTHER, _MOST_FURTHER = 0.4, 3
 _IN_LABEL, _IN_TITLE = 0.7, 0.25
 """What a concept earns besides, of its weight, that stands in a heading above the section or in its speech's
 title."""
-_IN_CONTEXT = 0.45
+_IN_CONTEXT = 0.55
 """What a concept is worth that doesn't stand in the section, but is what the speech is about.
 
 For “防汛 群众转移” a section on 群众转移 in a speech titled 在防汛会议上的讲话 is a good hit, though it never
@@ -42,7 +42,7 @@ _IN_CONTEXT_OF_PASSAGE = 1.0
 they say."""
 _OF_THE_YEAR, _OF_NEXT_YEAR = 0.9, 0.5
 """What a typed year is worth to a speech of that year, and of the next, which reports on it."""
-_COVERAGE = 1.0
+_COVERAGE = 0.85
 """Points for a text that holds every pair of characters that was typed."""
 _MEANING = 1.75
 """Points for a text that means just what was typed; unrelated texts get about none."""
@@ -122,7 +122,7 @@ class PartialScorer:
         in_title = self._runs_in(title.text)
         likeness = self._meanings.likeness(found, title.vector)
         is_near = self._by_meaning and self._meanings.is_near(likeness)
-        earned, held = 0.0, 0.0
+        earned, held, lent = 0.0, 0.0, 0.0
         shares: dict[Concept, float] = {}
         meant: list[Concept] = []
         for concept in self._concepts:
@@ -132,6 +132,7 @@ class PartialScorer:
                 held += concept.weight * min(1.0, _FOR_ANY + share)
             elif concept in about or (in_title and not in_title.isdisjoint(concept.term.runs)):
                 points = self._lent
+                lent += concept.weight * self._lent
                 held += concept.weight * (self._lent >= 1)
             if concept.year:
                 points = max(points, _of_its_year(found, concept))
@@ -144,8 +145,8 @@ class PartialScorer:
         if not is_named and not is_near and (is_little or not self._is_on_matter(meant)):
             return None
         covered = sum([pair in text for pair in self._pairs]) / max(1, len(self._pairs))
-        is_enough = held >= _ENOUGH * self._whole or len(shares) > 1
-        is_firm = max(shares.values(), default=0.0) >= _FIRM
+        is_enough = held + lent >= _ENOUGH * self._whole or len(shares) > 1
+        is_firm = lent > 0 or max(shares.values(), default=0.0) >= _FIRM
         points = earned / self._whole + _COVERAGE * covered + _MEANING * likeness
         return PartialScore(found, points, is_enough and is_firm, list(shares)[:_NEAR_COMPARED])
 
