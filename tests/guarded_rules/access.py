@@ -57,8 +57,8 @@ RULES = (
     Rule(
         "1 in a group nothing is found by meaning alone",
         "jianggao/search/search.py",
-        "                by_meaning=result.total == 0 and self._shown is self._searched,",
-        "                by_meaning=result.total == 0,",
+        "        return self._shown is self._searched",
+        "        return True",
         "tests/search/test_text_meanings.py",
     ),
     Rule(

@@ -141,6 +141,24 @@ async def test_in_a_group_nothing_is_found_by_meaning_alone(tmp_path: Path) -> N
         await database.close()
 
 
+@pytest.mark.parametrize("typed", ["臭水塘没人管 开头", "臭水塘没人管 结尾"])
+async def test_openings_and_closings_of_speeches_that_say_it_in_other_words(
+    tmp_path: Path, typed: str
+) -> None:
+    # Without its first heading a speech opens with RIVER, or with SCHOOL.
+    river, school = (
+        speech(title, body).replace("一、先治水，再办学\n", "")
+        for title, body in (("水污染防治会议", RIVER), ("教育会议", SCHOOL))
+    )
+    database = await database_of(tmp_path / "a.db", river, school)
+    try:
+        hits = await found(database, typed)
+        assert hits and hits[0][0] == 1
+        assert await found(database, typed, in_group=True) == []
+    finally:
+        await database.close()
+
+
 async def test_behind_hits_stands_nothing_that_has_none_of_the_words(tmp_path: Path) -> None:
     database = await database_of(
         tmp_path / "a.db", speech("水污染防治会议", RIVER, after=SCHOOL), speech("河湖长制会议", PENSION)
