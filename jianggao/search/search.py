@@ -282,6 +282,10 @@ class Search:
             result.suggestions = suggester.suggestions(query)
             if result.suggestions and not result.by_synonyms:
                 self._add_best_suggestion(query, result, behind)
+            elif matter is query and (alike := suggester.alike(query)):
+                # Nothing holds 农民工 and 工资 together, but who typed 农名工工资 meant these.
+                matter = query.with_terms(alike)
+                result.read_as = " ".join(term.typed for term in alike)
         if result.total < _FEW:
             found = partial_hits(
                 self._searched,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from jianggao.search import typed_words
 from jianggao.search.criteria import SearchCriteria
-from jianggao.search.misspellings import corrections, may_stand_apart
+from jianggao.search.misspellings import ANOTHER_CHARACTER, corrections, may_stand_apart
 from jianggao.search.query import MAX_TERMS, Query, Term
 from jianggao.search.typed_pinyin import pinyin_meanings
 from jianggao.search.visible_index import VisibleIndex
@@ -64,20 +64,17 @@ class Suggester:
         self._shown = shown
         self._searched = searched
         self._words = VisibleWords(shown)
+        self._found: dict[tuple[Term, ...], list[_Candidate]] = {}
 
     def suggestions(self, query: Query) -> list[Suggestion]:
         """Returns up to three queries with hits that are near to one without, the likeliest first."""
-        candidates: dict[tuple[Term, ...], int] = {}
-        for terms, rank in [*pinyin_meanings(self._words, query), *self._one_term_changed(query)]:
-            candidates.setdefault(terms, rank)
-        ordered = sorted(candidates.items(), key=lambda entry: entry[1])[:_CHECKED]
+        ordered = self._candidates(query)
         counted = [
             (rank, suggestion) for terms, rank in ordered if (suggestion := self._counted(query, terms))
         ]
         if not counted:
             # 社区食汤价格 corrected is 社区食堂价格: it stands nowhere in a row, but 社区食堂 and 价格 do.
-            likely = [entry for entry in ordered if _may_stand_apart(query.terms, entry[0])]
-            apart = dict.fromkeys((_apart(terms), rank) for terms, rank in likely[:_CHECKED_APART])
+            apart = dict.fromkeys(self._candidates_apart(query))
             # 反对形式主义官僚主义 is written right; what it is made of stands apart.
             apart |= dict.fromkeys((terms, _AS_TYPED) for terms in self._parts(query))
             counted = [
@@ -88,12 +85,36 @@ class Suggester:
         said = {"".join(suggestion.text.split()): suggestion for _, suggestion in reversed(counted)}
         return [suggestion for _, suggestion in counted if suggestion in said.values()][:_LIMIT]
 
+    def alike(self, query: Query) -> tuple[Term, ...] | None:
+        """Returns words that sound as a query without hits, each of which stands in texts, though none holds them all;
+        None if there are none. 农名工工资 means 农民工 and 工资."""
+        alike = (terms for terms, rank in self._candidates_apart(query) if rank < ANOTHER_CHARACTER)
+        return next(filter(self._stand, alike), None)
+
+    def _candidates(self, query: Query) -> list[_Candidate]:
+        """Returns other terms that may have been meant, the likeliest first."""
+        if query.terms not in self._found:
+            ranks: dict[tuple[Term, ...], int] = {}
+            for terms, rank in [*pinyin_meanings(self._words, query), *self._one_term_changed(query)]:
+                ranks.setdefault(terms, rank)
+            self._found[query.terms] = sorted(ranks.items(), key=lambda entry: entry[1])[:_CHECKED]
+        return self._found[query.terms]
+
+    def _candidates_apart(self, query: Query) -> list[_Candidate]:
+        """Returns the likeliest of them with their words apart from each other."""
+        likely = [entry for entry in self._candidates(query) if _may_stand_apart(query.terms, entry[0])]
+        return [(_apart(terms), rank) for terms, rank in likely[:_CHECKED_APART]]
+
+    def _stand(self, terms: tuple[Term, ...]) -> bool:
+        """Returns whether each of the terms stands in a text, or names a speech."""
+        return all(self._words.has_candidates(term.run) or self._words.has_speech(term) for term in terms)
+
     def _counted(self, query: Query, terms: tuple[Term, ...]) -> Suggestion | None:
         """Returns the query with these terms as a suggestion.
 
         None if it has neither a hit nor a speech of that name.
         """
-        if not all(self._words.has_candidates(term.run) or self._words.has_speech(term) for term in terms):
+        if not self._stand(terms):
             return None
         criteria = SearchCriteria(terms, query.filters)
         total, exact = self._searched.count(criteria, COUNT_LIMIT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jianggao.search.requests import matter_of
 from jianggao.text.normal_form import fill_tables, normal_form
-from jianggao.text.pinyin import pinyin_reading, syllables
+from jianggao.text.pinyin import pinyin_reading, readings_in_words, syllables
 from jianggao.text.segmentation import keywords, words
 from jianggao.text.word_vectors import center_cosines
 
@@ -20,4 +20,5 @@ def warm_up() -> None:
     matter_of("有没有准备好了的讲话")
     pinyin_reading("准备")
     syllables()
+    readings_in_words()
     center_cosines(b"")

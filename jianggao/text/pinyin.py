@@ -12,6 +12,8 @@ from functools import cache
 from itertools import islice
 
 from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin.constants import PHRASES_DICT
+from pypinyin.contrib.tone_convert import to_normal
 
 _HAN_WORD = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _LETTERS = re.compile(r"[a-z]+")
@@ -51,17 +53,30 @@ def folded_reading(word: str) -> str:
 def possible_readings(run: str) -> list[str]:
     """Returns the readings of a run whose characters can be read in several ways, the likeliest first.
 
-    Returns [] unless the run is of Han characters alone, and at most four readings: 行 is hang or xing, and a
-    long run would have thousands.
+    Those that no word of today has are left out: 霾 was read li once. Returns [] unless the run is of Han characters
+    alone, and at most four readings: 行 is hang or xing, and a long run would have thousands.
     """
     if not _HAN_WORD.fullmatch(run):
         return []
     ways: list[list[str]] = [[]]
-    for choices in pinyin(run, style=Style.NORMAL, heteronym=True):
+    for character, (first, *others) in zip(run, pinyin(run, style=Style.NORMAL, heteronym=True), strict=True):
+        choices = [first, *(other for other in others if (character, other) in readings_in_words())]
         ways = [[*way, choice] for way in ways for choice in choices][:_MOST_READINGS]
     # The reading of the whole word (银行 is yin hang) comes before those of its characters one by one.
     readings = [pinyin_reading(run), *(" ".join(way) for way in ways)]
     return list(dict.fromkeys(readings))[:_MOST_READINGS]
+
+
+@cache
+def readings_in_words() -> frozenset[tuple[str, str]]:
+    """Returns every character with each syllable, without its tone, as which it is read in a word of pypinyin's list:
+    the first time a third of a second."""
+    plain = cache(to_normal)
+    return frozenset(
+        (character, plain(syllable))
+        for word, read in PHRASES_DICT.items()
+        for character, (syllable, *_) in zip(word, read, strict=False)
+    )
 
 
 def fold(syllable: str) -> str:

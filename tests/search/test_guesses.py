@@ -30,10 +30,13 @@ async def test_what_is_offered(samples: Application, query: str, may: str, never
     page = await samples.local_reader(reads_all=True).search_unrecorded(query, 5)
     assert page.total == 0
     suggested = [suggestion.text for suggestion in page.suggestions]
-    offered = [*suggested, *page.topics]
+    read_as = [page.read_as] if page.read_as else []
+    offered = [*suggested, *read_as, *page.topics]
     for text in offered:
         assert not [word for word in listed(never) if word in text], offered
-        shared = [word for word in words(text) if len(word) > 1 and word in normal_form(query)]
+        # Topics are near to what the query was read as.
+        meant = query if text in read_as else f"{query} {page.read_as}"
+        shared = [word for word in words(text) if len(word) > 1 and word in normal_form(meant)]
         assert shared or [word for word in listed(may) if word in text.replace(" ", "")], offered
     if may == "-":
         assert not suggested

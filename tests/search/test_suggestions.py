@@ -49,6 +49,21 @@ async def test_what_was_meant(reader: Reader, typed: str, meant: str) -> None:
     assert await best_suggestion(reader, typed) == meant
 
 
+async def test_words_that_no_text_holds_together_are_read_as_they_sound(samples: Application) -> None:
+    """农民工 and 工资 stand in different sections, 农民工 in locked ones alone."""
+    page = await samples.local_reader(reads_all=True).search_unrecorded("农名工工资", 5)
+    assert page.total == 0 and not page.suggestions and page.read_as == "农民工 工资"
+    assert page.near and not any("农名" in word for hit in page.near for word in hit.missing)
+    seen = await samples.local_reader(reads_all=False).search_unrecorded("农名工工资", 5)
+    assert seen.read_as == "" and not seen.suggestions
+
+
+@pytest.mark.parametrize("typed", ["巡河走过场", "治霾", "老年食堂 巡河", "农民工 飞碟"])
+async def test_what_is_written_right_is_read_as_it_is(reader: Reader, typed: str) -> None:
+    page = await reader.search_unrecorded(typed, 5)
+    assert page.read_as == "" and not page.suggestions
+
+
 async def test_a_suggestion_tells_how_many_hits_it_would_have(reader: Reader) -> None:
     page = await reader.search_unrecorded("网格园 楼道", 5)
     for suggestion in page.suggestions:

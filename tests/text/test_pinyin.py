@@ -71,6 +71,16 @@ def test_possible_readings_begin_with_that_of_the_word() -> None:
     assert len(possible_readings("行" * 10)) == len(set(possible_readings("行" * 10))) <= 4
 
 
+@pytest.mark.parametrize(("run", "reading"), [("治霾", "zhi mai"), ("巡河", "xun he"), ("率", "lv")])
+def test_readings_of_today_are_possible(run: str, reading: str) -> None:
+    assert reading in possible_readings(run)
+
+
+@pytest.mark.parametrize(("run", "reading"), [("治霾", "zhi li"), ("巡河", "yan he")])
+def test_readings_that_no_word_has_today_are_not(run: str, reading: str) -> None:
+    assert reading not in possible_readings(run)
+
+
 @pytest.mark.parametrize("run", ["", "ab", "渠a", "渠 水"])
 def test_only_han_characters_have_possible_readings(run: str) -> None:
     assert possible_readings(run) == []
