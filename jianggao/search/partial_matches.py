@@ -83,7 +83,7 @@ def partial_hits(
     `by_meaning` texts are hits too that say it in other words.
     """
     concepts = concepts_of(query.terms, synonyms)
-    if not concepts or limit < 1:
+    if not concepts or limit < 1 or (not by_meaning and _says_only(query, concepts)):
         return []
     # Who put a line in quotation marks wants just that.
     meanings = TextMeanings(term.run for term in query.terms if not term.phrase)
@@ -104,6 +104,14 @@ def partial_hits(
             scored.append(score)
     ranked = [score.text for score in best_first(scored)]
     return [_partial_hit(text, concepts) for text in _spread(ranked, limit)]
+
+
+def _says_only(query: Query, concepts: Sequence[Concept]) -> bool:
+    """Returns whether a text that holds some of a query holds all of it: one word was typed for which nothing else
+    stands, and passages of any kind will do."""
+    typed = {run for term in query.terms for run in term.runs}
+    runs = {run for concept in concepts for run, _ in concept.runs}
+    return len(query.terms) == len(concepts) == 1 and runs <= typed and not query.filters.kinds
 
 
 def saying_only_seen(index: VisibleIndex, hits: Sequence[PartialHit]) -> list[PartialHit]:
