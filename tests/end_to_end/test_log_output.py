@@ -124,8 +124,9 @@ async def test_errors_of_a_running_bot_have_one_traceback_a_minute_and_are_told_
         "        except ValueError:\n"
         "            nonebot.logger.exception(f'failure {number}')\n"
         "    run(*args, **named)\n"
-        "nonebot.run = failing\n"
-        f"runpy.run_path({str(Path(__file__).with_name('launch.py'))!r}, run_name='__main__')\n",
+        "if __name__ == '__main__':\n"  # its worker processes import it too
+        "    nonebot.run = failing\n"
+        f"    runpy.run_path({str(Path(__file__).with_name('launch.py'))!r}, run_name='__main__')\n",
         "utf-8",
     )
     bot = start_into(None, launcher)
