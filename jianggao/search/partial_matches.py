@@ -9,13 +9,13 @@ come from the dictionary, nothing is counted in the library.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from jianggao.search.concepts import CHARACTER_WEIGHT, Concept, concepts_of
 from jianggao.search.criteria import SearchCriteria, any_of, in_clusters, in_context, in_label, in_title
-from jianggao.search.indexed_texts import NO_TITLE, IndexedSection, IndexedText
+from jianggao.search.indexed_texts import NO_TITLE, IndexedSection, IndexedSpeech, IndexedText
 from jianggao.search.partial_scores import PartialScore, PartialScorer, best_first
 from jianggao.search.query import Filters, Query, Term
 from jianggao.search.ranking import FIRST_PAGE
@@ -53,19 +53,25 @@ class PartialHit:
 
 @dataclass(slots=True)
 class _CandidatePool:
-    """Texts that may be offered, and the concepts that their speeches are about, both by the texts' identity."""
+    """Texts that may be offered."""
 
-    texts: dict[tuple[int, ...], IndexedText] = field(default_factory=dict)
-    about: dict[tuple[int, ...], set[Concept]] = field(default_factory=dict)
+    sections: dict[int, set[Concept]] = field(default_factory=dict)
+    """Sections by their ids, with the concepts that their speeches are about."""
+    speeches: dict[int, IndexedSpeech] = field(default_factory=dict)
+    """Speeches by their keys, where their public text is all that is seen."""
 
-    def add(self, texts: Iterable[IndexedText], about: Iterable[Concept] = ()) -> None:
-        for text in texts:
-            self.texts.setdefault(text.identity, text)
-            self.about.setdefault(text.identity, set()).update(about)
+    def add(self, ids: Iterable[int], about: Iterable[Concept] = ()) -> None:
+        for id_ in ids:
+            self.sections.setdefault(id_, set()).update(about)
 
-    def add_all(self, other: _CandidatePool) -> None:
-        for identity, text in other.texts.items():
-            self.add([text], other.about[identity])
+    def texts(self, index: VisibleIndex) -> list[tuple[IndexedText, Collection[Concept]]]:
+        """Returns the texts with the concepts that their speeches are about. Each is read once, though several of the
+        searches may have found it."""
+        sections = index.sections_by_id(list(self.sections))
+        return [
+            *((section, self.sections[section.id]) for section in sections),
+            *((speech, ()) for speech in self.speeches.values()),
+        ]
 
 
 def partial_hits(
@@ -88,19 +94,21 @@ def partial_hits(
     # Who put a line in quotation marks wants just that.
     meanings = TextMeanings(term.run for term in query.terms if not term.phrase)
     near = meanings if by_meaning else None
-    pool = _candidates(index, query.filters, concepts, near)
-    of_kind = set(pool.texts) if query.filters.kinds else set()
+    pool = _CandidatePool()
+    _add_candidates(pool, index, query.filters, concepts, near)
+    of_kind = set(pool.sections) if query.filters.kinds else set()
     if query.filters.kinds and not of_kinds_alone:
         # Whether a passage is a parallelism is a matter of taste: others on the theme stand behind.
-        pool.add_all(_candidates(index, replace(query.filters, kinds=()), concepts, near))
-    titles = index.titles(text.speech for text in pool.texts.values())
+        _add_candidates(pool, index, replace(query.filters, kinds=()), concepts, near)
+    texts = pool.texts(index)
+    titles = index.titles(text.speech for text, _ in texts)
     scorer = PartialScorer(query, concepts, meanings, by_meaning=by_meaning)
     scored: list[PartialScore] = []
-    for identity, text in pool.texts.items():
+    for text, about in texts:
         index.snapshot.deadline.check()
-        score = scorer.score(text, titles.get(text.speech, NO_TITLE), pool.about[identity])
+        score = scorer.score(text, titles.get(text.speech, NO_TITLE), about)
         if score is not None:
-            score.points += _OF_KIND * (identity in of_kind)
+            score.points += _OF_KIND * (isinstance(text, IndexedSection) and text.id in of_kind)
             scored.append(score)
     ranked = [score.text for score in best_first(scored)]
     return [_partial_hit(text, concepts) for text in _spread(ranked, limit)]
@@ -126,70 +134,71 @@ def saying_only_seen(index: VisibleIndex, hits: Sequence[PartialHit]) -> list[Pa
     return said
 
 
-def _candidates(
-    index: VisibleIndex, filters: Filters, concepts: Sequence[Concept], meanings: TextMeanings | None
-) -> _CandidatePool:
-    """Returns the texts that may be offered: those that hold one of the concepts, or two, those of speeches about one
-    that hold another, and with `meanings` those that say it in other words."""
-    pool = _CandidatePool()
+def _add_candidates(
+    pool: _CandidatePool,
+    index: VisibleIndex,
+    filters: Filters,
+    concepts: Sequence[Concept],
+    meanings: TextMeanings | None,
+) -> None:
+    """Adds the texts that may be offered: those that hold one of the concepts, or two, those of speeches about one that
+    hold another, and with `meanings` those that say it in other words."""
     # To look a character up takes ten times as long as a word: only where no word tells anything.
     words = [concept for concept in concepts if not concept.is_character]
     concepts = words if any(word.weight >= CHARACTER_WEIGHT for word in words) else concepts
     for concept in concepts[:_SEARCHED]:
         term = concept.term
         held = SearchCriteria((term,), filters)
-        pool.add(_texts(index, held, _POOL))
-        pool.add(_sections(index, SearchCriteria((), filters, in_label([term])), _HEADED_POOL))
+        _add_holding(pool, index, held, _POOL)
+        in_headings = SearchCriteria((), filters, in_label([term]))
+        pool.add(index.section_ids(in_headings, _HEADED_POOL))
         others = [run for other in concepts if other is not concept for run in other.term.runs]
         about = f"({' OR '.join(map(in_context, term.runs))})"
         if others and not filters.kinds:
             about += f" AND {any_of(others)}"
-        pool.add(_sections(index, SearchCriteria((), filters, about), _HEADED_POOL), [concept])
-        pool.add(_sections(index, held.narrowed_to(in_title([term])), _HEADED_POOL), [concept])
+        pool.add(index.section_ids(SearchCriteria((), filters, about), _HEADED_POOL), [concept])
+        pool.add(index.section_ids(held.narrowed_to(in_title([term])), _HEADED_POOL), [concept])
         if concept.year:
             pool.add(_of_year(index, filters, concept, others))
     titled = " AND ".join(in_title([concept.term]) for concept in concepts[:_SEARCHED])
-    pool.add(_sections(index, SearchCriteria((), filters, titled), _HEADED_POOL), concepts[:_SEARCHED])
+    all_in_title = SearchCriteria((), filters, titled)
+    pool.add(index.section_ids(all_in_title, _HEADED_POOL), concepts[:_SEARCHED])
     for pair in combinations(concepts[:_PAIRED], 2):
-        pool.add(_texts(index, SearchCriteria(tuple(concept.term for concept in pair), filters), _PAIR_POOL))
+        both = SearchCriteria(tuple(concept.term for concept in pair), filters)
+        _add_holding(pool, index, both, _PAIR_POOL)
     if meanings is not None:
         pool.add(_near_in_meaning(index, filters, meanings))
-    return pool
 
 
-def _near_in_meaning(index: VisibleIndex, filters: Filters, meanings: TextMeanings) -> list[IndexedSection]:
-    """Returns sections of the clusters in which what was typed lies, or would lie."""
+def _add_holding(pool: _CandidatePool, index: VisibleIndex, criteria: SearchCriteria, limit: int) -> None:
+    """Adds the sections that hold the terms, and the speeches that do without such a section."""
+    pool.add(index.section_ids(criteria, limit))
+    for scope in index.scopes:
+        if not scope.whole:
+            speeches = index.speeches(scope, criteria, _SPEECH_POOL)
+            alone = index.without_sections(scope, criteria, speeches)
+            pool.speeches |= {speech.key: speech for speech in alone}
+
+
+def _near_in_meaning(index: VisibleIndex, filters: Filters, meanings: TextMeanings) -> list[int]:
+    """Returns the ids of sections of the clusters in which what was typed lies, or would lie."""
     clusters = meanings.clusters(_CLUSTERS[-1])
-    found: list[IndexedSection] = []
+    found: list[int] = []
     for first, last in pairwise((0, *_CLUSTERS)):
         if clusters[first:last] and len(found) < _ENOUGH_NEAR:
             near = SearchCriteria((), filters, in_clusters(clusters[first:last]))
-            found += _sections(index, near, _CLUSTER_POOL)
+            found += index.section_ids(near, _CLUSTER_POOL)
     return found
 
 
-def _of_year(
-    index: VisibleIndex, filters: Filters, concept: Concept, others: Sequence[str]
-) -> list[IndexedSection]:
-    """Returns sections of a year's speeches, and of the next year's, that hold another of the typed words."""
+def _of_year(index: VisibleIndex, filters: Filters, concept: Concept, others: Sequence[str]) -> list[int]:
+    """Returns the ids of sections of a year's speeches, and of the next year's, that hold another of the typed
+    words."""
     years = (concept.year, concept.year + 1)
     if not others or (filters.years and not set(years) & set(filters.years)):
         return []
     of_year = Filters(filters.topics, years, filters.titles, filters.speeches, filters.speakers)
-    return _sections(index, SearchCriteria((), of_year, any_of(others)), _PAIR_POOL)
-
-
-def _sections(index: VisibleIndex, criteria: SearchCriteria, limit: int) -> list[IndexedSection]:
-    return [section for scope in index.scopes for section in index.sections(scope, criteria, limit)]
-
-
-def _texts(index: VisibleIndex, criteria: SearchCriteria, limit: int) -> list[IndexedText]:
-    texts: list[IndexedText] = [*_sections(index, criteria, limit)]
-    for scope in index.scopes:
-        if not scope.whole:
-            speeches = index.speeches(scope, criteria, _SPEECH_POOL)
-            texts += index.without_sections(scope, criteria, speeches)
-    return texts
+    return index.section_ids(SearchCriteria((), of_year, any_of(others)), _PAIR_POOL)
 
 
 def _partial_hit(found: IndexedText, concepts: Sequence[Concept]) -> PartialHit:

@@ -51,11 +51,25 @@ class VisibleIndex:
         """Returns up to `limit` of the newest matching sections of a scope."""
         sections: list[IndexedSection] = []
         for span in criteria.spans(scope.span):
-            rows = self._rows(scope, criteria, span, limit - len(sections))
+            rows = self._rows(scope, criteria, span, limit - len(sections), section_columns(scope))
             sections += [section_of(row, scope) for row in rows]
             if len(sections) >= limit:
                 break
         return sections
+
+    def section_ids(self, criteria: SearchCriteria, limit: int) -> list[int]:
+        """Returns the ids of up to `limit` of the newest matching sections of each scope, whose texts are read by
+        `sections_by_id`: of those that match in several ways once."""
+        ids: list[int] = []
+        for scope in self.scopes:
+            left = limit
+            for span in criteria.spans(scope.span):
+                rows = self._rows(scope, criteria, span, left, "s.id")
+                ids += [row[0] for row in rows]
+                left -= len(rows)
+                if left <= 0:
+                    break
+        return ids
 
     def speeches(
         self, scope: IndexScope, criteria: SearchCriteria, limit: int, below: int | None = None
@@ -276,12 +290,12 @@ class VisibleIndex:
     # --- statements -----------------------------------------------------------------------------------------
 
     def _rows(
-        self, scope: IndexScope, criteria: SearchCriteria, span: IdRange, limit: int
+        self, scope: IndexScope, criteria: SearchCriteria, span: IdRange, limit: int, columns: str
     ) -> list[sqlite3.Row]:
         source, values = section_source(scope, criteria, span)
         row = f"{scope.table}.rowid" if criteria.expression else "s.id"
         return self.snapshot.rows(
-            f"""SELECT {section_columns(scope)} {source} ORDER BY {row} DESC LIMIT ?""",
+            f"""SELECT {columns} {source} ORDER BY {row} DESC LIMIT ?""",
             (*values, limit),
         )
 
@@ -333,7 +347,7 @@ class VisibleIndex:
     def _all_sections(self, part: IndexScope, criteria: SearchCriteria) -> Iterator[IndexedSection]:
         below = part.span[1]
         while True:
-            rows = self._rows(part, criteria, (part.span[0], below), _BATCH)
+            rows = self._rows(part, criteria, (part.span[0], below), _BATCH, section_columns(part))
             for row in rows:
                 yield section_of(row, part)
             if len(rows) < _BATCH:
