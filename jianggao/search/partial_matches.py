@@ -82,14 +82,18 @@ def partial_hits(
     *,
     of_kinds_alone: bool = True,
     by_meaning: bool = False,
+    behind_all: bool = False,
 ) -> list[PartialHit]:
     """Returns up to `limit` hits, those that hold most of the query first.
 
     Where passages of a kind are asked for, unless `of_kinds_alone`, others on the theme stand behind them. With
-    `by_meaning` texts are hits too that say it in other words.
+    `by_meaning` texts are hits too that say it in other words; with `behind_all` those that hold all of it needn't be
+    among the hits, which stand behind them.
     """
     concepts = concepts_of(query.terms, synonyms)
-    if not concepts or limit < 1 or (not by_meaning and _says_only(query, concepts)):
+    if not concepts or limit < 1:
+        return []
+    if behind_all and not by_meaning and _says_only(query, concepts):
         return []
     # Who put a line in quotation marks wants just that.
     meanings = TextMeanings(term.run for term in query.terms if not term.phrase)
@@ -120,18 +124,6 @@ def _says_only(query: Query, concepts: Sequence[Concept]) -> bool:
     typed = {run for term in query.terms for run in term.runs}
     runs = {run for concept in concepts for run, _ in concept.runs}
     return len(query.terms) == len(concepts) == 1 and runs <= typed and not query.filters.kinds
-
-
-def saying_only_seen(index: VisibleIndex, hits: Sequence[PartialHit]) -> list[PartialHit]:
-    """Returns hits that were found in another view of the index, naming no words but those that stand in what
-    `index` sees of them."""
-    saying = [hit.match for hit in hits if hit.instead and isinstance(hit.match, IndexedSection)]
-    seen = {section.identity: section.text for section in index.sections_by_id([text.id for text in saying])}
-    said: list[PartialHit] = []
-    for hit in hits:
-        text = seen.get(hit.match.identity, "") if isinstance(hit.match, IndexedSection) else hit.match.text
-        said.append(replace(hit, instead=tuple(run for run in hit.instead if run in text)))
-    return said
 
 
 def _add_candidates(

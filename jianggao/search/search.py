@@ -15,7 +15,7 @@ from jianggao.library.section_ids import IdRange
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.hits import Hit, HitGroup, HitsBehind, SearchResult, SpeechHit, hits_of
 from jianggao.search.indexed_texts import IndexedText
-from jianggao.search.partial_matches import partial_hits, saying_only_seen
+from jianggao.search.partial_matches import partial_hits
 from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
 from jianggao.search.pasted import pasted_matches
 from jianggao.search.query import MAX_CHARACTERS, Query, Term, parse_query, typed_query
@@ -51,9 +51,9 @@ _NAMED_SYNONYMS = 6
 class Search:
     """Searches one snapshot for someone who may read the span `readable` of dates; None: public text alone.
 
-    `in_group`: the answer stands in a member group. Typed words are searched in all that the asker may read;
-    but what the answer says by itself (suggestions, words that texts share, quotes) is taken from texts that
-    may be shown there.
+    `in_group`: the answer stands in a member group. Texts that hold what was typed are searched in all that the asker
+    may read; but whatever else is listed or said (synonyms, kinds of passages, texts with some of the words,
+    suggestions, quotes) goes by what may be shown there.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Search:
         in_group: bool = False,
     ) -> None:
         self._deadline = snapshot.deadline
-        self._searched = VisibleIndex(snapshot, readable)
+        self._searched = VisibleIndex(snapshot, readable, by_public_meaning=in_group)
         self._shown = VisibleIndex(snapshot, readable, in_group=in_group) if in_group else self._searched
         self._synonyms = synonyms
 
@@ -174,9 +174,11 @@ class Search:
 
         `sections_first`: a speech whose name may be a theme stands behind the first section.
         """
+        # Of what kinds a text is follows from its body, which wasn't typed.
+        index = self._shown if query.filters.kinds else self._searched
         criteria = SearchCriteria(query.terms, query.filters)
-        named = named_speeches(self._searched, query)
-        ranked, all_ranked = ranked_texts(self._searched, criteria)
+        named = named_speeches(index, query)
+        ranked, all_ranked = ranked_texts(index, criteria)
         names = {found.speech.identity for found in named}
         others = [text for text in ranked if text.identity not in names]
         listed = with_named(named, others, sections_first=sections_first)
@@ -185,11 +187,11 @@ class Search:
         result.hits = _hits_with_names(page, named, query.terms)
         # 工作 stands in ten thousand sections: only then are they counted apart from those that were ranked.
         if not all_ranked:
-            total, result.exact = self._searched.count(criteria, count_limit)
-            counted = counted_alone(self._searched, criteria, [found.speech for found in named])
+            total, result.exact = index.count(criteria, count_limit)
+            counted = counted_alone(index, criteria, [found.speech for found in named])
             result.total = total + (len(named) - counted if result.exact else 0)
         if len(page) < limit and skip + len(page) < result.total:
-            page += by_date_behind(self._searched, criteria, listed, skip + len(page), limit - len(page))
+            page += by_date_behind(index, criteria, listed, skip + len(page), limit - len(page))
             result.hits = _hits_with_names(page, named, query.terms)
         return listed
 
@@ -207,7 +209,7 @@ class Search:
         if asked.is_by_place:
             theme = asked.without_kinds(query)
             placed = passages_by_place(
-                self._searched, theme, asked, self._synonyms, by_meaning=self._may_go_by_meaning
+                self._shown, theme, asked, self._synonyms, by_meaning=self._may_go_by_meaning
             )
             sections = placed.on_theme
             found.total, found.exact = len(sections), placed.is_all
@@ -242,12 +244,12 @@ class Search:
         listed = {match.section.identity for match in matches}
         behind = HitsBehind(listed, max(0, skip - result.total), limit, result)
         near: list[IndexedText] = [
-            similar.section for similar in similar_sections(self._searched, "", query.text, 0, FIRST_PAGE)
+            similar.section for similar in similar_sections(self._shown, "", query.text, 0, FIRST_PAGE)
         ]
         words = [
             Term(word, (run,)) for word in keywords(query.text, _THEME_WORDS) if (run := normal_form(word))
         ]
-        on_theme = partial_hits(self._searched, query.with_terms(words), FIRST_PAGE, self._synonyms)
+        on_theme = partial_hits(self._shown, query.with_terms(words), FIRST_PAGE, self._synonyms)
         near += [hit.match for hit in on_theme if len(hit.terms) > 2]
         behind.add(near, words, HitGroup.SAME_MATTER, most=FIRST_PAGE)
         return bool(matches)
@@ -281,22 +283,22 @@ class Search:
         if result.total == 0 and guessing and not is_known:
             result.suggestions = suggester.suggestions(query)
             if result.suggestions and not result.by_synonyms:
-                self._add_best_suggestion(query, result, behind)
+                meant = self._add_best_suggestion(query, result, behind)
+                matter = meant if matter is query else matter
             elif matter is query and (alike := suggester.alike(query)):
                 # Nothing holds 农民工 and 工资 together, but who typed 农名工工资 meant these.
                 matter = query.with_terms(alike)
                 result.read_as = " ".join(term.typed for term in alike)
         if result.total < _FEW:
             found = partial_hits(
-                self._searched,
+                self._shown,
                 matter,
                 _PARTIAL,
                 self._synonyms,
                 of_kinds_alone=of_kinds_alone,
                 by_meaning=result.total == 0 and self._may_go_by_meaning,  # behind hits nobody needs them
+                behind_all=True,
             )
-            if self._shown is not self._searched:
-                found = saying_only_seen(self._shown, found)
             behind.add_partial(found)
             words = [word for hit in found for word in hit.instead]
             result.synonyms = tuple(dict.fromkeys((*result.synonyms, *words)))[:_NAMED_SYNONYMS]
@@ -309,25 +311,21 @@ class Search:
         widened, used = self._synonyms.widen(query.terms)
         if not used:
             return
-        with_synonyms, _ = ranked_texts(self._searched, SearchCriteria(widened, query.filters))
+        with_synonyms, _ = ranked_texts(self._shown, SearchCriteria(widened, query.filters))
         before = result.following
         behind.add(with_synonyms, widened, HitGroup.SYNONYM, instead=used, most=_FOLLOWING)
         result.by_synonyms = result.following - before
         if result.by_synonyms:
             result.synonyms = used
 
-    def _add_best_suggestion(self, query: Query, result: SearchResult, behind: HitsBehind) -> None:
-        """Appends the first hits of the best suggestion, as hits that lack what was typed."""
+    def _add_best_suggestion(self, query: Query, result: SearchResult, behind: HitsBehind) -> Query:
+        """Appends the first hits of the best suggestion, as hits that lack what was typed; returns it as a query."""
         best = query.with_terms(result.suggestions[0].terms)
         changed = tuple(term.typed for term in query.terms if term not in best.terms)
         instead = tuple(term.typed for term in best.terms if term not in query.terms)
-        ranked, _ = ranked_texts(self._searched, SearchCriteria(best.terms, best.filters))
+        ranked, _ = ranked_texts(self._shown, SearchCriteria(best.terms, best.filters))
         behind.add(ranked, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=FIRST_PAGE)
-        if len(ranked) >= FIRST_PAGE:
-            return
-        partial = partial_hits(self._searched, best, FIRST_PAGE, self._synonyms)
-        texts = [hit.match for hit in partial]
-        behind.add(texts, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=FIRST_PAGE)
+        return best
 
 
 def _matter_of(query: Query) -> Query | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from jianggao.database.reading_threads import Snapshot
 from jianggao.library.hidden_sections import not_hidden
@@ -40,10 +41,17 @@ class VisibleIndex:
     may be shown in a member group is seen whole: of the rest of that span the public part.
     """
 
-    def __init__(self, snapshot: Snapshot, readable: IdRange | None, *, in_group: bool = False) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        readable: IdRange | None,
+        *,
+        in_group: bool = False,
+        by_public_meaning: bool = False,
+    ) -> None:
         self.snapshot = snapshot
         self.readable = readable
-        self.scopes = visible_scopes(readable, in_group=in_group)
+        self.scopes = visible_scopes(readable, in_group=in_group, by_public_meaning=by_public_meaning)
 
     # --- matching texts -------------------------------------------------------------------------------------
 
@@ -110,7 +118,7 @@ class VisibleIndex:
         """
         for scope in self.scopes:
             for span in criteria.spans(scope.span):
-                part = IndexScope(span, scope.whole)
+                part = replace(scope, span=span)
                 alone = self._speeches_alone(part, criteria)  # none in what is seen whole
                 waiting = next(alone, None)
                 for section in self._all_sections(part, criteria):

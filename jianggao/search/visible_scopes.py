@@ -17,12 +17,14 @@ class IndexScope:
     """A span of section ids and what of it the asker sees: whole texts or their public part.
 
     `in_group` narrows it to the sections whose text may stand in a member group (True), or to the others
-    (False).
+    (False). `by_public_meaning` leaves of what a text means what is public: an answer in a group has no order that
+    the meaning of hidden texts makes.
     """
 
     span: IdRange
     whole: bool
     in_group: bool | None = None
+    by_public_meaning: bool = False
 
     @property
     def table(self) -> str:
@@ -47,7 +49,7 @@ class IndexScope:
         """SQL for what a section `s` means as it is seen: of what stands in a group no vector is kept."""
         if self.in_group:
             return "x''"
-        return "s.whole_vector" if self.whole else "s.public_vector"
+        return "s.whole_vector" if self.whole and not self.by_public_meaning else "s.public_vector"
 
     @property
     def occasion(self) -> str:
@@ -76,7 +78,9 @@ class IndexScope:
         return self.in_group is not False
 
 
-def visible_scopes(readable: IdRange | None, *, in_group: bool) -> tuple[IndexScope, ...]:
+def visible_scopes(
+    readable: IdRange | None, *, in_group: bool, by_public_meaning: bool = False
+) -> tuple[IndexScope, ...]:
     """Returns the scopes that together cover the library, the newest span first.
 
     `readable` is the span that the asker may read, None if there is none. In a member group (`in_group`) the
@@ -84,7 +88,7 @@ def visible_scopes(readable: IdRange | None, *, in_group: bool) -> tuple[IndexSc
     """
     if readable is None:
         return (IndexScope(EVERY_ID, whole=False),)
-    within = [IndexScope(readable, whole=True)]
+    within = [IndexScope(readable, whole=True, by_public_meaning=by_public_meaning)]
     if in_group:
         within = [
             IndexScope(readable, whole=True, in_group=True),

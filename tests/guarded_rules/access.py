@@ -62,6 +62,29 @@ RULES = (
         "tests/search/test_text_meanings.py",
     ),
     Rule(
+        "1 in a group no order tells what hidden texts mean",
+        "jianggao/search/search.py",
+        "VisibleIndex(snapshot, readable, by_public_meaning=in_group)",
+        "VisibleIndex(snapshot, readable)",
+        "tests/search/test_text_meanings.py",
+    ),
+    Rule(
+        "1 in a group hidden texts are of no kind",
+        "jianggao/search/search.py",
+        "index = self._shown if query.filters.kinds else self._searched",
+        "index = self._searched",
+        "tests/search/test_text_meanings.py",
+    ),
+    Rule(
+        "1 in a group no synonym leads to hidden texts",
+        "jianggao/search/search.py",
+        """            found = partial_hits(
+                self._shown,""",
+        """            found = partial_hits(
+                self._searched,""",
+        "tests/search/test_what_is_seen.py",
+    ),
+    Rule(
         "1 the lines under the title stand in no group",
         "jianggao/reading/session.py",
         "            row.occasion and (self.is_private or not self.records) and self.reads_beyond_previews(row)",

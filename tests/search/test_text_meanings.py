@@ -141,6 +141,36 @@ async def test_in_a_group_nothing_is_found_by_meaning_alone(tmp_path: Path) -> N
         await database.close()
 
 
+async def test_in_a_group_texts_stand_in_no_order_that_hidden_ones_make_by_their_meaning(
+    tmp_path: Path,
+) -> None:
+    """Both headings say 治水, one body that the group may not see is about it."""
+    for name, first, second in (("a.db", RIVER, SCHOOL), ("b.db", SCHOOL, RIVER)):
+        database = await database_of(
+            tmp_path / name, speech("工作会议", first), speech("工作会议", second, day="2024年3月4日")
+        )
+        try:
+            listed = [hit[0] for hit in await found(database, "治水", in_group=True)]
+            assert listed == [1, 2]
+        finally:
+            await database.close()
+
+
+async def test_in_a_group_hidden_bodies_are_of_no_kind(tmp_path: Path) -> None:
+    figures = "去年全县清了46条沟，挖出淤泥3.2万吨，花了870万元，惠及12个村、5600户人家，投诉降了六成。"
+    answers = []
+    for name, second in (("a.db", figures), ("b.db", SCHOOL)):
+        database = await database_of(
+            tmp_path / name, speech("工作会议", RIVER), speech("座谈会", second, day="2024年3月4日")
+        )
+        try:
+            assert ([hit[0] for hit in await found(database, "数据:治水")] == [2]) is (second == figures)
+            answers.append([hit[0] for hit in await found(database, "数据:治水", in_group=True)])
+        finally:
+            await database.close()
+    assert answers[0] == answers[1]
+
+
 @pytest.mark.parametrize("typed", ["臭水塘没人管 开头", "臭水塘没人管 结尾"])
 async def test_openings_and_closings_of_speeches_that_say_it_in_other_words(
     tmp_path: Path, typed: str
