@@ -163,12 +163,11 @@ class PlacedPassages:
 
 
 def passages_by_place(
-    index: VisibleIndex, query: Query, asked: PassageQuery, synonyms: Synonyms, *, by_meaning: bool = False
+    index: VisibleIndex, query: Query, asked: PassageQuery, synonyms: Synonyms
 ) -> PlacedPassages:
-    """Returns the sections that open or close speeches on the theme, and others. With `by_meaning` the others may be on
-    the theme in other words."""
+    """Returns the sections that open or close speeches on the theme, and others."""
     theme = asked.without_kinds(query)
-    on_theme, others = _speeches(index, theme, synonyms, by_meaning=by_meaning)
+    on_theme, others = _speeches(index, theme, synonyms)
     labels = index.section_labels([*on_theme, *others])
     first = [id_ for speech in on_theme for id_ in _places(labels.get(speech, []), asked.kinds)]
     behind = [id_ for speech in others for id_ in _places(labels.get(speech, []), asked.kinds)]
@@ -197,11 +196,9 @@ def _those_first(listed: Sequence[IndexedSection], kinds: Collection[PassageKind
     return [section for _, section in sorted(moved, key=lambda entry: entry[0])]
 
 
-def _speeches(
-    index: VisibleIndex, theme: Query, synonyms: Synonyms, *, by_meaning: bool
-) -> tuple[list[int], list[int]]:
+def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple[list[int], list[int]]:
     """Returns the numbers of the speeches on a theme, the best first (without terms the newest), and of others that
-    speak of some of it."""
+    speak of some of it, or where there are none on the theme, of it in other words."""
     if not theme.terms:
         return _newest(index, theme.filters), []
     named = [name.speech.speech for name in named_speeches(index, theme)]
@@ -209,7 +206,7 @@ def _speeches(
     on_theme = list(dict.fromkeys([*named, *by_title_or_keyword]))[:_SPEECHES]
     # A speech with many sections that have most of it comes before one with a single better one.
     points: dict[int, float] = {}
-    found = partial_hits(index, theme, _POOL, synonyms, by_meaning=by_meaning and not on_theme)
+    found = partial_hits(index, theme, _POOL, synonyms, by_meaning=not on_theme)
     for place, hit in enumerate(found):
         points[hit.match.speech] = points.get(hit.match.speech, 0) + 1 / (_STEEPNESS + place)
     others = sorted(points.keys() - set(on_theme), key=lambda speech: (-points[speech], -speech))

@@ -149,12 +149,6 @@ class Search:
         """Returns public words that share most bigrams with the query."""
         return Suggester(self._shown, self._searched).topics(query)
 
-    @property
-    def _may_go_by_meaning(self) -> bool:
-        """Whether texts may be found that say it in other words: in a group what only the private chat may show is
-        found by typed words and by nothing else."""
-        return self._shown is self._searched
-
     def _widened(self, query: Query) -> tuple[Term, ...]:
         return self._synonyms.widen(query.terms)[0]
 
@@ -208,9 +202,7 @@ class Search:
         found = SearchResult(0, exact=True)
         if asked.is_by_place:
             theme = asked.without_kinds(query)
-            placed = passages_by_place(
-                self._shown, theme, asked, self._synonyms, by_meaning=self._may_go_by_meaning
-            )
+            placed = passages_by_place(self._shown, theme, asked, self._synonyms)
             sections = placed.on_theme
             found.total, found.exact = len(sections), placed.is_all
             found.hits = hits_of(sections[skip : skip + limit], asked.terms)
@@ -296,7 +288,7 @@ class Search:
                 _PARTIAL,
                 self._synonyms,
                 of_kinds_alone=of_kinds_alone,
-                by_meaning=result.total == 0 and self._may_go_by_meaning,  # behind hits nobody needs them
+                by_meaning=result.total == 0,  # behind hits nobody needs them
                 behind_all=True,
             )
             behind.add_partial(found)
