@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from jianggao.errors import CannotStart, JianggaoError
+from jianggao.text.word_vectors import load_vectors
 
 
 @click.command("scenario")
@@ -38,4 +39,5 @@ def run_sandbox(host: str, port: int, folder: Path | None, home: Path) -> None:
     CannotStart."""
     from jianggao.sandbox.web.server import serve
 
+    load_vectors()  # what is missing is told at once, and not at the end of the log of the bot that it starts
     serve(host, port, folder, home)

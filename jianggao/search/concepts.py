@@ -237,7 +237,7 @@ class _TermReader:
                 yield self._concept(number, {number: 1.0}, _NUMBER_WEIGHT)
 
     def _listed_words(self) -> Iterator[Concept]:
-        for start, word in _words_in(self._run):
+        for start, word in self._words_in_run():
             is_whole = word == self._run and word in self._synonyms.words
             if is_whole or any(self._taken[start : start + len(word)]) or _NUMERALS.fullmatch(word):
                 continue
@@ -249,6 +249,16 @@ class _TermReader:
                 )
             else:
                 yield replace(self._word(word, start, _ACROSS if is_part else 1.0), is_optional=is_part)
+
+    def _words_in_run(self) -> Iterator[tuple[int, str]]:
+        """Yields the words of the dictionary that stand in the run, with their offsets, however it may be cut, and words
+        of the lists that the cut goes through: 采砂 of 偷采砂子."""
+        for start in range(len(self._run) - 1):
+            for stop in range(start + 2, min(len(self._run), start + _LONGEST_WORD) + 1):
+                word = self._run[start:stop]
+                is_cut = self._typed.is_across(start, stop)
+                if is_listed(word) or (is_cut and self._synonyms.knows(word)):
+                    yield start, word
 
     def _characters(self) -> Iterator[Concept]:
         """Yields the nouns and verbs of one character: of 树栽了年年不活 they are all that tells."""
@@ -264,14 +274,6 @@ class _TermReader:
             is_free = not any(self._taken[start : start + len(word)])
             if len(word) > 1 and is_free and not is_listed(word) and not _NUMERALS.fullmatch(word):
                 yield self._word(word, start)
-
-
-def _words_in(run: str) -> Iterator[tuple[int, str]]:
-    """Yields the words of the dictionary that stand in a run, with their offsets, however it may be cut."""
-    for start in range(len(run) - 1):
-        for stop in range(start + 2, min(len(run), start + _LONGEST_WORD) + 1):
-            if is_listed(run[start:stop]):
-                yield start, run[start:stop]
 
 
 def _everyday(

@@ -22,6 +22,8 @@ SAME_READING, NEAR_READING, ANOTHER_CHARACTER, ANOTHER_LENGTH = range(4)
 _OTHERS_A_PLACE = 6
 _WORD_SIZES = (2, 3, 4)
 """Characters of a wrong word: nearly every word of the language has so many."""
+_SHORTEST = 3
+"""Of so few characters the rest proves nothing, unless it all sounds alike."""
 _SHORT = 5
 """Of so few characters the rest proves little: 反复拨 is as near to 反复败 as what was meant."""
 
@@ -116,7 +118,8 @@ def _is_near(words: VisibleWords, run: str, other: str) -> bool:
         return False  # 反复 is a part of 反复败, which says nothing of the rest
     if _likeness(words, run, other) < ANOTHER_CHARACTER:
         return True
-    return typed_words.count_loose(other) < typed_words.count_loose(run)
+    # 吃了没 is no slip of 吃了亏: two characters prove nothing.
+    return len(run) > _SHORTEST and typed_words.count_loose(other) < typed_words.count_loose(run)
 
 
 def _homophones(words: VisibleWords, run: str) -> list[tuple[str, int]]:

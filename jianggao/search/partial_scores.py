@@ -18,7 +18,7 @@ from jianggao.search.text_meanings import TextMeanings
 
 _LEAST_SHARE, _ENOUGH = 0.08, 0.2
 """Hits that hold less of what was typed, by weight, are not worth showing unless they hold two of the concepts; those
-that hold less than enough only fill up the first page."""
+that hold less than enough, with what their speech is about, only fill up the first page."""
 _FIRM, _FOR_ANY = 0.4, 0.2
 """The share from which a run really stands for a concept: of 网络诈骗 网络 alone doesn't. It holds its share of the
 concept, and a little for standing there at all."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from jianggao.phrases.passage_kinds import PassageKind
+from jianggao.search.request_frames import STYLE
 from jianggao.text.segmentation import is_word
 
 _COUNT = "[一几两二三首]"
@@ -86,6 +87,10 @@ _TAIL = re.compile(
     rf"(?:{_HOW}(?:写|说|讲|弄|表达|处理|用|拟|起|安排)|的?(?:模板|范例|范文|参考|借鉴|示例|写法|句子|内容|文字)|有吗|有没有|有么|来[一几]?[段个点些]|"
     r"参考(?:一下|下)|(?:找|搜|查|看|发)(?:一下|找|看)|(?:的|那种|之类)?(?:话|段落?|部分|句子?)|的|了|呢|啊|吧|吗|呀|哈|嘛|下|那种|之类|用|里|里面|中|上)$"
 )
+_REMARK = re.compile(
+    rf"(?:要|得|能|最好|尽量)*(?:写|讲|说|弄)?得?(?:比较|更|最|很)?{STYLE}(?:一?[点些])?的?$"
+)
+"""How a passage is to be: 开头震撼一点."""
 _JOINT = re.compile(r"^(?:的|式|里|讲|写|说|有关|关于|部分|部份|段落?|句子?|是?[^\w])")
 _AND = re.compile(r"(?:和|加|与|及|还有|以及|跟|、)$")
 
@@ -125,6 +130,8 @@ def _name_at_end(run: str) -> tuple[PassageKind, str] | None:
                 if name.fullmatch(run, at):
                     return kind, run[:at]
         shorter = _TAIL.sub("", run)
+        if shorter == run:
+            shorter = _REMARK.sub("", run)
         if shorter == run:
             return None
         run = shorter

@@ -32,6 +32,25 @@ _LONGEST_WORD = 3
 """Characters of a word; longer stretches may be cut otherwise where they stand among others."""
 _MOST = 0.65
 """What share of the weight of a query its standing parts must have."""
+_ASKING = frozenset(
+    (
+        *(
+            "怎么",
+            "怎样",
+            "怎么样",
+            "怎么办",
+            "如何",
+            "什么",
+            "为什么",
+            "是不是",
+            "有没有",
+            "能不能",
+            "要不要",
+        ),
+        *("会不会", "多少", "哪里", "哪些", "哪个", "几个"),
+    )
+)
+"""Words that ask, and say nothing of what is asked for."""
 _EACH = 2.0
 """What each further shared word adds to the worth of a topic."""
 _WORDS = 8
@@ -148,7 +167,7 @@ class Suggester:
         for cuts in (self._stretches(query), [words(term.run) for term in query.terms]):
             pieces: dict[str, Term] = {}
             for term, cut in zip(query.terms, cuts, strict=True):
-                for part in [term.run] if term.phrase else [part for part in cut if len(part) > 1]:
+                for part in [term.run] if term.phrase else [part for part in cut if _is_part(part)]:
                     pieces.setdefault(part, term if term.phrase else Term(part, (part,)))
             if len(query.terms) < len(pieces) <= MAX_TERMS:
                 standing = tuple(pieces[part] for part in self._standing(list(pieces)))
@@ -201,6 +220,10 @@ class Suggester:
                 shared[run] = _shared(run, worth)
         best = sorted((-share, len(run), run) for run, share in shared.items() if share)
         return [run for _, _, run in best if run not in query.runs][:_LIMIT]
+
+
+def _is_part(part: str) -> bool:
+    return len(part) > 1 and part not in _ASKING
 
 
 def _telling_words(parts: list[str]) -> dict[str, float]:

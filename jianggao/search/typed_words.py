@@ -13,8 +13,8 @@ from jianggao.text.telling_words import telling_words
 _NAMES = ("nr", "ns", "nt")
 """Tags of people, places and offices."""
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两0123456789")
-_ANY_NOUNS = frozenset("子儿头")
-"""Characters that end words of any sense: 李子 and 例子 have nothing in common."""
+_IN_ANY_WORD = frozenset("子儿头不再没我你他她它了是就都也很太又还这那")
+"""Characters of words of any sense: 李子 and 例子, 再见 and 再奖 have nothing in common."""
 _MOST_TELLING = 12.0
 _UNKNOWN = 8.0
 """What a word weighs that isn't in the dictionary: mostly the name for the very matter (哈利波特)."""
@@ -59,8 +59,10 @@ def changes_number(run: str, other: str) -> bool:
 
 
 def alike_in_writing(run: str, other: str) -> bool:
-    """Returns whether the two share a telling character in the same place: 公鹿 and 公路, not 石榴 and 十六."""
-    return any(mine == theirs and mine not in _ANY_NOUNS for mine, theirs in zip(run, other, strict=False))
+    """Returns whether the two share a telling character in the same place: 公鹿 and 公路, not 石榴 and 十六, nor 再见 and
+    再奖."""
+    pairs = zip(run, other, strict=False)
+    return any(mine == theirs and mine not in _IN_ANY_WORD for mine, theirs in pairs)
 
 
 def is_commoner(word: str, other: str) -> bool:

@@ -71,3 +71,18 @@ def test_a_sandbox_that_cannot_start_is_one_line(tmp_path: Path, monkeypatch: py
     result = run("--home", str(tmp_path), "--sandbox", "--port", "8091", "--folder", str(tmp_path / "kept"))
     assert result.exit_code == 1 and result.output.strip() == "端口 8091 被占用。"
     assert asked == [("127.0.0.1", 8091, tmp_path / "kept", tmp_path.resolve())]
+
+
+def test_a_sandbox_whose_bot_could_not_start_says_so_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise CannotStart("程序里的 word_vectors.gz 不见了")
+
+    def serve(*_: Any) -> None:
+        raise AssertionError("the page is served")
+
+    monkeypatch.setattr("jianggao.sandbox.web.server.serve", serve)
+    monkeypatch.setattr("jianggao.cli.sandbox_verbs.load_vectors", missing)
+    result = run("--home", str(tmp_path), "--sandbox")
+    assert result.exit_code == 1 and "word_vectors.gz 不见了" in result.output

@@ -224,6 +224,12 @@ def test_words_of_the_dictionary_count_however_the_text_is_cut(typed: str, part:
         assert found[part].is_optional and not found[whole].is_optional
 
 
+def test_a_word_of_the_lists_counts_though_no_dictionary_has_it() -> None:
+    synonyms = Synonyms(everyday={"采砂": ("河道",)})
+    found = {concept.typed for concept in concepts_of(parse_query("偷采砂子").terms, synonyms)}
+    assert {"偷采", "采砂", "砂子"} <= found
+
+
 def test_a_word_across_two_words_weighs_less_and_is_a_part() -> None:
     alone, across = concepts("择校")["择校"], concepts("选择校企合作")["择校"]
     assert across.is_optional and not alone.is_optional

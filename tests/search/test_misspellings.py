@@ -90,6 +90,7 @@ async def test_a_word_alone_is_corrected_if_it_is_written_alike(three_speeches: 
         ("涨幕", "账目"),
         ("路道", "渠道"),
         ("铁锹门", "铁锹"),  # a part of it is no correction
+        ("管了没", "管好"),
         ("2026年3月4日", "2025年3月4日"),  # whoever types a number means that number
     ],
 )

@@ -94,7 +94,9 @@ def test_what_has_no_meaning_is_near_to_nothing(typed: str) -> None:
     assert not meanings.is_near(0.0)
 
 
-@pytest.mark.parametrize("typed", ["你好", "我爱你", "我想你了", "今天天气真好", "你是谁"])
+@pytest.mark.parametrize(
+    "typed", ["你好", "我爱你", "我想你了", "今天天气真好", "你是谁", "晚安", "早上好", "周末愉快"]
+)
 def test_small_talk_is_about_no_matter(typed: str) -> None:
     meanings = TextMeanings([typed])
     assert meanings.clusters(3) == [] and not meanings.is_near(1.0)

@@ -36,6 +36,7 @@ def test_other_numbers_are_no_misspelling() -> None:
 def test_words_that_share_how_they_are_written() -> None:
     assert typed_words.alike_in_writing("公鹿", "公路")
     assert not typed_words.alike_in_writing("石榴", "十六")
+    assert not typed_words.alike_in_writing("再见", "再奖")
     assert not typed_words.alike_in_writing("李子", "例子")  # 子 ends words of any sense
 
 
