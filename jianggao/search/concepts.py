@@ -252,12 +252,13 @@ class _TermReader:
 
     def _words_in_run(self) -> Iterator[tuple[int, str]]:
         """Yields the words of the dictionary that stand in the run, with their offsets, however it may be cut, and words
-        of the lists that the cut goes through: 采砂 of 偷采砂子."""
+        of the lists that the cut goes through: 采砂 of 偷采砂子. A run that is itself in the lists has none inside."""
+        is_in_lists = self._synonyms.knows(self._run)
         for start in range(len(self._run) - 1):
             for stop in range(start + 2, min(len(self._run), start + _LONGEST_WORD) + 1):
                 word = self._run[start:stop]
-                is_cut = self._typed.is_across(start, stop)
-                if is_listed(word) or (is_cut and self._synonyms.knows(word)):
+                is_cut = any(start < border < stop for border in self._typed.stops)
+                if is_listed(word) or (is_cut and not is_in_lists and self._synonyms.knows(word)):
                     yield start, word
 
     def _characters(self) -> Iterator[Concept]:
