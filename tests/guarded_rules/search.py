@@ -157,14 +157,14 @@ RULES = (
     Rule(
         "1 texts with some of the words are sought in what is seen",
         "jianggao/search/search.py",
-        "            found = partial_hits(\n                self._searched,\n                matter,",
+        "            found = partial_hits(\n                self._shown,\n                matter,",
         f"            found = partial_hits(\n                {_EVERYTHING},\n                matter,",
         "tests/search/test_what_is_seen.py",
     ),
     Rule(
         "1 passages by their place are those of speeches that are on the theme by what is seen",
         "jianggao/search/search.py",
-        "passages_by_place(self._searched,",
+        "passages_by_place(self._shown,",
         f"passages_by_place({_EVERYTHING},",
         "tests/search/test_what_is_seen.py",
     ),
