@@ -1,8 +1,8 @@
-"""Finds other ways to write a run that must not hide a hit: years and percentages in Chinese or Arabic numerals,
-masked values.
+"""Finds other ways to write a run that must not hide a hit: years, percentages and amounts in Chinese or Arabic
+numerals, masked values.
 
-Speeches write 2025年 and 二〇二五年, and where a place or a figure was taken out ××县, XX县 or **县, all of
-them in one library.
+Speeches write 2025年 and 二〇二五年, 四万亿 and 4万亿, and where a place or a figure was taken out ××县, XX县 or
+**县, all of them in one library.
 """
 
 from __future__ import annotations
@@ -23,6 +23,12 @@ _ARABIC_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _WITH_ZERO = "零一二三四五六七八九"
 _CHINESE_PERCENT = re.compile(rf"百分之([{_NUMERALS}零十百点]{{1,9}})")
 _ARABIC_PERCENT = re.compile(r"(?<![\d.])(\d{1,2})(?:\.(\d{1,3}))?[%％]")
+_CHINESE_AMOUNT = re.compile(
+    rf"(?<![{_NUMERALS}零两十百千万亿点几数])([{_NUMERALS}零两十百千]{{1,8}})(?=万亿|[万亿](?![{_NUMERALS}两万]))"
+)
+_ARABIC_AMOUNT = re.compile(r"(?<![\d.])([1-9]\d{0,3})(?=[万亿])")
+_WITH_TWO = re.compile(r"(?<![一三四五六七八九十百零])二(?=[百千万亿])")
+"""二 that people mostly say as 两: of 二百万, not of 一百零二万."""
 _MASKS = re.compile(r"[xX×＊*○〇]+")
 _LETTERS = re.compile(r"[0-9A-Za-z]")
 _MASK_SIGNS = (MASK, "x", "〇")
@@ -34,6 +40,8 @@ def variants(typed: str) -> list[str]:
     found = {
         *_year_variants(own),
         *(normal_form(form) for form in _percent_variants(typed)),
+        # A point is lost in the normal form: 1.5万 would be 15万.
+        *(normal_form(form) for form in amount_variants(typed if "." in typed else own)),
         *(form for mask in _mask_variants(typed) for form in (mask, *_year_variants(mask))),
     }
     return sorted(found - {own, ""})
@@ -47,6 +55,34 @@ def _percent_variants(typed: str) -> list[str]:
         digits if len(normal_form(digits)) > 1 else "",
         _ARABIC_PERCENT.sub(lambda match: f"百分之{_in_chinese(match[1], match[2])}", typed),
     ]
+
+
+def amount_variants(typed: str) -> list[str]:
+    """Returns other ways to write the amounts in what was typed: 4万亿, 四万亿; 200万, 二百万, 两百万."""
+    in_digits = _CHINESE_AMOUNT.sub(_amount_in_digits, typed)
+    in_chinese = _ARABIC_AMOUNT.sub(lambda match: _amount_in_chinese(int(match[1])), in_digits)
+    as_said = _WITH_TWO.sub("两", in_chinese)
+    return [form for form in dict.fromkeys((in_digits, in_chinese, as_said)) if form != typed]
+
+
+def _amount_in_digits(amount: re.Match[str]) -> str:
+    """Returns 四 of 四万亿 as 4; as it stands where it is no number: 千 of 千万."""
+    return str(number_of(amount[1].replace("两", "二").replace("〇", "零")) or amount[1])
+
+
+def _amount_in_chinese(number: int) -> str:
+    """Returns 1 … 9999 in numerals: 105 is 一百零五, 115 一百一十五, 15 alone 十五."""
+    hundreds, rest = divmod(number, 100)
+    parts = [
+        f"{_WITH_ZERO[count]}{unit}" if count else ""
+        for count, unit in zip(divmod(hundreds, 10), "千百", strict=True)
+    ]
+    written = "".join(parts)
+    if not rest:
+        return written
+    zero = "零" if written and (rest < 10 or not parts[1]) else ""
+    ten = "一" if written and 10 <= rest < 20 else ""
+    return f"{written}{zero}{ten}{_in_chinese(str(rest), None)}"
 
 
 def _with_sign(percentage: re.Match[str]) -> str:
@@ -67,9 +103,14 @@ def _in_chinese(whole: str, decimals: str | None) -> str:
     return written + ("点" + "".join(_WITH_ZERO[int(digit)] for digit in decimals) if decimals else "")
 
 
+def with_arabic_years(run: str) -> str:
+    """Returns a run with its years as 2005."""
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_TO_ARABIC), run)
+
+
 def _year_variants(run: str) -> list[str]:
     """Returns the run with its years as 2005, as 二〇〇五 and as 二零零五."""
-    arabic = _CHINESE_YEAR.sub(lambda match: match[0].translate(_TO_ARABIC), run)
+    arabic = with_arabic_years(run)
     chinese = _ARABIC_YEAR.sub(lambda match: "".join(_NUMERALS[int(digit)] for digit in match[0]), arabic)
     return [arabic, chinese, _ARABIC_YEAR.sub(_with_zero, arabic)]
 

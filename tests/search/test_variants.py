@@ -1,4 +1,4 @@
-"""Years, percentages and masked values are found however they are written."""
+"""Years, percentages, amounts and masked values are found however they are written."""
 
 from __future__ import annotations
 
@@ -41,6 +41,30 @@ from jianggao.text.normal_form import normal_form
         ("12025%", set()),
         ("1.2345%", set()),
         ("63", set()),
+        ("四万亿", {"4万亿"}),
+        ("4万亿投资", {"四万亿投资"}),
+        ("两千三百万", {"2300万"}),
+        ("386万人", {"三百八十六万人"}),
+        ("1015亿", {"一千零一十五亿"}),
+        ("1105亿", {"一千一百零五亿"}),
+        ("15万", {"十五万"}),
+        ("2亿", {"两亿", "二亿"}),
+        ("两亿", {"2亿", "二亿"}),
+        ("200万", {"二百万", "两百万"}),
+        ("二千万", {"2000万", "两千万"}),
+        ("102万", {"一百零二万"}),
+        ("1200万", {"一千二百万", "一千两百万"}),
+        ("三百〇五万", {"305万", "三百零五万"}),
+        ("四萬億", {"4万亿"}),
+        ("４万亿", {"四万亿"}),
+        ("三万五千", set()),
+        ("四万万同胞", set()),
+        ("十万", {"10万"}),
+        ("千万工程", set()),
+        ("几十万", set()),
+        ("三四万", set()),
+        ("1.5万", set()),
+        ("12000万", set()),
     ],
 )
 def test_other_ways_to_write_it(typed: str, others: set[str]) -> None:
