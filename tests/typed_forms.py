@@ -20,6 +20,9 @@ FRAMES = (
     "急！{}的案例有吗",
     "给我来点{}",
     "请问老师，{}，这个怎么写？",
+    "领导{}要讲话，开头怎么写",
+    "{}讲话有什么可借鉴的",
+    "往年的报告里{}怎么讲的",
 )
 KINDS = ("开头", "结尾", "过渡", "号召", "排比", "小标题", "数据", "案例", "结束语", "故事")
 OTHER_NAMES = (
@@ -75,6 +78,14 @@ def _named(rng: random.Random, words: Words) -> str:
     return f"{year}{part}{rng.choice(('', '讲话', ' ' + _piece(rng, words)))}"
 
 
+def _in_named(rng: random.Random, words: Words) -> str:
+    """The name of a speech, and a matter beside it."""
+    name = rng.choice(words.titles).removeprefix("在").removesuffix("上的讲话")
+    return rng.choice(("{0} {1}", "{1} {0}讲话", "{0} {1} {2}")).format(
+        name, _piece(rng, words), _piece(rng, words)
+    )
+
+
 def _of_kind(rng: random.Random, words: Words) -> str:
     kind, about = rng.choice(KINDS), _piece(rng, words)
     forms = ("{0}:{1}", "{1} {0}", "{1}讲话的{0}", "{0}", "{0}: {1} 年份:2025", "{1} {2}:", "{0} {2} {1}")
@@ -123,6 +134,7 @@ _EVERYDAY = tuple(read_synonyms().everyday) + tuple(read_synonyms().words)
 FORMS: tuple[Form, ...] = (
     _request,
     _named,
+    _in_named,
     _of_kind,
     _everyday,
     _official,

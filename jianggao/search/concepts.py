@@ -12,11 +12,18 @@ from dataclasses import dataclass, replace
 
 from jianggao.search.everyday_words import TypedRun, overlapping, sharing
 from jianggao.search.query import Term
+from jianggao.search.stand_ins import (
+    LEAST_SHARE,
+    everyday_stand_ins,
+    official_weight,
+    said_for,
+    with_synonyms,
+)
 from jianggao.search.synonyms import Synonyms
-from jianggao.search.variants import variants
-from jianggao.search.word_weights import HEAVIEST, LIGHTEST, is_generic, tells_of_compound, word_weight
+from jianggao.search.variants import amount_variants, variants
+from jianggao.search.word_weights import HEAVIEST, LIGHTEST, is_generic, word_weight
 from jianggao.text.normal_form import MASK, normal_form
-from jianggao.text.segmentation import is_listed, rarity, word_class, words
+from jianggao.text.segmentation import is_listed, word_class
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
 _NUMERAL = "[〇零一二三四五六七八九]"
@@ -24,21 +31,21 @@ _CHINESE_YEAR = re.compile(rf"(?<!{_NUMERAL})((?:一九|二[〇零]){_NUMERAL}{{
 _PERCENT = re.compile(r"百分之[〇零一二三四五六七八九十百点]+")
 _PERCENT_SIGN = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,3})?[%％]")
 _NUMBER = re.compile(r"(\d{2,})[a-z\u4e00-\u9fff]?")
+_POINT = re.compile(r"\d[.．]\d")
+_AMOUNT = re.compile(r"[\d一二两三四五六七八九十百千][万亿]")
+_MEASURES = frozenset(
+    "吨间点人个万亿千百年月日号名户家元块斤公亩米岁次件项条份天周张台里度层座辆位分秒小棵头只所场部篇字"
+)
+"""Characters behind the digits of what is no percentage."""
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两几×\d]+[年月日号个次种]?")
 """Words that say nothing of the matter by themselves."""
-_SYNONYM, _EVERYDAY, _LATER, _WORD_INSIDE = 0.9, 0.9, 0.2, 0.4
-"""What a run counts that stands for a word: a synonym, the first word for an everyday one, less for each later one,
-and a word that is a part of the everyday one (看病 of 看病难)."""
-_LEAST_SHARE = 0.5
 _EXPLAINED = 0.6
 """What a word counts that is a part of a gapped everyday word (看病 of 看病…远), which stands for it."""
 _PLAIN, _LATER_PLAIN, _PLAIN_WEIGHT = 0.6, 0.1, 0.7
 """What the first plain word for an official term counts, how much less each later one, and what they weigh together
 beside the term."""
-_PART, _FARTHER = 0.35, 0.4
-"""The same for a part of what stands for a word, and for what speeches say for its synonym."""
-_LONG_WORD, _TELLING = 4, 5.5
-"""From so many characters on a word counts by its parts too, and how rare they must be: 账款 of 拖欠账款."""
+FIRM = 0.5
+"""The share from which a run really stands for a concept."""
 _LITTLE, CHARACTER_WEIGHT = 20.0, 4.0
 """Where all words of a term weigh less, its nouns and verbs of one character count too, and what they weigh."""
 _COMMON_CHARACTERS = frozenset(
@@ -69,20 +76,60 @@ class Concept:
     or is what others say for some of them."""
     year: int = 0
     """The year that it names: then speeches of that year are on it, whatever they say; 0: none."""
+    forms: int = 1
+    """How many of its first runs are the typed word itself, however it is written: 四万亿 and 4万亿."""
+    is_percentage: bool = False
 
     @property
     def is_character(self) -> bool:
         """Whether it is one character, which stands in many words."""
         return len(self.runs[0][0]) == 1
 
+    def is_part_of(self, other: Concept) -> bool:
+        """Returns whether its word is a part of a longer one of the same term: 乡村 of 乡村振兴."""
+        word, whole = self.runs[0][0], other.runs[0][0]
+        return self.of == other.of and not other.is_optional and len(word) < len(whole) and word in whole
+
+    def count(self, run: str, text: str, limit: int) -> int:
+        """Returns how often one of its runs stands in a text, up to `limit`.
+
+        Digits count as a number alone, 20 not in 2019, and those of a percentage, whose sign is lost in the normal
+        form, before no measure: 20 of 20% not in 20吨.
+        """
+        if run not in text:
+            return 0
+        if not run.isdecimal():
+            return min(text.count(run), limit)
+        count, at = 0, text.find(run)
+        while at >= 0 and count < limit:
+            before, behind = text[max(0, at - 1) : at], text[at + len(run) : at + len(run) + 1]
+            is_measured = self.is_percentage and behind in _MEASURES
+            count += not (before.isdecimal() or behind.isdecimal() or is_measured)
+            at = text.find(run, at + 1)
+        return count
+
     def stands_in(self, text: str) -> bool:
         """Returns whether anything that stands for it is in a text in normal form."""
-        return any(run in text for run, _ in self.runs)
+        return any(self.count(run, text, 1) for run, _ in self.runs)
+
+    def is_said_in(self, text: str) -> bool:
+        """Returns whether the typed word itself is in a text, however it is written."""
+        return any(self.count(run, text, 1) for run, _ in self.runs[: self.forms])
+
+    def run_in(self, text: str) -> str:
+        """Returns the first of its runs that stands in a text; the typed one if none does."""
+        return next((run for run, _ in self.runs if self.count(run, text, 1)), self.runs[0][0])
 
     @property
     def term(self) -> Term:
         """All that stands for it, as a term of which any run will do."""
         return Term(self.typed, tuple(run for run, _ in self.runs))
+
+    @property
+    def firm_term(self) -> Term:
+        """What really stands for it: of what is said for 网络诈骗 网络 alone doesn't."""
+        firm = tuple(run for run, share in self.runs if share >= FIRM)
+        return Term(self.typed, firm or (self.runs[0][0],))  # plain words count little by themselves
 
 
 def concepts_of(terms: Sequence[Term], synonyms: Synonyms) -> list[Concept]:
@@ -141,9 +188,15 @@ class _TermReader:
             yield from self._characters()
 
     def _concept(self, typed: str, runs: Mapping[str, float], weight: float) -> Concept:
+        # 四万亿 stands in many speeches as 4万亿.
+        # The normal form has no point: 1.5万 would be 15万.
+        has_amount = _AMOUNT.search(typed) and not _POINT.search(self._term.typed)
+        amounts = map(normal_form, amount_variants(typed)) if has_amount else ()
+        forms = dict.fromkeys((next(iter(runs)), *amounts), next(iter(runs.values())))
+        runs = forms | {run: share for run, share in runs.items() if run not in forms}
         # A sort keeps equals in order: what was typed stays first.
         best = sorted(runs.items(), key=lambda run: -run[1])[:_MOST_RUNS]
-        return Concept(typed, tuple(best), weight, self._term.typed)
+        return Concept(typed, tuple(best), weight, self._term.typed, forms=len(forms))
 
     def _as_typed(self, start: int, stop: int) -> str:
         """Returns a stretch of the run as the person wrote it: GDP, not gdp."""
@@ -153,7 +206,7 @@ class _TermReader:
     def _word(self, word: str, start: int, share: float = 1.0) -> Concept:
         if any(self._explained[start : start + len(word)]):
             share *= _EXPLAINED
-        return self._concept(word, _with_synonyms(word, self._synonyms), share * word_weight(word))
+        return self._concept(word, with_synonyms(word, self._synonyms), share * word_weight(word))
 
     def _take(self, start: int, stop: int) -> bool:
         """Takes a stretch, unless some of it is taken."""
@@ -169,13 +222,14 @@ class _TermReader:
             # 二〇二四年 has a sign in it that may mask a character, too.
             forms = (match[0], *(form for form in others if MASK not in form and "x" not in form))
             year = next(form for form in (match[1], *variants(match[1])) if form.isdecimal())
-            yield replace(self._concept(match[0], dict.fromkeys(forms, 1.0), _YEAR_WEIGHT), year=int(year))
+            concept = self._concept(match[0], dict.fromkeys(forms, 1.0), _YEAR_WEIGHT)
+            yield replace(concept, year=int(year), forms=len(concept.runs))
 
     def _percentages(self) -> Iterator[Concept]:
         for match in _PERCENT.finditer(self._run):
             self._take(*match.span())
             digits = [form for form in variants(match[0]) if form.isdecimal() and len(form) > 1]
-            yield self._concept(match[0], dict.fromkeys((match[0], *digits), 1.0), _NUMBER_WEIGHT)
+            yield self._percentage(match[0], (match[0], *digits))
         for percentage in _PERCENT_SIGN.findall(self._term.typed):
             number = normal_form(percentage)
             at = self._run.find(number)
@@ -183,7 +237,11 @@ class _TermReader:
             written = [form for form in variants(percentage) if not form.isdecimal()]
             # 7 of 7% stands in every text.
             runs = [*([number] if len(number) > 1 else []), *written[:1]]
-            yield self._concept(percentage, dict.fromkeys(runs, 1.0), _NUMBER_WEIGHT)
+            yield self._percentage(percentage, runs)
+
+    def _percentage(self, typed: str, runs: Iterable[str]) -> Concept:
+        concept = self._concept(typed, dict.fromkeys(runs, 1.0), _NUMBER_WEIGHT)
+        return replace(concept, forms=len(concept.runs), is_percentage=True)
 
     def _everyday(self) -> Iterator[Concept]:
         for cluster in overlapping(self._synonyms.everyday_words.fixed_in(self._typed)):
@@ -195,7 +253,7 @@ class _TermReader:
                     if start <= at and at + len(word) <= stop and stop - start > len(word) > 1
                 ]
                 found = [match.word for match in cluster]
-                runs, weight = _everyday(self._run[start:stop], found, self._synonyms, inside)
+                runs, weight = everyday_stand_ins(self._run[start:stop], found, self._synonyms, inside)
                 yield self._concept(self._as_typed(start, stop), runs, weight)
 
     def _gapped(self) -> Iterator[Concept]:
@@ -210,17 +268,15 @@ class _TermReader:
             found = [entry[0].word for entry in group]
             yield self._beside(
                 self._as_typed(start, stop),
-                _said_for(found, self._synonyms),
-                _official(found, self._synonyms),
+                said_for(found, self._synonyms),
+                official_weight(found, self._synonyms),
             )
 
     def _plain(self) -> Iterator[Concept]:
         """Yields the plain words for official terms, beside the terms themselves and for less."""
         for match in self._synonyms.official_terms.fixed_in(self._typed):
             plain = self._synonyms.plain[match.word]
-            runs = {
-                word: max(_LEAST_SHARE, _PLAIN - _LATER_PLAIN * place) for place, word in enumerate(plain)
-            }
+            runs = {word: max(LEAST_SHARE, _PLAIN - _LATER_PLAIN * place) for place, word in enumerate(plain)}
             yield self._beside(match.word, runs, _PLAIN_WEIGHT * word_weight(match.word))
 
     def _beside(self, typed: str, runs: Mapping[str, float], weight: float) -> Concept:
@@ -275,55 +331,3 @@ class _TermReader:
             is_free = not any(self._taken[start : start + len(word)])
             if len(word) > 1 and is_free and not is_listed(word) and not _NUMERALS.fullmatch(word):
                 yield self._word(word, start)
-
-
-def _everyday(
-    run: str, found: Sequence[str], synonyms: Synonyms, inside: Iterable[str]
-) -> tuple[dict[str, float], float]:
-    """Returns what stands for a stretch of everyday words, and its weight."""
-    runs = dict.fromkeys((run, *sorted(found, key=len, reverse=True)), 1.0)
-    for word, share in _said_for(found, synonyms).items():
-        runs.setdefault(word, share)
-    for word in inside:
-        # 35 of 35岁门槛 stands in any text.
-        if not is_generic(word) and not word.isdecimal():
-            runs.setdefault(word, _WORD_INSIDE)
-    return runs, _official(found, synonyms)
-
-
-def _said_for(found: Sequence[str], synonyms: Synonyms) -> dict[str, float]:
-    """Returns what speeches say for everyday words of one matter, the longest of them first."""
-    runs: dict[str, float] = {}
-    for everyday in sorted(found, key=len, reverse=True):
-        for synonym in synonyms.words.get(everyday, ()):
-            runs.setdefault(synonym, _SYNONYM)
-        for place, word in enumerate(synonyms.everyday[everyday]):
-            _stand_for(runs, word, max(_LEAST_SHARE, _EVERYDAY - _LATER * place), synonyms)
-    return runs
-
-
-def _official(found: Sequence[str], synonyms: Synonyms) -> float:
-    """Returns the weight of everyday words of one matter: that of the weightiest word for the longest."""
-    return max(word_weight(word) for word in synonyms.everyday[max(found, key=len)])
-
-
-def _stand_for(runs: dict[str, float], word: str, share: float, synonyms: Synonyms) -> None:
-    """Adds a word to what stands for a concept, its synonyms, and for less the words that it consists of."""
-    runs.setdefault(word, share)
-    for synonym in synonyms.words.get(word, ()):
-        runs.setdefault(synonym, min(share, _LEAST_SHARE))
-    if len(word) >= _LONG_WORD:
-        for part in words(word):
-            if 1 < len(part) < len(word) and tells_of_compound(part) and rarity(part) >= _TELLING:
-                runs.setdefault(part, _PART)
-
-
-def _with_synonyms(word: str, synonyms: Synonyms) -> dict[str, float]:
-    runs = {word: 1.0}
-    for synonym in synonyms.words.get(word, ()):
-        runs.setdefault(synonym, _SYNONYM)
-    # 看病难 has 看病贵 as a synonym, and that is an everyday word for 医疗.
-    for everyday in (word, *synonyms.words.get(word, ())):
-        for other in synonyms.everyday.get(everyday, ()):
-            runs.setdefault(other, _FARTHER)
-    return runs

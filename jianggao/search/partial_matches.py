@@ -14,8 +14,23 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from jianggao.search.concepts import CHARACTER_WEIGHT, Concept, concepts_of
-from jianggao.search.criteria import SearchCriteria, any_of, in_clusters, in_context, in_label, in_title
-from jianggao.search.indexed_texts import NO_TITLE, IndexedSection, IndexedSpeech, IndexedText
+from jianggao.search.criteria import (
+    SearchCriteria,
+    any_of,
+    in_clusters,
+    in_context,
+    in_label,
+    in_title,
+    of_speeches,
+)
+from jianggao.search.indexed_texts import (
+    NO_TITLE,
+    IndexedSection,
+    IndexedSpeech,
+    IndexedText,
+    IndexedTitle,
+)
+from jianggao.search.named_scope import NamedScope, named_scope
 from jianggao.search.partial_scores import PartialScore, PartialScorer, best_first
 from jianggao.search.query import Filters, Query, Term
 from jianggao.search.ranking import FIRST_PAGE
@@ -34,7 +49,11 @@ _CLUSTER_POOL, _ENOUGH_NEAR = 60, 40
 """Sections read of clusters at once, and with how many no further clusters are read."""
 _SPEECH_POOL = 15
 """Speeches read for a concept where their public text is all that is seen."""
-_OF_KIND = 0.6
+_NAMED_POOL = 150
+"""Sections read of speeches that were typed by name beside a matter."""
+_IN_NAMED = 3.0
+"""Points for such a section: more than others mostly have."""
+_OF_KIND = 1.2
 """Points for a text that is of a kind that was asked for; others on the theme stand behind such."""
 _PER_SPEECH = 3
 """Texts of one speech on the first page."""
@@ -90,32 +109,64 @@ def partial_hits(
     `by_meaning` texts are hits too that say it in other words; with `behind_all` those that hold all of it needn't be
     among the hits, which stand behind them.
     """
+    # 政府工作报告 致谢: 致谢 is looked for, first in these reports.
+    named = named_scope(index, query, by_filter=behind_all)
+    query = query.with_terms(named.matter)
     concepts = concepts_of(query.terms, synonyms)
     if not concepts or limit < 1:
         return []
-    if behind_all and not by_meaning and _says_only(query, concepts):
+    if behind_all and not by_meaning and not named.speeches and _says_only(query, concepts):
         return []
     # Who put a line in quotation marks wants just that.
     meanings = TextMeanings(term.run for term in query.terms if not term.phrase)
     near = meanings if by_meaning else None
-    pool = _CandidatePool()
-    _add_candidates(pool, index, query.filters, concepts, near)
-    of_kind = set(pool.sections) if query.filters.kinds else set()
-    if query.filters.kinds and not of_kinds_alone:
-        # Whether a passage is a parallelism is a matter of taste: others on the theme stand behind.
-        _add_candidates(pool, index, replace(query.filters, kinds=()), concepts, near)
+    pool, of_kind = _pool(index, query, named, concepts, near, of_kinds_alone=of_kinds_alone)
     texts = pool.texts(index)
     titles = index.titles(text.speech for text, _ in texts)
     scorer = PartialScorer(query, concepts, meanings, by_meaning=by_meaning)
     scored: list[PartialScore] = []
     for text, about in texts:
         index.snapshot.deadline.check()
-        score = scorer.score(text, titles.get(text.speech, NO_TITLE), about)
+        title = titles.get(text.speech, NO_TITLE)
+        score = scorer.score(text, title, about, is_named=text.speech in named.speeches)
         if score is not None:
-            score.points += _OF_KIND * (isinstance(text, IndexedSection) and text.id in of_kind)
-            scored.append(score)
+            is_of_kind = isinstance(text, IndexedSection) and text.id in of_kind
+            scored.append(_moved_up(score, is_of_kind=is_of_kind, is_named=text.speech in named.speeches))
     ranked = [score.text for score in best_first(scored)]
-    return [_partial_hit(text, concepts) for text in _spread(ranked, limit)]
+    return [
+        _partial_hit(text, titles.get(text.speech, NO_TITLE), concepts, named)
+        for text in _spread(ranked, limit)
+    ]
+
+
+def _pool(
+    index: VisibleIndex,
+    query: Query,
+    named: NamedScope,
+    concepts: Sequence[Concept],
+    near: TextMeanings | None,
+    *,
+    of_kinds_alone: bool,
+) -> tuple[_CandidatePool, set[int]]:
+    """Returns the texts that may be offered, and the ids of those that are of a kind that was asked for."""
+    pool = _CandidatePool()
+    _add_candidates(pool, index, query.filters, concepts, near)
+    if named.speeches:
+        in_named = SearchCriteria((), query.filters, of_speeches(named.speeches))
+        pool.add(index.section_ids(in_named, _NAMED_POOL))
+    of_kind = set(pool.sections) if query.filters.kinds else set()
+    if query.filters.kinds and not of_kinds_alone:
+        # Whether a passage is a parallelism is a matter of taste: others on the theme stand behind.
+        _add_candidates(pool, index, replace(query.filters, kinds=()), concepts, near)
+    return pool, of_kind
+
+
+def _moved_up(score: PartialScore, *, is_of_kind: bool, is_named: bool) -> PartialScore:
+    """Returns the score with what its text is worth for being of the kind that was asked for, or of a speech that
+    was named."""
+    score.points += _OF_KIND * is_of_kind + _IN_NAMED * is_named
+    score.is_enough = score.is_enough or is_of_kind or is_named
+    return score
 
 
 def _says_only(query: Query, concepts: Sequence[Concept]) -> bool:
@@ -145,14 +196,14 @@ def _add_candidates(
         in_headings = SearchCriteria((), filters, in_label([term]))
         pool.add(index.section_ids(in_headings, _HEADED_POOL))
         others = [run for other in concepts if other is not concept for run in other.term.runs]
-        about = f"({' OR '.join(map(in_context, term.runs))})"
+        about = f"({' OR '.join(map(in_context, concept.firm_term.runs))})"
         if others and not filters.kinds:
             about += f" AND {any_of(others)}"
         pool.add(index.section_ids(SearchCriteria((), filters, about), _HEADED_POOL), [concept])
-        pool.add(index.section_ids(held.narrowed_to(in_title([term])), _HEADED_POOL), [concept])
+        pool.add(index.section_ids(held.narrowed_to(in_title([concept.firm_term])), _HEADED_POOL), [concept])
         if concept.year:
             pool.add(_of_year(index, filters, concept, others))
-    titled = " AND ".join(in_title([concept.term]) for concept in concepts[:_SEARCHED])
+    titled = " AND ".join(in_title([concept.firm_term]) for concept in concepts[:_SEARCHED])
     all_in_title = SearchCriteria((), filters, titled)
     pool.add(index.section_ids(all_in_title, _HEADED_POOL), concepts[:_SEARCHED])
     for pair in combinations(concepts[:_PAIRED], 2):
@@ -193,31 +244,38 @@ def _of_year(index: VisibleIndex, filters: Filters, concept: Concept, others: Se
     return index.section_ids(SearchCriteria((), of_year, any_of(others)), _PAIR_POOL)
 
 
-def _partial_hit(found: IndexedText, concepts: Sequence[Concept]) -> PartialHit:
-    """Returns the hit with what the text lacks of what was typed, and what it has for it."""
+def _partial_hit(
+    found: IndexedText, title: IndexedTitle, concepts: Sequence[Concept], named: NamedScope
+) -> PartialHit:
+    """Returns the hit with what the text and its title lack of what was typed, and what the text has for it."""
     text = found.text
     standing = [concept for concept in concepts if concept.stands_in(text)]
     words = [concept for concept in standing if not concept.is_character]
     # 学 of 飞碟学 is marked only where nothing longer stands.
-    terms = tuple(Term(concept.typed, (concept.term.run_in(text),)) for concept in words or standing)
+    terms = tuple(Term(concept.typed, (concept.run_in(text),)) for concept in words or standing)
     typed = {word for concept in concepts for word in (concept.typed, normal_form(concept.of))}
     instead = dict.fromkeys(
         run
         for concept in standing
         # 环境 says nothing new to who typed 营商环境.
-        if not any((run := concept.term.run_in(text)) in word for word in typed)
+        if not any((run := concept.run_in(text)) in word for word in typed)
     )
-    return PartialHit(found, terms, _missing(text, concepts, words), tuple(instead))
+    # What stands in the title that is shown above needn't be told to be missing.
+    seen = f"{text}\n{title.text}"
+    of_others = [name.typed for name, speeches in named.names.items() if found.speech not in speeches]
+    names = [name for name in of_others if normal_form(name) not in seen]
+    return PartialHit(found, terms, (*names, *_missing(seen, concepts)), tuple(instead))
 
 
-def _missing(text: str, concepts: Iterable[Concept], standing: Iterable[Concept]) -> tuple[str, ...]:
-    """Returns the typed words that don't stand in a text, given those that do."""
-    held = {concept.of for concept in standing}
+def _missing(seen: str, concepts: Iterable[Concept]) -> tuple[str, ...]:
+    """Returns the typed words that don't stand in what is seen, a text with its title."""
+    concepts = list(concepts)
+    held = {concept.of for concept in concepts if not concept.is_character and concept.stands_in(seen)}
     # Of 飞碟学 nothing stands there: it is missing whole, not 飞碟.
     missing = dict.fromkeys(
         concept.typed if concept.of in held else concept.of
         for concept in concepts
-        if not concept.is_optional and concept.runs[0][0] not in text
+        if not (concept.is_optional or concept.is_said_in(seen))
     )
     # Where 数字经济 is missing, 经济 is not told besides.
     return tuple(word for word in missing if not any(word != other and word in other for other in missing))

@@ -30,7 +30,7 @@ ORDINARY = frozenset((PassageKind.FIGURES, PassageKind.CASE, PassageKind.CALL, P
 _SPEECHES, _POOL, LIMIT = 60, 60, 60
 """Speeches whose passages are looked at, sections read to find those on the theme, and passages listed."""
 _TAIL = re.compile(
-    r"(?:的|里的?|中的?|类|方面)?(?:(?<=..)会议上?|大?会上|讲话稿?|发言稿?|致辞|演讲稿?|稿子|文章|材料|稿|工作)?"
+    r"(?:的|里的?|中的?|类|方面)?(?:(?<=..)会议上?|大?会上|(?:要|得|需要|准备|打算)?(?:讲话稿?|发言稿?|致辞|演讲稿?)|稿子|文章|材料|稿|工作)?"
     r"(?:的|里的?|中的?|里面的?|上的?|时的?|最后|怎么|如何)?$"
 )
 _PREPOSITIONS = frozenset("给跟和对从由")
@@ -123,8 +123,13 @@ def _is_matter(clause: str) -> bool:
 def _matter_left(term: Term, clauses: Sequence[str]) -> list[Term]:
     """Returns the words of the matter that are left of a term: itself where nothing was taken of it."""
     if "".join(clauses) == term.run and (term.phrase or all(map(_is_matter, clauses))):
-        return [term]
-    themes = [_theme(matter_of(clause, is_request=True)) for clause in clauses if _is_matter(clause)]
+        matter = term.typed if term.phrase else matter_of(term.typed)
+        if normal_form(matter) in ("", term.run):
+            return [term]
+        # 院长护士节要讲话 开头: the kind is a word of its own, and its theme a request.
+        return [Term(word, (normal_form(word),)) for word in matter.split()]
+    matters = filter(_is_matter, clauses)
+    themes = [_between(clause) or _theme(matter_of(clause, is_request=True)) for clause in matters]
     return [Term(word, (word,)) for theme in themes for word in theme.split()]
 
 
@@ -142,12 +147,19 @@ def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
 
 def _theme(run: str) -> str:
     """Returns a run without the words for a speech at its end: 营商环境讲话的 is on 营商环境; "" for 讲话."""
+    if between := _between(run):
+        return between
     typed = TypedRun(run)
-    if typed.cut[:1] and typed.cut[0] in _PREPOSITIONS and (between := _BETWEEN.match(run)):
-        return f"{between[1]} {_theme(between[2])}".strip()
     # 材料 goes from 工作材料, not from 新材料.
     stops = [at for at in typed.starts if at != 1 and _TAIL.match(run, at)]
     return run[: stops[0]] if stops else run
+
+
+def _between(run: str) -> str:
+    """Returns the two matters of a run like 给年轻人讲廉洁, parted by a blank; "" if it isn't like that."""
+    first = TypedRun(run).cut[:1]
+    between = _BETWEEN.match(run) if first and first[0] in _PREPOSITIONS else None
+    return f"{between[1]} {_theme(between[2])}".strip() if between else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from jianggao.search.passage_names import kind_named
+from jianggao.search.query import Query, parse_query
 from jianggao.search.request_frames import (
     AFTER,
     AFTER_OUTSIDE,
@@ -36,6 +37,7 @@ from jianggao.search.request_frames import (
     WHOLE,
     Sureness,
 )
+from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import dictionary_words
 
 _LEAST_MATTER = 2
@@ -102,6 +104,20 @@ def matter_of(request: str, *, is_request: bool = False) -> str:
     if any(not clause.is_aside and not kind_named(clause.matter) for clause in asked):
         asked = [clause for clause in asked if not clause.is_aside]
     return " ".join(_with_kind(clause.matter) for clause in asked) or " ".join(parts)
+
+
+def request_query(query: Query) -> Query | None:
+    """Returns what a request asks for as a query with the same filters; None if it is no request."""
+    if any(term.phrase for term in query.terms):
+        return None
+    typed = " ".join(term.typed for term in query.terms)
+    matter = matter_of(typed)
+    # Without signs alone it is what was typed.
+    is_request = normal_form(matter) not in ("", normal_form(typed))
+    terms = parse_query(matter).terms if is_request else ()
+    if not terms or terms == query.terms:
+        return None
+    return replace(query, text=matter, terms=terms)
 
 
 def is_all_frame(clause: str) -> bool:

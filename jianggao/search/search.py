@@ -18,11 +18,11 @@ from jianggao.search.indexed_texts import IndexedText
 from jianggao.search.partial_matches import partial_hits
 from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
 from jianggao.search.pasted import pasted_matches
-from jianggao.search.query import MAX_CHARACTERS, Query, Term, parse_query, typed_query
+from jianggao.search.query import MAX_CHARACTERS, Query, Term, typed_query
 from jianggao.search.quotes import Quote, quotes
 from jianggao.search.ranked_texts import by_date_behind, counted_alone, ranked_texts
 from jianggao.search.ranking import FIRST_PAGE
-from jianggao.search.requests import matter_of, wants_speech
+from jianggao.search.requests import request_query, wants_speech
 from jianggao.search.similar import Similar, similar_sections
 from jianggao.search.speech_names import NamedSpeech, named_speeches, with_named
 from jianggao.search.suggestions import Suggester
@@ -101,7 +101,7 @@ class Search:
         if asked and asked.is_certain and self._find_passages(query, asked, result, skip, limit, count_limit):
             return
         typed = self._find_typed(query, result, skip, limit, count_limit)
-        matter = _matter_of(query) if result.total < _FEW else None
+        matter = request_query(query) if result.total < _FEW else None
         asked = asked or (passage_query(matter) if matter is not None else None)
         # 同对方衔接 stands in a text, and asks for no 衔接 on 同对方.
         if asked and result.total < (1 if asked.is_glued else _FEW):
@@ -147,7 +147,7 @@ class Search:
 
     def near_topics(self, query: Query) -> list[str]:
         """Returns public words that share most bigrams with the query."""
-        return Suggester(self._shown, self._searched).topics(query)
+        return Suggester(self._shown).topics(query)
 
     def _widened(self, query: Query) -> tuple[Term, ...]:
         return self._synonyms.widen(query.terms)[0]
@@ -269,18 +269,11 @@ class Search:
         behind = HitsBehind({text.identity for text in typed}, max(0, skip - result.total), limit, result)
         # 三农 stands in one section, 农业 in thirty: whoever typed 三农 is shown them too, behind that one.
         self._add_synonyms(query, result, behind)
-        suggester = Suggester(self._shown, self._searched)
+        suggester = Suggester(self._shown)
         # 上访 stands for 信访, and is no slip of 上放.
         is_known = all(self._synonyms.knows(term.run) for term in query.terms)
         if result.total == 0 and guessing and not is_known:
-            result.suggestions = suggester.suggestions(query)
-            if result.suggestions and not result.by_synonyms:
-                meant = self._add_best_suggestion(query, result, behind)
-                matter = meant if matter is query else matter
-            elif matter is query and (alike := suggester.alike(query)):
-                # Nothing holds 农民工 and 工资 together, but who typed 农名工工资 meant these.
-                matter = query.with_terms(alike)
-                result.read_as = " ".join(term.typed for term in alike)
+            matter = self._guessed(query, matter, result, behind, suggester)
         if result.total < _FEW:
             found = partial_hits(
                 self._shown,
@@ -297,6 +290,23 @@ class Search:
         # Who gets a suggestion was understood; topics are for those who must begin anew.
         if result.total == 0 and guessing and not result.suggestions:
             result.topics = suggester.topics(matter)
+
+    def _guessed(
+        self, query: Query, matter: Query, result: SearchResult, behind: HitsBehind, suggester: Suggester
+    ) -> Query:
+        """Fills in suggestions for a query without hits; returns the matter, a slip in it mended if it is the query."""
+        result.suggestions = suggester.suggestions(query)
+        if result.suggestions:
+            if result.by_synonyms or not result.suggestions[0].has_news(query):
+                return matter
+            meant = self._add_best_suggestion(query, result, behind)
+            return meant if matter is query else matter
+        alike = suggester.alike(query) if matter is query else None
+        if alike is None:
+            return matter
+        # Nothing holds 农民工 and 工资 together, but who typed 农名工工资 meant these.
+        result.read_as = " ".join(term.typed for term in alike)
+        return query.with_terms(alike)
 
     def _add_synonyms(self, query: Query, result: SearchResult, behind: HitsBehind) -> None:
         """Appends the hits of synonyms."""
@@ -318,20 +328,6 @@ class Search:
         ranked, _ = ranked_texts(self._shown, SearchCriteria(best.terms, best.filters))
         behind.add(ranked, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=FIRST_PAGE)
         return best
-
-
-def _matter_of(query: Query) -> Query | None:
-    """Returns what a request asks for as a query with the same filters; None if it is no request."""
-    if any(term.phrase for term in query.terms):
-        return None
-    typed = " ".join(term.typed for term in query.terms)
-    matter = matter_of(typed)
-    # Without signs alone it is what was typed.
-    is_request = normal_form(matter) not in ("", normal_form(typed))
-    terms = parse_query(matter).terms if is_request else ()
-    if not terms or terms == query.terms:
-        return None
-    return replace(query, text=matter, terms=terms)
 
 
 def _hits_with_names(

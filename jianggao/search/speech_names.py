@@ -6,14 +6,15 @@ Titles are public, so that everybody finds the same ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from jianggao.library.section_ids import day_of
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSpeech, IndexedText
-from jianggao.search.query import Query
+from jianggao.search.query import Query, Term
 from jianggao.search.ranking import FIRST_PAGE
+from jianggao.search.variants import with_arabic_years
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.bigrams import TITLE, any_gram, gram_query
 
@@ -30,7 +31,8 @@ _PROPER_NAME, _MOST_OF_TITLE = 7, 0.5
 """What is typed means a speech, rather than a theme that is in its title, from so many letters on, or where it is
 so much of the title."""
 _MORE_THAN_A_WORD = 4
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?:(?!\d)|(?=\d{1,2}月))(?:\d{1,2}月(?:\d{1,2}[日号])?)?")
+"""A year, and the month and day behind it, which no title needs to have."""
 _GENERIC_END = re.compile(r"(?:上的|中的|时的|的)?(?:讲话稿?|发言稿?|致辞稿?|演讲稿?|稿子|全文|原文|稿)$")
 _GENERIC_START = re.compile(
     r"^(?:(?:[省市县区镇乡局厅]长|书记|主席|总理|总书记|校长|院长|领导)?在|关于|于)(?=..)"
@@ -68,8 +70,10 @@ class NamedSpeech:
 def named_speeches(index: VisibleIndex, query: Query) -> list[NamedSpeech]:
     """Returns the speeches whose title holds what was typed, or three quarters of its pairs of characters, the best
     first. Years may stand in the title or be the speech's own."""
-    years = {int(match[1]) for term in query.terms for match in _YEAR.finditer(term.run)}
-    runs = tuple(dict.fromkeys(run for term in query.terms for run in _runs(term.run)))
+    years = typed_years(query.terms)
+    # 就业座谈会 全文: every speech has its whole text.
+    telling = [term for term in query.terms if not is_generic_name(term.run)] or query.terms
+    runs = tuple(dict.fromkeys(run for term in telling for run in name_runs(term.run)))
     # A phrase is a line of a text, not a name.
     if not runs or any(term.phrase for term in query.terms):
         return []
@@ -79,12 +83,12 @@ def named_speeches(index: VisibleIndex, query: Query) -> list[NamedSpeech]:
 
 
 def _found(index: VisibleIndex, query: Query, runs: Sequence[str], years: set[int]) -> list[NamedSpeech]:
-    speeches = {speech.key: speech for speech in _holding(index, query, runs)}
+    speeches = {speech.key: speech for speech in titles_holding(index, query, runs)}
     # Each counts once: 公路公路 says no more of a title than 公路 does.
     pairs = list(dict.fromkeys(run[at : at + 2] for run in runs for at in range(len(run) - 1)))
     if len(pairs) >= _FEWEST_PAIRS:
         speeches |= {speech.key: speech for speech in _nearly_holding(index, query, pairs)}
-    named = [_named(speech, runs, pairs) for speech in speeches.values() if _of_years(speech, years)]
+    named = [_named(speech, runs, pairs) for speech in speeches.values() if is_of_years(speech, years)]
     return sorted(filter(None, named), key=lambda found: found.rank)
 
 
@@ -95,8 +99,8 @@ def _of_occasion(
     theme, occasion = parts["theme"], parts["occasion"].removesuffix("上")
     held = [
         speech
-        for speech in _holding(index, query, (theme,))
-        if occasion in speech.title and _of_years(speech, years)
+        for speech in titles_holding(index, query, (theme,))
+        if occasion in speech.title and is_of_years(speech, years)
     ]
     found = [
         _named(speech, (theme,), [theme[at : at + 2] for at in range(len(theme) - 1)]) for speech in held
@@ -123,16 +127,32 @@ def with_named(
     return [*ranked[:1], *speeches[:1], *ranked[1:room], *speeches[1:], *ranked[room:]]
 
 
-def _runs(run: str) -> list[str]:
+def typed_years(terms: Iterable[Term]) -> set[int]:
+    """Returns the years that were typed."""
+    return {int(match[1]) for term in terms for match in _YEAR.finditer(with_arabic_years(term.run))}
+
+
+def is_year(run: str) -> bool:
+    """Returns whether a run is a year, and nothing else."""
+    return _YEAR.fullmatch(with_arabic_years(run)) is not None
+
+
+def is_generic_name(run: str) -> bool:
+    """Returns whether a run only says that a speech is wanted: 讲话, 全文."""
+    return _GENERIC_END.fullmatch(run) is not None
+
+
+def name_runs(run: str) -> list[str]:
     """Returns what a title must hold of a typed run: without its years, and what any speech's title has."""
     bare = _GENERIC_END.sub("", run) or run
     if bare != run and _BARE_OCCASION.fullmatch(bare):
         return []
-    run = _GENERIC_START.sub("", bare)
+    run = with_arabic_years(_GENERIC_START.sub("", bare))
     return [part for part in _YEAR.sub(" ", run).split() if len(part) > 1]
 
 
-def _holding(index: VisibleIndex, query: Query, runs: Sequence[str]) -> list[IndexedSpeech]:
+def titles_holding(index: VisibleIndex, query: Query, runs: Sequence[str]) -> list[IndexedSpeech]:
+    """Returns up to 120 of the newest speeches whose titles have all pairs of characters of the runs."""
     expression = " AND ".join(f"({gram_query(run, TITLE)})" for run in runs)
     return index.titled(SearchCriteria((), query.filters, expression), _READ)
 
@@ -152,7 +172,8 @@ def _pair(query: Query, pairs: Sequence[str]) -> SearchCriteria:
     return SearchCriteria((), query.filters, f"({any_gram(TITLE + pair for pair in pairs)})")
 
 
-def _of_years(speech: IndexedSpeech, years: set[int]) -> bool:
+def is_of_years(speech: IndexedSpeech, years: set[int]) -> bool:
+    """Returns whether all of the years are the speech's own or in its title."""
     own = {day_of(speech.key).year, *(int(match[1]) for match in _YEAR.finditer(speech.title))}
     return years <= own
 
@@ -161,8 +182,7 @@ def _named(speech: IndexedSpeech, runs: Sequence[str], pairs: Sequence[str]) -> 
     """Returns the speech as one that was named; None if too little of what was typed stands in its title."""
     held = tuple(run for run in runs if run in speech.title)
     whole = len(held) == len(runs)
-    covered = sum([pair in speech.title for pair in pairs])
-    if not whole and (len(pairs) < _FEWEST_PAIRS or covered < _NEARLY * len(pairs)):
+    if not whole and not _is_nearly_whole(speech.title, runs, pairs):
         return None
     letters = sum(map(len, runs))
     share = letters / max(1, len(_TITLE_FRAME.sub("", speech.title)))
@@ -173,6 +193,24 @@ def _named(speech: IndexedSpeech, runs: Sequence[str], pairs: Sequence[str]) -> 
     rank = (not whole, -min(share, 1.0), -speech.key)
     found_by = held or tuple(dict.fromkeys(part for run in runs for part in _parts_in(speech.title, run)))
     return NamedSpeech(speech, found_by, is_name, is_dedicated, may_be_theme, rank)
+
+
+def _is_nearly_whole(title: str, runs: Sequence[str], pairs: Sequence[str]) -> bool:
+    """Returns whether a title that lacks some of what was typed has three quarters of its pairs, and something of each
+    typed word."""
+    covered = sum([pair in title for pair in pairs])
+    if len(pairs) < _FEWEST_PAIRS or covered < _NEARLY * len(pairs):
+        return False
+    # 业座谈会 is three quarters of 就业座谈会, but 产业座谈会 is another.
+    themes = [parts["theme"] for run in runs if (parts := _OCCASION.fullmatch(run))]
+    # 安全生产 责任: a title without anything of 责任 is no name for it, however long the other word is.
+    return all(_has_half(title, theme) for theme in themes) and all(_parts_in(title, run) for run in runs)
+
+
+def _has_half(title: str, theme: str) -> bool:
+    """Returns whether half of the pairs of characters of a theme stand in a title."""
+    held = [theme[at : at + 2] in title for at in range(len(theme) - 1)]
+    return 2 * sum(held) >= len(held)
 
 
 def _parts_in(title: str, run: str) -> list[str]:

@@ -33,22 +33,12 @@ _LONGEST_WORD = 3
 _MOST = 0.65
 """What share of the weight of a query its standing parts must have."""
 _ASKING = frozenset(
-    (
-        *(
-            "怎么",
-            "怎样",
-            "怎么样",
-            "怎么办",
-            "如何",
-            "什么",
-            "为什么",
-            "是不是",
-            "有没有",
-            "能不能",
-            "要不要",
-        ),
-        *("会不会", "多少", "哪里", "哪些", "哪个", "几个"),
-    )
+    " ".join(
+        (
+            "怎么 怎样 怎么样 怎么办 如何 什么 为什么 是不是 有没有 能不能 要不要 会不会",
+            "多少 哪里 哪些 哪个 几个",
+        )
+    ).split()
 )
 """Words that ask, and say nothing of what is asked for."""
 _EACH = 2.0
@@ -72,17 +62,20 @@ class Suggestion:
     total: int
     exact: bool
 
+    def has_news(self, query: Query) -> bool:
+        """Returns whether a term of it is no part of what was typed: 研发 投入 only drops the GDP of 研发投入占GDP."""
+        return not all(any(term.run in typed.run for typed in query.terms) for term in self.terms)
+
 
 class Suggester:
     """Makes suggestions for one query.
 
-    They are made of words in `shown` texts, and counted among all that the asker searches.
+    They are made of words in the texts of `index`, and counted there.
     """
 
-    def __init__(self, shown: VisibleIndex, searched: VisibleIndex) -> None:
-        self._shown = shown
-        self._searched = searched
-        self._words = VisibleWords(shown)
+    def __init__(self, index: VisibleIndex) -> None:
+        self._index = index
+        self._words = VisibleWords(index)
         self._found: dict[tuple[Term, ...], list[_Candidate]] = {}
 
     def suggestions(self, query: Query) -> list[Suggestion]:
@@ -136,10 +129,10 @@ class Suggester:
         if not self._stand(terms):
             return None
         criteria = SearchCriteria(terms, query.filters)
-        total, exact = self._searched.count(criteria, COUNT_LIMIT)
+        total, exact = self._index.count(criteria, COUNT_LIMIT)
         # No section holds both words, but the title of a speech does: 春耕 备耕 for 在春耕备耕现场会上的讲话.
         if not total:
-            total = sum([len(self._searched.speeches(scope, criteria, 1)) for scope in self._searched.scopes])
+            total = sum([len(self._index.speeches(scope, criteria, 1)) for scope in self._index.scopes])
         return Suggestion(query.typed_with(terms), terms, total, exact) if total else None
 
     def _one_term_changed(self, query: Query) -> list[_Candidate]:
@@ -215,7 +208,7 @@ class Suggester:
             return []  # who asks for 张铁柱 is helped by nothing about another 副县长
         worth = _telling_words(known)
         shared: dict[str, float] = {}
-        for run in self._shown.public_runs(_grams(known), _SPEECHES):
+        for run in self._index.public_runs(_grams(known), _SPEECHES):
             if len(run) in _TOPIC_SIZES and run not in shared:
                 shared[run] = _shared(run, worth)
         best = sorted((-share, len(run), run) for run, share in shared.items() if share)

@@ -23,38 +23,12 @@ _TELLING_CHARACTERS, _TELLING_WEIGHT = 2, 4.0
 """How many characters of telling words it takes to be about some matter, and how rare these must be. 你好 and 我爱你 are
 near to every personal passage."""
 _SMALL_TALK = frozenset(
-    (
-        *(
-            "晚安",
-            "早安",
-            "早上好",
-            "上午好",
-            "中午好",
-            "下午好",
-            "晚上好",
-            "拜拜",
-            "再见",
-            "哈哈",
-            "谢谢",
-            "辛苦",
-            "愉快",
-        ),
-        *(
-            "群主",
-            "管理员",
-            "机器人",
-            "星期几",
-            "几点",
-            "名字",
-            "唱首歌",
-            "唱歌",
-            "笑话",
-            "下班",
-            "吃饭",
-            "睡觉",
-            "天气",
-        ),
-    )
+    " ".join(
+        (
+            "晚安 早安 早上好 上午好 中午好 下午好 晚上好 拜拜 再见 哈哈 谢谢 辛苦 愉快",
+            "群主 管理员 机器人 星期几 几点 名字 唱首歌 唱歌 笑话 下班 吃饭 睡觉 天气",
+        )
+    ).split()
 )
 """Words with which people greet, or pass the time: by themselves they are about no speech."""
 

@@ -43,6 +43,13 @@ RULES = (
         "tests/search/test_member_group_words.py",
     ),
     Rule(
+        "1 in a member group suggestions are counted in texts that may be shown there",
+        "jianggao/search/search.py",
+        "        suggester = Suggester(self._shown)",
+        "        suggester = Suggester(self._searched)",
+        "tests/search/test_suggestions.py",
+    ),
+    Rule(
         "1 a visitor's words are looked up among public ones alone",
         "jianggao/search/visible_index.py",
         "        if self.readable is not None:\n            rows += self",

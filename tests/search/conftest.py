@@ -120,3 +120,12 @@ async def changed_speeches(tmp_path: Path) -> AsyncIterator[Database]:
     database = await three_speeches_in(tmp_path / "changed.db", changes)
     yield database
     await database.close()
+
+
+@pytest.fixture
+async def speeches_with_spades(tmp_path: Path) -> AsyncIterator[Database]:
+    """The same as `three_speeches`, but that a section of members holds both 老乡 and 铁锹, of which the group sees
+    each in another section."""
+    database = await three_speeches_in(tmp_path / "spades.db", {"学生上学": "铁锹和老乡"})
+    yield database
+    await database.close()

@@ -205,6 +205,16 @@ def test_a_number_is_a_concept_and_takes_nothing_of_a_word(typed: str, words: se
     assert words <= set(concepts(typed))
 
 
+@pytest.mark.parametrize(
+    ("typed", "form"), [("四万亿", "4万亿"), ("4万亿", "四万亿"), ("两千三百万", "2300万")]
+)
+def test_an_amount_is_found_however_it_is_written(typed: str, form: str) -> None:
+    everyday = Synonyms(everyday={normal_form(typed): ("扩大内需",)})
+    for synonyms in (Synonyms(), everyday):
+        (concept, *_) = concepts_of(parse_query(typed).terms, synonyms)
+        assert dict(concept.runs).get(form) == 1.0
+
+
 @pytest.mark.parametrize("typed", ["闸门三十二个", "闸门5次", "十二次闸门"])
 def test_numerals_say_nothing_of_the_matter(typed: str) -> None:
     assert set(concepts(typed)) == {"闸门"}

@@ -63,11 +63,34 @@ async def test_to_a_visitor_a_speech_is_found_by_its_public_text(
 
 
 async def test_a_section_is_found_by_what_its_speech_is_about(three_speeches: Database) -> None:
-    """Neither section of speech 2 says 推进会, its title does."""
+    """Neither section of speech 2 says 推进会, its title does: so it isn't missing."""
     found = await hits(three_speeches, "推进会 坑洼")
     assert found and {hit.match.speech for hit in found} == {2}
     sections = [hit for hit in found if isinstance(hit.match, IndexedSection)]
-    assert sections[0].missing == ("推进会",)
+    assert "坑洼" in sections[0].match.text and sections[0].missing == ()
+
+
+@pytest.mark.parametrize("typed", ["农村公路建设推进会 拖拉机", "拖拉机 2024年农村公路建设推进会的讲话"])
+async def test_beside_the_name_of_a_speech_the_other_words_are_looked_for_there(
+    three_speeches: Database, typed: str
+) -> None:
+    (best, *_) = await hits(three_speeches, typed)
+    assert best.match.speech == 2 and "拖拉机" in best.match.text and best.missing == ()
+
+
+async def test_a_text_elsewhere_lacks_the_name_that_was_typed(three_speeches: Database) -> None:
+    found = await hits(three_speeches, "农村公路建设推进会 水库闸门")
+    elsewhere = [hit for hit in found if hit.match.speech == 1]
+    assert elsewhere and all("农村公路建设推进会" in hit.missing for hit in elsewhere)
+
+
+@pytest.mark.parametrize("typed", ["农村公路建设推进会 拖拉机", "农村公路建设推进会 坑洼 拖拉机"])
+async def test_the_name_of_a_speech_opens_none_of_its_locked_text(
+    three_speeches: Database, changed_speeches: Database, typed: str
+) -> None:
+    found = await hits(three_speeches, typed, readable=None)
+    assert found == await hits(changed_speeches, typed, readable=None)
+    assert all("拖拉机" not in hit.match.text and "拖拉机" in hit.missing for hit in found)
 
 
 @pytest.mark.parametrize("typed", ["二〇二四年飞碟学", "2024年飞碟学", "飞碟学 2024", "2024年 飞碟学 潜水艇"])

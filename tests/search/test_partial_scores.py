@@ -108,3 +108,36 @@ def test_what_is_hardly_enough_only_fills_up_the_first_page() -> None:
 def test_one_character_in_common_is_no_hit_and_two_are() -> None:
     assert score("树栽了年年不活", f"{FILLING}树") is None
     assert score("树栽了年年不活", f"{FILLING}树{FILLING}栽") is not None
+
+
+def test_the_parts_of_a_compound_say_nothing_more_where_it_stands() -> None:
+    whole = f"{FILLING}乡村振兴{FILLING}"
+    parts = f"{FILLING}乡村{FILLING}振兴"
+    assert points("乡村振兴", whole) > points("乡村振兴", parts) > 0
+    # Else three concepts of one word would outweigh the other word.
+    one, other = points("乡村振兴 灌溉", whole), points("乡村振兴 灌溉", f"{FILLING}灌溉{FILLING}")
+    assert one < 2 * other
+
+
+def test_a_text_on_both_words_is_better_than_one_that_says_one_of_them_often() -> None:
+    often = "乡村振兴" * 6 + FILLING * 2
+    assert points("乡村振兴 灌溉", f"{FILLING}乡村振兴{FILLING}灌溉") > points("乡村振兴 灌溉", often)
+
+
+def test_digits_count_as_a_number_alone() -> None:
+    assert points("灌溉 20%", f"{FILLING}灌溉20左右") > points("灌溉 20%", f"{FILLING}灌溉2019左右")
+
+
+def test_what_stands_for_a_word_a_little_makes_no_speech_one_about_it() -> None:
+    """群众 counts a little for 转移群众, and 在群众大会上的讲话 is not about that."""
+    synonyms = Synonyms(everyday={"转移群众": ("转移避险",)})
+    query = parse_query("转移群众 防汛")
+    concepts = concepts_of(query.terms, synonyms)
+    assert any(run == "群众" and share < 0.5 for concept in concepts for run, share in concept.runs)
+    scorer = PartialScorer(query, concepts, TextMeanings(["转移群众", "防汛"]))
+    said = section(f"{FILLING}防汛")
+    about, not_about = (
+        scorer.score(said, IndexedTitle(title), ())
+        for title in ("在转移避险会上的讲话", "在群众大会上的讲话")
+    )
+    assert about is not None and not_about is not None and about.points > not_about.points + 0.2

@@ -8,9 +8,11 @@ import random
 import pytest
 
 from jianggao.application import Application
+from jianggao.database import Database
+from jianggao.library.section_ids import EVERY_ID
 from jianggao.reading.reader import Reader
 from jianggao.search.query import parse_query
-from jianggao.search.search import HitGroup
+from jianggao.search.search import HitGroup, Search
 from jianggao.text.pinyin import folded_reading, pinyin_reading, possible_readings, split_letters
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -142,3 +144,18 @@ async def test_readings() -> None:
     assert split_letters("xiangcun")[0] == ["xiang", "cun"]
     assert ["xi", "an"] in split_letters("xian") and split_letters("zzz") == []
     assert parse_query("xian").terms[0].run == "xian"
+
+
+async def test_in_a_group_no_suggestion_tells_what_stands_together_in_hidden_text(
+    speeches_with_spades: Database,
+) -> None:
+    in_private, in_group = [
+        await speeches_with_spades.run_in_snapshot(
+            lambda snapshot, in_group=in_group: Search(snapshot, EVERY_ID, in_group=in_group).find(
+                parse_query("老乡铁锹")
+            )
+        )
+        for in_group in (False, True)
+    ]
+    assert [suggestion.text for suggestion in in_private.suggestions] == ["老乡 铁锹"]
+    assert in_group.suggestions == [] and in_group.total == 0

@@ -1,0 +1,90 @@
+"""Finds which of several typed words name speeches, so that the others are looked for in these: 政府工作报告 致谢.
+
+Titles are public, so that everybody finds the same ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from jianggao.search.query import Query, Term
+from jianggao.search.speech_names import (
+    is_generic_name,
+    is_of_years,
+    is_year,
+    name_runs,
+    titles_holding,
+    typed_years,
+)
+from jianggao.search.visible_index import VisibleIndex
+
+_OCCASION = (
+    "(?:大会|座谈会|推进会|部署会|动员会|现场会|约谈会|调度会|启动会|表彰会|总结会|报告会|对接会|会议|典礼|仪式|论坛|党课|"
+    "工作报告|培训班|开班式)"
+)
+_NAME = re.compile(rf"(?P<theme>..+?)(?P<occasion>{_OCCASION})")
+_BARE = re.compile(
+    rf"(?:全[省市县区国]|工作|推进|现场|动员|部署|表彰|总结|座谈|专题|研讨|交流|视频|电视电话|调度|约谈|启动|开幕|闭幕)*{_OCCASION}"
+)
+"""An occasion without a word on what it was about: 动员大会."""
+_DATE = re.compile(r"(?:[\d〇零一二三四五六七八九十]+[年月日号])+")
+"""By itself no matter: 2024年1月 信访工作会议 asks for the speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedScope:
+    """Speeches that some of what was typed names, or a filter by title, and the rest of it."""
+
+    speeches: frozenset[int]
+    """Their numbers; none where there is nothing to look for in them."""
+    names: Mapping[Term, frozenset[int]]
+    """The terms that are names, with the numbers of their speeches; none where the name itself is looked for."""
+    matter: tuple[Term, ...]
+    """What is to be looked for: all that was typed where there are no names."""
+
+
+def named_scope(index: VisibleIndex, query: Query, *, by_filter: bool = True) -> NamedScope:
+    """Returns the speeches that terms of a query name by theme and occasion, which may stand apart in the title, if
+    other terms or a kind of passage tell what is wanted of them. Typed years must be the speeches' own.
+
+    `by_filter`: a filter by title names speeches too.
+    """
+    # 标题:教师节 待遇 asks for something of these speeches, too.
+    titles = query.filters.titles if by_filter else ()
+    filtered = titles_holding(index, _of_any_kind(query), titles) if titles else []
+    speeches = {speech.speech for speech in filtered}
+    names: dict[Term, frozenset[int]] = {}
+    for term in query.terms if len(query.terms) > 1 or query.filters.kinds else ():
+        if found := _named_by(index, query, term):
+            names[term] = frozenset(found)
+    speeches.update(*names.values())
+    telling = tuple(term for term in query.terms if not is_generic_name(term.run)) or query.terms
+    matter = tuple(term for term in telling if term not in names and not is_year(term.run))
+    if names and any(not _DATE.fullmatch(term.run) for term in matter):
+        return NamedScope(frozenset(speeches), names, matter)
+    # 毕业典礼 故事, 毕业典礼 全文: of that speech anything will do. 2024年 信访会议 asks for the speech itself.
+    is_meant = bool(query.filters.kinds or titles) or len(telling) < len(query.terms)
+    return NamedScope(frozenset(speeches if is_meant else ()), {}, telling)
+
+
+def _named_by(index: VisibleIndex, query: Query, term: Term) -> list[int]:
+    """Returns the numbers of the speeches of the typed years whose titles hold the theme and the occasion that a term
+    is made of."""
+    runs = [] if term.phrase else name_runs(term.run)
+    parts = [match for run in runs if not _BARE.fullmatch(run) and (match := _NAME.fullmatch(run))]
+    if not parts or len(parts) < len(runs):
+        return []
+    years = typed_years(query.terms)
+    return [
+        speech.speech
+        for speech in titles_holding(index, _of_any_kind(query), [match["theme"] for match in parts])
+        if all(part in speech.title for match in parts for part in match.groups())
+        and is_of_years(speech, years)
+    ]
+
+
+def _of_any_kind(query: Query) -> Query:
+    """Returns a query for titles, which are of no kind of passage."""
+    return replace(query, filters=replace(query.filters, kinds=()))
