@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from jianggao.search.occasions import scope_parts
 from jianggao.search.query import Query, Term
 from jianggao.search.speech_names import (
     is_generic_name,
@@ -20,15 +21,6 @@ from jianggao.search.speech_names import (
 )
 from jianggao.search.visible_index import VisibleIndex
 
-_OCCASION = (
-    "(?:大会|座谈会|推进会|部署会|动员会|现场会|约谈会|调度会|启动会|表彰会|总结会|报告会|对接会|会议|典礼|仪式|论坛|党课|"
-    "工作报告|培训班|开班式)"
-)
-_NAME = re.compile(rf"(?P<theme>..+?)(?P<occasion>{_OCCASION})")
-_BARE = re.compile(
-    rf"(?:全[省市县区国]|工作|推进|现场|动员|部署|表彰|总结|座谈|专题|研讨|交流|视频|电视电话|调度|约谈|启动|开幕|闭幕)*{_OCCASION}"
-)
-"""An occasion without a word on what it was about: 动员大会."""
 _DATE = re.compile(r"(?:[\d〇零一二三四五六七八九十]+[年月日号])+")
 """By itself no matter: 2024年1月 信访工作会议 asks for the speech."""
 
@@ -73,14 +65,14 @@ def _named_by(index: VisibleIndex, query: Query, term: Term) -> list[int]:
     """Returns the numbers of the speeches of the typed years whose titles hold the theme and the occasion that a term
     is made of."""
     runs = [] if term.phrase else name_runs(term.run)
-    parts = [match for run in runs if not _BARE.fullmatch(run) and (match := _NAME.fullmatch(run))]
+    parts = [part for run in runs if (part := scope_parts(run))]
     if not parts or len(parts) < len(runs):
         return []
     years = typed_years(query.terms)
     return [
         speech.speech
-        for speech in titles_holding(index, _of_any_kind(query), [match["theme"] for match in parts])
-        if all(part in speech.title for match in parts for part in match.groups())
+        for speech in titles_holding(index, _of_any_kind(query), [part.theme for part in parts])
+        if all(part.theme in speech.title and part.occasion in speech.title for part in parts)
         and is_of_years(speech, years)
     ]
 

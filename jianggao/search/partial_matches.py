@@ -262,8 +262,11 @@ def _partial_hit(
     )
     # What stands in the title that is shown above needn't be told to be missing.
     seen = f"{text}\n{title.text}"
-    of_others = [name.typed for name, speeches in named.names.items() if found.speech not in speeches]
-    names = [name for name in of_others if normal_form(name) not in seen]
+    names = [
+        name.typed
+        for name, speeches in named.names.items()
+        if found.speech not in speeches and name.run not in seen
+    ]
     return PartialHit(found, terms, (*names, *_missing(seen, concepts)), tuple(instead))
 
 

@@ -121,7 +121,8 @@ class PartialScorer:
         self._whole = max(whole, _LEAST_WHOLE)
         # A year says nothing of the matter, nor does one character, unless nothing else was typed.
         self._says_little = all(concept.year or concept.is_character for concept in concepts)
-        self._lent = _IN_CONTEXT_OF_PASSAGE if query.filters.kinds else _IN_CONTEXT
+        self._of_kinds = bool(query.filters.kinds)
+        self._lent = _IN_CONTEXT_OF_PASSAGE if self._of_kinds else _IN_CONTEXT
         self._runs = tuple(dict.fromkeys(run for concept in concepts for run, _ in concept.runs))
         self._titles: dict[str, tuple[frozenset[str], frozenset[Concept]]] = {}
         self._meanings = meanings
@@ -186,9 +187,8 @@ class PartialScorer:
             elif concept in about or concept in about_title:
                 points = share = self._lent
                 held.lent += concept.weight * self._lent
-                held.weight += concept.weight * (
-                    self._lent >= 1
-                )  # of a kind: it stands there as good as typed
+                if self._of_kinds:  # what a speech is about stands in its passages as good as typed
+                    held.weight += concept.weight
             held.of_terms[concept.of] = max(held.of_terms[concept.of], min(1.0, share))
             if concept.year:
                 points = max(points, _of_its_year(found, concept))

@@ -7,13 +7,14 @@ kinds stand in the index with the text that they were found in.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from jianggao.phrases.passage_kinds import PassageKind, kinds_by_words, section_places
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.everyday_words import TypedRun
 from jianggao.search.indexed_texts import IndexedSection
+from jianggao.search.occasions import is_bare_occasion, name_parts
 from jianggao.search.partial_matches import PartialHit, partial_hits
 from jianggao.search.passage_names import taken_names
 from jianggao.search.query import Filters, Query, Term
@@ -172,14 +173,15 @@ class PlacedPassages:
     """Those of speeches that only speak of some of it."""
     is_all: bool
     """Whether no more speeches on the theme have any."""
+    theme: Query
+    """The theme that was looked for: where no speech has the typed name, what it is about."""
 
 
 def passages_by_place(
     index: VisibleIndex, query: Query, asked: PassageQuery, synonyms: Synonyms
 ) -> PlacedPassages:
     """Returns the sections that open or close speeches on the theme, and others."""
-    theme = asked.without_kinds(query)
-    on_theme, others = _speeches(index, theme, synonyms)
+    theme, on_theme, others = _speeches(index, asked.without_kinds(query), synonyms)
     labels = index.section_labels([*on_theme, *others])
     first = [id_ for speech in on_theme for id_ in _places(labels.get(speech, []), asked.kinds)]
     behind = [id_ for speech in others for id_ in _places(labels.get(speech, []), asked.kinds)]
@@ -189,7 +191,7 @@ def passages_by_place(
     if by_words := set(asked.kinds) - BY_PLACE:
         listed, partial = _those_first(listed, by_words), _those_first(partial, by_words)
     is_all = len(on_theme) < _SPEECHES and len(ids) < LIMIT
-    return PlacedPassages(listed, [_lacking(section, theme.terms) for section in partial], is_all)
+    return PlacedPassages(listed, [_lacking(section, theme.terms) for section in partial], is_all, theme)
 
 
 def _lacking(section: IndexedSection, terms: Sequence[Term]) -> PartialHit:
@@ -208,21 +210,44 @@ def _those_first(listed: Sequence[IndexedSection], kinds: Collection[PassageKind
     return [section for _, section in sorted(moved, key=lambda entry: entry[0])]
 
 
-def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple[list[int], list[int]]:
-    """Returns the numbers of the speeches on a theme, the best first (without terms the newest), and of others that
-    speak of some of it, or where there are none on the theme, of it in other words."""
+def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple[Query, list[int], list[int]]:
+    """Returns the theme, the numbers of the speeches on it, the best first (without terms the newest), and of others
+    that speak of some of it, or where there are none on the theme, of it in other words."""
     if not theme.terms:
-        return _newest(index, theme.filters), []
-    named = [name.speech.speech for name in named_speeches(index, theme)]
-    by_title_or_keyword = speeches_on(index, synonyms.widen(theme.terms)[0], theme.filters)
-    on_theme = list(dict.fromkeys([*named, *by_title_or_keyword]))[:_SPEECHES]
+        return theme, _newest(index, theme.filters), []
+    theme, on_theme = _speeches_on(index, theme, synonyms)
     # A speech with many sections that have most of it comes before one with a single better one.
     points: dict[int, float] = {}
     found = partial_hits(index, theme, _POOL, synonyms, by_meaning=not on_theme)
     for place, hit in enumerate(found):
         points[hit.match.speech] = points.get(hit.match.speech, 0) + 1 / (_STEEPNESS + place)
     others = sorted(points.keys() - set(on_theme), key=lambda speech: (-points[speech], -speech))
-    return on_theme, others[: _SPEECHES - len(on_theme)]
+    return theme, on_theme, others[: _SPEECHES - len(on_theme)]
+
+
+def _speeches_on(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple[Query, list[int]]:
+    """Returns the speeches that a theme names, and those on it. If no speech has the name of an occasion, those are
+    speeches on what it is about: there was no 乡村振兴现场会, but there were other meetings on 乡村振兴."""
+    named = [name.speech.speech for name in named_speeches(index, theme)]
+    about = theme if named else theme.with_terms(map(_without_occasion, theme.terms))
+    on_theme = speeches_on(index, synonyms.widen(about.terms)[0], theme.filters)
+    if about.terms == theme.terms or not on_theme:
+        return theme, list(dict.fromkeys([*named, *on_theme]))[:_SPEECHES]
+    return about, _alike_first(index, on_theme, [term.run for term in theme.terms])[:_SPEECHES]
+
+
+def _without_occasion(term: Term) -> Term:
+    """Returns the theme of a typed occasion: 乡村振兴 of 乡村振兴现场会."""
+    parts = None if term.phrase or is_bare_occasion(term.run) else name_parts(term.run)
+    return Term(parts.theme, (parts.theme,)) if parts and len(parts.theme) > 1 else term
+
+
+def _alike_first(index: VisibleIndex, speeches: Sequence[int], names: Iterable[str]) -> list[int]:
+    """Returns the speeches with those first whose titles share most pairs of characters with the names."""
+    titles = index.titles(speeches)
+    pairs = {name[at : at + 2] for name in names for at in range(len(name) - 1)}
+    shared = {speech: sum(pair in title.text for pair in pairs) for speech, title in titles.items()}
+    return sorted(speeches, key=lambda speech: -shared.get(speech, 0))
 
 
 def _newest(index: VisibleIndex, filters: Filters) -> list[int]:

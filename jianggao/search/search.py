@@ -24,7 +24,7 @@ from jianggao.search.ranked_texts import by_date_behind, counted_alone, ranked_t
 from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.requests import request_query, wants_speech
 from jianggao.search.similar import Similar, similar_sections
-from jianggao.search.speech_names import NamedSpeech, named_speeches, with_named
+from jianggao.search.speech_names import NamedSpeech, named_speeches, theme_of_name, with_named
 from jianggao.search.suggestions import Suggester
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.theme_sections import sections_about
@@ -109,10 +109,12 @@ class Search:
             if not asked.is_certain and self._find_passages(query, asked, result, skip, limit, count_limit):
                 return
             matter = asked.theme(query) or matter
+        by_name = theme_of_name(matter or query) if result.total == 0 else None
+        matter = by_name or matter
         if matter is not None and result.total == 0:
             # Nothing holds the request as it was typed: what it asks for is searched for instead.
             result.read_as, result.searched = matter.text, matter
-            sections_first = not wants_speech(query.text)
+            sections_first = by_name is None and not wants_speech(query.text)
             typed = self._find_typed(matter, result, skip, limit, count_limit, sections_first=sections_first)
             query = matter
         self._add_behind(query, matter or query, result, typed, skip, limit)
@@ -200,10 +202,11 @@ class Search:
     ) -> bool:
         """Fills in the passages of the kinds that were asked for; returns whether there are any."""
         found = SearchResult(0, exact=True)
+        typed_terms = asked.terms
         if asked.is_by_place:
-            theme = asked.without_kinds(query)
-            placed = passages_by_place(self._shown, theme, asked, self._synonyms)
-            sections = placed.on_theme
+            placed = passages_by_place(self._shown, query, asked, self._synonyms)
+            theme, sections = placed.theme, placed.on_theme
+            asked = replace(asked, terms=theme.terms)
             found.total, found.exact = len(sections), placed.is_all
             found.hits = hits_of(sections[skip : skip + limit], asked.terms)
             listed = {section.identity for section in sections}
@@ -219,7 +222,8 @@ class Search:
         result.total, result.exact, result.following = found.total, found.exact, found.following
         result.hits, result.synonyms, result.by_synonyms = found.hits, found.synonyms, found.by_synonyms
         result.searched = theme
-        if not asked.is_explicit:
+        # Who typed 结尾:乡村振兴现场会 is told, too, that 乡村振兴 was looked for.
+        if not asked.is_explicit or asked.terms != typed_terms:
             words = [*(term.typed for term in asked.terms), *(kind.value for kind in asked.kinds)]
             result.read_as = " ".join(words)
         return True

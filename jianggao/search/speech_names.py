@@ -12,16 +12,21 @@ from dataclasses import dataclass, replace
 from jianggao.library.section_ids import day_of
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSpeech, IndexedText
-from jianggao.search.query import Query, Term
+from jianggao.search.occasions import NameParts, holds_occasion, is_bare_occasion, name_parts
+from jianggao.search.query import Query, Term, parse_query
 from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.variants import with_arabic_years
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.bigrams import TITLE, any_gram, gram_query
+from jianggao.text.segmentation import dictionary_words
 
 _READ = 120
 """Titles that are read; of more speeches of a name only the newest are listed."""
 _NEARLY = 0.75
 """The share of the typed pairs of characters that must stand in a title which lacks some of it."""
+_NEARLY_IN_FRAME = 0.6
+"""The same where the run has the frame of a title: who typed 在大学生毕业典礼上的致辞 wants 在大学毕业典礼上的讲话."""
+_FRAME = re.compile(r"在(?=..).+上的?(?:讲话|发言|致[辞词]|演讲)稿?")
 _FEWEST_PAIRS = 4
 """Shorter names must stand in the title whole: most pairs of a short word are another word."""
 _COUNTED = 60
@@ -37,16 +42,10 @@ _GENERIC_END = re.compile(r"(?:上的|中的|时的|的)?(?:讲话稿?|发言稿
 _GENERIC_START = re.compile(
     r"^(?:(?:[省市县区镇乡局厅]长|书记|主席|总理|总书记|校长|院长|领导)?在|关于|于)(?=..)"
 )
-_BARE_OCCASION = re.compile(r"(?:大会|会议|座谈会|会|典礼|仪式|论坛|工作|全[省市县区国])+上?")
-"""What is left of 大会发言: that names no speech."""
-_OCCASION = re.compile(
-    r"^(?P<theme>..+?)(?P<occasion>大会|座谈会|推进会|工作会议?|会议?|典礼|仪式|部署会|动员会)上?$"
-)
-"""旅游大会 is half of 在全市文化旅游发展大会上的讲话: its theme and its occasion stand apart there."""
+_PLACE_AND_WORK = re.compile("^(?:全国|(?:全[省市县区镇乡]|[省市县区]委))|工作$")
 _TITLE_FRAME = re.compile(
     r"^(?:\d{4}年?)?(?:在|关于)?|(?:上的?|中的?|时的?|的)?(?:讲话|发言|致辞|演讲|报告)$"
 )
-_EVENT = re.compile(r"会|典礼|仪式|座谈|部署|动员|论坛|党课|报告$|致辞|培训班")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +76,55 @@ def named_speeches(index: VisibleIndex, query: Query) -> list[NamedSpeech]:
     # A phrase is a line of a text, not a name.
     if not runs or any(term.phrase for term in query.terms):
         return []
-    if len(runs) == 1 and (parts := _OCCASION.fullmatch(runs[0])):
+    if len(runs) == 1 and (parts := name_parts(runs[0])):
         return _found(index, query, runs, years) or _of_occasion(index, query, parts, years)
     return _found(index, query, runs, years)
 
 
 def _found(index: VisibleIndex, query: Query, runs: Sequence[str], years: set[int]) -> list[NamedSpeech]:
+    share = _NEARLY_IN_FRAME if any(_FRAME.fullmatch(term.run) for term in query.terms) else _NEARLY
     speeches = {speech.key: speech for speech in titles_holding(index, query, runs)}
     # Each counts once: 公路公路 says no more of a title than 公路 does.
     pairs = list(dict.fromkeys(run[at : at + 2] for run in runs for at in range(len(run) - 1)))
     if len(pairs) >= _FEWEST_PAIRS:
-        speeches |= {speech.key: speech for speech in _nearly_holding(index, query, pairs)}
-    named = [_named(speech, runs, pairs) for speech in speeches.values() if is_of_years(speech, years)]
+        speeches |= {speech.key: speech for speech in _nearly_holding(index, query, pairs, share)}
+    named = [_named(speech, runs, pairs, share) for speech in speeches.values() if is_of_years(speech, years)]
     return sorted(filter(None, named), key=lambda found: found.rank)
 
 
-def _of_occasion(
-    index: VisibleIndex, query: Query, parts: re.Match[str], years: set[int]
-) -> list[NamedSpeech]:
+def _of_occasion(index: VisibleIndex, query: Query, parts: NameParts, years: set[int]) -> list[NamedSpeech]:
     """Returns the speeches with both the theme and the occasion in their title, apart."""
-    theme, occasion = parts["theme"], parts["occasion"].removesuffix("上")
+    theme = parts.theme
     held = [
         speech
         for speech in titles_holding(index, query, (theme,))
-        if occasion in speech.title and is_of_years(speech, years)
+        if parts.occasion in speech.title and is_of_years(speech, years)
     ]
     found = [
         _named(speech, (theme,), [theme[at : at + 2] for at in range(len(theme) - 1)]) for speech in held
     ]
     named = [replace(one, is_name=True, may_be_theme=False) for one in found if one is not None]
     return sorted(named, key=lambda one: one.rank)
+
+
+def theme_of_name(query: Query) -> Query | None:
+    """Returns what a speech of the typed name would be about, as a query with the same filters: 防汛 for
+    在全市防汛工作会议上的讲话. None if no such name was typed, or nothing else besides it."""
+    telling = [term for term in query.terms if not is_generic_name(term.run)]
+    if len(telling) != 1 or telling[0].phrase:
+        return None
+    runs = name_runs(telling[0].run)
+    parts = name_parts(runs[0]) if len(runs) == 1 and not is_bare_occasion(runs[0]) else None
+    theme = _PLACE_AND_WORK.sub("", parts.theme) if parts else ""
+    # 党代会 and 社会 have no theme: what stands before a bare 会 is mostly a part of a word.
+    if parts is None or parts.occasion == "会" or not _is_of_words(theme):
+        return None
+    terms = parse_query(" ".join([theme, *(f"{year}年" for year in sorted(typed_years(telling)))])).terms
+    return replace(query, text=" ".join(term.typed for term in terms), terms=terms)
+
+
+def _is_of_words(theme: str) -> bool:
+    return len(theme) > 1 and all(len(word) > 1 for word in dictionary_words(theme))
 
 
 def with_named(
@@ -145,7 +163,7 @@ def is_generic_name(run: str) -> bool:
 def name_runs(run: str) -> list[str]:
     """Returns what a title must hold of a typed run: without its years, and what any speech's title has."""
     bare = _GENERIC_END.sub("", run) or run
-    if bare != run and _BARE_OCCASION.fullmatch(bare):
+    if bare != run and is_bare_occasion(bare):
         return []
     run = with_arabic_years(_GENERIC_START.sub("", bare))
     return [part for part in _YEAR.sub(" ", run).split() if len(part) > 1]
@@ -157,15 +175,17 @@ def titles_holding(index: VisibleIndex, query: Query, runs: Sequence[str]) -> li
     return index.titled(SearchCriteria((), query.filters, expression), _READ)
 
 
-def _nearly_holding(index: VisibleIndex, query: Query, pairs: Sequence[str]) -> list[IndexedSpeech]:
-    """Returns speeches whose titles have three quarters of the pairs, and others.
+def _nearly_holding(
+    index: VisibleIndex, query: Query, pairs: Sequence[str], share: float
+) -> list[IndexedSpeech]:
+    """Returns speeches whose titles have that share of the pairs, and others.
 
     A title that lacks no more than a quarter has one of any quarter and one more of them: those that fewest titles
     have are looked up.
     """
     counts = {pair: len(index.titled(_pair(query, [pair]), _COUNTED)) for pair in pairs}
     rarest = sorted(counts, key=lambda pair: counts[pair])
-    return index.titled(_pair(query, rarest[: int(len(counts) * (1 - _NEARLY)) + 1]), _READ)
+    return index.titled(_pair(query, rarest[: int(len(counts) * (1 - share)) + 1]), _READ)
 
 
 def _pair(query: Query, pairs: Sequence[str]) -> SearchCriteria:
@@ -178,15 +198,17 @@ def is_of_years(speech: IndexedSpeech, years: set[int]) -> bool:
     return years <= own
 
 
-def _named(speech: IndexedSpeech, runs: Sequence[str], pairs: Sequence[str]) -> NamedSpeech | None:
-    """Returns the speech as one that was named; None if too little of what was typed stands in its title."""
+def _named(
+    speech: IndexedSpeech, runs: Sequence[str], pairs: Sequence[str], nearly: float = _NEARLY
+) -> NamedSpeech | None:
+    """Returns the speech as one that was named; None if its title has neither all of what was typed nor nearly all."""
     held = tuple(run for run in runs if run in speech.title)
     whole = len(held) == len(runs)
-    if not whole and not _is_nearly_whole(speech.title, runs, pairs):
+    if not whole and not _is_nearly_whole(speech.title, runs, pairs, nearly):
         return None
     letters = sum(map(len, runs))
     share = letters / max(1, len(_TITLE_FRAME.sub("", speech.title)))
-    is_event = any(_EVENT.search(run) for run in runs)
+    is_event = any(map(holds_occasion, runs))
     may_be_theme = letters < _PROPER_NAME and not is_event
     is_name = not may_be_theme or share >= _MOST_OF_TITLE
     is_dedicated = whole and len(runs) == 1 and letters >= _MORE_THAN_A_WORD
@@ -195,14 +217,14 @@ def _named(speech: IndexedSpeech, runs: Sequence[str], pairs: Sequence[str]) -> 
     return NamedSpeech(speech, found_by, is_name, is_dedicated, may_be_theme, rank)
 
 
-def _is_nearly_whole(title: str, runs: Sequence[str], pairs: Sequence[str]) -> bool:
-    """Returns whether a title that lacks some of what was typed has three quarters of its pairs, and something of each
-    typed word."""
+def _is_nearly_whole(title: str, runs: Sequence[str], pairs: Sequence[str], nearly: float) -> bool:
+    """Returns whether a title that lacks some of what was typed has that share of its pairs, and something of each typed
+    word."""
     covered = sum([pair in title for pair in pairs])
-    if len(pairs) < _FEWEST_PAIRS or covered < _NEARLY * len(pairs):
+    if len(pairs) < _FEWEST_PAIRS or covered < nearly * len(pairs):
         return False
     # 业座谈会 is three quarters of 就业座谈会, but 产业座谈会 is another.
-    themes = [parts["theme"] for run in runs if (parts := _OCCASION.fullmatch(run))]
+    themes = [parts.theme for run in runs if (parts := name_parts(run))]
     # 安全生产 责任: a title without anything of 责任 is no name for it, however long the other word is.
     return all(_has_half(title, theme) for theme in themes) and all(_parts_in(title, run) for run in runs)
 

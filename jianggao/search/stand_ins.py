@@ -12,6 +12,7 @@ _SYNONYM, _EVERYDAY, _LATER, _WORD_INSIDE = 0.9, 0.9, 0.2, 0.4
 """What a run counts that stands for a word: a synonym, the first word for an everyday one, less for each later one,
 and a word that is a part of the everyday one (看病 of 看病难)."""
 LEAST_SHARE = 0.5
+"""What each of these counts at least, however far down its list it stands."""
 _PART, _FARTHER = 0.35, 0.4
 """The same for a part of what stands for a word, and for what speeches say for its synonym."""
 _LONG_WORD, _TELLING = 4, 5.5

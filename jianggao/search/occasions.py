@@ -1,0 +1,53 @@
+"""Tells at which occasion a speech was held by its typed name: 旅游大会 has a theme and an occasion, which mostly stand
+apart in the title (在全市文化旅游发展大会上的讲话)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MEETING = (
+    "大会|(?:座谈|推进|部署|动员|现场|约谈|调度|启动|表彰|总结|报告|对接|推介|交流|研讨|洽谈|恳谈|联席|发布|观摩|誓师|茶话|视频)会"
+    "|会议|典礼|仪式|论坛|党课"
+)
+_OF_A_NAME = re.compile(rf"(?P<theme>..+?)(?P<occasion>工作会议?|{_MEETING}|会议?)上?")
+_OF_A_SCOPE = re.compile(rf"(?P<theme>.+?)(?P<occasion>{_MEETING}|工作报告|培训班|开班式)")
+"""Beside other words a name must be surer: 社会 and 机会 are none, and 工作 is a part of the theme."""
+_BARE = re.compile(
+    "(?:全[省市县区国]|工作|推进|现场|动员|部署|表彰|总结|座谈|专题|研讨|交流|视频|电视电话|调度|约谈|启动|开幕|闭幕"
+    rf"|{_MEETING}|会)+上?"
+)
+_EVENT = re.compile(r"会|典礼|仪式|座谈|部署|动员|论坛|党课|报告$|致辞|培训班")
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """What a speech was about, and at which occasion it was held, as typed."""
+
+    theme: str
+    occasion: str
+
+
+def name_parts(run: str) -> NameParts | None:
+    """Returns the theme and the occasion of a typed name, None if it is none of these."""
+    return _parts(_OF_A_NAME, run)
+
+
+def scope_parts(run: str) -> NameParts | None:
+    """Returns the same of a name that stands beside other words; None too where only the occasion was typed."""
+    return None if is_bare_occasion(run) else _parts(_OF_A_SCOPE, run)
+
+
+def is_bare_occasion(run: str) -> bool:
+    """Returns whether a run has no word on what the occasion was about: 动员大会. It names no speech."""
+    return _BARE.fullmatch(run) is not None
+
+
+def holds_occasion(run: str) -> bool:
+    """Returns whether something in a run sounds like an occasion, or like what is said there (致辞)."""
+    return _EVENT.search(run) is not None
+
+
+def _parts(pattern: re.Pattern[str], run: str) -> NameParts | None:
+    match = pattern.fullmatch(run)
+    return NameParts(match["theme"], match["occasion"]) if match else None
