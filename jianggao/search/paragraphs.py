@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import rarity, words
@@ -12,6 +13,9 @@ SHORTEST, LONGEST = 60, 2_000
 _CLAUSE = re.compile(r"[^。！？；，：、,.!?;:\n]+")
 _SHORTEST_CLAUSE, _LONGEST_CLAUSE = 6, 24
 _CLAUSES = 16
+_STRETCH, _CLAUSES_OF_STRETCH = 250, 3
+"""Characters of a long paragraph of which the same number of clauses is looked up: it may be copied of many sections,
+and the rarest clauses may all stand in one of them."""
 _PAUSES = re.compile(r"[。！？；，\n]")
 
 
@@ -21,10 +25,29 @@ def is_paragraph(text: str) -> bool:
 
 
 def telling_clauses(text: str) -> list[str]:
-    """Returns up to 16 clauses of a paragraph that say most, in normal form, the rarest first."""
-    clauses = [normal_form(clause)[:_LONGEST_CLAUSE] for clause in _CLAUSE.findall(text[:LONGEST])]
-    long_enough = dict.fromkeys(clause for clause in clauses if len(clause) >= _SHORTEST_CLAUSE)
-    return sorted(long_enough, key=_rarity_of, reverse=True)[:_CLAUSES]
+    """Returns the clauses of a paragraph that say most, in normal form, the rarest first: of each 250 characters up to
+    three, and of all up to 16 if those are fewer."""
+    stretches: dict[int, dict[str, None]] = {}
+    for match in _CLAUSE.finditer(text[:LONGEST]):
+        clause = normal_form(match[0])[:_LONGEST_CLAUSE]
+        if len(clause) >= _SHORTEST_CLAUSE:
+            stretches.setdefault(match.start() // _STRETCH, {})[clause] = None
+    chosen: dict[str, None] = {}
+    for clauses in stretches.values():
+        chosen |= dict.fromkeys(_rarest_first(clauses)[:_CLAUSES_OF_STRETCH])
+    others = [clause for clauses in stretches.values() for clause in clauses if clause not in chosen]
+    chosen |= dict.fromkeys(_rarest_first(others)[: max(0, _CLAUSES - len(chosen))])
+    return _rarest_first(chosen)
+
+
+def is_list_of_words(text: str) -> bool:
+    """Returns whether the clauses of a text are mostly single words: 文明乡风，移风易俗，红白理事会."""
+    clauses = [clause for clause in map(normal_form, _CLAUSE.findall(text)) if clause]
+    return sum(map(len, clauses)) < _SHORTEST_CLAUSE * len(clauses)
+
+
+def _rarest_first(clauses: Iterable[str]) -> list[str]:
+    return sorted(clauses, key=_rarity_of, reverse=True)
 
 
 def _rarity_of(clause: str) -> float:

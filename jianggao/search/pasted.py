@@ -6,8 +6,10 @@ compared with the whole paragraph by runs of six letters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import fmean
 
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSection
@@ -21,42 +23,91 @@ _POOL = 8
 _RUN = 6
 _LEAST_SHARED = 0.12
 """The share of the paragraph's runs that a section must hold to be where it comes from."""
+_CLAUSE_SHARED = 20
+"""So many runs are a long clause: what holds one is told, however long the paragraph is."""
 _WORD_FOR_WORD = 0.85
+_GOES_ON = 20
+"""Copied sections of which those before and behind are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class PastedMatch:
-    """A section that holds some of a paragraph; `share` of its runs of letters, from 0 to 1."""
+    """A section that holds some of a paragraph, or stands in it."""
 
     section: IndexedSection
     share: float
+    """The share of the paragraph's runs of letters that the section holds, from 0 to 1."""
+    share_of_section: float
+    """The share of the section's runs, without its headings, that the paragraph holds."""
+    place: float
+    """Where in the paragraph they are on average, counted in letters."""
 
     @property
     def is_word_for_word(self) -> bool:
-        """Whether nearly all of the paragraph stands there as it is."""
-        return self.share >= _WORD_FOR_WORD
+        """Whether nearly all of the paragraph stands there as it is, or nearly all of the section in the paragraph."""
+        return max(self.share, self.share_of_section) >= _WORD_FOR_WORD
+
+    @property
+    def rank(self) -> tuple[bool, float, float, int]:
+        """Sorts copies first, in the order of the paragraph, then those with most of it."""
+        copied = self.is_word_for_word
+        return (not copied, self.place if copied else 0.0, -self.share, -self.section.id)
 
 
 def pasted_matches(index: VisibleIndex, query: Query, limit: int) -> list[PastedMatch]:
-    """Returns up to `limit` sections that hold some of the paragraph, those with most of it first."""
-    runs = _runs_of(normal_form(query.text))
+    """Returns up to `limit` sections that hold some of the paragraph: those that it was copied from first."""
+    places = _runs_of(normal_form(query.text))
     pool: dict[int, IndexedSection] = {}
     for terms in _lookups(query.terms):
         for scope in index.scopes:
             found = index.sections(scope, SearchCriteria(terms, query.filters), _POOL)
             pool |= {section.id: section for section in found}
+    matches = _matches(index, places, pool.values())
+    # A copy mostly goes on in the sections around, of which no clause may have been looked up.
+    around = set(_neighbours(index, matches[:_GOES_ON])) - pool.keys()
+    matches += _matches(index, places, index.sections_by_id(sorted(around)))
+    return sorted(matches, key=lambda match: match.rank)[:limit]
+
+
+def _matches(
+    index: VisibleIndex, places: Mapping[str, int], sections: Iterable[IndexedSection]
+) -> list[PastedMatch]:
     matches = []
-    for section in pool.values():
+    for section in sections:
         index.snapshot.deadline.check()
-        share = len(runs & _runs_of(section.text)) / max(1, len(runs))
-        if share >= _LEAST_SHARED:
-            matches.append(PastedMatch(section, share))
-    matches.sort(key=lambda match: (-match.share, -match.section.id))
-    return matches[:limit]
+        if match := _match(places, section):
+            matches.append(match)
+    return sorted(matches, key=lambda match: match.rank)
 
 
-def _runs_of(letters: str) -> set[str]:
-    return {letters[at : at + _RUN] for at in range(max(1, len(letters) - _RUN + 1))}
+def _neighbours(index: VisibleIndex, matches: Sequence[PastedMatch]) -> Iterator[int]:
+    """Yields the ids of the sections before and behind those that were copied."""
+    copied = {match.section.id: match.section.speech for match in matches if match.is_word_for_word}
+    for labels in index.section_labels(copied.values()).values() if copied else ():
+        ids = [id_ for id_, _ in labels]
+        for before, behind in pairwise(ids):
+            if before in copied:
+                yield behind
+            if behind in copied:
+                yield before
+
+
+def _match(places: Mapping[str, int], section: IndexedSection) -> PastedMatch | None:
+    """Returns what a section shares with a paragraph, given the places of its runs; None if too little."""
+    shared = [places[run] for run in places.keys() & _runs_of(section.text).keys()]
+    share = len(shared) / max(1, len(places))
+    if not shared or (share < _LEAST_SHARED and len(shared) < _CLAUSE_SHARED):
+        return None
+    of_body = _runs_of(section.body)
+    # A section of one short sentence may stand in any paragraph.
+    held = len(places.keys() & of_body.keys()) / len(of_body) if len(of_body) >= _CLAUSE_SHARED else 0.0
+    return PastedMatch(section, share, held, fmean(shared))
+
+
+def _runs_of(letters: str) -> dict[str, int]:
+    """Returns the runs of six letters with their first places."""
+    starts = range(max(1, len(letters) - _RUN + 1))
+    return {letters[at : at + _RUN]: at for at in reversed(starts)}
 
 
 def _lookups(clauses: Sequence[Term]) -> Iterator[tuple[Term, ...]]:

@@ -13,8 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from jianggao.errors import WrongUse
+from jianggao.search.paragraphs import is_list_of_words
 from jianggao.search.passage_names import kind_named
-from jianggao.search.query import Query, parse_query
+from jianggao.search.query import Query, parse_query, typed_query
 from jianggao.search.request_frames import (
     AFTER,
     AFTER_OUTSIDE,
@@ -118,6 +120,16 @@ def request_query(query: Query) -> Query | None:
     if not terms or terms == query.terms:
         return None
     return replace(query, text=matter, terms=terms)
+
+
+def typed_in(paragraph: str) -> Query | None:
+    """Returns what looks like a pasted paragraph as the words that were typed: a request in several clauses, or a list
+    of words. None if it is neither, or too long for that."""
+    try:
+        query = typed_query(paragraph)
+    except WrongUse:
+        return None
+    return query if is_list_of_words(paragraph) or request_query(query) is not None else None
 
 
 def is_all_frame(clause: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from jianggao.database.reading_threads import Snapshot
 from jianggao.errors import TooSlow
@@ -18,17 +19,18 @@ from jianggao.search.indexed_texts import IndexedText
 from jianggao.search.partial_matches import partial_hits
 from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
 from jianggao.search.pasted import pasted_matches
-from jianggao.search.query import MAX_CHARACTERS, Query, Term, typed_query
+from jianggao.search.query import Query, Term
 from jianggao.search.quotes import Quote, quotes
 from jianggao.search.ranked_texts import by_date_behind, counted_alone, ranked_texts
 from jianggao.search.ranking import FIRST_PAGE
-from jianggao.search.requests import request_query, wants_speech
+from jianggao.search.requests import request_query, typed_in, wants_speech
 from jianggao.search.similar import Similar, similar_sections
 from jianggao.search.speech_names import NamedSpeech, named_speeches, theme_of_name, with_named
 from jianggao.search.suggestions import Suggester
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.theme_sections import sections_about
 from jianggao.search.themes import speeches_on
+from jianggao.search.typed_words import is_telling
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import keywords
@@ -91,11 +93,11 @@ class Search:
     ) -> None:
         """Fills in the result step by step, so that what is there when the time is over can be shown."""
         if query.is_paragraph:
-            is_short = len(query.text) <= MAX_CHARACTERS
-            if self._find_pasted(query, result, skip, limit) or not is_short:
+            typed_instead = typed_in(query.text)
+            if self._find_pasted(query, result, skip, limit) or typed_instead is None:
                 return
-            # 我们明天要开一个座谈会，有没有…: it stands nowhere, and is short enough to have been typed.
-            query = result.searched = typed_query(query.text)
+            # 我们明天要开一个座谈会，有没有…: it stands nowhere, and asks for something.
+            query = result.searched = typed_instead
             result.hits, result.following = [], 0
         asked = passage_query(query)
         if asked and asked.is_certain and self._find_passages(query, asked, result, skip, limit, count_limit):
@@ -242,9 +244,8 @@ class Search:
         near: list[IndexedText] = [
             similar.section for similar in similar_sections(self._shown, "", query.text, 0, FIRST_PAGE)
         ]
-        words = [
-            Term(word, (run,)) for word in keywords(query.text, _THEME_WORDS) if (run := normal_form(word))
-        ]
+        telling = filter(is_telling, map(normal_form, keywords(query.text, 2 * _THEME_WORDS)))
+        words = [Term(word, (word,)) for word in islice(telling, _THEME_WORDS)]
         on_theme = partial_hits(self._shown, query.with_terms(words), FIRST_PAGE, self._synonyms)
         near += [hit.match for hit in on_theme if len(hit.terms) > 2]
         behind.add(near, words, HitGroup.SAME_MATTER, most=FIRST_PAGE)

@@ -149,12 +149,12 @@ class Suggester:
     def _parts(self, query: Query) -> list[tuple[Term, ...]]:
         """Returns the query with the known parts of its terms apart from each other, the longest parts first.
 
-        Only if nothing is left of a term, and if something of it tells what is wanted. Parts that stand
-        nowhere are left out, if they are the lesser part: who looks for 反对形式主义享乐主义 is helped by the
-        first two words.
+        Only if nothing is left of a term, not even that it is negated, and if something of it tells what is wanted.
+        Parts that stand nowhere are left out, if they are the lesser part: who looks for 反对形式主义享乐主义 is
+        helped by the first two words.
         """
         typed = [term for term in query.terms if not term.phrase]
-        if any(typed_words.leaves_loose(term.run) for term in typed):
+        if any(typed_words.leaves_loose(term.run) or typed_words.is_negated(term.run) for term in typed):
             return []
         ways = []
         for cuts in (self._stretches(query), [words(term.run) for term in query.terms]):

@@ -15,6 +15,28 @@ _NAMES = ("nr", "ns", "nt")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两0123456789")
 _IN_ANY_WORD = frozenset("子儿头不再没我你他她它了是就都也很太又还这那")
 """Characters of words of any sense: 李子 and 例子, 再见 and 再奖 have nothing in common."""
+_PARTICLES = frozenset("的了没不")
+_NEGATIONS = frozenset(
+    [
+        "不",
+        "没",
+        "未",
+        "无",
+        "别",
+        "非",
+        "没有",
+        "不要",
+        "不愿",
+        "不肯",
+        "不敢",
+        "不会",
+        "不能",
+        "没人",
+        "并非",
+        "从不",
+        "拒绝",
+    ]
+)
 _MOST_TELLING = 12.0
 _UNKNOWN = 8.0
 """What a word weighs that isn't in the dictionary: mostly the name for the very matter (哈利波特)."""
@@ -84,6 +106,21 @@ def weight(run: str) -> float:
 def leaves_loose(run: str) -> bool:
     """Returns whether the run has characters that belong to no word and are no particles."""
     return any(len(word) == 1 and rarity(word) >= _PARTICLE for word in words(run))
+
+
+def particles_in(run: str) -> list[int]:
+    """Returns the places of 的, 了, 没 and 不 where they stand by themselves: nobody types these by mistake.
+
+    没 of 没人种地 was meant, though 每人 sounds like 没人.
+    """
+    cut = dictionary_words(run)
+    starts = accumulate(map(len, cut), initial=0)
+    return [start for start, word in zip(starts, cut, strict=False) if word in _PARTICLES]
+
+
+def is_negated(run: str) -> bool:
+    """Returns whether a word of the run negates: without 不 of 干部不下乡 its other words say the opposite."""
+    return not _NEGATIONS.isdisjoint(dictionary_words(run))
 
 
 def _weight_of_word(word: str) -> float:
