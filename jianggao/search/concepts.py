@@ -37,6 +37,8 @@ _MEASURES = frozenset(
     "吨间点人个万亿千百年月日号名户家元块斤公亩米岁次件项条份天周张台里度层座辆位分秒小棵头只所场部篇字"
 )
 """Characters behind the digits of what is no percentage."""
+_GROWTH = "[占为长降升涨幅达约近超到率过低少多增跌在比]"
+"""Characters before the digits of a percentage."""
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两几×\d]+[年月日号个次种]?")
 """Words that say nothing of the matter by themselves."""
 _EXPLAINED = 0.6
@@ -114,6 +116,8 @@ class Concept:
 
     def is_said_in(self, text: str) -> bool:
         """Returns whether the typed word itself is in a text, however it is written."""
+        if self.is_percentage and self.typed[:-1].isdecimal() and _percentage_in(text, self.typed[:-1]):
+            return True
         return any(self.count(run, text, 1) for run, _ in self.runs[: self.forms])
 
     def run_in(self, text: str) -> str:
@@ -130,6 +134,11 @@ class Concept:
         """What really stands for it: of what is said for 网络诈骗 网络 alone doesn't."""
         firm = tuple(run for run, share in self.runs if share >= FIRM)
         return Term(self.typed, firm or (self.runs[0][0],))  # plain words count little by themselves
+
+
+def _percentage_in(text: str, digits: str) -> bool:
+    """Returns whether digits stand in a text where a percentage may: its sign is lost in the normal form."""
+    return re.search(rf"{_GROWTH}{digits}(?!\d)|(?<!\d){digits}(?:左右|以[上下内])", text) is not None
 
 
 def concepts_of(terms: Sequence[Term], synonyms: Synonyms) -> list[Concept]:
@@ -206,7 +215,21 @@ class _TermReader:
     def _word(self, word: str, start: int, share: float = 1.0) -> Concept:
         if any(self._explained[start : start + len(word)]):
             share *= _EXPLAINED
-        return self._concept(word, with_synonyms(word, self._synonyms), share * word_weight(word))
+        runs = with_synonyms(word, self._synonyms)
+        return self._named_alike(word, runs, self._synonyms.words, share * word_weight(word))
+
+    def _named_alike(
+        self, typed: str, runs: Mapping[str, float], listed: Mapping[str, Sequence[str]], weight: float
+    ) -> Concept:
+        """Returns a concept of which those stand-ins are the typed word itself that it stands for, too: CPI and
+        居民消费价格 are one, however either is typed."""
+        word = next(iter(runs))
+        alike = [other for other in listed.get(word, ()) if word in listed.get(other, ()) and other in runs]
+        # They come behind it, before all others of their share.
+        concept = self._concept(
+            typed, {run: runs[run] for run in dict.fromkeys([word, *alike, *runs])}, weight
+        )
+        return replace(concept, forms=concept.forms + len(alike))
 
     def _take(self, start: int, stop: int) -> bool:
         """Takes a stretch, unless some of it is taken."""
@@ -254,7 +277,7 @@ class _TermReader:
                 ]
                 found = [match.word for match in cluster]
                 runs, weight = everyday_stand_ins(self._run[start:stop], found, self._synonyms, inside)
-                yield self._concept(self._as_typed(start, stop), runs, weight)
+                yield self._named_alike(self._as_typed(start, stop), runs, self._synonyms.everyday, weight)
 
     def _gapped(self) -> Iterator[Concept]:
         """Yields what is meant by words that stand apart (看病 and 远); the words count besides, for less."""

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
+from jianggao.library.section_ids import day_of
 from jianggao.search.concepts import CHARACTER_WEIGHT, Concept, concepts_of
 from jianggao.search.criteria import (
     SearchCriteria,
@@ -267,7 +268,10 @@ def _partial_hit(
         for name, speeches in named.names.items()
         if found.speech not in speeches and name.run not in seen
     ]
-    return PartialHit(found, terms, (*names, *_missing(seen, concepts)), tuple(instead))
+    # A year is the speech's own, whatever stands there.
+    own = day_of(found.date_key).year
+    asked = [concept for concept in concepts if not concept.year or concept.year != own]
+    return PartialHit(found, terms, (*names, *_missing(seen, asked)), tuple(instead))
 
 
 def _missing(seen: str, concepts: Iterable[Concept]) -> tuple[str, ...]:
