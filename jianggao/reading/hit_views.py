@@ -97,9 +97,8 @@ def hit_view(
             row.id in texts.recorded and session.shows_occasion(row) and _only_under_title(row, query)
         )
         shown = f"{row.occasion}\n{body}" if shows_occasion else body
-        text = snippet(
-            shown, (*query.runs, *map(normal_form, hit.instead)), parts=hit.group is not HitGroup.TYPED
-        )
+        runs = (*query.runs, *map(normal_form, hit.instead))
+        text = snippet(shown, runs, parts=hit.group is not HitGroup.TYPED, from_end=hit.as_closing)
     return SectionHitView(
         speech=row.speech,
         ordinal=row.ordinal,

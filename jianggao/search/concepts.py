@@ -20,6 +20,7 @@ from jianggao.search.stand_ins import (
     with_synonyms,
 )
 from jianggao.search.synonyms import Synonyms
+from jianggao.search.typed_numbers import count_number, percentage_in
 from jianggao.search.variants import amount_variants, variants
 from jianggao.search.word_weights import HEAVIEST, LIGHTEST, is_generic, word_weight
 from jianggao.text.normal_form import MASK, normal_form
@@ -33,12 +34,6 @@ _PERCENT_SIGN = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,3})?[%％]")
 _NUMBER = re.compile(r"(\d{2,})[a-z\u4e00-\u9fff]?")
 _POINT = re.compile(r"\d[.．]\d")
 _AMOUNT = re.compile(r"[\d一二两三四五六七八九十百千][万亿]")
-_MEASURES = frozenset(
-    "吨间点人个万亿千百年月日号名户家元块斤公亩米岁次件项条份天周张台里度层座辆位分秒小棵头只所场部篇字"
-)
-"""Characters behind the digits of what is no percentage."""
-_GROWTH = "[占为长降升涨幅达约近超到率过低少多增跌在比]"
-"""Characters before the digits of a percentage."""
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两几×\d]+[年月日号个次种]?")
 """Words that say nothing of the matter by themselves."""
 _EXPLAINED = 0.6
@@ -93,22 +88,12 @@ class Concept:
         return self.of == other.of and not other.is_optional and len(word) < len(whole) and word in whole
 
     def count(self, run: str, text: str, limit: int) -> int:
-        """Returns how often one of its runs stands in a text, up to `limit`.
-
-        Digits count as a number alone, 20 not in 2019, and those of a percentage, whose sign is lost in the normal
-        form, before no measure: 20 of 20% not in 20吨.
-        """
+        """Returns how often one of its runs stands in a text, up to `limit`; digits count as a number alone."""
         if run not in text:
             return 0
         if not run.isdecimal():
             return min(text.count(run), limit)
-        count, at = 0, text.find(run)
-        while at >= 0 and count < limit:
-            before, behind = text[max(0, at - 1) : at], text[at + len(run) : at + len(run) + 1]
-            is_measured = self.is_percentage and behind in _MEASURES
-            count += not (before.isdecimal() or behind.isdecimal() or is_measured)
-            at = text.find(run, at + 1)
-        return count
+        return count_number(run, text, limit, is_percentage=self.is_percentage)
 
     def stands_in(self, text: str) -> bool:
         """Returns whether anything that stands for it is in a text in normal form."""
@@ -116,7 +101,7 @@ class Concept:
 
     def is_said_in(self, text: str) -> bool:
         """Returns whether the typed word itself is in a text, however it is written."""
-        if self.is_percentage and self.typed[:-1].isdecimal() and _percentage_in(text, self.typed[:-1]):
+        if self.is_percentage and self.typed[:-1].isdecimal() and percentage_in(text, self.typed[:-1]):
             return True
         return any(self.count(run, text, 1) for run, _ in self.runs[: self.forms])
 
@@ -134,11 +119,6 @@ class Concept:
         """What really stands for it: of what is said for 网络诈骗 网络 alone doesn't."""
         firm = tuple(run for run, share in self.runs if share >= FIRM)
         return Term(self.typed, firm or (self.runs[0][0],))  # plain words count little by themselves
-
-
-def _percentage_in(text: str, digits: str) -> bool:
-    """Returns whether digits stand in a text where a percentage may: its sign is lost in the normal form."""
-    return re.search(rf"{_GROWTH}{digits}(?!\d)|(?<!\d){digits}(?:左右|以[上下内])", text) is not None
 
 
 def concepts_of(terms: Sequence[Term], synonyms: Synonyms) -> list[Concept]:

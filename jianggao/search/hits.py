@@ -34,7 +34,8 @@ class SectionHit:
     """A section that was found.
 
     `whole` tells whether its whole text was searched or its public part alone. `missing` are typed words that
-    it lacks, `instead` are words that it holds instead of typed ones (a synonym, a suggestion).
+    it lacks, `instead` are words that it holds instead of typed ones (a synonym, a suggestion). `as_closing`: it was
+    asked for as the end of a speech, which its last lines show best.
     """
 
     id: int
@@ -43,6 +44,7 @@ class SectionHit:
     missing: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     group: HitGroup = HitGroup.TYPED
+    as_closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def named_scope(index: VisibleIndex, query: Query, *, by_filter: bool = True) ->
     filtered = titles_holding(index, _of_any_kind(query), titles) if titles else []
     speeches = {speech.speech for speech in filtered}
     names: dict[Term, frozenset[int]] = {}
-    for term in query.terms if len(query.terms) > 1 or query.filters.kinds else ():
+    for term in query.terms:
         if found := _named_by(index, query, term):
             names[term] = frozenset(found)
     speeches.update(*names.values())
@@ -56,9 +56,8 @@ def named_scope(index: VisibleIndex, query: Query, *, by_filter: bool = True) ->
     matter = tuple(term for term in telling if term not in names and not is_year(term.run))
     if names and any(not _DATE.fullmatch(term.run) for term in matter):
         return NamedScope(frozenset(speeches), names, matter)
-    # 毕业典礼 故事, 毕业典礼 全文: of that speech anything will do. 2024年 信访会议 asks for the speech itself.
-    is_meant = bool(query.filters.kinds or titles) or len(telling) < len(query.terms)
-    return NamedScope(frozenset(speeches if is_meant else ()), {}, telling)
+    # 毕业典礼, 毕业典礼 故事: of that speech anything will do.
+    return NamedScope(frozenset(speeches), {}, telling)
 
 
 def _named_by(index: VisibleIndex, query: Query, term: Term) -> list[int]:

@@ -131,12 +131,18 @@ def partial_hits(
         title = titles.get(text.speech, NO_TITLE)
         score = scorer.score(text, title, about, is_named=text.speech in named.speeches)
         if score is not None:
-            is_of_kind = isinstance(text, IndexedSection) and text.id in of_kind
+            is_of_kind = _is_among(text, of_kind)
             scored.append(_moved_up(score, is_of_kind=is_of_kind, is_named=text.speech in named.speeches))
     ranked = [score.text for score in best_first(scored)]
-    return [
+    hits = [
         _partial_hit(text, titles.get(text.speech, NO_TITLE), concepts, named)
         for text in _spread(ranked, limit)
+    ]
+    # Others on the theme say that they are no 过渡 of those that were asked for.
+    asked = tuple(kind.value for kind in query.filters.kinds)
+    return [
+        hit if not asked or _is_among(hit.match, of_kind) else replace(hit, missing=(*asked, *hit.missing))
+        for hit in hits
     ]
 
 
@@ -160,6 +166,10 @@ def _pool(
         # Whether a passage is a parallelism is a matter of taste: others on the theme stand behind.
         _add_candidates(pool, index, replace(query.filters, kinds=()), concepts, near)
     return pool, of_kind
+
+
+def _is_among(text: IndexedText, ids: Collection[int]) -> bool:
+    return isinstance(text, IndexedSection) and text.id in ids
 
 
 def _moved_up(score: PartialScore, *, is_of_kind: bool, is_named: bool) -> PartialScore:

@@ -39,6 +39,7 @@ from jianggao.search.request_frames import (
     WHOLE,
     Sureness,
 )
+from jianggao.search.typed_words import may_be_person
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import dictionary_words
 
@@ -69,6 +70,7 @@ def _compiled(table: Mapping[Sureness, str]) -> _Table:
 
 _BEFORE, _BEFORE_OUTSIDE, _BEFORE_REST = map(_compiled, (BEFORE, BEFORE_OUTSIDE, BEFORE_REST))
 _AFTER, _AFTER_OUTSIDE = map(_compiled, (AFTER, AFTER_OUTSIDE))
+_SPOKEN_BY = re.compile(r"([\u4e00-\u9fff]{2,3}?)的?(?:讲话|发言|致辞|演讲)稿?")
 _KIND_BEGINS = re.compile(f"{KIND_JOINT}$")
 
 
@@ -113,7 +115,9 @@ def request_query(query: Query) -> Query | None:
     if any(term.phrase for term in query.terms):
         return None
     typed = " ".join(term.typed for term in query.terms)
-    matter = matter_of(typed)
+    spoken = _SPOKEN_BY.fullmatch(typed)
+    # 沈望田的讲话 asks for what has the name.
+    matter = spoken[1] if spoken and may_be_person(spoken[1]) else matter_of(typed)
     # Without signs alone it is what was typed.
     is_request = normal_form(matter) not in ("", normal_form(typed))
     terms = parse_query(matter).terms if is_request else ()

@@ -13,8 +13,9 @@ from itertools import islice
 from jianggao.database.reading_threads import Snapshot
 from jianggao.errors import TooSlow
 from jianggao.library.section_ids import IdRange
+from jianggao.phrases.passage_kinds import PassageKind
 from jianggao.search.criteria import SearchCriteria
-from jianggao.search.hits import Hit, HitGroup, HitsBehind, SearchResult, SpeechHit, hits_of
+from jianggao.search.hits import Hit, HitGroup, HitsBehind, SearchResult, SectionHit, SpeechHit, hits_of
 from jianggao.search.indexed_texts import IndexedText
 from jianggao.search.partial_matches import partial_hits
 from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
@@ -213,6 +214,11 @@ class Search:
             found.hits = hits_of(sections[skip : skip + limit], asked.terms)
             listed = {section.identity for section in sections}
             HitsBehind(listed, max(0, skip - found.total), limit, found).add_partial(placed.others)
+            as_closing = PassageKind.OPENING not in asked.kinds
+            found.hits = [
+                replace(hit, as_closing=as_closing) if isinstance(hit, SectionHit) else hit
+                for hit in found.hits
+            ]
         else:
             theme = asked.filtering(query)
             typed = self._find_typed(theme, found, skip, limit, count_limit)

@@ -17,19 +17,20 @@ Span = tuple[int, int]
 """Start and end of a stretch of the text."""
 
 
-def snippet(text: str, runs: Sequence[str], *, parts: bool = False) -> str:
+def snippet(text: str, runs: Sequence[str], *, parts: bool = False, from_end: bool = False) -> str:
     """Returns 60 to 90 characters of `text`, all of it if it is shorter, with the runs (in normal form)
     marked.
 
     They are cut out around the place where most of the runs stand. With `parts`, the words of a run that
-    stands nowhere are marked too.
+    stands nowhere are marked too; `from_end`, it is the end of the text.
     """
     text = _BLANKS.sub(" ", text.strip())
     normal, places = normal_positions(text)
     if parts:
         runs = [part for run in runs for part in ([run] if run in normal else _words(run))]
     spans = sorted(_spans(normal, places, runs))
-    start, end = _window(text, _centre(spans))
+    centre = (len(text), len(text)) if from_end else _centre(spans)
+    start, end = _window(text, centre)
     shown = _mark(text, start, end, spans)
     return ("…" if start > 0 else "") + shown + ("…" if end < len(text) else "")
 

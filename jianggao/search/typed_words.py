@@ -75,6 +75,13 @@ def is_person(run: str) -> bool:
     return 2 <= len(run) <= 3 and run[0] in SURNAMES and rjieba.tag(run, True)[0] == (run, "nr")
 
 
+def may_be_person(run: str) -> bool:
+    """Returns whether a run may be somebody's full name: it is taken for one, or has a surname and no word in it
+    (沈望田)."""
+    has_no_word = all(len(word) == 1 for word in dictionary_words(run))
+    return is_person(run) or (2 <= len(run) <= 3 and run[0] in SURNAMES and has_no_word)
+
+
 def changes_number(run: str, other: str) -> bool:
     """Returns whether the two differ in their numbers: whoever types 2031 means no other year."""
     return [sign for sign in run if sign in _NUMERALS] != [sign for sign in other if sign in _NUMERALS]

@@ -15,6 +15,7 @@ from jianggao.reading.views import (
 )
 from jianggao.search import HitGroup
 from jianggao.settings import Settings
+from jianggao.text.normal_form import normal_form
 from jianggao.text.quoting import quoted
 
 from ..refusal_texts import help_with, reason
@@ -25,7 +26,7 @@ __all__ = ["answer", "quotes", "similar", "which_section"]
 NO_LAST_SEARCH = "没有可以翻的页。先发“检索 关键词”。"
 FIRST_PAGE = "已经是第一页了。"
 LAST_PAGE = "已经是最后一页了。"
-NEAR = "没有找到全部词，相近的有："
+NEAR, NEAREST = "没有找到全部词，相近的有：", "最接近的："
 WORD_FOR_WORD, REWORKED, SAME = "这段话在：", "改写过的、只有一部分相同的：", "讲同一件事的："
 NO_SOURCE = "没有找到这段话的出处。"
 SOME = "只有其中几个词的："
@@ -128,7 +129,9 @@ def _near(page: SearchPage) -> list[str]:
         lines += _hit(hit)
     if partial:
         words = f"（也查了：{'、'.join(page.synonyms)}）" if page.synonyms and not page.by_synonyms else ""
-        lines.append(f"{SOME if page.total else NEAR}{words}")
+        # Of 教师节大会 待遇 the title has the one word and the section the other: nothing is missing there.
+        behind = NEAREST if _is_nearest(page) else NEAR
+        lines.append(f"{SOME if page.total else behind}{words}")
     for hit in partial:
         lines += _hit(hit)
     return lines
@@ -140,13 +143,23 @@ def _next_steps(page: SearchPage) -> list[str]:
         more.append("发“段落 编号”看整段")
     if any(isinstance(hit, SpeechHitView) for hit in (*page.hits, *page.near)):
         more.append("“提纲 篇号”看提纲")
+    if "金句" in page.query.text:
+        more.append(f"发“金句 {page.read_as or '主题'}”摘句子")
     if page.page < page.pages:
         more.append("“下一页”接着看")
     return ["，".join(more) + "。"] if more else []
 
 
 def _nothing(page: SearchPage) -> str:
-    return f"没有找到{quoted(page.read_as or page.query.text, _LONGEST_QUERY)}。"
+    searched = quoted(page.read_as or page.query.text, _LONGEST_QUERY)
+    return f"没有哪一段原样写着{searched}。" if _is_nearest(page) else f"没有找到{searched}。"
+
+
+def _is_nearest(page: SearchPage) -> bool:
+    """Returns whether nothing is missing in the first of the hits that hold only some of the words: its title has the
+    others, or it says them in other words."""
+    partial = [hit for hit in page.near if hit.group is HitGroup.PARTIAL]
+    return bool(partial) and not partial[0].missing
 
 
 def _suggestions(page: SearchPage) -> str:
@@ -169,12 +182,15 @@ def _hit(hit: HitView) -> list[str]:
 
 
 def _speech_hit(hit: SpeechHitView) -> str:
-    words = "、".join(map(quoted, hit.found_by))
-    if hit.by_title:
-        where = f"{'🔒 ' if isinstance(hit.verdict, Locked) else ''}题目里有{words}"
+    title = normal_form(hit.title)
+    in_title = [word in title for word in hit.found_by]
+    is_locked = isinstance(hit.verdict, Locked)
+    if hit.by_title or all(in_title):
+        where = "题目里有"
     else:
-        where = f"🔒 正文谈到{words}" if isinstance(hit.verdict, Locked) else f"题目或关键词有{words}"
-    return f"{hit.number} 《{hit.title}》 {where}"
+        # Whether the text says what stands in the title is not told.
+        where = "正文谈到" if is_locked and not any(in_title) else "题目或关键词有"
+    return f"{hit.number} 《{hit.title}》 {'🔒 ' if is_locked else ''}{where}{'、'.join(map(quoted, hit.found_by))}"
 
 
 def _section_hit(hit: SectionHitView) -> list[str]:
