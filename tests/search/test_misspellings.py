@@ -116,3 +116,10 @@ async def test_a_known_word_is_misspelt_only_for_a_commoner_one(three_speeches: 
 )
 def test_when_the_words_of_a_correction_may_stand_apart(typed: str, meant: str, apart: bool) -> None:
     assert may_stand_apart(typed, meant) is apart
+
+
+@pytest.mark.parametrize("typed", ["没路", "路不平", "修了路", "公路的"])
+async def test_particles_are_no_slips(three_speeches: Database, typed: str) -> None:
+    """没人 sounds like 每人, 年的 like 年底."""
+    for other in await corrected(three_speeches, typed):
+        assert all(particle in other for particle in "没不了的" if particle in typed), other

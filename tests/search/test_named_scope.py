@@ -42,13 +42,11 @@ async def test_the_other_words_are_the_matter(
 @pytest.mark.parametrize(
     "typed",
     [
-        "农村公路建设推进会",
         "推进会 拖拉机",  # any speech is held at some meeting
         "农村公路 拖拉机",
         "社会 拖拉机",
         "2019年农村公路建设推进会 拖拉机",
         "农村公路建设推进会 二〇一九年 拖拉机",
-        "2024年5月 农村公路建设推进会",  # it asks for the speech
         "“农村公路建设推进会” 拖拉机",
         "农村电网推进会 拖拉机",
     ],
@@ -75,3 +73,11 @@ async def test_a_kind_of_passage_is_looked_for_in_the_named_speech(three_speeche
 async def test_a_filter_by_title_names_speeches_too(three_speeches: Database) -> None:
     found = await scope(three_speeches, "标题:农村公路 拖拉机")
     assert found.speeches == {2} and [term.typed for term in found.matter] == ["拖拉机"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["农村公路建设推进会", "2024年5月 农村公路建设推进会", "农村公路建设推进会 全文"]
+)
+async def test_of_a_speech_that_is_named_alone_anything_will_do(three_speeches: Database, typed: str) -> None:
+    found = await scope(three_speeches, typed)
+    assert found.speeches == {2} and not found.names and found.matter

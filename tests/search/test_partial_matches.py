@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from jianggao.database import Database
 from jianggao.library.section_ids import EVERY_ID, IdRange
+from jianggao.phrases.passage_kinds import PassageKind, kinds_by_words
 from jianggao.search.indexed_texts import IndexedSection
 from jianggao.search.partial_matches import PartialHit, partial_hits
-from jianggao.search.query import parse_query
+from jianggao.search.query import Filters, parse_query
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.visible_index import VisibleIndex
 
@@ -164,3 +167,31 @@ async def test_one_speech_fills_no_first_page(three_speeches: Database) -> None:
     found = await hits(three_speeches, "闸门 渠道 账目 公路 班子", 5)
     speeches = [hit.match.speech for hit in found]
     assert len(set(speeches)) == 3 and max(map(speeches.count, speeches)) == 3
+
+
+async def test_a_speechs_own_year_is_never_missing(three_speeches: Database) -> None:
+    found = await hits(three_speeches, "2024年 拖拉机 飞碟学")
+    assert found[0].match.speech == 2 and found[0].missing == ("飞碟学",)
+    other = next(hit for hit in await hits(three_speeches, "2024年 闸门 飞碟学") if hit.match.speech == 1)
+    assert set(other.missing) == {"2024年", "飞碟学"}
+
+
+async def test_what_is_the_same_thing_by_another_name_is_not_missing(three_speeches: Database) -> None:
+    both = Synonyms({"水闸": ("闸门",), "闸门": ("水闸",)})
+    (best, *_) = await hits(three_speeches, "水闸 飞碟学", synonyms=both)
+    assert best.missing == ("飞碟学",) and best.instead == ("闸门",)
+    one_way = Synonyms({"水闸": ("闸门",)})
+    (best, *_) = await hits(three_speeches, "水闸 飞碟学", synonyms=one_way)
+    assert set(best.missing) == {"水闸", "飞碟学"}
+
+
+async def test_a_text_on_the_theme_says_of_which_kind_it_is_not(three_speeches: Database) -> None:
+    query = replace(parse_query("公路"), filters=Filters(kinds=(PassageKind.PARALLEL,)))
+    found = await three_speeches.run_in_snapshot(
+        lambda snapshot: partial_hits(VisibleIndex(snapshot, EVERY_ID), query, 5, of_kinds_alone=False)
+    )
+    assert found
+    for hit in found:
+        assert isinstance(hit.match, IndexedSection)
+        is_one = PassageKind.PARALLEL in kinds_by_words(hit.match.body, "")
+        assert ("排比" in hit.missing) is not is_one

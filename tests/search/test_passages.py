@@ -10,6 +10,7 @@ from stored_speeches import long_text, prepared, store
 from jianggao.database import Database
 from jianggao.library.section_ids import EVERY_ID, IdRange
 from jianggao.phrases.passage_kinds import PassageKind
+from jianggao.search.hits import SectionHit
 from jianggao.search.indexed_texts import IndexedSection
 from jianggao.search.passages import PassageQuery, PlacedPassages, passage_query, passages_by_place
 from jianggao.search.query import parse_query
@@ -341,3 +342,50 @@ def test_only_the_matter_is_left_of_requests_and_words_are_never_cut(typed: str,
 )
 def test_what_is_usually_said_names_no_kind(typed: str) -> None:
     assert passage_query(parse_query(typed)) is None
+
+
+async def test_where_an_occasion_wasnt_held_speeches_on_its_theme_count(four_speeches: Database) -> None:
+    async with four_speeches.write() as connection:
+        await store(
+            connection, prepared(PROJECTS.replace("工作推进会", "约谈会"), "约谈.txt"), topics=["招商"]
+        )
+    placed = await _placed(four_speeches, "招商引资约谈现场会 结尾", EVERY_ID)
+    assert placed.theme.text != "" and [term.run for term in placed.theme.terms] == ["招商引资约谈"]
+    placed = await _placed(four_speeches, "招商引资部署会 结尾", EVERY_ID)
+    assert [term.run for term in placed.theme.terms] == ["招商引资"]
+    assert {section.speech for section in placed.on_theme} == {4, 5}
+    held = await _placed(four_speeches, "招商引资工作推进会 结尾", EVERY_ID)
+    assert [term.run for term in held.theme.terms] == ["招商引资工作推进会"]
+
+
+async def test_the_theme_that_was_looked_for_is_said(four_speeches: Database) -> None:
+    for typed in ("招商引资部署会 结尾", "结尾:招商引资部署会"):
+        query = parse_query(typed)
+        result = await four_speeches.run_in_snapshot(
+            lambda snapshot, q=query: Search(snapshot, EVERY_ID).find(q)
+        )
+        assert result.read_as == "招商引资 结尾" and result.total
+
+
+async def test_a_closing_is_shown_by_its_last_lines(four_speeches: Database) -> None:
+    async def closings(typed: str) -> set[bool]:
+        query = parse_query(typed)
+        result = await four_speeches.run_in_snapshot(lambda snapshot: Search(snapshot, EVERY_ID).find(query))
+        return {hit.as_closing for hit in result.hits if isinstance(hit, SectionHit)}
+
+    assert await closings("招商 结尾") == {True}
+    assert await closings("招商 开头") == {False}
+    assert await closings("项目") == {False}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds", "theme"),
+    [
+        ("防汛会结束时讲几句什么", "结尾", ["防汛会"]),
+        ("作风大会 开头怎么讲才抓人", "开头", ["作风大会"]),
+        ("结尾怎么写才有力量", "结尾", []),
+        ("把养老讲话的最后一段给我", "结尾", ["养老"]),
+    ],
+)
+def test_what_is_said_at_the_end_and_how_well(typed: str, kinds: str, theme: list[str]) -> None:
+    assert kinds_and_theme(typed) == (kinds, theme)

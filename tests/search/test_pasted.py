@@ -122,3 +122,48 @@ async def test_pages_show_every_hit_once(three_speeches: Database, text: str) ->
         assert (page.total, page.following) == (whole.total, whole.following)
         paged += page.hits
     assert paged == whole.hits and len(paged) == whole.total + whole.following
+
+
+async def test_a_copy_of_several_sections_names_each_in_the_order_of_the_text(
+    three_speeches: Database,
+) -> None:
+    """However long the paragraph is: each of them stands in it whole."""
+    async with three_speeches.read() as connection:
+        rows = await connection.execute_fetchall("SELECT body FROM sections ORDER BY speech, ordinal")
+    bodies = [body.replace("\n", "") for (body,) in rows]
+    text = "".join(bodies)
+    assert len(bodies) > 4 and len(text) < 2_000
+    found_ = await matches(three_speeches, text, limit=20)
+    assert len(found_) == len(bodies)
+    # With a first section the lines under its title are compared, which weren't copied.
+    copied = [match for match in found_ if match.is_word_for_word]
+    assert len(copied) == 3 and all(match.share_of_section == 1 for match in copied)
+    order = [(match.section.speech, -match.section.id) for match in copied]
+    assert order == sorted(order)
+    assert found_[:3] == copied and all(match.share_of_section >= 0.8 for match in found_)
+
+
+async def test_what_holds_a_long_clause_of_a_long_paragraph_is_told(three_speeches: Database) -> None:
+    unlike = [
+        "".join(chr(0x4E00 + (start * 97 + at * at * 7) % 9_000) for at in range(15)) for start in range(50)
+    ]
+    clause = "网格员说拖拉机开进去就出不来，下了雨连学生上学都要绕着走。"
+    (best,) = await matches(three_speeches, "，".join([*unlike[:25], clause, *unlike[25:]]))
+    assert best.section.label == "一修好进村公路" and best.share < 0.12 and not best.is_word_for_word
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们下周要开一个关于灌溉渠道的座谈会，领导要讲话，有没有讲水库闸门怎么管好的段落，最好有例子，谢谢各位老师，急用，今天下午就要交稿了，麻烦大家",
+        "灌溉渠道，水库闸门，用水账目，进村公路，公路养护，村级班子，冬修水利，拖拉机手，网格员们，养护人员，老乡心里，雨季抢修，铁锹扁担，马虎不得，坑坑洼洼",
+    ],
+)
+async def test_a_request_and_a_list_of_words_are_read_as_typed(three_speeches: Database, text: str) -> None:
+    result = await found(three_speeches, text)
+    assert result.searched is not None and not result.searched.is_paragraph
+
+
+async def test_a_paragraph_that_asks_for_nothing_is_none_of_typed_words(three_speeches: Database) -> None:
+    result = await found(three_speeches, ELSEWHERE)
+    assert result.searched is None and result.total == 0 and result.read_as == ""

@@ -12,7 +12,8 @@ from project_root import ROOT
 
 from jianggao.application import Application
 from jianggao.search.passage_names import kind_named
-from jianggao.search.requests import matter_of, wants_speech
+from jianggao.search.query import parse_query
+from jianggao.search.requests import matter_of, request_query, wants_speech
 from jianggao.text.normal_form import normal_form
 
 ROWS = [
@@ -124,3 +125,20 @@ def test_other_questions_are_no_requests() -> None:
 )
 def test_whole_speeches_are_wanted_or_passages(request_: str, is_wanted: bool) -> None:
     assert wants_speech(request_) is is_wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "matter"),
+    [
+        ("沈望田的讲话", "沈望田"),
+        ("张铁柱讲话稿", "张铁柱"),
+        ("高校的讲话", None),
+        ("安全的讲话", None),
+        ("讲养老的有几篇", "养老"),
+        ("植树节有没有合适的故事", "植树节 故事"),
+        ("“沈望田的讲话”", None),
+    ],
+)
+def test_who_spoke_and_how_many_there_are(typed: str, matter: str | None) -> None:
+    found = request_query(parse_query(typed))
+    assert (found.text if found else None) == matter

@@ -83,3 +83,11 @@ def test_without_a_hit_the_beginning_is_shown(runs: list[str]) -> None:
     text = "开头的一句话。" * 30
     shown = snippet(text, runs)
     assert "【" not in shown and text.startswith(bare(shown)) and shown.endswith("…")
+
+
+def test_the_end_of_a_text_is_shown_where_it_was_asked_for() -> None:
+    text = "修渠要先修闸。" + "中间的话很长，说了又说。" * 30 + "散会以后就动身。"
+    shown = snippet(text, ["修闸"], from_end=True)
+    assert shown.startswith("…") and shown.endswith("散会以后就动身。")
+    assert SHORTEST <= len(bare(shown)) <= LONGEST
+    assert snippet("先修闸。", ["修闸"], from_end=True) == "先【修闸】。"

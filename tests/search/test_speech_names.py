@@ -10,7 +10,8 @@ from jianggao.library.section_ids import EVERY_ID, IdRange
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSpeech
 from jianggao.search.query import MAX_CHARACTERS, parse_query
-from jianggao.search.speech_names import NamedSpeech, named_speeches, with_named
+from jianggao.search.search import Search
+from jianggao.search.speech_names import NamedSpeech, named_speeches, theme_of_name, with_named
 from jianggao.search.visible_index import VisibleIndex
 
 
@@ -249,3 +250,44 @@ async def test_an_occasion_alone_names_no_speech(three_speeches: Database, typed
 async def test_theme_and_occasion_may_stand_apart_in_the_title(three_speeches: Database, typed: str) -> None:
     (found,) = await named(three_speeches, typed)
     assert found.speech.speech == 2 and found.is_name and not found.may_be_theme
+
+
+@pytest.mark.parametrize(
+    ("typed", "theme"),
+    [
+        ("在全市防汛工作会议上的讲话", "防汛"),
+        ("防汛工作会议", "防汛"),
+        ("防汛工作会议 讲话稿", "防汛"),
+        ("2024年防汛工作会议讲话", "防汛 2024年"),
+        ("乡村振兴大会讲话稿", "乡村振兴"),
+        ("在市委农村工作会议上的讲话", "农村"),
+        ("社会", None),
+        ("党代会", None),
+        ("动员大会讲话", None),
+        ("防汛 会议", None),
+        ("“防汛工作会议”", None),
+        ("在屋里的讲话", None),
+    ],
+)
+def test_a_speech_of_the_typed_name_would_be_on_its_theme(typed: str, theme: str | None) -> None:
+    found = theme_of_name(parse_query(typed))
+    assert (found.text if found else None) == theme
+    if found:
+        assert " ".join(term.typed for term in found.terms) == theme
+
+
+async def test_a_speech_that_wasnt_held_is_read_as_its_theme(three_speeches: Database) -> None:
+    query = parse_query("在全县水库工作会议上的讲话")
+    result = await three_speeches.run_in_snapshot(lambda snapshot: Search(snapshot, EVERY_ID).find(query))
+    assert result.read_as == "水库" and result.total == 1
+    held = await three_speeches.run_in_snapshot(
+        lambda snapshot: Search(snapshot, EVERY_ID).find(parse_query("在冬修水利动员会上的讲话"))
+    )
+    assert held.read_as == "" and held.total == 1
+
+
+async def test_in_the_frame_of_a_title_less_of_it_must_stand_there(three_speeches: Database) -> None:
+    await add(three_speeches, "在大学毕业典礼上的讲话")
+    assert await numbers(three_speeches, "在大学生毕业典礼上的致辞") == [4]
+    assert await numbers(three_speeches, "大学生毕业典礼") == []
+    assert await numbers(three_speeches, "在中学开学典礼上的致辞") == []

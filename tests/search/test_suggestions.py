@@ -159,3 +159,15 @@ async def test_in_a_group_no_suggestion_tells_what_stands_together_in_hidden_tex
     ]
     assert [suggestion.text for suggestion in in_private.suggestions] == ["老乡 铁锹"]
     assert in_group.suggestions == [] and in_group.total == 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["干部不下乡", "年轻人不愿意回来", "没有人看病", "村里没人种地", "去年的讲话", "社区没有食堂的账"],
+)
+async def test_a_suggestion_keeps_what_is_denied_and_what_is_no_slip(reader: Reader, typed: str) -> None:
+    page = await reader.search_unrecorded(typed, 5)
+    assert page.total == 0 and "每人" not in page.read_as and "年底" not in page.read_as
+    negations = [sign for sign in "不没" if sign in typed]
+    for suggestion in page.suggestions:
+        assert all(sign in suggestion.text for sign in negations), suggestion.text

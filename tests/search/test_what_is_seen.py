@@ -81,7 +81,7 @@ async def test_some_of_the_words_are_sought_in_what_is_seen(clinic: Database, ty
 
 async def test_a_pasted_paragraph_is_sought_in_what_is_seen(clinic: Database, tmp_path: Path) -> None:
     body = CLINIC.rpartition("库区\n")[2]
-    assert sections(await found(clinic, body, READER)) == [await _locked(clinic)]
+    assert sections(await found(clinic, body, READER))[:1] == [await _locked(clinic)]
     seen = await found(clinic, body, VISITOR)
     assert seen.total == 0 and not any(isinstance(hit, SectionHit) and hit.whole for hit in seen.hits)
     # Its heading, which all may read, shares a word with it: by that it may be found, and by nothing else. Where

@@ -162,3 +162,31 @@ def test_quotes_have_their_number_and_source(texts: Any) -> None:
     assert texts.quotes(replace(page, quotes=(), pages=0)).startswith("没有“水利”方面可以摘的句子")
     spent = texts.quotes(replace(page, quotes=(), pages=1, allowance_spent=True))
     assert spent.startswith("今天的段落额度用完了")
+
+
+def test_where_nothing_is_missing_in_the_first_hit_the_list_says_so(texts: Any) -> None:
+    """Of 教师节大会 待遇 the title has the one word and the section the other."""
+    whole, part = (
+        replace(HIT, group=HitGroup.PARTIAL),
+        replace(HIT, missing=("水利",), group=HitGroup.PARTIAL),
+    )
+    page = replace(PAGE, total=0, pages=1, hits=(), near=(whole, part))
+    assert lines(texts, page)[:2] == ["没有哪一段原样写着“水利”。", "最接近的："]
+    assert lines(texts, replace(page, near=(part, whole)))[:2] == [
+        "没有找到“水利”。",
+        "没有找到全部词，相近的有：",
+    ]
+
+
+def test_of_a_word_in_the_title_nothing_is_said_of_the_text(texts: Any) -> None:
+    titled = replace(SPEECH, title="水利会上的讲话", verdict=LOCKED)
+    partly = replace(titled, found_by=("水利", "闸门"))
+    found = lines(texts, replace(PAGE, hits=(titled, partly)))
+    assert found[1] == "14 《水利会上的讲话》 🔒 题目里有“水利”"
+    assert found[2] == "14 《水利会上的讲话》 🔒 题目或关键词有“水利”、“闸门”"
+
+
+def test_who_asks_for_quotes_is_told_the_command(texts: Any) -> None:
+    page = replace(PAGE, query=parse_query("水利的金句"), read_as="水利")
+    assert "发“金句 水利”摘句子" in lines(texts, page)[-1]
+    assert "金句" not in lines(texts, PAGE)[-1]

@@ -1,0 +1,52 @@
+"""Digits stand in a text as the number that was typed, or as a part of another."""
+
+from __future__ import annotations
+
+import pytest
+
+from jianggao.search.query import parse_query
+from jianggao.search.typed_numbers import count_number, holds_number, percentage_in
+
+
+@pytest.mark.parametrize(
+    ("digits", "text", "is_percentage", "count"),
+    [
+        ("20", "占20用了20吨", False, 2),
+        ("20", "占20用了20吨", True, 1),
+        ("20", "2019年120户203人", False, 0),
+        ("20", "20比20高过20", False, 3),
+        ("20", "", False, 0),
+    ],
+)
+def test_digits_count_as_a_number_alone(digits: str, text: str, is_percentage: bool, count: int) -> None:
+    assert count_number(digits, text, 8, is_percentage=is_percentage) == count
+    assert count_number(digits, text, 1, is_percentage=is_percentage) == min(count, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [
+        ("涨幅3左右", True),
+        ("增长3比上年快", True),
+        ("3加快建设", False),
+        ("增长35", False),
+        ("走了三里", False),
+    ],
+)
+def test_a_percentage_of_one_digit_needs_what_stands_around_it(text: str, is_there: bool) -> None:
+    assert percentage_in(text, "3") is is_there
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "is_there"),
+    [
+        ("23%", "荒了占23剩下的", True),
+        ("23%", "铺面23间罚了23万元", False),  # 间 and 万 are measures
+        ("公路", "公路", True),
+        ("2300", "12300人", False),
+        ("2300", "2300人", True),
+    ],
+)
+def test_a_text_holds_the_number_that_was_typed(typed: str, text: str, is_there: bool) -> None:
+    (term,) = parse_query(typed).terms
+    assert holds_number(term, text) is is_there
