@@ -28,22 +28,21 @@ class VisibleWords:
     def __init__(self, index: VisibleIndex) -> None:
         self._index = index
         self.deadline = index.snapshot.deadline
+        self._held: dict[str, bool] = {}
         self.reading = cache(pinyin_reading)
         """`pinyin_reading`, remembered for this query alone: a longer memory would tell what others asked
         for."""
 
     def holds(self, run: str) -> bool:
         """Returns whether a text, or the public text of a speech, holds the run."""
-        criteria = SearchCriteria((Term(run, (run,)),))
-        return any(
-            self._index.sections(scope, criteria, 1) or self._index.speeches(scope, criteria, 1)
-            for scope in self._index.scopes
-        )
+        if run not in self._held:
+            term = Term(run, (run,))
+            self._held[run] = self.has_section(term) or self.has_speech(term)
+        return self._held[run]
 
     def has_section(self, term: Term) -> bool:
         """Returns whether a section holds the term."""
-        criteria = SearchCriteria((term,))
-        return any(self._index.sections(scope, criteria, 1) for scope in self._index.scopes)
+        return bool(self._index.section_ids(SearchCriteria((term,)), 1))
 
     def has_speech(self, term: Term) -> bool:
         """Returns whether the public text of a speech holds the term."""
