@@ -160,7 +160,7 @@ def _pool(
     _add_candidates(pool, index, query.filters, concepts, near)
     if named.speeches:
         in_named = SearchCriteria((), query.filters, of_speeches(named.speeches))
-        pool.add(index.section_ids(in_named, _NAMED_POOL))
+        pool.add(index.candidate_ids(in_named, _NAMED_POOL))
     of_kind = set(pool.sections) if query.filters.kinds else set()
     if query.filters.kinds and not of_kinds_alone:
         # Whether a passage is a parallelism is a matter of taste: others on the theme stand behind.
@@ -205,18 +205,18 @@ def _add_candidates(
         held = SearchCriteria((term,), filters)
         _add_holding(pool, index, held, _POOL)
         in_headings = SearchCriteria((), filters, in_label([term]))
-        pool.add(index.section_ids(in_headings, _HEADED_POOL))
+        pool.add(index.candidate_ids(in_headings, _HEADED_POOL))
         others = [run for other in concepts if other is not concept for run in other.term.runs]
         about = f"({' OR '.join(map(in_context, concept.firm_term.runs))})"
         if others and not filters.kinds:
             about += f" AND {any_of(others)}"
-        pool.add(index.section_ids(SearchCriteria((), filters, about), _HEADED_POOL), [concept])
-        pool.add(index.section_ids(held.narrowed_to(in_title([concept.firm_term])), _HEADED_POOL), [concept])
+        pool.add(index.candidate_ids(SearchCriteria((), filters, about), _HEADED_POOL), [concept])
+        pool.add(index.candidate_ids(held.narrowed_to(in_title([concept.firm_term])), _HEADED_POOL), [concept])
         if concept.year:
             pool.add(_of_year(index, filters, concept, others))
     titled = " AND ".join(in_title([concept.firm_term]) for concept in concepts[:_SEARCHED])
     all_in_title = SearchCriteria((), filters, titled)
-    pool.add(index.section_ids(all_in_title, _HEADED_POOL), concepts[:_SEARCHED])
+    pool.add(index.candidate_ids(all_in_title, _HEADED_POOL), concepts[:_SEARCHED])
     for pair in combinations(concepts[:_PAIRED], 2):
         both = SearchCriteria(tuple(concept.term for concept in pair), filters)
         _add_holding(pool, index, both, _PAIR_POOL)
@@ -226,7 +226,7 @@ def _add_candidates(
 
 def _add_holding(pool: _CandidatePool, index: VisibleIndex, criteria: SearchCriteria, limit: int) -> None:
     """Adds the sections that hold the terms, and the speeches that do without such a section."""
-    pool.add(index.section_ids(criteria, limit))
+    pool.add(index.candidate_ids(criteria, limit))
     for scope in index.scopes:
         if not scope.whole:
             speeches = index.speeches(scope, criteria, _SPEECH_POOL)
@@ -241,7 +241,7 @@ def _near_in_meaning(index: VisibleIndex, filters: Filters, meanings: TextMeanin
     for first, last in pairwise((0, *_CLUSTERS)):
         if clusters[first:last] and len(found) < _ENOUGH_NEAR:
             near = SearchCriteria((), filters, in_clusters(clusters[first:last]))
-            found += index.section_ids(near, _CLUSTER_POOL)
+            found += index.candidate_ids(near, _CLUSTER_POOL)
     return found
 
 
@@ -252,7 +252,7 @@ def _of_year(index: VisibleIndex, filters: Filters, concept: Concept, others: Se
     if not others or (filters.years and not set(years) & set(filters.years)):
         return []
     of_year = Filters(filters.topics, years, filters.titles, filters.speeches, filters.speakers)
-    return index.section_ids(SearchCriteria((), of_year, any_of(others)), _PAIR_POOL)
+    return index.candidate_ids(SearchCriteria((), of_year, any_of(others)), _PAIR_POOL)
 
 
 def _partial_hit(

@@ -67,6 +67,22 @@ class VisibleIndex:
         `sections_by_id`: of those that match in several ways once."""
         return [row[0] for scope in self.scopes for row in self._newest(scope, criteria, limit, "s.id")]
 
+    def candidate_ids(self, criteria: SearchCriteria, limit: int) -> list[int]:
+        """Returns the same ids, but where all that the table holds is seen also those of sections in which the bigrams of
+        a longer run stand apart: no text is read for them, and whoever reads it sees what stands there."""
+        found: list[int] = []
+        for scope in self.scopes:
+            if scope.group_condition or not criteria.expression or criteria.needs_title:
+                found += [row[0] for row in self._newest(scope, criteria, limit, "s.id")]
+                continue
+            taken = len(found)
+            for span in criteria.spans(scope.span):
+                room = limit - (len(found) - taken)
+                found += self._matching_rows(scope.table, criteria.expression, span, room)
+                if len(found) - taken >= limit:
+                    break
+        return found
+
     def speeches(
         self, scope: IndexScope, criteria: SearchCriteria, limit: int, below: int | None = None
     ) -> list[IndexedSpeech]:
@@ -305,6 +321,14 @@ class VisibleIndex:
             f"""SELECT {columns} {source} ORDER BY {row} DESC LIMIT ?""",
             (*values, limit),
         )
+
+    def _matching_rows(self, table: str, expression: str, span: IdRange, limit: int) -> list[int]:
+        rows = self.snapshot.rows(
+            f"""SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?
+                AND {not_hidden(f"{table}.rowid")} ORDER BY rowid DESC LIMIT ?""",
+            (expression, *span, limit),
+        )
+        return [row[0] for row in rows]
 
     def _count_sections(self, scope: IndexScope, criteria: SearchCriteria, limit: int) -> int:
         total = 0

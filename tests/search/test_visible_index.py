@@ -252,3 +252,45 @@ async def test_what_is_taken_down_is_seen_by_nobody(three_speeches: Database) ->
     assert {speech for speech, _ in await seen(three_speeches, lambda index: places(index, "管好"))} == {2}
     assert await seen(three_speeches, lambda index: index.count(criteria("管好"), None)) == (1, True)
     assert await seen(three_speeches, lambda index: index.count_candidates("水库", 9)) == 0
+
+
+@pytest.mark.parametrize(
+    "typed", ["今年", "拖拉机", "今年 年份:2024", "公路 主题:交通", "拖拉机 标题:公路建设", "班子强"]
+)
+@pytest.mark.parametrize("readable", [EVERY_ID, None, YEAR_2024, YEAR_2025])
+@pytest.mark.parametrize("in_group", [False, True])
+async def test_candidates_are_the_matching_sections(
+    three_speeches: Database, typed: str, readable: IdRange | None, in_group: bool
+) -> None:
+    """Of none of these words the bigrams stand apart."""
+
+    def both(index: VisibleIndex) -> tuple[list[int], list[int]]:
+        return index.candidate_ids(criteria(typed), 9), index.section_ids(criteria(typed), 9)
+
+    candidates, matching = await seen(three_speeches, both, readable, in_group=in_group)
+    assert candidates == matching
+
+
+async def test_of_a_longer_run_the_bigrams_may_stand_apart_where_all_is_seen(
+    three_speeches: Database,
+) -> None:
+    """管好水库闸门 is the heading and 闸门锈死 the text: together they have all bigrams."""
+    typed = "管好水库闸门锈死"
+
+    def both(index: VisibleIndex) -> tuple[int, int]:
+        return len(index.candidate_ids(criteria(typed), 9)), len(index.section_ids(criteria(typed), 9))
+
+    assert await seen(three_speeches, both) == (1, 0)
+    # In a group the table holds more than is seen.
+    assert await seen(three_speeches, both, in_group=True) == (0, 0)
+    assert await seen(three_speeches, both, None) == (0, 0)
+
+
+async def test_hidden_sections_are_no_candidates(three_speeches: Database) -> None:
+    (hidden,) = await seen(three_speeches, lambda index: index.candidate_ids(criteria("拖拉机"), 9))
+    async with three_speeches.write() as connection:
+        await connection.execute(
+            "INSERT INTO hidden_sections (first, last, speech, version, terms, state) VALUES (?, ?, 2, 2, '', 2)",
+            (hidden, hidden),
+        )
+    assert await seen(three_speeches, lambda index: index.candidate_ids(criteria("拖拉机"), 9)) == []
