@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from jianggao.search.everyday_words import TypedRun, overlapping, sharing
 from jianggao.search.query import Term
 from jianggao.search.stand_ins import (
+    ALIKE,
     LEAST_SHARE,
     everyday_stand_ins,
     official_weight,
@@ -206,9 +207,8 @@ class _TermReader:
         word = next(iter(runs))
         alike = [other for other in listed.get(word, ()) if word in listed.get(other, ()) and other in runs]
         # They come behind it, before all others of their share.
-        concept = self._concept(
-            typed, {run: runs[run] for run in dict.fromkeys([word, *alike, *runs])}, weight
-        )
+        shares = {word: 1.0, **dict.fromkeys(alike, ALIKE)}
+        concept = self._concept(typed, shares | {run: runs[run] for run in runs if run not in shares}, weight)
         return replace(concept, forms=concept.forms + len(alike))
 
     def _take(self, start: int, stop: int) -> bool:

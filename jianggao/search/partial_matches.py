@@ -211,7 +211,9 @@ def _add_candidates(
         if others and not filters.kinds:
             about += f" AND {any_of(others)}"
         pool.add(index.candidate_ids(SearchCriteria((), filters, about), _HEADED_POOL), [concept])
-        pool.add(index.candidate_ids(held.narrowed_to(in_title([concept.firm_term])), _HEADED_POOL), [concept])
+        pool.add(
+            index.candidate_ids(held.narrowed_to(in_title([concept.firm_term])), _HEADED_POOL), [concept]
+        )
         if concept.year:
             pool.add(_of_year(index, filters, concept, others))
     titled = " AND ".join(in_title([concept.firm_term]) for concept in concepts[:_SEARCHED])

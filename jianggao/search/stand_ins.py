@@ -8,7 +8,9 @@ from jianggao.search.synonyms import Synonyms
 from jianggao.search.word_weights import is_generic, tells_of_compound, word_weight
 from jianggao.text.segmentation import rarity, words
 
-_SYNONYM, _EVERYDAY, _LATER, _WORD_INSIDE = 0.9, 0.9, 0.2, 0.4
+ALIKE = 0.9
+"""What a run counts that is the typed word by another name."""
+_SYNONYM, _EVERYDAY, _LATER, _WORD_INSIDE = ALIKE, 0.9, 0.2, 0.4
 """What a run counts that stands for a word: a synonym, the first word for an everyday one, less for each later one,
 and a word that is a part of the everyday one (看病 of 看病难)."""
 LEAST_SHARE = 0.5

@@ -76,10 +76,9 @@ def is_person(run: str) -> bool:
 
 
 def may_be_person(run: str) -> bool:
-    """Returns whether a run may be somebody's full name: it is taken for one, or has a surname and no word in it
-    (沈望田)."""
-    has_no_word = all(len(word) == 1 for word in dictionary_words(run))
-    return is_person(run) or (2 <= len(run) <= 3 and run[0] in SURNAMES and has_no_word)
+    """Returns whether a run of two or three characters may be somebody's full name: it is taken for one, or has no word
+    in it (沈望田)."""
+    return is_person(run) or (2 <= len(run) <= 3 and all(len(word) == 1 for word in dictionary_words(run)))
 
 
 def changes_number(run: str, other: str) -> bool:

@@ -132,6 +132,8 @@ def test_whole_speeches_are_wanted_or_passages(request_: str, is_wanted: bool) -
     [
         ("沈望田的讲话", "沈望田"),
         ("张铁柱讲话稿", "张铁柱"),
+        ("钱伯谦发言", "钱伯谦"),
+        ("他的讲话", None),
         ("高校的讲话", None),
         ("安全的讲话", None),
         ("讲养老的有几篇", "养老"),
