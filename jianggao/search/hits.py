@@ -96,7 +96,10 @@ def hits_of(texts: Iterable[IndexedText], terms: Sequence[Term]) -> list[Hit]:
     return [
         SectionHit(text.id, text.speech, text.whole)
         if isinstance(text, IndexedSection)
-        else SpeechHit(text.speech, tuple(dict.fromkeys(term.run_in(text.text) for term in terms)))
+        else SpeechHit(
+            text.speech,
+            tuple(dict.fromkeys(term.run_in(text.text) for term in terms if term.stands_in(text.text))),
+        )
         for text in texts
     ]
 

@@ -55,4 +55,5 @@ def section_of(row: sqlite3.Row, scope: IndexScope) -> IndexedSection:
         row["label_cut"],
         body_cut,
         row["vector"],
+        len(row["occasion"]),
     )

@@ -27,6 +27,8 @@ class IndexedSection:
     """The lengths of the words of `body`."""
     vector: bytes = b""
     """What it means, as `word_vectors.text_vector` has it, without the lines under the title."""
+    body_start: int = 0
+    """Where its own text begins in `body`, behind the lines under the title."""
 
     @property
     def text(self) -> str:

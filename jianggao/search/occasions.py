@@ -6,17 +6,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MEETING = (
-    "大会|(?:座谈|推进|部署|动员|现场|约谈|调度|启动|表彰|总结|报告|对接|推介|交流|研讨|洽谈|恳谈|联席|发布|观摩|誓师|茶话|视频)会"
-    "|会议|典礼|仪式|论坛|党课"
+_PURPOSE = (
+    "座谈|推进|部署|动员|现场|约谈|调度|启动|表彰|总结|报告|对接|推介"
+    "|交流|研讨|洽谈|恳谈|联席|发布|观摩|誓师|茶话|视频"
 )
+_MEETING = f"大会|(?:{_PURPOSE})会|会议|典礼|[开闭]幕式|开班式|结业式|仪式|论坛|党课"
 _OF_A_NAME = re.compile(rf"(?P<theme>..+?)(?P<occasion>工作会议?|{_MEETING}|会议?)上?")
-_OF_A_SCOPE = re.compile(rf"(?P<theme>.+?)(?P<occasion>{_MEETING}|工作报告|培训班|开班式)")
+_OF_A_SCOPE = re.compile(rf"(?P<theme>.+?)(?P<occasion>{_MEETING}|工作报告|培训班)")
 """Beside other words a name must be surer: 社会 and 机会 are none, and 工作 is a part of the theme."""
-_BARE = re.compile(
-    "(?:全[省市县区国]|工作|推进|现场|动员|部署|表彰|总结|座谈|专题|研讨|交流|视频|电视电话|调度|约谈|启动|开幕|闭幕"
-    rf"|{_MEETING}|会)+上?"
-)
+_FORM = f"工作|专题|电视电话|紧急|扩大|年度|开幕|闭幕|{_PURPOSE}"
+"""How or what for people met, which is no theme."""
+_BARE_PART = re.compile(f"全[省市县区国]|{_MEETING}|{_FORM}|会")
+_FORM_AT_END = re.compile(f"(?:{_FORM})$")
+_PLACE = re.compile("^(?:全[省市县区镇乡国]|[省市县区]委)")
 _EVENT = re.compile(r"会|典礼|仪式|座谈|部署|动员|论坛|党课|报告$|致辞|培训班")
 
 
@@ -26,6 +28,14 @@ class NameParts:
 
     theme: str
     occasion: str
+
+    @property
+    def matter(self) -> str:
+        """The theme without who met, and how: 防汛 of 全市防汛工作视频."""
+        matter = _PLACE.sub("", self.theme)
+        while (shorter := _FORM_AT_END.sub("", matter)) != matter:
+            matter = shorter
+        return matter
 
 
 def name_parts(run: str) -> NameParts | None:
@@ -40,7 +50,12 @@ def scope_parts(run: str) -> NameParts | None:
 
 def is_bare_occasion(run: str) -> bool:
     """Returns whether a run has no word on what the occasion was about: 动员大会. It names no speech."""
-    return _BARE.fullmatch(run) is not None
+    # A part at a time: a pattern for all of them would try every way to part 座谈会座谈会座谈会.
+    stop = len(run.removesuffix("上"))
+    at = 0
+    while at < stop and (part := _BARE_PART.match(run, at, stop)):
+        at = part.end()
+    return 0 < at == stop
 
 
 def holds_occasion(run: str) -> bool:

@@ -13,10 +13,10 @@ SHORTEST, LONGEST = 60, 2_000
 _CLAUSE = re.compile(r"[^。！？；，：、,.!?;:\n]+")
 _SHORTEST_CLAUSE, _LONGEST_CLAUSE = 6, 24
 _CLAUSES = 16
-_STRETCH, _CLAUSES_OF_STRETCH = 250, 3
+_STRETCH, _CLAUSES_OF_STRETCH = 100, 2
 """Characters of a long paragraph of which the same number of clauses is looked up: it may be copied of many sections,
 and the rarest clauses may all stand in one of them."""
-_PAUSES = re.compile(r"[。！？；，\n]")
+_PAUSES = re.compile(r"[。！？；，,.;!?\n]")
 
 
 def is_paragraph(text: str) -> bool:
@@ -25,8 +25,8 @@ def is_paragraph(text: str) -> bool:
 
 
 def telling_clauses(text: str) -> list[str]:
-    """Returns the clauses of a paragraph that say most, in normal form, the rarest first: of each 250 characters up to
-    three, and of all up to 16 if those are fewer."""
+    """Returns the clauses of a paragraph that say most, in normal form, the rarest first: of each 100 characters up to
+    two, and of all up to 16 if those are fewer."""
     stretches: dict[int, dict[str, None]] = {}
     for match in _CLAUSE.finditer(text[:LONGEST]):
         clause = normal_form(match[0])[:_LONGEST_CLAUSE]

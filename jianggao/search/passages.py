@@ -10,16 +10,16 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from jianggao.library.section_ids import day_of
 from jianggao.phrases.passage_kinds import PassageKind, kinds_by_words, section_places
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.everyday_words import TypedRun
-from jianggao.search.indexed_texts import IndexedSection
-from jianggao.search.occasions import is_bare_occasion, name_parts
+from jianggao.search.indexed_texts import NO_TITLE, IndexedSection, IndexedTitle
 from jianggao.search.partial_matches import PartialHit, partial_hits
 from jianggao.search.passage_names import taken_names
 from jianggao.search.query import Filters, Query, Term
 from jianggao.search.requests import is_all_frame, matter_of
-from jianggao.search.speech_names import named_speeches
+from jianggao.search.speech_names import is_year, named_speeches, themes_of, typed_years
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.themes import speeches_on
 from jianggao.search.visible_index import VisibleIndex
@@ -175,6 +175,8 @@ class PlacedPassages:
     """Whether no more speeches on the theme have any."""
     theme: Query
     """The theme that was looked for: where no speech has the typed name, what it is about."""
+    closings: frozenset[int]
+    """The ids of those that close a speech."""
 
 
 def passages_by_place(
@@ -190,14 +192,25 @@ def passages_by_place(
     listed, partial = ([sections[id_] for id_ in part if id_ in sections] for part in (first, behind))
     if by_words := set(asked.kinds) - BY_PLACE:
         listed, partial = _those_first(listed, by_words), _those_first(partial, by_words)
+    titles = index.titles(section.speech for section in partial)
+    lacking = [_lacking(section, titles.get(section.speech, NO_TITLE), theme.terms) for section in partial]
+    closings = [id_ for listed_ in labels.values() for id_ in _places(listed_, [PassageKind.CLOSING])]
     is_all = len(on_theme) < _SPEECHES and len(ids) < LIMIT
-    return PlacedPassages(listed, [_lacking(section, theme.terms) for section in partial], is_all, theme)
+    return PlacedPassages(listed, lacking, is_all, theme, frozenset(closings))
 
 
-def _lacking(section: IndexedSection, terms: Sequence[Term]) -> PartialHit:
-    """Returns a section as a hit that lacks what it doesn't say of the theme."""
+def _lacking(section: IndexedSection, title: IndexedTitle, terms: Sequence[Term]) -> PartialHit:
+    """Returns a section as a hit that lacks what neither it nor its title says of the theme; a year is the speech's
+    own."""
     held = tuple(term for term in terms if term.stands_in(section.text))
-    return PartialHit(section, held, tuple(term.typed for term in terms if term not in held))
+    seen = f"{section.text}\n{title.text}"
+    year = day_of(section.id).year
+    missing = [
+        term.typed
+        for term in terms
+        if not (term.stands_in(seen) or (is_year(term.run) and typed_years([term]) == {year}))
+    ]
+    return PartialHit(section, held, tuple(missing))
 
 
 def _those_first(listed: Sequence[IndexedSection], kinds: Collection[PassageKind]) -> list[IndexedSection]:
@@ -229,17 +242,18 @@ def _speeches_on(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple
     """Returns the speeches that a theme names, and those on it. If no speech has the name of an occasion, those are
     speeches on what it is about: there was no 乡村振兴现场会, but there were other meetings on 乡村振兴."""
     named = [name.speech.speech for name in named_speeches(index, theme)]
-    about = theme if named else theme.with_terms(map(_without_occasion, theme.terms))
+    about = (
+        theme if named else theme.with_terms(part for term in theme.terms for part in _without_occasion(term))
+    )
     on_theme = speeches_on(index, synonyms.widen(about.terms)[0], theme.filters)
     if about.terms == theme.terms or not on_theme:
         return theme, list(dict.fromkeys([*named, *on_theme]))[:_SPEECHES]
     return about, _alike_first(index, on_theme, [term.run for term in theme.terms])[:_SPEECHES]
 
 
-def _without_occasion(term: Term) -> Term:
-    """Returns the theme of a typed occasion: 乡村振兴 of 乡村振兴现场会."""
-    parts = None if term.phrase or is_bare_occasion(term.run) else name_parts(term.run)
-    return Term(parts.theme, (parts.theme,)) if parts and len(parts.theme) > 1 else term
+def _without_occasion(term: Term) -> tuple[Term, ...]:
+    """Returns the theme of a typed occasion as terms: 乡村振兴 of 2024年乡村振兴现场会; any other term as it is."""
+    return tuple(Term(theme, (theme,)) for theme in themes_of(term)) or (term,)
 
 
 def _alike_first(index: VisibleIndex, speeches: Sequence[int], names: Iterable[str]) -> list[int]:

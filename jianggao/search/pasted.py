@@ -26,8 +26,12 @@ _LEAST_SHARED = 0.12
 _CLAUSE_SHARED = 20
 """So many runs are a long clause: what holds one is told, however long the paragraph is."""
 _WORD_FOR_WORD = 0.85
-_GOES_ON = 20
-"""Copied sections of which those before and behind are looked at."""
+_GOES_ON = 3
+"""How many sections before and behind a copied one are looked at, for as long as these are copied too."""
+_COPIED_PART, _IN_A_ROW = 60, 0.9
+"""So many runs of which so many stand in a row in the paragraph were copied as they are, though both go on."""
+_PAIRED = 16
+"""Clauses of which pairs of words are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,14 @@ class PastedMatch:
     """The share of the section's runs, without its headings, that the paragraph holds."""
     place: float
     """Where in the paragraph they are on average, counted in letters."""
+    is_copied_part: bool
+    """Whether a long stretch of the paragraph stands there as it is."""
 
     @property
     def is_word_for_word(self) -> bool:
-        """Whether nearly all of the paragraph stands there as it is, or nearly all of the section in the paragraph."""
-        return max(self.share, self.share_of_section) >= _WORD_FOR_WORD
+        """Whether nearly all of the paragraph stands there as it is, or nearly all of the section in the paragraph, or a
+        long stretch of both."""
+        return self.is_copied_part or max(self.share, self.share_of_section) >= _WORD_FOR_WORD
 
     @property
     def rank(self) -> tuple[bool, float, float, int]:
@@ -64,8 +71,13 @@ def pasted_matches(index: VisibleIndex, query: Query, limit: int) -> list[Pasted
             pool |= {section.id: section for section in found}
     matches = _matches(index, places, pool.values())
     # A copy mostly goes on in the sections around, of which no clause may have been looked up.
-    around = set(_neighbours(index, matches[:_GOES_ON])) - pool.keys()
-    matches += _matches(index, places, index.sections_by_id(sorted(around)))
+    looked_at = set(pool)
+    fresh = matches
+    for _ in range(_GOES_ON):
+        around = set(_neighbours(index, fresh)) - looked_at
+        looked_at |= around
+        fresh = _matches(index, places, index.sections_by_id(sorted(around))) if around else []
+        matches += fresh
     return sorted(matches, key=lambda match: match.rank)[:limit]
 
 
@@ -77,7 +89,7 @@ def _matches(
         index.snapshot.deadline.check()
         if match := _match(places, section):
             matches.append(match)
-    return sorted(matches, key=lambda match: match.rank)
+    return matches
 
 
 def _neighbours(index: VisibleIndex, matches: Sequence[PastedMatch]) -> Iterator[int]:
@@ -98,10 +110,13 @@ def _match(places: Mapping[str, int], section: IndexedSection) -> PastedMatch | 
     share = len(shared) / max(1, len(places))
     if not shared or (share < _LEAST_SHARED and len(shared) < _CLAUSE_SHARED):
         return None
-    of_body = _runs_of(section.body)
+    of_body = _runs_of(section.body[section.body_start :])
     # A section of one short sentence may stand in any paragraph.
     held = len(places.keys() & of_body.keys()) / len(of_body) if len(of_body) >= _CLAUSE_SHARED else 0.0
-    return PastedMatch(section, share, held, fmean(shared))
+    in_a_row = len(shared) / (max(shared) - min(shared) + 1)
+    return PastedMatch(
+        section, share, held, fmean(shared), len(shared) >= _COPIED_PART and in_a_row >= _IN_A_ROW
+    )
 
 
 def _runs_of(letters: str) -> dict[str, int]:
@@ -114,7 +129,7 @@ def _lookups(clauses: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
     """Yields what to look up: the clauses as they are, for copies; pairs of their words, for what was reworked."""
     for clause in clauses:
         yield (clause,)
-    for clause in clauses:
+    for clause in clauses[:_PAIRED]:
         telling = sorted(dict.fromkeys(words(clause.run)), key=rarity, reverse=True)
         telling = [word for word in telling if len(word) > 1][:2]
         if len(telling) > 1:

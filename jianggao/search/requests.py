@@ -70,7 +70,7 @@ def _compiled(table: Mapping[Sureness, str]) -> _Table:
 
 _BEFORE, _BEFORE_OUTSIDE, _BEFORE_REST = map(_compiled, (BEFORE, BEFORE_OUTSIDE, BEFORE_REST))
 _AFTER, _AFTER_OUTSIDE = map(_compiled, (AFTER, AFTER_OUTSIDE))
-_SPOKEN_BY = re.compile(r"([\u4e00-\u9fff]{2,3}?)的?(?:讲话|发言|致辞|演讲)稿?")
+_SPOKEN_BY = re.compile(r"((?:(?!的)[\u4e00-\u9fff]){2,3}?)的?(?:讲话|发言|致辞|演讲)稿?")
 _KIND_BEGINS = re.compile(f"{KIND_JOINT}$")
 
 
@@ -131,9 +131,10 @@ def typed_in(paragraph: str) -> Query | None:
     of words. None if it is neither, or too long for that."""
     try:
         query = typed_query(paragraph)
-    except WrongUse:
+        is_typed = is_list_of_words(paragraph) or request_query(query) is not None
+    except WrongUse:  # more words than are searched for at once
         return None
-    return query if is_list_of_words(paragraph) or request_query(query) is not None else None
+    return query if is_typed else None
 
 
 def is_all_frame(clause: str) -> bool:

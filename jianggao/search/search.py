@@ -13,7 +13,6 @@ from itertools import islice
 from jianggao.database.reading_threads import Snapshot
 from jianggao.errors import TooSlow
 from jianggao.library.section_ids import IdRange
-from jianggao.phrases.passage_kinds import PassageKind
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.hits import Hit, HitGroup, HitsBehind, SearchResult, SectionHit, SpeechHit, hits_of
 from jianggao.search.indexed_texts import IndexedText
@@ -94,8 +93,10 @@ class Search:
     ) -> None:
         """Fills in the result step by step, so that what is there when the time is over can be shown."""
         if query.is_paragraph:
+            if self._find_pasted(query, result, skip, limit):
+                return
             typed_instead = typed_in(query.text)
-            if self._find_pasted(query, result, skip, limit) or typed_instead is None:
+            if typed_instead is None:
                 return
             # 我们明天要开一个座谈会，有没有…: it stands nowhere, and asks for something.
             query = result.searched = typed_instead
@@ -214,9 +215,8 @@ class Search:
             found.hits = hits_of(sections[skip : skip + limit], asked.terms)
             listed = {section.identity for section in sections}
             HitsBehind(listed, max(0, skip - found.total), limit, found).add_partial(placed.others)
-            as_closing = PassageKind.OPENING not in asked.kinds
             found.hits = [
-                replace(hit, as_closing=as_closing) if isinstance(hit, SectionHit) else hit
+                replace(hit, as_closing=hit.id in placed.closings) if isinstance(hit, SectionHit) else hit
                 for hit in found.hits
             ]
         else:

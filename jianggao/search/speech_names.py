@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from jianggao.library.section_ids import day_of
 from jianggao.search.criteria import SearchCriteria
@@ -18,7 +19,7 @@ from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.variants import with_arabic_years
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.bigrams import TITLE, any_gram, gram_query
-from jianggao.text.segmentation import dictionary_words
+from jianggao.text.segmentation import dictionary_words, word_class
 
 _READ = 120
 """Titles that are read; of more speeches of a name only the newest are listed."""
@@ -42,7 +43,9 @@ _GENERIC_END = re.compile(r"(?:上的|中的|时的|的)?(?:讲话稿?|发言稿
 _GENERIC_START = re.compile(
     r"^(?:(?:[省市县区镇乡局厅]长|书记|主席|总理|总书记|校长|院长|领导)?在|关于|于)(?=..)"
 )
-_PLACE_AND_WORK = re.compile("^(?:全国|(?:全[省市县区镇乡]|[省市县区]委))|工作$")
+_AND = frozenset("暨和与及")
+_NO_THEMES = frozenset(["有关", "相关", "全体", "专项"])
+"""Nouns and verbs that say nothing of what a meeting was on."""
 _TITLE_FRAME = re.compile(
     r"^(?:\d{4}年?)?(?:在|关于)?|(?:上的?|中的?|时的?|的)?(?:讲话|发言|致辞|演讲|报告)$"
 )
@@ -111,20 +114,38 @@ def theme_of_name(query: Query) -> Query | None:
     """Returns what a speech of the typed name would be about, as a query with the same filters: 防汛 for
     在全市防汛工作会议上的讲话. None if no such name was typed, or nothing else besides it."""
     telling = [term for term in query.terms if not is_generic_name(term.run)]
-    if len(telling) != 1 or telling[0].phrase:
+    themes = themes_of(telling[0]) if len(telling) == 1 else ()
+    if not themes:
         return None
-    runs = name_runs(telling[0].run)
-    parts = name_parts(runs[0]) if len(runs) == 1 and not is_bare_occasion(runs[0]) else None
-    theme = _PLACE_AND_WORK.sub("", parts.theme) if parts else ""
-    # 党代会 and 社会 have no theme: what stands before a bare 会 is mostly a part of a word.
-    if parts is None or parts.occasion == "会" or not _is_of_words(theme):
-        return None
-    terms = parse_query(" ".join([theme, *(f"{year}年" for year in sorted(typed_years(telling)))])).terms
+    years = [f"{year}年" for year in sorted(typed_years(telling))]
+    terms = parse_query(" ".join([*themes, *years])).terms
     return replace(query, text=" ".join(term.typed for term in terms), terms=terms)
 
 
-def _is_of_words(theme: str) -> bool:
-    return len(theme) > 1 and all(len(word) > 1 for word in dictionary_words(theme))
+def themes_of(term: Term) -> tuple[str, ...]:
+    """Returns what a speech of a typed name would be about, in words, without its years; () if it is no name."""
+    runs = [] if term.phrase else name_runs(term.run)
+    parts = name_parts(runs[0]) if len(runs) == 1 and not is_bare_occasion(runs[0]) else None
+    # 党代会 and 社会 have no theme: what stands before a bare 会 is mostly a part of a word.
+    if parts is None or parts.occasion == "会":
+        return ()
+    themes = [""]
+    for word in dictionary_words(parts.matter):
+        if word in _AND:
+            themes.append("")
+        elif len(word) == 1:
+            return ()
+        else:
+            themes[-1] += word
+    # 一个大会 and 有关会议 are on no theme.
+    return tuple(themes) if all(map(_is_theme, themes)) else ()
+
+
+def _is_theme(words: str) -> bool:
+    """Returns whether one of the words is a noun or a verb that names a matter."""
+    return any(
+        word_class(word)[:1] in ("n", "v", "j") for word in dictionary_words(words) if word not in _NO_THEMES
+    )
 
 
 def with_named(
@@ -213,7 +234,9 @@ def _named(
     is_name = not may_be_theme or share >= _MOST_OF_TITLE
     is_dedicated = whole and len(runs) == 1 and letters >= _MORE_THAN_A_WORD
     rank = (not whole, -min(share, 1.0), -speech.key)
-    found_by = held or tuple(dict.fromkeys(part for run in runs for part in _parts_in(speech.title, run)))
+    parts = [(run, part) for run in runs for part in _parts_in(speech.title, run)]
+    whole_words = [words for run, part in parts if (words := _whole_words(run, part))]
+    found_by = held or tuple(dict.fromkeys(whole_words or [part for _, part in parts]))
     return NamedSpeech(speech, found_by, is_name, is_dedicated, may_be_theme, rank)
 
 
@@ -223,10 +246,27 @@ def _is_nearly_whole(title: str, runs: Sequence[str], pairs: Sequence[str], near
     covered = sum([pair in title for pair in pairs])
     if len(pairs) < _FEWEST_PAIRS or covered < nearly * len(pairs):
         return False
+    # In the frame of a title less is enough, if nothing of its words is quite another: 森林防火 isn't 安全生产.
+    if covered < _NEARLY * len(pairs) and not all(
+        _parts_in(title, word) for run in runs for word in _words(run)
+    ):
+        return False
     # 业座谈会 is three quarters of 就业座谈会, but 产业座谈会 is another.
     themes = [parts.theme for run in runs if (parts := name_parts(run))]
     # 安全生产 责任: a title without anything of 责任 is no name for it, however long the other word is.
     return all(_has_half(title, theme) for theme in themes) and all(_parts_in(title, run) for run in runs)
+
+
+def _words(run: str) -> list[str]:
+    return [word for word in dictionary_words(run) if len(word) > 1]
+
+
+def _whole_words(run: str, part: str) -> str:
+    """Returns a part of a run without the halves of words at its ends: 毕业典礼 of 生毕业典礼."""
+    start = run.find(part)
+    borders = [0, *accumulate(map(len, dictionary_words(run)))]
+    inside = [border for border in borders if start <= border <= start + len(part)]
+    return run[inside[0] : inside[-1]] if len(inside) > 1 else ""
 
 
 def _has_half(title: str, theme: str) -> bool:

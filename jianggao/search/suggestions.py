@@ -108,7 +108,8 @@ class Suggester:
         if query.terms not in self._found:
             ranks: dict[tuple[Term, ...], int] = {}
             for terms, rank in [*pinyin_meanings(self._words, query), *self._one_term_changed(query)]:
-                ranks.setdefault(terms, rank)
+                if _keeps_negation(query.terms, terms):
+                    ranks.setdefault(terms, rank)
             self._found[query.terms] = sorted(ranks.items(), key=lambda entry: entry[1])[:_CHECKED]
         return self._found[query.terms]
 
@@ -237,6 +238,12 @@ def _shared(run: str, worth: dict[str, float]) -> float:
 def _grams(parts: list[str]) -> list[str]:
     pairs = (part[at : at + 2] for part in parts for at in range(len(part) - 1))
     return list(dict.fromkeys(pairs))[:_GRAMS]
+
+
+def _keeps_negation(typed: tuple[Term, ...], terms: tuple[Term, ...]) -> bool:
+    """Returns whether changed terms still deny what was denied: 群众满意 is no slip of 群众不满意."""
+    is_denied = any(typed_words.is_negated(term.run) for term in typed)
+    return not is_denied or any(typed_words.is_negated(term.run) for term in terms)
 
 
 def _may_stand_apart(typed: tuple[Term, ...], terms: tuple[Term, ...]) -> bool:

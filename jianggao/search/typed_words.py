@@ -16,27 +16,8 @@ _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两012345
 _IN_ANY_WORD = frozenset("子儿头不再没我你他她它了是就都也很太又还这那")
 """Characters of words of any sense: 李子 and 例子, 再见 and 再奖 have nothing in common."""
 _PARTICLES = frozenset("的了没不")
-_NEGATIONS = frozenset(
-    [
-        "不",
-        "没",
-        "未",
-        "无",
-        "别",
-        "非",
-        "没有",
-        "不要",
-        "不愿",
-        "不肯",
-        "不敢",
-        "不会",
-        "不能",
-        "没人",
-        "并非",
-        "从不",
-        "拒绝",
-    ]
-)
+_DENYING, _NEGATIONS = frozenset("不没未无"), frozenset(["别", "勿", "非", "并非", "拒绝", "严禁", "禁止"])
+"""Characters with which words that deny begin or end (不准, 绝不, 从未, 无法), and other such words."""
 _MOST_TELLING = 12.0
 _UNKNOWN = 8.0
 """What a word weighs that isn't in the dictionary: mostly the name for the very matter (哈利波特)."""
@@ -126,7 +107,10 @@ def particles_in(run: str) -> list[int]:
 
 def is_negated(run: str) -> bool:
     """Returns whether a word of the run negates: without 不 of 干部不下乡 its other words say the opposite."""
-    return not _NEGATIONS.isdisjoint(dictionary_words(run))
+    return any(
+        word in _NEGATIONS or (len(word) < 3 and (word[0] in _DENYING or word[-1] in _DENYING))
+        for word in dictionary_words(run)
+    )
 
 
 def _weight_of_word(word: str) -> float:

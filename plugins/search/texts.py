@@ -182,6 +182,8 @@ def _hit(hit: HitView) -> list[str]:
 
 
 def _speech_hit(hit: SpeechHitView) -> str:
+    if not hit.found_by:  # by what its title means
+        return f"{hit.number} 《{hit.title}》{' 🔒' if isinstance(hit.verdict, Locked) else ''}"
     title = normal_form(hit.title)
     in_title = [word in title for word in hit.found_by]
     is_locked = isinstance(hit.verdict, Locked)

@@ -37,5 +37,25 @@ def test_an_occasion_alone_names_nothing(run: str) -> None:
     assert is_bare_occasion(run) and scope_parts(run) is None
 
 
+@pytest.mark.parametrize("run", ["", "上", "防汛大会", "座谈会" * 60 + "稿"])
+def test_other_runs_are_no_bare_occasions(run: str) -> None:
+    """However often 座谈会 stands there: 座谈 and 会 are parts, too, and a pattern could part it in many ways."""
+    assert not is_bare_occasion(run)
+
+
+@pytest.mark.parametrize(
+    ("run", "matter"),
+    [
+        ("全市防汛工作视频会议", "防汛"),
+        ("教师节表彰大会", "教师节"),
+        ("全县森林防火工作电视电话会议", "森林防火"),
+        ("市委农村工作会议", "农村"),
+    ],
+)
+def test_the_matter_is_the_theme_without_who_met_and_how(run: str, matter: str) -> None:
+    parts = name_parts(run)
+    assert parts is not None and parts.matter == matter
+
+
 def test_what_sounds_like_an_occasion() -> None:
     assert holds_occasion("旅游大会") and holds_occasion("政府工作报告") and not holds_occasion("拖拉机")

@@ -350,10 +350,16 @@ async def test_where_an_occasion_wasnt_held_speeches_on_its_theme_count(four_spe
             connection, prepared(PROJECTS.replace("工作推进会", "约谈会"), "约谈.txt"), topics=["招商"]
         )
     placed = await _placed(four_speeches, "招商引资约谈现场会 结尾", EVERY_ID)
-    assert placed.theme.text != "" and [term.run for term in placed.theme.terms] == ["招商引资约谈"]
+    assert [term.run for term in placed.theme.terms] == ["招商引资"]
+    for typed in ("在全市招商引资部署会上的讲话 结尾", "2019年招商引资部署会 结尾"):
+        placed = await _placed(four_speeches, typed, EVERY_ID)
+        assert [term.run for term in placed.theme.terms] == ["招商引资"]
     placed = await _placed(four_speeches, "招商引资部署会 结尾", EVERY_ID)
     assert [term.run for term in placed.theme.terms] == ["招商引资"]
     assert {section.speech for section in placed.on_theme} == {4, 5}
+    # 推进 stands in the title of 4.
+    placed = await _placed(four_speeches, "招商引资推进现场会 结尾", EVERY_ID)
+    assert [section.speech for section in placed.on_theme] == [4, 5]
     held = await _placed(four_speeches, "招商引资工作推进会 结尾", EVERY_ID)
     assert [term.run for term in held.theme.terms] == ["招商引资工作推进会"]
 
@@ -389,3 +395,18 @@ async def test_a_closing_is_shown_by_its_last_lines(four_speeches: Database) -> 
 )
 def test_what_is_said_at_the_end_and_how_well(typed: str, kinds: str, theme: list[str]) -> None:
     assert kinds_and_theme(typed) == (kinds, theme)
+
+
+async def test_openings_and_closings_lack_neither_their_title_nor_their_year(four_speeches: Database) -> None:
+    placed = await _placed(four_speeches, "2025年 飞碟学 项目 结尾", EVERY_ID)
+    (partial,) = [hit for hit in placed.others if hit.match.speech == 4]
+    assert partial.missing == ("飞碟学",)
+    placed = await _placed(four_speeches, "2024年 飞碟学 招商引资 项目 结尾", EVERY_ID)
+    (partial,) = [hit for hit in placed.others if hit.match.speech == 4]
+    assert partial.missing == ("2024年", "飞碟学"), "招商引资 stands in the title"
+
+
+async def test_of_both_kinds_the_closings_alone_are_shown_by_their_end(four_speeches: Database) -> None:
+    query = parse_query("招商 结尾 开头")
+    result = await four_speeches.run_in_snapshot(lambda snapshot: Search(snapshot, EVERY_ID).find(query))
+    assert [hit.as_closing for hit in result.hits if isinstance(hit, SectionHit)][:2] == [True, False]

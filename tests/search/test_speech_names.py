@@ -261,6 +261,12 @@ async def test_theme_and_occasion_may_stand_apart_in_the_title(three_speeches: D
         ("2024年防汛工作会议讲话", "防汛 2024年"),
         ("乡村振兴大会讲话稿", "乡村振兴"),
         ("在市委农村工作会议上的讲话", "农村"),
+        ("在全市防汛抗旱暨安全生产工作会议上的讲话", "防汛抗旱 安全生产"),
+        ("全县森林防火工作电视电话会议", "森林防火"),
+        ("在读书节闭幕式上的致辞", "读书节"),
+        ("一个大会", None),
+        ("有关会议", None),
+        ("重要会议", None),
         ("社会", None),
         ("党代会", None),
         ("动员大会讲话", None),
@@ -291,3 +297,7 @@ async def test_in_the_frame_of_a_title_less_of_it_must_stand_there(three_speeche
     assert await numbers(three_speeches, "在大学生毕业典礼上的致辞") == [4]
     assert await numbers(three_speeches, "大学生毕业典礼") == []
     assert await numbers(three_speeches, "在中学开学典礼上的致辞") == []
+    # Nothing of 学校, and half of the pairs: another speech.
+    assert await numbers(three_speeches, "在学校毕业典礼上的致辞") == []
+    (found,) = await named(three_speeches, "在大学生毕业典礼上的致辞")
+    assert found.found_by == ("毕业典礼",), "no halves of words"

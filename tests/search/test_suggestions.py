@@ -163,7 +163,16 @@ async def test_in_a_group_no_suggestion_tells_what_stands_together_in_hidden_tex
 
 @pytest.mark.parametrize(
     "typed",
-    ["干部不下乡", "年轻人不愿意回来", "没有人看病", "村里没人种地", "去年的讲话", "社区没有食堂的账"],
+    [
+        "干部不下乡",
+        "年轻人不愿意回来",
+        "没有人看病",
+        "村里没人种地",
+        "去年的讲话",
+        "社区没有食堂的账",
+        "群众不满意",
+        "老人不愿意",
+    ],
 )
 async def test_a_suggestion_keeps_what_is_denied_and_what_is_no_slip(reader: Reader, typed: str) -> None:
     page = await reader.search_unrecorded(typed, 5)

@@ -45,6 +45,11 @@ def test_a_percentage_of_one_digit_needs_what_stands_around_it(text: str, is_the
         ("公路", "公路", True),
         ("2300", "12300人", False),
         ("2300", "2300人", True),
+        ("百分之二十三", "铺面23间", False),
+        ("百分之二十三", "荒了百分之二十三剩下的", True),
+        ("23%", "降了百分之二十三点五", False),
+        ("3%", "近3年来", False),
+        ("3%", "降至3以下", True),
     ],
 )
 def test_a_text_holds_the_number_that_was_typed(typed: str, text: str, is_there: bool) -> None:
