@@ -9,6 +9,7 @@ from enum import Enum
 from jianggao.search.indexed_texts import IndexedSection, IndexedText
 from jianggao.search.partial_matches import PartialHit
 from jianggao.search.query import Query, Term
+from jianggao.search.speech_names import NamedSpeech
 from jianggao.search.suggestions import Suggestion
 
 
@@ -100,6 +101,19 @@ def hits_of(texts: Iterable[IndexedText], terms: Sequence[Term]) -> list[Hit]:
             text.speech,
             tuple(dict.fromkeys(term.run_in(text.text) for term in terms if term.stands_in(text.text))),
         )
+        for text in texts
+    ]
+
+
+def hits_with_names(
+    texts: Iterable[IndexedText], named: Sequence[NamedSpeech], terms: Sequence[Term]
+) -> list[Hit]:
+    """Returns the texts as hits, the named speeches with what stands in their titles."""
+    names = {found.speech.identity: found.found_by for found in named}
+    return [
+        SpeechHit(text.speech, names[text.identity], by_title=True)
+        if text.identity in names
+        else hits_of([text], terms)[0]
         for text in texts
     ]
 

@@ -6,7 +6,7 @@ were typed by name stand before them; behind few hits stand those of synonyms, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -14,7 +14,7 @@ from jianggao.database.reading_threads import Snapshot
 from jianggao.errors import TooSlow
 from jianggao.library.section_ids import IdRange
 from jianggao.search.criteria import SearchCriteria
-from jianggao.search.hits import Hit, HitGroup, HitsBehind, SearchResult, SectionHit, SpeechHit, hits_of
+from jianggao.search.hits import HitGroup, HitsBehind, SearchResult, SectionHit, hits_of, hits_with_names
 from jianggao.search.indexed_texts import IndexedText
 from jianggao.search.partial_matches import partial_hits
 from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
@@ -25,7 +25,7 @@ from jianggao.search.ranked_texts import by_date_behind, counted_alone, ranked_t
 from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.requests import request_query, typed_in, wants_speech
 from jianggao.search.similar import Similar, similar_sections
-from jianggao.search.speech_names import NamedSpeech, named_speeches, theme_of_name, with_named
+from jianggao.search.speech_names import named_speeches, theme_of_name, with_named
 from jianggao.search.suggestions import Suggester
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.theme_sections import sections_about
@@ -92,15 +92,18 @@ class Search:
         self, query: Query, result: SearchResult, skip: int, limit: int, count_limit: int | None
     ) -> None:
         """Fills in the result step by step, so that what is there when the time is over can be shown."""
+        typed = query
         if query.is_paragraph:
-            if self._find_pasted(query, result, skip, limit):
-                return
-            typed_instead = typed_in(query.text)
-            if typed_instead is None:
+            if self._find_pasted(query, result, skip, limit) or not (words := typed_in(query.text)):
                 return
             # 我们明天要开一个座谈会，有没有…: it stands nowhere, and asks for something.
-            query = result.searched = typed_instead
+            typed = result.searched = words
             result.hits, result.following = [], 0
+        self._find_words(typed, result, skip, limit, count_limit)
+
+    def _find_words(
+        self, query: Query, result: SearchResult, skip: int, limit: int, count_limit: int | None
+    ) -> None:
         asked = passage_query(query)
         if asked and asked.is_certain and self._find_passages(query, asked, result, skip, limit, count_limit):
             return
@@ -113,14 +116,15 @@ class Search:
             if not asked.is_certain and self._find_passages(query, asked, result, skip, limit, count_limit):
                 return
             matter = asked.theme(query) or matter
-        by_name = theme_of_name(matter or query) if result.total == 0 else None
-        matter = by_name or matter
-        if matter is not None and result.total == 0:
-            # Nothing holds the request as it was typed: what it asks for is searched for instead.
-            result.read_as, result.searched = matter.text, matter
-            sections_first = by_name is None and not wants_speech(query.text)
-            typed = self._find_typed(matter, result, skip, limit, count_limit, sections_first=sections_first)
-            query = matter
+        if result.total == 0:
+            by_name = theme_of_name(matter or query)
+            matter = by_name or matter
+            if matter is not None:
+                # Nothing holds the request as it was typed: what it asks for is searched for instead.
+                result.read_as, result.searched = matter.text, matter
+                first = by_name is None and not wants_speech(query.text)
+                typed = self._find_typed(matter, result, skip, limit, count_limit, sections_first=first)
+                query = matter
         self._add_behind(query, matter or query, result, typed, skip, limit)
 
     def sections_about(self, query: Query, limit: int, topics: Sequence[str] = ()) -> list[int]:
@@ -184,7 +188,7 @@ class Search:
         listed = with_named(named, others, sections_first=sections_first)
         result.total, result.exact = len(listed), all_ranked
         page = listed[skip : skip + limit]
-        result.hits = _hits_with_names(page, named, query.terms)
+        result.hits = hits_with_names(page, named, query.terms)
         # 工作 stands in ten thousand sections: only then are they counted apart from those that were ranked.
         if not all_ranked:
             total, result.exact = index.count(criteria, count_limit)
@@ -192,7 +196,7 @@ class Search:
             result.total = total + (len(named) - counted if result.exact else 0)
         if len(page) < limit and skip + len(page) < result.total:
             page += by_date_behind(index, criteria, listed, skip + len(page), limit - len(page))
-            result.hits = _hits_with_names(page, named, query.terms)
+            result.hits = hits_with_names(page, named, query.terms)
         return listed
 
     def _find_passages(
@@ -339,16 +343,3 @@ class Search:
         ranked, _ = ranked_texts(self._shown, SearchCriteria(best.terms, best.filters))
         behind.add(ranked, best.terms, HitGroup.SUGGESTED, missing=changed, instead=instead, most=FIRST_PAGE)
         return best
-
-
-def _hits_with_names(
-    texts: Iterable[IndexedText], named: Sequence[NamedSpeech], terms: Sequence[Term]
-) -> list[Hit]:
-    """Returns the texts as hits, the named speeches with what stands in their titles."""
-    names = {found.speech.identity: found.found_by for found in named}
-    return [
-        SpeechHit(text.speech, names[text.identity], by_title=True)
-        if text.identity in names
-        else hits_of([text], terms)[0]
-        for text in texts
-    ]

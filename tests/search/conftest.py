@@ -129,3 +129,23 @@ async def speeches_with_spades(tmp_path: Path) -> AsyncIterator[Database]:
     database = await three_speeches_in(tmp_path / "spades.db", {"学生上学": "铁锹和老乡"})
     yield database
     await database.close()
+
+
+PROJECTS = """在全县招商引资工作推进会上的讲话
+（2025年9月2日）
+同志们：
+今天把大家请来，是为了把下半年的项目一个一个过一遍，谁家的项目卡在哪里，当场说，当场办，不带回去。
+一、盯紧项目落地
+项目签了约不等于落了地，厂房没起来，机器没进场，签的就是一张纸，我们要拿着这张纸去工地上看。
+二、守住办事承诺
+答应企业的事要办到，办不到的不要答应，答应了又办不到，下一家企业就不来了，名声比地价更要紧。
+同志们，项目是等不来的，也是喊不来的，要靠脚板子跑出来，散会以后就动身，年底我们再坐到这里算总账。
+"""
+
+
+@pytest.fixture
+async def four_speeches(three_speeches: Database) -> Database:
+    """Besides the three, speech 4 of 2025, for members, with an opening and a closing under no heading."""
+    async with three_speeches.write() as connection:
+        await store(connection, prepared(PROJECTS), topics=["招商"])
+    return three_speeches

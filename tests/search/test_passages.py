@@ -10,32 +10,12 @@ from stored_speeches import long_text, prepared, store
 from jianggao.database import Database
 from jianggao.library.section_ids import EVERY_ID, IdRange
 from jianggao.phrases.passage_kinds import PassageKind
-from jianggao.search.hits import SectionHit
 from jianggao.search.indexed_texts import IndexedSection
 from jianggao.search.passages import PassageQuery, PlacedPassages, passage_query, passages_by_place
 from jianggao.search.query import parse_query
 from jianggao.search.search import Search
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.visible_index import VisibleIndex
-
-PROJECTS = """在全县招商引资工作推进会上的讲话
-（2025年9月2日）
-同志们：
-今天把大家请来，是为了把下半年的项目一个一个过一遍，谁家的项目卡在哪里，当场说，当场办，不带回去。
-一、盯紧项目落地
-项目签了约不等于落了地，厂房没起来，机器没进场，签的就是一张纸，我们要拿着这张纸去工地上看。
-二、守住办事承诺
-答应企业的事要办到，办不到的不要答应，答应了又办不到，下一家企业就不来了，名声比地价更要紧。
-同志们，项目是等不来的，也是喊不来的，要靠脚板子跑出来，散会以后就动身，年底我们再坐到这里算总账。
-"""
-
-
-@pytest.fixture
-async def four_speeches(three_speeches: Database) -> Database:
-    """Besides the three, speech 4 of 2025, for members, with an opening and a closing under no heading."""
-    async with three_speeches.write() as connection:
-        await store(connection, prepared(PROJECTS), topics=["招商"])
-    return three_speeches
 
 
 def asked(typed: str) -> PassageQuery:
@@ -344,46 +324,6 @@ def test_what_is_usually_said_names_no_kind(typed: str) -> None:
     assert passage_query(parse_query(typed)) is None
 
 
-async def test_where_an_occasion_wasnt_held_speeches_on_its_theme_count(four_speeches: Database) -> None:
-    async with four_speeches.write() as connection:
-        await store(
-            connection, prepared(PROJECTS.replace("工作推进会", "约谈会"), "约谈.txt"), topics=["招商"]
-        )
-    placed = await _placed(four_speeches, "招商引资约谈现场会 结尾", EVERY_ID)
-    assert [term.run for term in placed.theme.terms] == ["招商引资"]
-    for typed in ("在全市招商引资部署会上的讲话 结尾", "2019年招商引资部署会 结尾"):
-        placed = await _placed(four_speeches, typed, EVERY_ID)
-        assert [term.run for term in placed.theme.terms] == ["招商引资"]
-    placed = await _placed(four_speeches, "招商引资部署会 结尾", EVERY_ID)
-    assert [term.run for term in placed.theme.terms] == ["招商引资"]
-    assert {section.speech for section in placed.on_theme} == {4, 5}
-    # 推进 stands in the title of 4.
-    placed = await _placed(four_speeches, "招商引资推进现场会 结尾", EVERY_ID)
-    assert [section.speech for section in placed.on_theme] == [4, 5]
-    held = await _placed(four_speeches, "招商引资工作推进会 结尾", EVERY_ID)
-    assert [term.run for term in held.theme.terms] == ["招商引资工作推进会"]
-
-
-async def test_the_theme_that_was_looked_for_is_said(four_speeches: Database) -> None:
-    for typed in ("招商引资部署会 结尾", "结尾:招商引资部署会"):
-        query = parse_query(typed)
-        result = await four_speeches.run_in_snapshot(
-            lambda snapshot, q=query: Search(snapshot, EVERY_ID).find(q)
-        )
-        assert result.read_as == "招商引资 结尾" and result.total
-
-
-async def test_a_closing_is_shown_by_its_last_lines(four_speeches: Database) -> None:
-    async def closings(typed: str) -> set[bool]:
-        query = parse_query(typed)
-        result = await four_speeches.run_in_snapshot(lambda snapshot: Search(snapshot, EVERY_ID).find(query))
-        return {hit.as_closing for hit in result.hits if isinstance(hit, SectionHit)}
-
-    assert await closings("招商 结尾") == {True}
-    assert await closings("招商 开头") == {False}
-    assert await closings("项目") == {False}
-
-
 @pytest.mark.parametrize(
     ("typed", "kinds", "theme"),
     [
@@ -395,18 +335,3 @@ async def test_a_closing_is_shown_by_its_last_lines(four_speeches: Database) -> 
 )
 def test_what_is_said_at_the_end_and_how_well(typed: str, kinds: str, theme: list[str]) -> None:
     assert kinds_and_theme(typed) == (kinds, theme)
-
-
-async def test_openings_and_closings_lack_neither_their_title_nor_their_year(four_speeches: Database) -> None:
-    placed = await _placed(four_speeches, "2025年 飞碟学 项目 结尾", EVERY_ID)
-    (partial,) = [hit for hit in placed.others if hit.match.speech == 4]
-    assert partial.missing == ("飞碟学",)
-    placed = await _placed(four_speeches, "2024年 飞碟学 招商引资 项目 结尾", EVERY_ID)
-    (partial,) = [hit for hit in placed.others if hit.match.speech == 4]
-    assert partial.missing == ("2024年", "飞碟学"), "招商引资 stands in the title"
-
-
-async def test_of_both_kinds_the_closings_alone_are_shown_by_their_end(four_speeches: Database) -> None:
-    query = parse_query("招商 结尾 开头")
-    result = await four_speeches.run_in_snapshot(lambda snapshot: Search(snapshot, EVERY_ID).find(query))
-    assert [hit.as_closing for hit in result.hits if isinstance(hit, SectionHit)][:2] == [True, False]

@@ -1,0 +1,78 @@
+"""Openings and closings of occasions that were held, and of such that weren't; what is shown of them and what they
+lack."""
+
+from __future__ import annotations
+
+from stored_speeches import prepared, speech_text, store
+
+from jianggao.database import Database
+from jianggao.library.section_ids import EVERY_ID
+from jianggao.search.hits import SectionHit
+from jianggao.search.passages import PlacedPassages, passage_query, passages_by_place
+from jianggao.search.query import parse_query
+from jianggao.search.search import Search, SearchResult
+from jianggao.search.synonyms import NO_SYNONYMS
+from jianggao.search.visible_index import VisibleIndex
+
+
+async def placed_passages(database: Database, typed: str) -> PlacedPassages:
+    query = parse_query(typed)
+    asked = passage_query(query)
+    assert asked is not None
+    return await database.run_in_snapshot(
+        lambda snapshot: passages_by_place(VisibleIndex(snapshot, EVERY_ID), query, asked, NO_SYNONYMS)
+    )
+
+
+async def found(database: Database, typed: str) -> SearchResult:
+    query = parse_query(typed)
+    return await database.run_in_snapshot(lambda snapshot: Search(snapshot, EVERY_ID).find(query))
+
+
+async def test_where_an_occasion_wasnt_held_speeches_on_its_theme_count(four_speeches: Database) -> None:
+    async with four_speeches.write() as connection:
+        text = speech_text("在全县招商引资约谈会上的讲话", "把项目盯住", day="2025年10月8日")
+        await store(connection, prepared(text, "约谈.txt"), topics=["招商"])
+    placed = await placed_passages(four_speeches, "招商引资约谈现场会 结尾")
+    assert [term.run for term in placed.theme.terms] == ["招商引资"]
+    for typed in ("在全市招商引资部署会上的讲话 结尾", "2019年招商引资部署会 结尾"):
+        placed = await placed_passages(four_speeches, typed)
+        assert [term.run for term in placed.theme.terms] == ["招商引资"]
+    placed = await placed_passages(four_speeches, "招商引资部署会 结尾")
+    assert [term.run for term in placed.theme.terms] == ["招商引资"]
+    assert {section.speech for section in placed.on_theme} == {4, 5}
+    # 推进 stands in the title of 4.
+    placed = await placed_passages(four_speeches, "招商引资推进现场会 结尾")
+    assert [section.speech for section in placed.on_theme] == [4, 5]
+    held = await placed_passages(four_speeches, "招商引资工作推进会 结尾")
+    assert [term.run for term in held.theme.terms] == ["招商引资工作推进会"]
+
+
+async def test_the_theme_that_was_looked_for_is_said(four_speeches: Database) -> None:
+    for typed in ("招商引资部署会 结尾", "结尾:招商引资部署会"):
+        result = await found(four_speeches, typed)
+        assert result.read_as == "招商引资 结尾" and result.total
+
+
+async def test_a_closing_is_shown_by_its_last_lines(four_speeches: Database) -> None:
+    async def closings(typed: str) -> set[bool]:
+        result = await found(four_speeches, typed)
+        return {hit.as_closing for hit in result.hits if isinstance(hit, SectionHit)}
+
+    assert await closings("招商 结尾") == {True}
+    assert await closings("招商 开头") == {False}
+    assert await closings("项目") == {False}
+
+
+async def test_openings_and_closings_lack_neither_their_title_nor_their_year(four_speeches: Database) -> None:
+    placed = await placed_passages(four_speeches, "2025年 飞碟学 项目 结尾")
+    (partial,) = [hit for hit in placed.others if hit.match.speech == 4]
+    assert partial.missing == ("飞碟学",)
+    placed = await placed_passages(four_speeches, "2024年 飞碟学 招商引资 项目 结尾")
+    (partial,) = [hit for hit in placed.others if hit.match.speech == 4]
+    assert partial.missing == ("2024年", "飞碟学"), "招商引资 stands in the title"
+
+
+async def test_of_both_kinds_the_closings_alone_are_shown_by_their_end(four_speeches: Database) -> None:
+    result = await found(four_speeches, "招商 结尾 开头")
+    assert [hit.as_closing for hit in result.hits if isinstance(hit, SectionHit)][:2] == [True, False]
