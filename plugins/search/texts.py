@@ -151,8 +151,7 @@ def _next_steps(page: SearchPage) -> list[str]:
 
 
 def _nothing(page: SearchPage) -> str:
-    searched = quoted(page.read_as or page.query.text, _LONGEST_QUERY)
-    return f"没有哪一段原样写着{searched}。" if _is_nearest(page) else f"没有找到{searched}。"
+    return f"没有找到{quoted(page.read_as or page.query.text, _LONGEST_QUERY)}。"
 
 
 def _is_nearest(page: SearchPage) -> bool:

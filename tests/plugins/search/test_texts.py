@@ -171,7 +171,7 @@ def test_where_nothing_is_missing_in_the_first_hit_the_list_says_so(texts: Any) 
         replace(HIT, missing=("水利",), group=HitGroup.PARTIAL),
     )
     page = replace(PAGE, total=0, pages=1, hits=(), near=(whole, part))
-    assert lines(texts, page)[:2] == ["没有哪一段原样写着“水利”。", "最接近的："]
+    assert lines(texts, page)[:2] == ["没有找到“水利”。", "最接近的："]
     assert lines(texts, replace(page, near=(part, whole)))[:2] == [
         "没有找到“水利”。",
         "没有找到全部词，相近的有：",
