@@ -176,7 +176,7 @@ class PlacedPassages:
     theme: Query
     """The theme that was looked for: where no speech has the typed name, what it is about."""
     closings: frozenset[int]
-    """The ids of those that close a speech."""
+    """The ids of those that close a speech, if closings were asked for."""
 
 
 def passages_by_place(
@@ -194,7 +194,9 @@ def passages_by_place(
         listed, partial = _those_first(listed, by_words), _those_first(partial, by_words)
     titles = index.titles(section.speech for section in partial)
     lacking = [_lacking(section, titles.get(section.speech, NO_TITLE), theme.terms) for section in partial]
-    closings = [id_ for listed_ in labels.values() for id_ in _places(listed_, [PassageKind.CLOSING])]
+    # A speech of one section opens with it as well: there the opening was asked for first.
+    asked_last = [PassageKind.CLOSING] if PassageKind.CLOSING in asked.kinds else []
+    closings = [id_ for of_speech in labels.values() for id_ in _places(of_speech, asked_last)]
     is_all = len(on_theme) < _SPEECHES and len(ids) < LIMIT
     return PlacedPassages(listed, lacking, is_all, theme, frozenset(closings))
 

@@ -94,10 +94,10 @@ class Search:
         """Fills in the result step by step, so that what is there when the time is over can be shown."""
         typed = query
         if query.is_paragraph:
-            if self._find_pasted(query, result, skip, limit) or not (words := typed_in(query.text)):
+            if self._find_pasted(query, result, skip, limit) or not (instead := typed_in(query.text)):
                 return
             # 我们明天要开一个座谈会，有没有…: it stands nowhere, and asks for something.
-            typed = result.searched = words
+            typed = result.searched = instead
             result.hits, result.following = [], 0
         self._find_words(typed, result, skip, limit, count_limit)
 
@@ -122,8 +122,10 @@ class Search:
             if matter is not None:
                 # Nothing holds the request as it was typed: what it asks for is searched for instead.
                 result.read_as, result.searched = matter.text, matter
-                first = by_name is None and not wants_speech(query.text)
-                typed = self._find_typed(matter, result, skip, limit, count_limit, sections_first=first)
+                wants_section = by_name is None and not wants_speech(query.text)
+                typed = self._find_typed(
+                    matter, result, skip, limit, count_limit, sections_first=wants_section
+                )
                 query = matter
         self._add_behind(query, matter or query, result, typed, skip, limit)
 

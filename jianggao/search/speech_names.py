@@ -201,7 +201,7 @@ def _nearly_holding(
 ) -> list[IndexedSpeech]:
     """Returns speeches whose titles have that share of the pairs, and others.
 
-    A title that lacks no more than a quarter has one of any quarter and one more of them: those that fewest titles
+    A title that lacks no more than the rest, a quarter of four, has one of any two of them: those that fewest titles
     have are looked up.
     """
     counts = {pair: len(index.titled(_pair(query, [pair]), _COUNTED)) for pair in pairs}

@@ -1,11 +1,13 @@
 """Tells whether the digits that somebody typed stand in a text as the number that was meant.
 
-The normal form has no signs: of 20% the digits are left, which stand in 2019 and 20吨, too.
+The normal form has no signs: of 20% the digits are left, which stand in 2019 and 20吨, too. (Nothing here is a pattern
+of `re` made of what was typed: compiled patterns are kept from one query to the next, and their time would tell what
+others asked for.)
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 from jianggao.search.query import Term
 
@@ -13,27 +15,32 @@ _MEASURES = frozenset(
     "吨间点人个万亿千百年月日号名户家元块斤公亩米岁次件项条份天周张台里度层座辆位分秒小棵头只所场部篇字"
 )
 """Characters behind the digits of what is no percentage."""
-_GROWTH = "[占为长降升涨幅达约近超到至率过低少多增跌在比]"
+_GROWTH = frozenset("占为长降升涨幅达约近超到至率过低少多增跌在比")
 """Characters before the digits of a percentage."""
+_BEHIND_PERCENTAGE = ("左右", "以上", "以下", "以内", "百分点", "个百分点", "的")
+_GOES_ON = frozenset("点一二三四五六七八九十百千万亿")
+"""Characters with which a number in words is a longer one."""
 _PERCENT_SIGNS, _PERCENT_IN_WORDS = ("%", "％"), "百分之"
 
 
 def count_number(digits: str, text: str, limit: int, *, is_percentage: bool) -> int:
     """Returns how often digits stand in a text as a number of their own, up to `limit`; as a percentage before no
     measure."""
-    count, at = 0, text.find(digits)
-    while at >= 0 and count < limit:
-        before, behind = text[max(0, at - 1) : at], text[at + len(digits) : at + len(digits) + 1]
-        is_measured = is_percentage and behind in _MEASURES
-        count += not (before.isdecimal() or behind.isdecimal() or is_measured)
-        at = text.find(digits, at + 1)
+    count = 0
+    for before, behind in _around(digits, text):
+        count += not (is_percentage and behind[:1] in _MEASURES) and _is_whole(before, behind)
+        if count == limit:
+            break
     return count
 
 
 def percentage_in(text: str, digits: str) -> bool:
     """Returns whether digits stand in a text where a percentage is likely: 3 of 3% stands in every text."""
-    around = rf"{_GROWTH}{digits}(?!\d|年|[{''.join(sorted(_MEASURES))}])|(?<!\d){digits}(?:左右|以[上下内]|个?百分点|的)"
-    return re.search(around, text) is not None
+    return any(
+        _is_whole(before, behind)
+        and (behind.startswith(_BEHIND_PERCENTAGE) or (before in _GROWTH and behind[:1] not in _MEASURES))
+        for before, behind in _around(digits, text)
+    )
 
 
 def holds_number(term: Term, text: str) -> bool:
@@ -45,9 +52,22 @@ def holds_number(term: Term, text: str) -> bool:
     if not digits or term.phrase:
         return True
     in_words = [run for run in term.runs if run not in digits]
-    if any(re.search(rf"{re.escape(run)}(?![点一二三四五六七八九十百千万亿])", text) for run in in_words):
+    if any(behind[:1] not in _GOES_ON for run in in_words for _, behind in _around(run, text)):
         return True
     is_percentage = term.typed.endswith(_PERCENT_SIGNS) or term.typed.startswith(_PERCENT_IN_WORDS)
     if is_percentage and len(digits[0]) == 1:
         return percentage_in(text, digits[0])
     return any(count_number(run, text, 1, is_percentage=is_percentage) for run in digits)
+
+
+def _is_whole(before: str, behind: str) -> bool:
+    return not (before.isdecimal() or behind[:1].isdecimal())
+
+
+def _around(run: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yields the character before each place of a run in a text, and the four behind it."""
+    at = text.find(run)
+    while at >= 0:
+        stop = at + len(run)
+        yield text[max(0, at - 1) : at], text[stop : stop + 4]
+        at = text.find(run, at + 1)

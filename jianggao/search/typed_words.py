@@ -18,6 +18,25 @@ _IN_ANY_WORD = frozenset("子儿头不再没我你他她它了是就都也很太
 _PARTICLES = frozenset("的了没不")
 _DENYING, _NEGATIONS = frozenset("不没未无"), frozenset(["别", "勿", "非", "并非", "拒绝", "严禁", "禁止"])
 """Characters with which words that deny begin or end (不准, 绝不, 从未, 无法), and other such words."""
+_DENY_NOTHING = frozenset(
+    [
+        "未来",
+        "不断",
+        "不仅",
+        "不但",
+        "不同",
+        "不少",
+        "不久",
+        "不过",
+        "不如",
+        "不良",
+        "无线",
+        "无数",
+        "无锡",
+        "无非",
+        "没落",
+    ]
+)
 _MOST_TELLING = 12.0
 _UNKNOWN = 8.0
 """What a word weighs that isn't in the dictionary: mostly the name for the very matter (哈利波特)."""
@@ -108,8 +127,9 @@ def particles_in(run: str) -> list[int]:
 def is_negated(run: str) -> bool:
     """Returns whether a word of the run negates: without 不 of 干部不下乡 its other words say the opposite."""
     return any(
-        word in _NEGATIONS or (len(word) < 3 and (word[0] in _DENYING or word[-1] in _DENYING))
+        word in _NEGATIONS or (len(word) < 3 and not _DENYING.isdisjoint((word[0], word[-1])))
         for word in dictionary_words(run)
+        if word not in _DENY_NOTHING
     )
 
 

@@ -64,6 +64,27 @@ RULES = (
         "tests/search/test_months_of_words.py",
     ),
     Rule(
+        "1 candidates are read in the span that the asker may read",
+        "jianggao/search/visible_index.py",
+        "            (expression, *span, limit),",
+        "            (expression, 0, 1 << 62, limit),",
+        "tests/search/test_visible_index.py",
+    ),
+    Rule(
+        "1 in a member group candidates are those that hold the words in what may be shown there",
+        "jianggao/search/visible_index.py",
+        "            if scope.group_condition or not",
+        "            if not",
+        "tests/search/test_visible_index.py",
+    ),
+    Rule(
+        "what is hidden is no candidate",
+        "jianggao/search/visible_index.py",
+        'BETWEEN ? AND ?\n                AND {not_hidden(f"{table}.rowid")} ORDER BY rowid',
+        "BETWEEN ? AND ? ORDER BY rowid",
+        "tests/search/test_visible_index.py",
+    ),
+    Rule(
         "a question ends at its deadline",
         "jianggao/database/reading_threads.py",
         "        self.deadline.check()\n        try:",
