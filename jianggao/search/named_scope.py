@@ -11,14 +11,8 @@ from dataclasses import dataclass, replace
 
 from jianggao.search.occasions import scope_parts
 from jianggao.search.query import Query, Term
-from jianggao.search.speech_names import (
-    is_generic_name,
-    is_of_years,
-    is_year,
-    name_runs,
-    titles_holding,
-    typed_years,
-)
+from jianggao.search.speech_names import is_generic_name, name_runs, titles_holding
+from jianggao.search.typed_years import is_of_years, is_year, typed_years
 from jianggao.search.visible_index import VisibleIndex
 
 _DATE = re.compile(r"(?:[\d〇零一二三四五六七八九十]+[年月日号])+")

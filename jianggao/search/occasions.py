@@ -4,6 +4,7 @@ apart in the title (在全市文化旅游发展大会上的讲话)."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _PURPOSE = (
@@ -14,7 +15,7 @@ _MEETING = f"大会|(?:{_PURPOSE})会|会议|典礼|[开闭]幕式|开班式|结
 _OF_A_NAME = re.compile(rf"(?P<theme>..+?)(?P<occasion>工作会议?|{_MEETING}|会议?)上?")
 _OF_A_SCOPE = re.compile(rf"(?P<theme>.+?)(?P<occasion>{_MEETING}|工作报告|培训班)")
 """Beside other words a name must be surer: 社会 and 机会 are none, and 工作 is a part of the theme."""
-_FORM = f"工作|专题|电视电话|紧急|扩大|年度|开幕|闭幕|{_PURPOSE}"
+_FORM = f"工作|专题|专项|全体|线上|线下|电视电话|紧急|扩大|年度|开幕|闭幕|{_PURPOSE}"
 """How or what for people met, which is no theme."""
 _BARE_PART = re.compile(f"全[省市县区国]|{_MEETING}|{_FORM}|会")
 _FORM_AT_END = re.compile(f"(?:{_FORM})$")
@@ -32,10 +33,18 @@ class NameParts:
     @property
     def matter(self) -> str:
         """The theme without who met, and how: 防汛 of 全市防汛工作视频."""
-        matter = _PLACE.sub("", self.theme)
-        while (shorter := _FORM_AT_END.sub("", matter)) != matter:
-            matter = shorter
-        return matter
+        return _PLACE.sub("", self._theme_without_form())
+
+    def is_one_word(self, words: Sequence[str]) -> bool:
+        """Returns whether one of the words that the name is cut into holds some of the matter and the occasion: 毕业典礼
+        isn't on 毕业."""
+        return len(self.theme) + len(self.occasion) - len(words[-1]) < len(self._theme_without_form())
+
+    def _theme_without_form(self) -> str:
+        theme = self.theme
+        while (shorter := _FORM_AT_END.sub("", theme)) != theme:
+            theme = shorter
+        return theme
 
 
 def name_parts(run: str) -> NameParts | None:

@@ -17,7 +17,8 @@ from jianggao.search.criteria import SearchCriteria
 from jianggao.search.hits import HitGroup, HitsBehind, SearchResult, SectionHit, hits_of, hits_with_names
 from jianggao.search.indexed_texts import IndexedText
 from jianggao.search.partial_matches import partial_hits
-from jianggao.search.passages import PassageQuery, passage_query, passages_by_place
+from jianggao.search.passage_queries import PassageQuery, passage_query
+from jianggao.search.passages import passages_by_place
 from jianggao.search.pasted import pasted_matches
 from jianggao.search.query import Query, Term
 from jianggao.search.quotes import Quote, quotes

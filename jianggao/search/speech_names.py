@@ -10,13 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from jianggao.library.section_ids import day_of
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSpeech, IndexedText
 from jianggao.search.occasions import NameParts, holds_occasion, is_bare_occasion, name_parts
 from jianggao.search.query import Query, Term, parse_query
 from jianggao.search.ranking import FIRST_PAGE
-from jianggao.search.variants import with_arabic_years
+from jianggao.search.typed_years import is_of_years, typed_years, without_years
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.bigrams import TITLE, any_gram, gram_query
 from jianggao.text.segmentation import dictionary_words, word_class
@@ -37,14 +36,14 @@ _PROPER_NAME, _MOST_OF_TITLE = 7, 0.5
 """What is typed means a speech, rather than a theme that is in its title, from so many letters on, or where it is
 so much of the title."""
 _MORE_THAN_A_WORD = 4
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?:(?!\d)|(?=\d{1,2}月))(?:\d{1,2}月(?:\d{1,2}[日号])?)?")
-"""A year, and the month and day behind it, which no title needs to have."""
 _GENERIC_END = re.compile(r"(?:上的|中的|时的|的)?(?:讲话稿?|发言稿?|致辞稿?|演讲稿?|稿子|全文|原文|稿)$")
 _GENERIC_START = re.compile(
     r"^(?:(?:[省市县区镇乡局厅]长|书记|主席|总理|总书记|校长|院长|领导)?在|关于|于)(?=..)"
 )
 _AND = frozenset("暨和与及")
-_NO_THEMES = frozenset(["有关", "相关", "全体", "专项"])
+_OF_THEMES = frozenset("nvjlia")
+"""First letters of the tags of nouns, verbs, short forms and set phrases."""
+_NO_THEMES = frozenset(["有关", "相关", "领导", "部门", "单位", "重要", "主要", "大型", "小型"])
 """Nouns and verbs that say nothing of what a meeting was on."""
 _TITLE_FRAME = re.compile(
     r"^(?:\d{4}年?)?(?:在|关于)?|(?:上的?|中的?|时的?|的)?(?:讲话|发言|致辞|演讲|报告)$"
@@ -124,27 +123,43 @@ def theme_of_name(query: Query) -> Query | None:
 
 def themes_of(term: Term) -> tuple[str, ...]:
     """Returns what a speech of a typed name would be about, in words, without its years; () if it is no name."""
-    runs = [] if term.phrase else name_runs(term.run)
-    parts = name_parts(runs[0]) if len(runs) == 1 and not is_bare_occasion(runs[0]) else None
-    # 党代会 and 社会 have no theme: what stands before a bare 会 is mostly a part of a word.
-    if parts is None or parts.occasion == "会":
+    matter = _matter_of_name(term)
+    if matter is None:
         return ()
     themes = [""]
-    for word in dictionary_words(parts.matter):
+    for word in dictionary_words(matter):
         if word in _AND:
             themes.append("")
-        elif len(word) == 1:
+        elif len(word) == 1 and word_class(word)[:1] not in _OF_THEMES:
             return ()
         else:
+            # 河长制 is in no dictionary, but its characters are nouns.
             themes[-1] += word
     # 一个大会 and 有关会议 are on no theme.
     return tuple(themes) if all(map(_is_theme, themes)) else ()
 
 
+def is_without_theme(term: Term) -> bool:
+    """Returns whether a term names an occasion by nothing that it was about: 线上会议, 各级领导会议."""
+    matter = _matter_of_name(term)
+    return not _is_theme(matter) if matter is not None else is_bare_occasion(term.run)
+
+
+def _matter_of_name(term: Term) -> str | None:
+    """Returns what stands in a typed name before the occasion, without who met, and how; None if it is no name."""
+    runs = [] if term.phrase else name_runs(term.run)
+    parts = name_parts(runs[0]) if len(runs) == 1 and not is_bare_occasion(runs[0]) else None
+    # 党代会 and 社会 have no theme: what stands before a bare 会 is mostly a part of a word.
+    if parts is None or parts.occasion == "会":
+        return None
+    is_one_word = parts.is_one_word(dictionary_words(parts.theme + parts.occasion))
+    return None if is_one_word else parts.matter
+
+
 def _is_theme(words: str) -> bool:
     """Returns whether one of the words is a noun or a verb that names a matter."""
     return any(
-        word_class(word)[:1] in ("n", "v", "j") for word in dictionary_words(words) if word not in _NO_THEMES
+        word_class(word)[:1] in _OF_THEMES for word in dictionary_words(words) if word not in _NO_THEMES
     )
 
 
@@ -166,16 +181,6 @@ def with_named(
     return [*ranked[:1], *speeches[:1], *ranked[1:room], *speeches[1:], *ranked[room:]]
 
 
-def typed_years(terms: Iterable[Term]) -> set[int]:
-    """Returns the years that were typed."""
-    return {int(match[1]) for term in terms for match in _YEAR.finditer(with_arabic_years(term.run))}
-
-
-def is_year(run: str) -> bool:
-    """Returns whether a run is a year, and nothing else."""
-    return _YEAR.fullmatch(with_arabic_years(run)) is not None
-
-
 def is_generic_name(run: str) -> bool:
     """Returns whether a run only says that a speech is wanted: 讲话, 全文."""
     return _GENERIC_END.fullmatch(run) is not None
@@ -186,8 +191,7 @@ def name_runs(run: str) -> list[str]:
     bare = _GENERIC_END.sub("", run) or run
     if bare != run and is_bare_occasion(bare):
         return []
-    run = with_arabic_years(_GENERIC_START.sub("", bare))
-    return [part for part in _YEAR.sub(" ", run).split() if len(part) > 1]
+    return without_years(_GENERIC_START.sub("", bare))
 
 
 def titles_holding(index: VisibleIndex, query: Query, runs: Sequence[str]) -> list[IndexedSpeech]:
@@ -211,12 +215,6 @@ def _nearly_holding(
 
 def _pair(query: Query, pairs: Sequence[str]) -> SearchCriteria:
     return SearchCriteria((), query.filters, f"({any_gram(TITLE + pair for pair in pairs)})")
-
-
-def is_of_years(speech: IndexedSpeech, years: set[int]) -> bool:
-    """Returns whether all of the years are the speech's own or in its title."""
-    own = {day_of(speech.key).year, *(int(match[1]) for match in _YEAR.finditer(speech.title))}
-    return years <= own
 
 
 def _named(

@@ -22,6 +22,13 @@ _HEADING = 9
 def speeches_on(index: VisibleIndex, terms: Sequence[Term], filters: Filters = NO_FILTERS) -> list[int]:
     """Returns the numbers of the newest speeches whose public text is on the theme, the best first, of those that
     the filters admit."""
+    return [speech.speech for speech in indexed_speeches_on(index, terms, filters)]
+
+
+def indexed_speeches_on(
+    index: VisibleIndex, terms: Sequence[Term], filters: Filters = NO_FILTERS
+) -> list[IndexedSpeech]:
+    """Returns the same speeches with their public text."""
     criteria = SearchCriteria(tuple(terms), filters)
     speeches = [speech for scope in index.scopes for speech in index.speeches(scope, criteria, _SPEECHES)]
     points: dict[int, int] = {}
@@ -29,7 +36,7 @@ def speeches_on(index: VisibleIndex, terms: Sequence[Term], filters: Filters = N
         index.snapshot.deadline.check()
         points[speech.key] = _points(speech, terms)
     speeches.sort(key=lambda speech: (-points[speech.key], -speech.key))
-    return [speech.speech for speech in speeches]
+    return speeches
 
 
 def _points(speech: IndexedSpeech, terms: Sequence[Term]) -> int:

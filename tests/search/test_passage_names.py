@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jianggao.phrases.passage_kinds import PassageKind
 from jianggao.search import parse_query
 from jianggao.search.passage_names import kind_named, taken_names
-from jianggao.search.passages import passage_query
+from jianggao.search.passage_queries import passage_query
 from jianggao.search.requests import matter_of
 
 ROWS = [

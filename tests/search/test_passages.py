@@ -11,7 +11,8 @@ from jianggao.database import Database
 from jianggao.library.section_ids import EVERY_ID, IdRange
 from jianggao.phrases.passage_kinds import PassageKind
 from jianggao.search.indexed_texts import IndexedSection
-from jianggao.search.passages import PassageQuery, PlacedPassages, passage_query, passages_by_place
+from jianggao.search.passage_queries import PassageQuery, passage_query
+from jianggao.search.passages import PlacedPassages, passages_by_place
 from jianggao.search.query import parse_query
 from jianggao.search.search import Search
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms

@@ -3,12 +3,14 @@ lack."""
 
 from __future__ import annotations
 
+import pytest
 from stored_speeches import prepared, speech_text, store
 
 from jianggao.database import Database
-from jianggao.library.section_ids import EVERY_ID
+from jianggao.library.section_ids import EVERY_ID, day_of
 from jianggao.search.hits import SectionHit
-from jianggao.search.passages import PlacedPassages, passage_query, passages_by_place
+from jianggao.search.passage_queries import passage_query
+from jianggao.search.passages import PlacedPassages, passages_by_place
 from jianggao.search.query import parse_query
 from jianggao.search.search import Search, SearchResult
 from jianggao.search.synonyms import NO_SYNONYMS
@@ -35,7 +37,7 @@ async def test_where_an_occasion_wasnt_held_speeches_on_its_theme_count(four_spe
         await store(connection, prepared(text, "约谈.txt"), topics=["招商"])
     placed = await placed_passages(four_speeches, "招商引资约谈现场会 结尾")
     assert [term.run for term in placed.theme.terms] == ["招商引资"]
-    for typed in ("在全市招商引资部署会上的讲话 结尾", "2019年招商引资部署会 结尾"):
+    for typed in ("在全市招商引资部署会上的讲话 结尾", "在全市招商引资部署会上的讲话的结尾"):
         placed = await placed_passages(four_speeches, typed)
         assert [term.run for term in placed.theme.terms] == ["招商引资"]
     placed = await placed_passages(four_speeches, "招商引资部署会 结尾")
@@ -46,6 +48,34 @@ async def test_where_an_occasion_wasnt_held_speeches_on_its_theme_count(four_spe
     assert [section.speech for section in placed.on_theme] == [4, 5]
     held = await placed_passages(four_speeches, "招商引资工作推进会 结尾")
     assert [term.run for term in held.theme.terms] == ["招商引资工作推进会"]
+
+
+async def test_a_typed_year_is_the_speechs_own_or_missing(four_speeches: Database) -> None:
+    for typed in ("2019年招商引资部署会 结尾", "二〇一九年招商引资部署会的结尾", "结尾:2019年招商引资部署会"):
+        placed = await placed_passages(four_speeches, typed)
+        assert [term.run for term in placed.theme.terms] == ["2019年", "招商引资"]
+        assert not placed.on_theme and placed.others[0].match.speech == 4
+        assert placed.others[0].missing == ("2019年",)
+    held = await placed_passages(four_speeches, "2025年招商引资部署会 结尾")
+    assert [section.speech for section in held.on_theme] == [4]
+    of_month = await placed_passages(four_speeches, "2025年1月招商引资部署会 结尾")
+    assert not of_month.on_theme and of_month.others[0].missing == ("2025年1月",)
+    other = await placed_passages(four_speeches, "年份:2024 2025年招商引资部署会 结尾")
+    assert not other.on_theme
+
+
+async def test_a_year_alone_asks_for_its_speeches(four_speeches: Database) -> None:
+    of_year = await placed_passages(four_speeches, "2025年 开头")
+    assert of_year.on_theme and {day_of(section.id).year for section in of_year.on_theme} == {2025}
+    for typed in ("1999年 开头", "年份:2024 2025年 开头"):
+        assert not (await placed_passages(four_speeches, typed)).on_theme
+
+
+@pytest.mark.parametrize("typed", ["昨天会议的结尾", "各级领导会议 结尾", "线上会议 结尾", "会上 结尾"])
+async def test_an_occasion_without_a_theme_asks_for_any_speech(four_speeches: Database, typed: str) -> None:
+    any_speech = await placed_passages(four_speeches, "结尾")
+    placed = await placed_passages(four_speeches, typed)
+    assert not placed.theme.terms and placed.on_theme == any_speech.on_theme != []
 
 
 async def test_the_theme_that_was_looked_for_is_said(four_speeches: Database) -> None:

@@ -1,0 +1,73 @@
+"""Knows the years and dates that were typed, by themselves or in front of a name: 2024年读书节."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from itertools import accumulate
+
+from jianggao.library.section_ids import day_of
+from jianggao.search.indexed_texts import IndexedSpeech
+from jianggao.search.query import Term, parse_query
+from jianggao.search.variants import with_arabic_years
+from jianggao.text.segmentation import dictionary_words
+
+_DATE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)年?(?:(?!\d)|(?=\d{1,2}月))"
+    r"(?:(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})[日号])?)?"
+)
+"""A year, and the month and day behind it, which no title needs to have."""
+_SPEECHES_YEAR = re.compile(r"(?<=\d年)度(?=.)")
+
+
+def typed_years(terms: Iterable[Term]) -> set[int]:
+    """Returns the years that were typed."""
+    return {int(match["year"]) for term in terms for match in _DATE.finditer(with_arabic_years(term.run))}
+
+
+def is_year(run: str) -> bool:
+    """Returns whether a run is a year or a date, and nothing else."""
+    return _DATE.fullmatch(with_arabic_years(run)) is not None
+
+
+def without_years(run: str) -> list[str]:
+    """Returns what is left of a run without its years, in its parts of two characters or more."""
+    return [part for part in _DATE.sub(" ", with_arabic_years(run)).split() if len(part) > 1]
+
+
+def is_of_date(term: Term, day: date) -> bool:
+    """Returns whether a term is a year, or a month or day of one, in which a day is."""
+    typed = _DATE.fullmatch(with_arabic_years(term.run))
+    parts = (("year", day.year), ("month", day.month), ("day", day.day))
+    return typed is not None and all(typed[name] is None or int(typed[name]) == own for name, own in parts)
+
+
+def is_dated(speech: IndexedSpeech, term: Term) -> bool:
+    """Returns whether the date that a term is is the speech's own or in its title."""
+    return is_of_date(term, day_of(speech.key)) or term.stands_in(speech.title)
+
+
+def is_of_years(speech: IndexedSpeech, years: set[int]) -> bool:
+    """Returns whether all of the years are the speech's own or in its title."""
+    own = {day_of(speech.key).year, *(int(match["year"]) for match in _DATE.finditer(speech.title))}
+    return years <= own
+
+
+def years_apart(term: Term) -> tuple[Term, ...]:
+    """Returns a term with the years in it as terms of their own: 2024年 and 读书节 of 2024年读书节."""
+    run = _SPEECHES_YEAR.sub("", with_arabic_years(term.run))
+    matches = list(_DATE.finditer(run))
+    if term.phrase or not matches or is_year(run):
+        return (term,)
+    # 2024年底 is no 2024年.
+    borders = {0, *accumulate(map(len, dictionary_words(run)))}
+    if any(match.end() not in borders for match in matches):
+        return (term,)
+    parts: list[Term] = []
+    last = 0
+    for match in matches:
+        parts += [Term(part, (part,)) for part in (run[last : match.start()],) if len(part) > 1]
+        parts += parse_query(match[0]).terms
+        last = match.end()
+    return (*parts, *(Term(part, (part,)) for part in (run[last:],) if len(part) > 1))
