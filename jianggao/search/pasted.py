@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import fmean
 
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSection
@@ -43,8 +42,8 @@ class PastedMatch:
     """The share of the paragraph's runs of letters that the section holds, from 0 to 1."""
     share_of_section: float
     """The share of the section's runs, without its headings, that the paragraph holds."""
-    place: float
-    """Where in the paragraph they are on average, counted in letters."""
+    place: int
+    """Where in the paragraph the first clause of it begins, counted in letters."""
     is_copied_part: bool
     """Whether a long stretch of the paragraph stands there as it is."""
 
@@ -55,10 +54,10 @@ class PastedMatch:
         return self.is_copied_part or max(self.share, self.share_of_section) >= _WORD_FOR_WORD
 
     @property
-    def rank(self) -> tuple[bool, float, float, int]:
+    def rank(self) -> tuple[bool, int, float, int]:
         """Sorts copies first, in the order of the paragraph, then those with most of it."""
         copied = self.is_word_for_word
-        return (not copied, self.place if copied else 0.0, -self.share, -self.section.id)
+        return (not copied, self.place if copied else 0, -self.share, -self.section.id)
 
 
 def pasted_matches(index: VisibleIndex, query: Query, limit: int) -> list[PastedMatch]:
@@ -113,10 +112,20 @@ def _match(places: Mapping[str, int], section: IndexedSection) -> PastedMatch | 
     of_body = _runs_of(section.body[section.body_start :])
     # A section of one short sentence may stand in any paragraph.
     held = len(places.keys() & of_body.keys()) / len(of_body) if len(of_body) >= _CLAUSE_SHARED else 0.0
-    in_a_row = len(shared) / (max(shared) - min(shared) + 1)
-    return PastedMatch(
-        section, share, held, fmean(shared), len(shared) >= _COPIED_PART and in_a_row >= _IN_A_ROW
-    )
+    stretches = _stretches(shared)
+    longest = max(stretches, key=len)
+    in_a_row = len(longest) / (longest[-1] - longest[0] + 1)
+    is_copied_part = len(longest) >= _COPIED_PART and in_a_row >= _IN_A_ROW
+    first = next((stretch for stretch in stretches if len(stretch) >= _CLAUSE_SHARED), longest)
+    return PastedMatch(section, share, held, first[0], is_copied_part)
+
+
+def _stretches(places: Iterable[int]) -> list[list[int]]:
+    """Returns places in their order, parted where more than a letter lies between what was shared: a run of another
+    section may stand anywhere in the paragraph."""
+    ordered = sorted(places)
+    borders = [at for at in range(1, len(ordered)) if ordered[at] - ordered[at - 1] > _RUN + 1]
+    return [ordered[start:stop] for start, stop in pairwise([0, *borders, len(ordered)])]
 
 
 def _runs_of(letters: str) -> dict[str, int]:

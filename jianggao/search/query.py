@@ -30,6 +30,7 @@ _BLANK_IN_FILTER = re.compile(r"(?<!\S)((?:主题|年份|标题|主讲|作者)[:
 _NUMBER_FILTER = re.compile(r"第\s?(\d{1,9})\s?篇[:：]?(.*)")
 # 结尾:就业 asks for closings on 就业.
 _KIND_FILTER = re.compile(r"([\u4e00-\u9fff]{2,3})[:：](.*)")
+_POINTS = re.compile(r"\.{3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # 2021年的讲话 asks for what 年份:2021 does.
 _YEARS_SPEECHES = re.compile(r"((?:19|20)\d\d)年的?(?:讲话稿?|发言稿?|稿子|稿|文稿)")
@@ -118,13 +119,17 @@ class Query:
 def parse_query(text: str) -> Query:
     """Returns the query that was typed.
 
-    A text of 60 letters or more with pauses is a pasted paragraph, unless it stands in “…” as a whole. Raises
-    WrongUse if it is empty or too long, if a filter is malformed, or if nothing of it can be searched for.
+    A text of 60 letters or more with pauses is a pasted paragraph, unless it stands in “…” as a whole. Of what is longer
+    than typed words may be blanks are pauses, and marks around it none of a phrase. Raises WrongUse if it is empty or
+    too long, if a filter is malformed, or if nothing of it can be searched for.
     """
-    text = text.strip()
+    # …… comes folded as six points.
+    text = _POINTS.sub("…", text.strip())
     whole = _PARTS.fullmatch(text)
-    is_phrase = whole is not None and whole[1] is not None
-    if is_paragraph(text) and len(text) <= LONGEST and not is_phrase:
+    is_long = len(text) > MAX_CHARACTERS
+    is_phrase = whole is not None and whole[1] is not None and not is_long
+    is_pasted = is_paragraph(text, has_pauses=is_long and len(text.split()) > 1)
+    if is_pasted and len(text) <= LONGEST and not is_phrase:
         clauses = tuple(Term(clause, (clause,)) for clause in telling_clauses(text))
         return Query(text, clauses, is_paragraph=True)
     return typed_query(text)

@@ -150,13 +150,14 @@ class Suggester:
     def _parts(self, query: Query) -> list[tuple[Term, ...]]:
         """Returns the query with the known parts of its terms apart from each other, the longest parts first.
 
-        Only if nothing is left of a term, not even that it is negated, and if something of it tells what is wanted.
+        Only if nothing is left of a term, least of all that it is negated, and if something of it tells what is wanted.
         Parts that stand nowhere are left out, if they are the lesser part: who looks for 反对形式主义享乐主义 is
         helped by the first two words.
         """
         typed = [term for term in query.terms if not term.phrase]
-        if any(typed_words.leaves_loose(term.run) or typed_words.is_negated(term.run) for term in typed):
+        if any(typed_words.leaves_loose(term.run) for term in typed):
             return []
+        turning = [word for term in typed for word in typed_words.words_that_turn(term.run)]
         ways = []
         for cuts in (self._stretches(query), [words(term.run) for term in query.terms]):
             pieces: dict[str, Term] = {}
@@ -165,7 +166,8 @@ class Suggester:
                     pieces.setdefault(part, term if term.phrase else Term(part, (part,)))
             if len(query.terms) < len(pieces) <= MAX_TERMS:
                 standing = tuple(pieces[part] for part in self._standing(list(pieces)))
-                if len(standing) > len(query.terms) and any(map(typed_words.is_telling, pieces)):
+                is_kept = all(any(word in term.run for term in standing) for word in turning)
+                if is_kept and len(standing) > len(query.terms) and any(map(typed_words.is_telling, pieces)):
                     ways.append(standing)
         return ways
 
@@ -199,6 +201,9 @@ class Suggester:
         They share whole words: 人工费 is no topic for 人工智能. None is named where what is known is the
         smaller part of the query: a school has nothing to do with 哈利波特魔法学校.
         """
+        # To who typed 禁止种粮 the topic 种粮 is none.
+        if any(typed_words.words_that_turn(term.run) for term in query.terms):
+            return []
         parts = [part for cut in self._stretches(query) for part in cut]
         weights = {part: typed_words.weight(part) for part in parts}
         telling = sorted(filter(typed_words.is_telling, weights), key=lambda part: -weights[part])
@@ -241,9 +246,13 @@ def _grams(parts: list[str]) -> list[str]:
 
 
 def _keeps_negation(typed: tuple[Term, ...], terms: tuple[Term, ...]) -> bool:
-    """Returns whether changed terms still deny what was denied: 群众满意 is no slip of 群众不满意."""
-    is_denied = any(typed_words.is_negated(term.run) for term in typed)
-    return not is_denied or any(typed_words.is_negated(term.run) for term in terms)
+    """Returns whether changed terms still deny what was denied, and no more: 群众满意 is no slip of 群众不满意, nor the
+    other way round. One character may be another (部作为 is 不作为), and letters may be read as any."""
+    before, after = (any(typed_words.is_negated(term.run) for term in part) for part in (typed, terms))
+    if before or not after:
+        return before == after
+    pairs = zip(typed, terms, strict=False)
+    return all(one.run.isascii() or len(one.run) >= len(other.run) for one, other in pairs)
 
 
 def _may_stand_apart(typed: tuple[Term, ...], terms: tuple[Term, ...]) -> bool:

@@ -16,8 +16,17 @@ _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两012345
 _IN_ANY_WORD = frozenset("子儿头不再没我你他她它了是就都也很太又还这那")
 """Characters of words of any sense: 李子 and 例子, 再见 and 再奖 have nothing in common."""
 _PARTICLES = frozenset("的了没不")
-_DENYING, _NEGATIONS = frozenset("不没未无"), frozenset(["别", "勿", "非", "并非", "拒绝", "严禁", "禁止"])
-"""Characters with which words that deny begin or end (不准, 绝不, 从未, 无法), and other such words."""
+_DENYING = frozenset("不没未无")
+"""Characters with which words that deny begin or end: 不准, 绝不, 从未, 无法."""
+_NEGATIONS = frozenset(
+    (
+        "别 勿 非 并非 拒绝 严禁 禁止 反对 抵制 停止 停下 停办 取消 废止 防止 避免 杜绝 制止 遏制 阻止 拒 禁 缺乏 缺少 "
+        "负增长 免除 免于 摆脱 难以 难于 很难 难"
+    ).split()
+)
+"""Other words that deny, forbid or keep off what stands behind them, or say that it is lacking."""
+_TURNING = frozenset("负反停防免零缺")
+"""Characters that do as well where they stand by themselves, though they may be left over of a word mistyped."""
 _DENY_NOTHING = frozenset(
     [
         "未来",
@@ -126,11 +135,18 @@ def particles_in(run: str) -> list[int]:
 
 def is_negated(run: str) -> bool:
     """Returns whether a word of the run negates: without 不 of 干部不下乡 its other words say the opposite."""
-    return any(
-        word in _NEGATIONS or (len(word) < 3 and not _DENYING.isdisjoint((word[0], word[-1])))
-        for word in dictionary_words(run)
-        if word not in _DENY_NOTHING
-    )
+    return any(map(_is_negation, dictionary_words(run)))
+
+
+def words_that_turn(run: str) -> list[str]:
+    """Returns the words of the run without which its others say something else: 停止 of 停止增长, 免 of 免举债."""
+    return [word for word in dictionary_words(run) if word in _TURNING or _is_negation(word)]
+
+
+def _is_negation(word: str) -> bool:
+    if word in _DENY_NOTHING:
+        return False
+    return word in _NEGATIONS or (len(word) < 3 and not _DENYING.isdisjoint((word[0], word[-1])))
 
 
 def _weight_of_word(word: str) -> float:

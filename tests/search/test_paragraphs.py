@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jianggao.errors import WrongUse
 from jianggao.search import parse_query
-from jianggao.search.paragraphs import LONGEST, SHORTEST, is_paragraph, telling_clauses
+from jianggao.search.paragraphs import LONGEST, SHORTEST, is_list_of_words, is_paragraph, telling_clauses
 from jianggao.search.query import MAX_CHARACTERS
 from jianggao.text.normal_form import normal_form
 
@@ -37,7 +37,7 @@ def test_what_is_typed_is_no_paragraph(typed: str) -> None:
         assert not parse_query(typed).is_paragraph
 
 
-@pytest.mark.parametrize("pause", "，。；！？\n")
+@pytest.mark.parametrize("pause", "，。；！？…\n")
 def test_a_long_text_with_a_pause_is_a_paragraph(pause: str) -> None:
     half = "水库管理员扛着铁锹守到天亮今年的闸门一定要换完当场试水还要看"
     assert is_paragraph(f"{half}{pause}{half}") and not is_paragraph(half + half)
@@ -75,8 +75,47 @@ def test_what_is_too_long_is_refused_with_both_limits() -> None:
     assert str(MAX_CHARACTERS) in str(refused.value) and str(LONGEST) in str(refused.value)
 
 
+def test_a_clause_is_looked_up_of_every_short_piece() -> None:
+    """The rarest of them may all stand in one of the sections that were pasted together."""
+    plain, rare = "我们大家都要这样来做，你们大家也要这样来做，", "水库管理员扛着铁锹守到天亮，闸门锈死放不下水，"
+    clauses = telling_clauses(rare * 10 + plain + rare * 10)
+    assert any(clause in normal_form(plain) for clause in clauses)
+
+
+def test_a_long_text_without_marks_has_clauses_too() -> None:
+    clauses = telling_clauses("水库管理员扛着铁锹守到天亮今年的闸门一定要换完当场试水还要看谁签字" * 2)
+    assert len(clauses) == 3 and all(len(clause) == 24 for clause in clauses[:2])
+
+
+@pytest.mark.parametrize(
+    "text", [f"“{PARAGRAPH * 3}”", PARAGRAPH.replace("，", " ").replace("。", "…… ").replace("；", " ") * 3]
+)
+def test_what_is_too_long_for_words_is_a_paragraph_by_blanks_and_in_quotation_marks(text: str) -> None:
+    assert len(text) > MAX_CHARACTERS and parse_query(text).is_paragraph
+
+
+def test_points_count_once() -> None:
+    """…… comes folded as six points."""
+    text = "渠修好了。" * 190
+    assert parse_query(text.replace("。", "......")[: 2 * LONGEST]).is_paragraph
+
+
+@pytest.mark.parametrize(
+    ("text", "is_list"),
+    [
+        ("文明乡风，移风易俗，红白理事会，高价彩礼，人情往来，孝老爱亲，村规民约，道德评议", True),
+        ("不作为、慢作为、乱作为、门难进、脸难看、事难办、话难听、推诿扯皮、吃拿卡要。", True),
+        ("下了雨，路滑，走不了。他等着，我也等着，谁也不说话。天黑了，灯亮了。", False),
+        ("鸡叫了，狗也叫了，一家人都起来了，扫院子的，挑水的，烧火的，没有一个闲着", False),
+        (PARAGRAPH, False),
+    ],
+)
+def test_a_list_of_words_is_told_from_prose_of_short_clauses(text: str, is_list: bool) -> None:
+    assert is_list_of_words(text) == is_list
+
+
 @given(st.text("闸门锈死放不下水，。；、\n 我们要", max_size=3 * LONGEST))
 def test_clauses_are_few_and_short_whatever_is_pasted(text: str) -> None:
     clauses = telling_clauses(text)
-    assert len(clauses) <= 16 and len(set(clauses)) == len(clauses)
+    assert len(clauses) <= LONGEST // 40 and len(set(clauses)) == len(clauses)
     assert all(6 <= len(clause) <= 24 and clause == normal_form(clause) for clause in clauses)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from stored_speeches import prepared, store
 
 from jianggao.application import Application
 from jianggao.database import Database
@@ -180,3 +181,32 @@ async def test_a_suggestion_keeps_what_is_denied_and_what_is_no_slip(reader: Rea
     negations = [sign for sign in "不没" if sign in typed]
     for suggestion in page.suggestions:
         assert all(sign in suggestion.text for sign in negations), suggestion.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "turning"),
+    [
+        ("停止养老服务", "停止"),
+        ("反对社区食堂", "反对"),
+        ("取消网格员", "取消"),
+        ("防止乡村振兴", "防止"),
+        ("禁社区食堂", "禁"),
+        ("免养老服务", "免"),
+    ],
+)
+async def test_a_suggestion_keeps_the_word_that_turns_the_sense(
+    reader: Reader, typed: str, turning: str
+) -> None:
+    page = await reader.search_unrecorded(typed, 5)
+    assert not page.topics
+    assert all(turning in suggestion.text for suggestion in page.suggestions)
+
+
+async def test_no_suggestion_denies_what_was_not_denied(three_speeches: Database) -> None:
+    async with three_speeches.write() as connection:
+        text = "在全县财政会上的讲话\n（2025年3月2日）\n同志们：\n一、守住家底\n未经批准不得举债，谁举债谁还。\n"
+        await store(connection, prepared(text, "家底.txt"))
+    for typed, suggested in (("经批准得举债", False), ("经批准部得举债", True)):
+        query = parse_query(typed)
+        result = await three_speeches.run_in_snapshot(lambda snapshot: Search(snapshot, EVERY_ID).find(query))
+        assert any("不得" in suggestion.text for suggestion in result.suggestions) == suggested, typed
