@@ -22,7 +22,7 @@ from jianggao.search.stand_ins import (
 )
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.typed_numbers import count_number, percentage_in
-from jianggao.search.variants import amount_variants, variants
+from jianggao.search.variants import amount_variants, percentages_of, variants
 from jianggao.search.word_weights import HEAVIEST, LIGHTEST, is_generic, word_weight
 from jianggao.text.normal_form import MASK, normal_form
 from jianggao.text.segmentation import is_listed, word_class
@@ -31,8 +31,11 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
 _NUMERAL = "[〇零一二三四五六七八九]"
 _CHINESE_YEAR = re.compile(rf"(?<!{_NUMERAL})((?:一九|二[〇零]){_NUMERAL}{{2}})年?(?!{_NUMERAL})")
 _PERCENT = re.compile(r"百分之[〇零一二三四五六七八九十百点]+")
-_PERCENT_SIGN = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,3})?[%％]")
+_PERCENT_IN_DIGITS = re.compile(
+    r"(?<![\d.])\d{1,2}(?:\.\d{1,3})?[%％]|百分之\d{1,2}(?:\.\d{1,3})?(?![\d.])"
+)
 _NUMBER = re.compile(r"(\d{2,})[a-z\u4e00-\u9fff]?")
+_DIGITS = re.compile(r"(?<![\d.．])\d{1,2}(?![\d.．])")
 _POINT = re.compile(r"\d[.．]\d")
 _AMOUNT = re.compile(r"[\d一二两三四五六七八九十百千][万亿]")
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两几×\d]+[年月日号个次种]?")
@@ -102,7 +105,7 @@ class Concept:
 
     def is_said_in(self, text: str) -> bool:
         """Returns whether the typed word itself is in a text, however it is written."""
-        if self.is_percentage and self.typed[:-1].isdecimal() and percentage_in(text, self.typed[:-1]):
+        if self.is_percentage and any(percentage_in(text, digits) for digits in _DIGITS.findall(self.typed)):
             return True
         return any(self.count(run, text, 1) for run, _ in self.runs[: self.forms])
 
@@ -231,16 +234,15 @@ class _TermReader:
     def _percentages(self) -> Iterator[Concept]:
         for match in _PERCENT.finditer(self._run):
             self._take(*match.span())
-            digits = [form for form in variants(match[0]) if form.isdecimal() and len(form) > 1]
-            yield self._percentage(match[0], (match[0], *digits))
-        for percentage in _PERCENT_SIGN.findall(self._term.typed):
+            yield self._percentage(match[0], (match[0], *variants(match[0])))
+        for percentage in _PERCENT_IN_DIGITS.findall(self._term.typed):
             number = normal_form(percentage)
             at = self._run.find(number)
             self._take(at, at + len(number))
-            written = [form for form in variants(percentage) if not form.isdecimal()]
-            # 7 of 7% stands in every text.
-            runs = [*([number] if len(number) > 1 else []), *written[:1]]
-            yield self._percentage(percentage, runs)
+            # 7 of 7% stands in every text: it is looked for beside what goes with a percentage.
+            runs = (number,) if len(number) > 1 else ()
+            around = percentages_of(number) if len(number) == 1 else ()
+            yield self._percentage(percentage, (*runs, *variants(percentage), *around))
 
     def _percentage(self, typed: str, runs: Iterable[str]) -> Concept:
         concept = self._concept(typed, dict.fromkeys(runs, 1.0), _NUMBER_WEIGHT)

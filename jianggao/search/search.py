@@ -32,6 +32,7 @@ from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.theme_sections import sections_about
 from jianggao.search.themes import speeches_on
 from jianggao.search.typed_words import is_telling
+from jianggao.search.typed_numbers import is_percentage
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import keywords
@@ -303,7 +304,7 @@ class Search:
                 behind_all=True,
             )
             behind.add_partial(found)
-            words = [word for hit in found for word in hit.instead]
+            words = [word for hit in found for word in hit.instead if not is_percentage(word)]
             result.synonyms = tuple(dict.fromkeys((*result.synonyms, *words)))[:_NAMED_SYNONYMS]
         # Who gets a suggestion was understood; topics are for those who must begin anew.
         if result.total == 0 and guessing and not result.suggestions:

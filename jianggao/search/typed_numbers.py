@@ -15,9 +15,9 @@ _MEASURES = frozenset(
     "吨间点人个万亿千百年月日号名户家元块斤公亩米岁次件项条份天周张台里度层座辆位分秒小棵头只所场部篇字"
 )
 """Characters behind the digits of what is no percentage."""
-_GROWTH = frozenset("占为长降升涨幅达约近超到至率过低少多增跌在比")
+_GROWTH = frozenset("占为长降升涨幅达约近超到至率过低少多增跌在比成高速")
 """Characters before the digits of a percentage."""
-_BEHIND_PERCENTAGE = ("左右", "以上", "以下", "以内", "百分点", "个百分点", "的")
+_BEHIND_PERCENTAGE = ("左右", "以上", "以下", "以内", "的")
 _GOES_ON = frozenset("点一二三四五六七八九十百千万亿")
 """Characters with which a number in words is a longer one."""
 _PERCENT_SIGNS, _PERCENT_IN_WORDS = ("%", "％"), "百分之"
@@ -58,6 +58,12 @@ def holds_number(term: Term, text: str) -> bool:
     if is_percentage and len(digits[0]) == 1:
         return percentage_in(text, digits[0])
     return any(count_number(run, text, 1, is_percentage=is_percentage) for run in digits)
+
+
+def is_percentage(run: str) -> bool:
+    """Returns whether a run is a percentage, maybe with what goes with it: 百分之三, 增长3. It is the typed one written in
+    another way, and no other word for it."""
+    return run.startswith(_PERCENT_IN_WORDS) or any(character.isdecimal() for character in run)
 
 
 def _is_whole(before: str, behind: str) -> bool:

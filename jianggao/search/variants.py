@@ -22,6 +22,9 @@ _CHINESE_YEAR = re.compile(
 _ARABIC_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _WITH_ZERO = "零一二三四五六七八九"
 _CHINESE_PERCENT = re.compile(rf"百分之([{_NUMERALS}零十百点]{{1,9}})")
+_PERCENT_IN_DIGITS = re.compile(r"百分之(\d{1,2}(?:\.\d{1,3})?)(?![\d.])")
+_ROUND_A_PERCENTAGE = "增长 下降 上升 提高 降低 增速 占比".split(), "左右 以上 以下 以内".split()
+"""What stands before and behind a percentage, and hardly ever at a number of something else."""
 _ARABIC_PERCENT = re.compile(r"(?<![\d.])(\d{1,2})(?:\.(\d{1,3}))?[%％]")
 _CHINESE_AMOUNT = re.compile(
     rf"(?<![{_NUMERALS}零两十百千万亿点几数])([{_NUMERALS}零两十百千]{{1,8}})(?=万亿|[万亿](?![{_NUMERALS}两万]))"
@@ -49,12 +52,20 @@ def variants(typed: str) -> list[str]:
 
 def _percent_variants(typed: str) -> list[str]:
     """Returns what was typed with its percentages as 6.3% and as 百分之六点三."""
-    digits = _CHINESE_PERCENT.sub(_with_sign, typed)
-    return [
-        # 7 of 百分之七 stands in every text.
-        digits if len(normal_form(digits)) > 1 else "",
-        _ARABIC_PERCENT.sub(lambda match: f"百分之{_in_chinese(match[1], match[2])}", typed),
-    ]
+    with_sign = _PERCENT_IN_DIGITS.sub(r"\1%", typed)
+    digits = _CHINESE_PERCENT.sub(_with_sign, with_sign)
+    written = _ARABIC_PERCENT.sub(lambda match: f"百分之{_in_chinese(match[1], match[2])}", with_sign)
+    digit = normal_form(digits)
+    if len(digit) == 1 and typed != digits:
+        # 7 of 百分之七 stands in every text: it is looked for beside what goes with a percentage.
+        return [written, *percentages_of(digit)]
+    return [digits if len(digit) > 1 else "", written]
+
+
+def percentages_of(digit: str) -> list[str]:
+    """Returns runs in which a single digit is a percentage: 增长3, 3左右."""
+    before, behind = _ROUND_A_PERCENTAGE
+    return [*(word + digit for word in before), *(digit + word for word in behind)]
 
 
 def amount_variants(typed: str) -> list[str]:

@@ -10,6 +10,7 @@ from jianggao.errors import WrongUse
 from jianggao.search import parse_query
 from jianggao.search.concepts import MOST_CONCEPTS, Concept, concepts_of
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
+from jianggao.search.variants import percentages_of
 from jianggao.text.normal_form import normal_form
 
 SYNONYMS = Synonyms(
@@ -179,14 +180,16 @@ def test_other_numbers_are_no_years(typed: str) -> None:
         ("增长6.3%左右", "6.3%", {"63", "百分之六点三"}),
         ("增长百分之六点三", "百分之六点三", {"63", "百分之六点三"}),
         ("完成63.5％", "63.5％", {"635", "百分之六十三点五"}),
-        ("完成百分之七", "百分之七", {"百分之七"}),
-        ("增长7%", "7%", {"百分之七"}),
+        ("完成百分之63", "百分之63", {"百分之63", "63", "百分之六十三"}),
+        ("完成百分之七", "百分之七", {"百分之七", *percentages_of("7")}),
+        ("增长7%", "7%", {"百分之七", *percentages_of("7")}),
     ],
 )
 def test_a_percentage_is_found_by_signs_and_by_words(typed: str, word: str, written: set[str]) -> None:
-    """But 7 alone stands in every text."""
+    """But 7 alone stands in every text: there it is found beside what goes with a percentage."""
     found = concepts(typed)
     assert {run for run, _ in found[word].runs} == written
+    assert found[word].runs[0][0] in (normal_form(word), "百分之七")
     assert typed[:2] in found and not set(found) - {typed[:2], word, "左右"}
 
 

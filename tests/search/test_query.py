@@ -44,6 +44,11 @@ def test_what_stands_in_quotation_marks_is_a_phrase(typed: str) -> None:
     assert term.phrase and term.run == "渠长"
 
 
+@pytest.mark.parametrize("typed", ["3 %", "3　％", "增长 3 %"])
+def test_a_blank_before_the_percent_sign_is_none(typed: str) -> None:
+    assert parse_query(typed).terms[-1].typed in ("3%", "3％")
+
+
 def test_a_quotation_mark_that_nobody_closes_is_no_letter() -> None:
     (term,) = parse_query("“渠长").terms
     assert not term.phrase and term.run == "渠长"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jianggao.search.query import parse_query
-from jianggao.search.typed_numbers import count_number, holds_number, percentage_in
+from jianggao.search.typed_numbers import count_number, holds_number, is_percentage, percentage_in
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,8 @@ def test_digits_count_as_a_number_alone(digits: str, text: str, is_percentage: b
         ("3加快建设", False),
         ("增长35", False),
         ("走了三里", False),
+        ("上升3个百分点", False),
+        ("仓库完成3等", True),
     ],
 )
 def test_a_percentage_of_one_digit_needs_what_stands_around_it(text: str, is_there: bool) -> None:
@@ -55,3 +57,7 @@ def test_a_percentage_of_one_digit_needs_what_stands_around_it(text: str, is_the
 def test_a_text_holds_the_number_that_was_typed(typed: str, text: str, is_there: bool) -> None:
     (term,) = parse_query(typed).terms
     assert holds_number(term, text) is is_there
+
+
+def test_a_percentage_is_told_from_another_word_for_something() -> None:
+    assert is_percentage("百分之三") and is_percentage("增长3") and not is_percentage("生产总值")
