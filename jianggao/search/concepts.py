@@ -31,9 +31,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
 _NUMERAL = "[〇零一二三四五六七八九]"
 _CHINESE_YEAR = re.compile(rf"(?<!{_NUMERAL})((?:一九|二[〇零]){_NUMERAL}{{2}})年?(?!{_NUMERAL})")
 _PERCENT = re.compile(r"百分之[〇零一二三四五六七八九十百点]+")
-_PERCENT_IN_DIGITS = re.compile(
-    r"(?<![\d.])\d{1,2}(?:\.\d{1,3})?[%％]|百分之\d{1,2}(?:\.\d{1,3})?(?![\d.])"
-)
+_PERCENT_IN_DIGITS = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,3})?[%％]|百分之\d{1,2}(?:\.\d{1,3})?(?![\d.])")
 _NUMBER = re.compile(r"(\d{2,})[a-z\u4e00-\u9fff]?")
 _DIGITS = re.compile(r"(?<![\d.．])\d{1,2}(?![\d.．])")
 _POINT = re.compile(r"\d[.．]\d")

@@ -53,8 +53,10 @@ def _clauses(text: str) -> Iterator[tuple[int, str]]:
 
 
 def is_list_of_words(text: str) -> bool:
-    """Returns whether the clauses of a text are mostly single words: 文明乡风，移风易俗，红白理事会. Prose of short clauses
-    has more than one sentence, or words that only sentences have."""
+    """Returns whether the clauses of a text are mostly single words: 文明乡风，移风易俗，红白理事会.
+
+    Prose of short clauses has more than one sentence, or words that only sentences have.
+    """
     clauses = [clause for clause in map(normal_form, _CLAUSE.findall(text)) if clause]
     if sum(map(len, clauses)) >= _SHORTEST_CLAUSE * len(clauses) or _SENTENCE_END.search(text.strip()[:-1]):
         return False

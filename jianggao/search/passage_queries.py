@@ -11,7 +11,7 @@ from jianggao.search.everyday_words import TypedRun
 from jianggao.search.occasions import name_parts
 from jianggao.search.passage_names import taken_names
 from jianggao.search.query import Query, Term
-from jianggao.search.requests import is_all_frame, matter_of
+from jianggao.search.requests import is_all_frame, is_aside, matter_of
 from jianggao.search.typed_years import years_apart
 from jianggao.text.normal_form import normal_form
 
@@ -114,8 +114,9 @@ def _matter_left(term: Term, clauses: Sequence[str]) -> list[Term]:
             return [term]
         # 院长护士节要讲话 开头: the kind is a word of its own, and its theme a request.
         return [Term(word, (normal_form(word),)) for word in matter.split()]
-    matters = filter(_is_matter, clauses)
-    themes = [_between(clause) or _theme(matter_of(clause, is_request=True)) for clause in matters]
+    matters = list(filter(_is_matter, clauses))
+    asked = [clause for clause in matters if not is_aside(clause)] or matters
+    themes = [_between(clause) or _theme(matter_of(clause, is_request=True)) for clause in asked]
     return [Term(word, (word,)) for theme in themes for word in theme.split()]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from jianggao.library.section_ids import day_of
 from jianggao.phrases.passage_kinds import PassageKind, kinds_by_words, section_places
 from jianggao.search.criteria import SearchCriteria
-from jianggao.search.indexed_texts import NO_TITLE, IndexedSection, IndexedTitle
+from jianggao.search.indexed_texts import NO_TITLE, IndexedSection, IndexedSpeech, IndexedTitle
 from jianggao.search.partial_matches import PartialHit, partial_hits
 from jianggao.search.passage_queries import BY_PLACE, PassageQuery
 from jianggao.search.query import Filters, Query, Term
@@ -105,9 +105,7 @@ def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple[Qu
     return theme, on_theme, others[: _SPEECHES - len(on_theme)]
 
 
-def _speeches_on(
-    index: VisibleIndex, theme: Query, synonyms: Synonyms
-) -> tuple[Query, list[int], list[int]]:
+def _speeches_on(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple[Query, list[int], list[int]]:
     """Returns the theme, the speeches that it names and those on it, and those that would be but for the typed year.
 
     If no speech has the name of an occasion, those on what it is about count: there was no 乡村振兴现场会, but there
@@ -118,12 +116,7 @@ def _speeches_on(
     terms = synonyms.widen(about.terms)[0]
     dates = [term for term in terms if not term.phrase and is_year(term.run)]
     undated = [term for term in terms if term not in dates]
-    found = list(named)
-    if undated:
-        # The year stands there, or is the speech's own.
-        own = _of_year(about.filters, typed_years(dates)) if dates else None
-        found += indexed_speeches_on(index, terms, about.filters)
-        found += indexed_speeches_on(index, undated, own) if own is not None else []
+    found = [*named, *_on_terms(index, terms, dates, undated, about.filters)]
     dated = [speech.speech for speech in found if all(is_dated(speech, date) for date in dates)]
     on_theme = list(dict.fromkeys(dated))
     of_any_date = speeches_on(index, undated, about.filters) if dates and undated else []
@@ -133,11 +126,22 @@ def _speeches_on(
     return about, on_theme[:_SPEECHES], of_any_date
 
 
-def _of_year(filters: Filters, years: Collection[int]) -> Filters | None:
-    """Returns the filters with the typed year, which the speech must be of; None if none can be."""
-    if len(years) > 1 or (filters.years and not set(years) <= set(filters.years)):
-        return None
-    return replace(filters, years=tuple(years))
+def _on_terms(
+    index: VisibleIndex,
+    terms: Sequence[Term],
+    dates: Sequence[Term],
+    undated: Sequence[Term],
+    filters: Filters,
+) -> list[IndexedSpeech]:
+    """Returns the speeches on all of the terms, and those of the typed year on the others: it may stand there, or be the
+    speech's own."""
+    if not undated:
+        return []
+    found = indexed_speeches_on(index, terms, filters)
+    years = typed_years(dates)
+    if len(years) == 1 and (not filters.years or years <= set(filters.years)):
+        found += indexed_speeches_on(index, undated, replace(filters, years=tuple(years)))
+    return found
 
 
 def _themes(term: Term) -> tuple[Term, ...]:

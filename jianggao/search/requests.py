@@ -84,7 +84,7 @@ class _Clause:
 
     @property
     def is_aside(self) -> bool:
-        return ASIDE.match(self.text, 0, _LONGEST_FRAME) is not None
+        return is_aside(self.text)
 
 
 def matter_of(request: str, *, is_request: bool = False) -> str:
@@ -159,6 +159,11 @@ def _is_pleading(clause: str) -> bool:
 def is_remark(clause: str) -> bool:
     """Returns whether a clause only says how the answer should be: 要风趣点."""
     return len(clause) <= _LONGEST_FRAME and REMARK.fullmatch(clause) is not None
+
+
+def is_aside(clause: str) -> bool:
+    """Returns whether a clause isn't asked for where another one is: 我是镇里的文书."""
+    return ASIDE.match(clause, 0, _LONGEST_FRAME) is not None
 
 
 def wants_speech(request: str) -> bool:

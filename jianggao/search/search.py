@@ -31,8 +31,8 @@ from jianggao.search.suggestions import Suggester
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.theme_sections import sections_about
 from jianggao.search.themes import speeches_on
-from jianggao.search.typed_words import is_telling
 from jianggao.search.typed_numbers import is_percentage
+from jianggao.search.typed_words import is_telling
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import keywords

@@ -6,7 +6,7 @@ Titles are public, so that everybody finds the same ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -149,8 +149,8 @@ def _matter_of_name(term: Term) -> str | None:
     """Returns what stands in a typed name before the occasion, without who met, and how; None if it is no name."""
     runs = [] if term.phrase else name_runs(term.run)
     parts = name_parts(runs[0]) if len(runs) == 1 and not is_bare_occasion(runs[0]) else None
-    # 党代会 and 社会 have no theme: what stands before a bare 会 is mostly a part of a word.
-    if parts is None or parts.occasion == "会":
+    # 党代会 and 社会 have no theme: what stands before a bare 会 is mostly a part of a word, unless it is 防汛会上.
+    if parts is None or (parts.occasion == "会" and "会上" not in term.run):
         return None
     is_one_word = parts.is_one_word(dictionary_words(parts.theme + parts.occasion))
     return None if is_one_word else parts.matter

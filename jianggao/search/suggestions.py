@@ -8,6 +8,7 @@ nothing of what is locked: not how it would be cut into words, nor anything by t
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jianggao.search import typed_words
@@ -157,7 +158,6 @@ class Suggester:
         typed = [term for term in query.terms if not term.phrase]
         if any(typed_words.leaves_loose(term.run) for term in typed):
             return []
-        turning = [word for term in typed for word in typed_words.words_that_turn(term.run)]
         ways = []
         for cuts in (self._stretches(query), [words(term.run) for term in query.terms]):
             pieces: dict[str, Term] = {}
@@ -166,8 +166,8 @@ class Suggester:
                     pieces.setdefault(part, term if term.phrase else Term(part, (part,)))
             if len(query.terms) < len(pieces) <= MAX_TERMS:
                 standing = tuple(pieces[part] for part in self._standing(list(pieces)))
-                is_kept = all(any(word in term.run for term in standing) for word in turning)
-                if is_kept and len(standing) > len(query.terms) and any(map(typed_words.is_telling, pieces)):
+                is_more = len(standing) > len(query.terms) and any(map(typed_words.is_telling, pieces))
+                if is_more and _keeps_sense(typed, standing):
                     ways.append(standing)
         return ways
 
@@ -253,6 +253,12 @@ def _keeps_negation(typed: tuple[Term, ...], terms: tuple[Term, ...]) -> bool:
         return before == after
     pairs = zip(typed, terms, strict=False)
     return all(one.run.isascii() or len(one.run) >= len(other.run) for one, other in pairs)
+
+
+def _keeps_sense(typed: Iterable[Term], parts: Sequence[Term]) -> bool:
+    """Returns whether the parts of typed terms have all words that turn the sense of others: 停止 of 停止增长."""
+    turning = [word for term in typed for word in typed_words.words_that_turn(term.run)]
+    return all(any(word in part.run for part in parts) for word in turning)
 
 
 def _may_stand_apart(typed: tuple[Term, ...], terms: tuple[Term, ...]) -> bool:

@@ -61,8 +61,10 @@ def holds_number(term: Term, text: str) -> bool:
 
 
 def is_percentage(run: str) -> bool:
-    """Returns whether a run is a percentage, maybe with what goes with it: 百分之三, 增长3. It is the typed one written in
-    another way, and no other word for it."""
+    """Returns whether a run is a percentage, maybe with what goes with it: 百分之三, 增长3.
+
+    It is the typed one written in another way, and no other word for it.
+    """
     return run.startswith(_PERCENT_IN_WORDS) or any(character.isdecimal() for character in run)
 
 

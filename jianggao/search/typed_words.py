@@ -19,10 +19,40 @@ _PARTICLES = frozenset("的了没不")
 _DENYING = frozenset("不没未无")
 """Characters with which words that deny begin or end: 不准, 绝不, 从未, 无法."""
 _NEGATIONS = frozenset(
-    (
-        "别 勿 非 并非 拒绝 严禁 禁止 反对 抵制 停止 停下 停办 取消 废止 防止 避免 杜绝 制止 遏制 阻止 拒 禁 缺乏 缺少 "
-        "负增长 免除 免于 摆脱 难以 难于 很难 难"
-    ).split()
+    [
+        "别",
+        "勿",
+        "非",
+        "并非",
+        "拒绝",
+        "严禁",
+        "禁止",
+        "反对",
+        "抵制",
+        "停止",
+        "停下",
+        "停办",
+        "取消",
+        "废止",
+        "防止",
+        "避免",
+        "杜绝",
+        "制止",
+        "遏制",
+        "阻止",
+        "拒",
+        "禁",
+        "缺乏",
+        "缺少",
+        "负增长",
+        "免除",
+        "免于",
+        "摆脱",
+        "难以",
+        "难于",
+        "很难",
+        "难",
+    ]
 )
 """Other words that deny, forbid or keep off what stands behind them, or say that it is lacking."""
 _TURNING = frozenset("负反停防免零缺")

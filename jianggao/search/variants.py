@@ -23,7 +23,10 @@ _ARABIC_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _WITH_ZERO = "零一二三四五六七八九"
 _CHINESE_PERCENT = re.compile(rf"百分之([{_NUMERALS}零十百点]{{1,9}})")
 _PERCENT_IN_DIGITS = re.compile(r"百分之(\d{1,2}(?:\.\d{1,3})?)(?![\d.])")
-_ROUND_A_PERCENTAGE = "增长 下降 上升 提高 降低 增速 占比".split(), "左右 以上 以下 以内".split()
+_ROUND_A_PERCENTAGE = (
+    ["增长", "下降", "上升", "提高", "降低", "增速", "占比"],
+    ["左右", "以上", "以下", "以内"],
+)
 """What stands before and behind a percentage, and hardly ever at a number of something else."""
 _ARABIC_PERCENT = re.compile(r"(?<![\d.])(\d{1,2})(?:\.(\d{1,3}))?[%％]")
 _CHINESE_AMOUNT = re.compile(

@@ -77,7 +77,10 @@ def test_what_is_too_long_is_refused_with_both_limits() -> None:
 
 def test_a_clause_is_looked_up_of_every_short_piece() -> None:
     """The rarest of them may all stand in one of the sections that were pasted together."""
-    plain, rare = "我们大家都要这样来做，你们大家也要这样来做，", "水库管理员扛着铁锹守到天亮，闸门锈死放不下水，"
+    plain, rare = (
+        "我们大家都要这样来做，你们大家也要这样来做，",
+        "水库管理员扛着铁锹守到天亮，闸门锈死放不下水，",
+    )
     clauses = telling_clauses(rare * 10 + plain + rare * 10)
     assert any(clause in normal_form(plain) for clause in clauses)
 

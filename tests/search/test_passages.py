@@ -1,4 +1,4 @@
-"""Passages of a kind: what is asked for, and the openings and closings that are found by their place."""
+"""Passages of a kind on a theme: the openings and closings that are found by their place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from stored_speeches import long_text, prepared, store
 
 from jianggao.database import Database
 from jianggao.library.section_ids import EVERY_ID, IdRange
-from jianggao.phrases.passage_kinds import PassageKind
 from jianggao.search.indexed_texts import IndexedSection
 from jianggao.search.passage_queries import PassageQuery, passage_query
 from jianggao.search.passages import PlacedPassages, passages_by_place
@@ -20,111 +19,9 @@ from jianggao.search.visible_index import VisibleIndex
 
 
 def asked(typed: str) -> PassageQuery:
-    found = passage_query(parse_query(typed))
-    assert found is not None
-    return found
-
-
-def kinds_and_theme(typed: str) -> tuple[str, list[str]]:
-    found = asked(typed)
-    return " ".join(kind.value for kind in found.kinds), [term.run for term in found.terms]
-
-
-# --- what is asked for --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("typed", "kinds", "theme"),
-    [
-        ("结尾:就业", "结尾", ["就业"]),
-        ("排比：乡村 振兴", "排比", ["乡村", "振兴"]),
-        ("开场白:", "开头", []),
-        ("开头:就业 收尾:", "开头 结尾", ["就业"]),
-        ("结尾:就业讲话", "结尾", ["就业讲话"]),  # what is typed as a theme is left as it is
-    ],
-)
-def test_a_filter_names_a_kind(typed: str, kinds: str, theme: list[str]) -> None:
-    assert kinds_and_theme(typed) == (kinds, theme)
-    assert asked(typed).is_explicit and not asked(typed).is_glued
-
-
-@pytest.mark.parametrize(
-    ("typed", "kinds", "theme"),
-    [
-        ("就业 结尾", "结尾", ["就业"]),
-        ("结尾 就业", "结尾", ["就业"]),
-        ("就业 结束语", "结尾", ["就业"]),
-        ("防汛 排比句", "排比", ["防汛"]),
-        ("防汛讲话 结尾", "结尾", ["防汛"]),  # any speech is one
-        ("防汛 讲话 结尾", "结尾", ["防汛"]),
-        ("讲话的结尾", "结尾", []),
-        ("开头", "开头", []),
-        ("结尾部分", "结尾", []),
-        ("开头 结尾 防汛", "开头 结尾", ["防汛"]),
-        ("结尾 收尾", "结尾", []),
-    ],
-)
-def test_a_word_of_its_own_names_a_kind(typed: str, kinds: str, theme: list[str]) -> None:
-    assert kinds_and_theme(typed) == (kinds, theme)
-    assert not asked(typed).is_explicit and not asked(typed).is_glued
-
-
-@pytest.mark.parametrize(
-    ("typed", "kinds", "theme"),
-    [
-        ("就业讲话的结尾", "结尾", ["就业"]),
-        ("就业开场白", "开头", ["就业"]),
-        ("防汛工作的排比句", "排比", ["防汛"]),
-        ("招商类小标题", "小标题", ["招商"]),
-        ("结尾的就业", "结尾", ["就业"]),
-        ("营商环境方面的案例", "案例", ["营商环境"]),
-    ],
-)
-def test_the_end_of_a_run_names_a_kind(typed: str, kinds: str, theme: list[str]) -> None:
-    assert kinds_and_theme(typed) == (kinds, theme)
-    assert asked(typed).is_glued and not asked(typed).is_explicit
-
-
-@pytest.mark.parametrize(
-    "typed", ["就业", "“就业结尾”", "“结尾”", "结尾工程", "数据库建设", "2025年", "主题:水利"]
-)
-def test_other_queries_name_none(typed: str) -> None:
-    assert passage_query(parse_query(typed)) is None
-
-
-def test_ordinary_words_may_be_meant_as_words_unless_typed_as_a_filter() -> None:
-    assert asked("政务 数据").may_mean_words and asked("脱贫 故事").may_mean_words
-    assert not asked("数据:政务").may_mean_words
-    assert not asked("政务 结尾").may_mean_words and not asked("政务 排比").may_mean_words
-
-
-def test_openings_and_closings_go_by_place() -> None:
-    assert asked("就业 开头").is_by_place and asked("排比 结尾").is_by_place
-    assert not asked("就业 排比").is_by_place
-
-
-def test_a_phrase_is_a_theme_as_it_is() -> None:
-    (term,) = asked("“防汛工作” 结尾").terms
-    assert term.phrase and term.run == "防汛工作"
-
-
-def test_other_ways_to_write_a_theme_stay() -> None:
-    (typed,) = parse_query("2025年").terms
-    (term,) = asked("2025年 结尾").terms
-    assert term.runs == typed.runs and len(term.runs) > 1
-
-
-def test_the_query_on_the_theme_with_and_without_the_kinds() -> None:
-    query = parse_query("就业讲话的结尾 年份:2024")
-    found = passage_query(query)
-    assert found is not None
-    narrowed, free = found.filtering(query), found.without_kinds(query)
-    assert narrowed.filters.kinds == (PassageKind.CLOSING,) and free.filters.kinds == ()
-    for one in (narrowed, free):
-        assert one.filters.years == (2024,) and [term.run for term in one.terms] == ["就业"]
-
-
-# --- openings and closings ----------------------------------------------------------------------------------
+    wanted = passage_query(parse_query(typed))
+    assert wanted is not None
+    return wanted
 
 
 async def found(
@@ -278,14 +175,6 @@ async def test_of_speeches_that_only_say_some_of_the_theme_it_is_told_what_they_
 
 
 @pytest.mark.parametrize(
-    ("typed", "theme"),
-    [("垃圾分类 结尾", "垃圾分类"), ("防汛类的结尾", "防汛"), ("垃圾分类怎么开头", "垃圾分类")],
-)
-def test_of_a_kind_of_speech_only_the_matter_is_left(typed: str, theme: str) -> None:
-    assert [term.run for term in asked(typed).terms] == [theme]
-
-
-@pytest.mark.parametrize(
     ("typed", "searched"),
     [("飞碟学最后喊口号那段", "飞碟学"), ("飞碟学 结尾", "飞碟学"), ("飞碟学 数据", "")],
 )
@@ -296,43 +185,3 @@ async def test_where_nothing_is_on_the_theme_it_is_searched_for_alone(
         lambda snapshot: Search(snapshot, EVERY_ID).find(parse_query(typed))
     )
     assert result.total == 0 and result.read_as == searched
-
-
-@pytest.mark.parametrize(
-    ("typed", "theme"),
-    [
-        ("明天要用，帮我找安全生产的开头", ["安全生产"]),
-        ("写材料没思路，求一个基层治理的开头", ["基层治理"]),
-        ("求一个关于乡村振兴的结尾，明天要交稿", ["乡村振兴"]),
-        ("养老服务 结尾，谢谢", ["养老服务"]),
-        ("愁死了，养老服务 结尾", ["养老服务"]),
-        ("急用，养老服务的结尾", ["养老服务"]),
-        ("新材料 案例", ["新材料"]),
-        ("网上 数据", ["网上"]),
-        ("各类案例", []),
-        ("从严管党谈到作风的结尾", ["从严管党谈到作风"]),
-        ("从修房讲到住户 过渡", ["修房", "住户"]),
-    ],
-)
-def test_only_the_matter_is_left_of_requests_and_words_are_never_cut(typed: str, theme: list[str]) -> None:
-    assert [term.run for term in asked(typed).terms] == theme
-
-
-@pytest.mark.parametrize(
-    "typed", ["有效衔接", "乡村振兴有效衔接", "项目收尾", "群众的期望", "企业家期望", "英雄事迹"]
-)
-def test_what_is_usually_said_names_no_kind(typed: str) -> None:
-    assert passage_query(parse_query(typed)) is None
-
-
-@pytest.mark.parametrize(
-    ("typed", "kinds", "theme"),
-    [
-        ("防汛会结束时讲几句什么", "结尾", ["防汛会"]),
-        ("作风大会 开头怎么讲才抓人", "开头", ["作风大会"]),
-        ("结尾怎么写才有力量", "结尾", []),
-        ("把养老讲话的最后一段给我", "结尾", ["养老"]),
-    ],
-)
-def test_what_is_said_at_the_end_and_how_well(typed: str, kinds: str, theme: list[str]) -> None:
-    assert kinds_and_theme(typed) == (kinds, theme)

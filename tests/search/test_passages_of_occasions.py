@@ -106,3 +106,8 @@ async def test_openings_and_closings_lack_neither_their_title_nor_their_year(fou
 async def test_of_both_kinds_the_closings_alone_are_shown_by_their_end(four_speeches: Database) -> None:
     result = await found(four_speeches, "招商 结尾 开头")
     assert [hit.as_closing for hit in result.hits if isinstance(hit, SectionHit)][:2] == [True, False]
+
+
+async def test_who_asks_is_no_theme(four_speeches: Database) -> None:
+    placed = await placed_passages(four_speeches, "我是镇里的文书，要招商讲话的结尾，感谢各位老师帮忙")
+    assert [term.run for term in placed.theme.terms] == ["招商"]

@@ -196,7 +196,9 @@ async def test_what_was_cut_out_of_two_sections_stands_in_both_as_it_is(three_sp
     assert all(match.is_word_for_word and match.share_of_section < 0.85 for match in found_)
 
 
-async def test_a_copied_stretch_is_told_though_a_run_of_it_stands_elsewhere_too(three_speeches: Database) -> None:
+async def test_a_copied_stretch_is_told_though_a_run_of_it_stands_elsewhere_too(
+    three_speeches: Database,
+) -> None:
     """A few letters of it in another piece don't make it one that was reworked."""
     text = f"在某地座谈会上的讲话\n（2025年3月3日）\n同志们：\n一、说说来历\n{WALKS[1]}\n{ELSEWHERE}\n"
     async with three_speeches.write() as connection:
