@@ -37,6 +37,7 @@ from jianggao.search.query import Filters, Query, Term
 from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.text_meanings import TextMeanings
+from jianggao.search.typed_years import is_of_date, years_apart
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.normal_form import normal_form
 
@@ -112,7 +113,7 @@ def partial_hits(
     """
     # 政府工作报告 致谢: 致谢 is looked for, first in these reports.
     named = named_scope(index, query, by_filter=behind_all)
-    query = query.with_terms(named.matter)
+    query = query.with_terms(part for term in named.matter for part in years_apart(term))
     concepts = concepts_of(query.terms, synonyms)
     if not concepts or limit < 1:
         return []
@@ -280,9 +281,13 @@ def _partial_hit(
         for name, speeches in named.names.items()
         if found.speech not in speeches and name.run not in seen
     ]
-    # A year is the speech's own, whatever stands there.
-    own = day_of(found.date_key).year
-    asked = [concept for concept in concepts if not concept.year or concept.year != own]
+    # A date is the speech's own, whatever stands there.
+    own = day_of(found.date_key)
+    asked = [
+        concept
+        for concept in concepts
+        if concept.year != own.year and not is_of_date(Term(concept.of, (normal_form(concept.of),)), own)
+    ]
     return PartialHit(found, terms, (*names, *_missing(seen, asked)), tuple(instead))
 
 

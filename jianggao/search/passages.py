@@ -138,10 +138,14 @@ def _on_terms(
     if not undated:
         return []
     found = indexed_speeches_on(index, terms, filters)
-    years = typed_years(dates)
-    if len(years) == 1 and (not filters.years or years <= set(filters.years)):
-        found += indexed_speeches_on(index, undated, replace(filters, years=tuple(years)))
+    if dates:
+        found += indexed_speeches_on(index, undated, _of_year(filters, typed_years(dates)))
     return found
+
+
+def _of_year(filters: Filters, years: Collection[int]) -> Filters:
+    """Returns the filters with the typed year, if one was typed and none is filtered for."""
+    return replace(filters, years=tuple(years)) if len(years) == 1 and not filters.years else filters
 
 
 def _themes(term: Term) -> tuple[Term, ...]:

@@ -26,6 +26,7 @@ _PARTS = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]|(\S+)
 _FILTER = re.compile(r"(主题|年份|标题|主讲|作者)[:：](.*)")
 # 主讲: 方大川 is typed as often as 主讲:方大川.
 _BLANK_IN_FILTER = re.compile(r"(?<!\S)((?:主题|年份|标题|主讲|作者)[:：])\s+(?=\S)")
+_DATE_WITH_SIGNS = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-./—](\d{1,2})[-./—](\d{1,2})(?![\d.])")
 _BLANK_IN_PERCENTAGE = re.compile(r"(?<=\d)\s+(?=[%％])")
 # “第3篇:渠” is typed as often as “第3篇 渠”: the rest behind the colon is a word.
 _NUMBER_FILTER = re.compile(r"第\s?(\d{1,9})\s?篇[:：]?(.*)")
@@ -146,6 +147,7 @@ def typed_query(text: str) -> Query:
             f"检索词太长了（最多 {MAX_CHARACTERS} 字；整段话带标点，最多 {LONGEST} 字）。挑最有特点的一句或几个词再试。"
         )
     text = _BLANK_IN_FILTER.sub(r"\1", _BLANK_IN_PERCENTAGE.sub("", text))
+    text = _DATE_WITH_SIGNS.sub(lambda date: f"{date[1]}年{int(date[2])}月{int(date[3])}日", text)
     terms: dict[str, Term] = {}
     filters: dict[str, list[str]] = {"主题": [], "年份": [], "标题": [], "主讲": [], "篇": [], "段": []}
     for match in _PARTS.finditer(text):

@@ -112,8 +112,7 @@ class Search:
         typed = self._find_typed(query, result, skip, limit, count_limit)
         matter = request_query(query) if result.total < _FEW else None
         asked = asked or (passage_query(matter) if matter is not None else None)
-        # 同对方衔接 stands in a text, and asks for no 衔接 on 同对方.
-        if asked and result.total < (1 if asked.is_glued else _FEW):
+        if asked and self._may_ask_for_kind(query, asked, typed, result.total):
             # What was certain has been looked for.
             if not asked.is_certain and self._find_passages(query, asked, result, skip, limit, count_limit):
                 return
@@ -130,6 +129,18 @@ class Search:
                 )
                 query = matter
         self._add_behind(query, matter or query, result, typed, skip, limit)
+
+    def _may_ask_for_kind(
+        self, query: Query, asked: PassageQuery, typed: Sequence[IndexedText], total: int
+    ) -> bool:
+        """Returns whether the name of a kind may be one, given the hits for what was typed.
+
+        同对方衔接 stands in a text, and asks for no 衔接 on 同对方; but a title that lacks only 结尾 of what was typed isn't
+        what was asked for.
+        """
+        if not asked.is_glued:
+            return total < _FEW
+        return total == 0 or not any(all(term.stands_in(text.text) for term in query.terms) for text in typed)
 
     def sections_about(self, query: Query, limit: int, topics: Sequence[str] = ()) -> list[int]:
         """Returns the ids of sections that are about the terms, newest first; where there are none, of those

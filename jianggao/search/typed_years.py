@@ -14,20 +14,23 @@ from jianggao.search.variants import with_arabic_years
 from jianggao.text.segmentation import dictionary_words
 
 _DATE = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)年?(?:(?!\d)|(?=\d{1,2}月))"
-    r"(?:(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})[日号])?)?"
+    r"(?<!\d)(?:"
+    r"(?P<year>(?:19|20)\d\d)年?(?:(?!\d)|(?=\d{1,2}月))(?:(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})[日号])?)?"
+    r"|(?P<month_alone>\d{1,2})月(?P<day_alone>\d{1,2})[日号])"
 )
-"""A year, and the month and day behind it, which no title needs to have."""
+"""A year, maybe with a month and a day, which no title needs to have; or a day of any year."""
+_BEHIND_A_YEAR = re.compile(r"^(?:以来|期间|里|中)?的?(?=..)")
 _SPEECHES_YEAR = re.compile(r"(?<=\d年)度(?=.)")
 
 
 def typed_years(terms: Iterable[Term]) -> set[int]:
     """Returns the years that were typed."""
-    return {int(match["year"]) for term in terms for match in _DATE.finditer(with_arabic_years(term.run))}
+    dates = [match for term in terms for match in _DATE.finditer(with_arabic_years(term.run))]
+    return {int(match["year"]) for match in dates if match["year"]}
 
 
 def is_year(run: str) -> bool:
-    """Returns whether a run is a year or a date, and nothing else."""
+    """Returns whether a run is a year or another date, and nothing else."""
     return _DATE.fullmatch(with_arabic_years(run)) is not None
 
 
@@ -37,10 +40,16 @@ def without_years(run: str) -> list[str]:
 
 
 def is_of_date(term: Term, day: date) -> bool:
-    """Returns whether a term is a year, or a month or day of one, in which a day is."""
+    """Returns whether a term is a date, and a day is in it: 2024年 and 2024年1月 have 2024年1月18日."""
     typed = _DATE.fullmatch(with_arabic_years(term.run))
-    parts = (("year", day.year), ("month", day.month), ("day", day.day))
-    return typed is not None and all(typed[name] is None or int(typed[name]) == own for name, own in parts)
+    if typed is None:
+        return False
+    parts = (
+        (typed["year"], day.year),
+        (typed["month"] or typed["month_alone"], day.month),
+        (typed["day"] or typed["day_alone"], day.day),
+    )
+    return all(part is None or int(part) == own for part, own in parts)
 
 
 def is_dated(speech: IndexedSpeech, term: Term) -> bool:
@@ -50,7 +59,7 @@ def is_dated(speech: IndexedSpeech, term: Term) -> bool:
 
 def is_of_years(speech: IndexedSpeech, years: set[int]) -> bool:
     """Returns whether all of the years are the speech's own or in its title."""
-    own = {day_of(speech.key).year, *(int(match["year"]) for match in _DATE.finditer(speech.title))}
+    own = {day_of(speech.key).year, *typed_years([Term(speech.title, (speech.title,))])}
     return years <= own
 
 
@@ -67,7 +76,11 @@ def years_apart(term: Term) -> tuple[Term, ...]:
     parts: list[Term] = []
     last = 0
     for match in matches:
-        parts += [Term(part, (part,)) for part in (run[last : match.start()],) if len(part) > 1]
+        parts += _rest(run[last : match.start()])
         parts += parse_query(match[0]).terms
         last = match.end()
-    return (*parts, *(Term(part, (part,)) for part in (run[last:],) if len(part) > 1))
+    return (*parts, *_rest(_BEHIND_A_YEAR.sub("", run[last:])))
+
+
+def _rest(run: str) -> list[Term]:
+    return [Term(run, (run,))] if len(run) > 1 else []

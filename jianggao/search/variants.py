@@ -20,6 +20,7 @@ _CHINESE_YEAR = re.compile(
     rf"(?<![{_NUMERALS}零])(?:一[八九]|二[〇零])[{_NUMERALS}零]{{2}}(?![{_NUMERALS}零])"
 )
 _ARABIC_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_FULL_DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})[日号]")
 _WITH_ZERO = "零一二三四五六七八九"
 _CHINESE_PERCENT = re.compile(rf"百分之([{_NUMERALS}零十百点]{{1,9}})")
 _PERCENT_IN_DIGITS = re.compile(r"百分之(\d{1,2}(?:\.\d{1,3})?)(?![\d.])")
@@ -45,6 +46,7 @@ def variants(typed: str) -> list[str]:
     own = normal_form(typed)
     found = {
         *_year_variants(own),
+        *(f"{date[1]}{int(date[2]):02}{int(date[3]):02}" for date in [_FULL_DATE.fullmatch(own)] if date),
         *(normal_form(form) for form in _percent_variants(typed)),
         # A point is lost in the normal form: 1.5万 would be 15万.
         *(normal_form(form) for form in amount_variants(typed if "." in typed else own)),
