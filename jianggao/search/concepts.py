@@ -21,7 +21,7 @@ from jianggao.search.stand_ins import (
     with_synonyms,
 )
 from jianggao.search.synonyms import Synonyms
-from jianggao.search.typed_numbers import count_number, percentage_in
+from jianggao.search.typed_numbers import count_number, count_percentage, percentage_in
 from jianggao.search.variants import amount_variants, percentages_of, variants
 from jianggao.search.word_weights import HEAVIEST, LIGHTEST, is_generic, word_weight
 from jianggao.text.normal_form import MASK, normal_form
@@ -94,7 +94,7 @@ class Concept:
         if run not in text:
             return 0
         if not run.isdecimal():
-            return min(text.count(run), limit)
+            return count_percentage(run, text, limit) if self.is_percentage else min(text.count(run), limit)
         return count_number(run, text, limit, is_percentage=self.is_percentage)
 
     def stands_in(self, text: str) -> bool:
@@ -105,7 +105,11 @@ class Concept:
         """Returns whether the typed word itself is in a text, however it is written."""
         if self.is_percentage and any(percentage_in(text, digits) for digits in _DIGITS.findall(self.typed)):
             return True
-        return any(self.count(run, text, 1) for run, _ in self.runs[: self.forms])
+        # What isn't told from a measure (提到22头一回) isn't said to be missing.
+        return any(
+            self.count(run, text, 1) or (run.isdecimal() and count_number(run, text, 1, is_percentage=False))
+            for run, _ in self.runs[: self.forms]
+        )
 
     def run_in(self, text: str) -> str:
         """Returns the first of its runs that stands in a text; the typed one if none does."""

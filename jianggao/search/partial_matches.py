@@ -37,7 +37,8 @@ from jianggao.search.query import Filters, Query, Term
 from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.text_meanings import TextMeanings
-from jianggao.search.typed_years import is_of_date, years_apart
+from jianggao.search.typed_years import is_of_date, is_year, years_apart
+from jianggao.search.typed_words import turned_parts
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.normal_form import normal_form
 
@@ -136,7 +137,7 @@ def partial_hits(
             scored.append(_moved_up(score, is_of_kind=is_of_kind, is_named=text.speech in named.speeches))
     ranked = [score.text for score in best_first(scored)]
     hits = [
-        _partial_hit(text, titles.get(text.speech, NO_TITLE), concepts, named)
+        _partial_hit(text, titles.get(text.speech, NO_TITLE), query.terms, concepts, named)
         for text in _spread(ranked, limit)
     ]
     # Others on the theme say that they are no 过渡 of those that were asked for.
@@ -259,7 +260,11 @@ def _of_year(index: VisibleIndex, filters: Filters, concept: Concept, others: Se
 
 
 def _partial_hit(
-    found: IndexedText, title: IndexedTitle, concepts: Sequence[Concept], named: NamedScope
+    found: IndexedText,
+    title: IndexedTitle,
+    typed_terms: Sequence[Term],
+    concepts: Sequence[Concept],
+    named: NamedScope,
 ) -> PartialHit:
     """Returns the hit with what the text and its title lack of what was typed, and what the text has for it."""
     text = found.text
@@ -283,26 +288,38 @@ def _partial_hit(
     ]
     # A date is the speech's own, whatever stands there.
     own = day_of(found.date_key)
-    asked = [
-        concept
-        for concept in concepts
-        if concept.year != own.year and not is_of_date(Term(concept.of, (normal_form(concept.of),)), own)
-    ]
-    return PartialHit(found, terms, (*names, *_missing(seen, asked)), tuple(instead))
+    asked = [term for term in typed_terms if not is_of_date(term, own)]
+    missing = _missing(seen, asked, [concept for concept in concepts if concept.year != own.year])
+    return PartialHit(found, terms, (*names, *missing), tuple(instead))
 
 
-def _missing(seen: str, concepts: Iterable[Concept]) -> tuple[str, ...]:
+def _missing(seen: str, terms: Sequence[Term], concepts: Iterable[Concept]) -> tuple[str, ...]:
     """Returns the typed words that don't stand in what is seen, a text with its title."""
-    concepts = list(concepts)
+    asked = {term.typed for term in terms}
+    concepts = [concept for concept in concepts if concept.of in asked]
+    needed = [concept for concept in concepts if not concept.is_optional]
     held = {concept.of for concept in concepts if not concept.is_character and concept.stands_in(seen)}
     # Of 飞碟学 nothing stands there: it is missing whole, not 飞碟.
     missing = dict.fromkeys(
         concept.typed if concept.of in held else concept.of
-        for concept in concepts
-        if not (concept.is_optional or concept.is_said_in(seen))
+        for concept in needed
+        if not concept.is_said_in(seen)
     )
+    for term in terms:
+        if not term.stands_in(seen):
+            missing |= dict.fromkeys(_not_said(seen, term, [word for word in needed if word.of == term.typed]))
     # Where 数字经济 is missing, 经济 is not told besides.
     return tuple(word for word in missing if not any(word != other and word in other for other in missing))
+
+
+def _not_said(seen: str, term: Term, needed: Sequence[Concept]) -> list[str]:
+    """Returns what else is missing of a term that doesn't stand there as it is: all of it if nothing of it is a word that
+    is needed, and what turns the sense: 不下乡 of 干部不下乡."""
+    if not needed and not is_year(term.run):
+        return [term.typed]
+    words = [normal_form(word.typed) for word in needed]
+    parts = [] if term.phrase else turned_parts(term.run)
+    return [part for part in parts if part not in seen and not any(part in word for word in words)]
 
 
 def _spread(ranked: Sequence[IndexedText], limit: int) -> list[IndexedText]:

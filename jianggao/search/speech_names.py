@@ -15,6 +15,7 @@ from jianggao.search.indexed_texts import IndexedSpeech, IndexedText
 from jianggao.search.occasions import NameParts, holds_occasion, is_bare_occasion, name_parts
 from jianggao.search.query import Query, Term, parse_query
 from jianggao.search.ranking import FIRST_PAGE
+from jianggao.search.typed_numbers import holds_number
 from jianggao.search.typed_years import is_of_years, typed_years, without_years
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.bigrams import TITLE, any_gram, gram_query
@@ -90,7 +91,14 @@ def _found(index: VisibleIndex, query: Query, runs: Sequence[str], years: set[in
     pairs = list(dict.fromkeys(run[at : at + 2] for run in runs for at in range(len(run) - 1)))
     if len(pairs) >= _FEWEST_PAIRS:
         speeches |= {speech.key: speech for speech in _nearly_holding(index, query, pairs, share)}
-    named = [_named(speech, runs, pairs, share) for speech in speeches.values() if is_of_years(speech, years)]
+    # 23% is no part of 2023年.
+    of_years = [speech for speech in speeches.values() if is_of_years(speech, years)]
+    whole = [
+        speech
+        for speech in of_years
+        if all(holds_number(term, speech.title) for term in query.terms if term.stands_in(speech.title))
+    ]
+    named = [_named(speech, runs, pairs, share) for speech in whole]
     return sorted(filter(None, named), key=lambda found: found.rank)
 
 

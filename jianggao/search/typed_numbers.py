@@ -34,6 +34,18 @@ def count_number(digits: str, text: str, limit: int, *, is_percentage: bool) -> 
     return count
 
 
+def count_percentage(run: str, text: str, limit: int) -> int:
+    """Returns how often a run that is a percentage (百分之三, 增长3, 3左右) stands in a text, up to `limit`, and isn't a
+    part of another: 百分之三十, 增长32."""
+    count = 0
+    for before, behind in _around(run, text):
+        goes_on = behind[:1] in _GOES_ON if run.startswith(_PERCENT_IN_WORDS) else behind[:1].isdecimal()
+        count += not (goes_on and run[-1] not in "右上下内") and not (run[0].isdecimal() and before.isdecimal())
+        if count == limit:
+            break
+    return count
+
+
 def percentage_in(text: str, digits: str) -> bool:
     """Returns whether digits stand in a text where a percentage is likely: 3 of 3% stands in every text."""
     return any(

@@ -15,50 +15,34 @@ _NAMES = ("nr", "ns", "nt")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两0123456789")
 _IN_ANY_WORD = frozenset("子儿头不再没我你他她它了是就都也很太又还这那")
 """Characters of words of any sense: 李子 and 例子, 再见 and 再奖 have nothing in common."""
-_PARTICLES = frozenset("的了没不")
+_PARTICLES = frozenset("的了没不别勿莫戒忌慎拒伪")
 _DENYING = frozenset("不没未无")
 """Characters with which words that deny begin or end: 不准, 绝不, 从未, 无法."""
+_FORBIDDING = frozenset("别勿莫")
+"""Characters with which words begin that forbid: 别谈, 莫说."""
 _NEGATIONS = frozenset(
-    [
-        "别",
-        "勿",
-        "非",
-        "并非",
-        "拒绝",
-        "严禁",
-        "禁止",
-        "反对",
-        "抵制",
-        "停止",
-        "停下",
-        "停办",
-        "取消",
-        "废止",
-        "防止",
-        "避免",
-        "杜绝",
-        "制止",
-        "遏制",
-        "阻止",
-        "拒",
-        "禁",
-        "缺乏",
-        "缺少",
-        "负增长",
-        "免除",
-        "免于",
-        "摆脱",
-        "难以",
-        "难于",
-        "很难",
-        "难",
-    ]
+    (
+        "别 勿 莫 非 并非 绝非 岂 岂能 何必 切勿 请勿 休 拒 禁 戒 忌 慎 难 别再 不再 拒绝 谢绝 严禁 禁止 反对 抵制 停止 停下 停办 "
+        "暂停 叫停 取消 废止 废除 撤销 放弃 防止 避免 逃避 杜绝 制止 遏制 阻止 缺乏 缺少 负增长 免除 免于 免谈 摆脱 难以 难于 很难 "
+        "削弱 弱化 淡化 轻视 忽视 放松 唱衰 抹黑 破坏 砍掉 厌恶 伪造"
+    ).split()
 )
-"""Other words that deny, forbid or keep off what stands behind them, or say that it is lacking."""
-_TURNING = frozenset("负反停防免零缺")
+"""Other words that deny, forbid or keep off what stands behind them, or say that it is lacking or against it."""
+_TURNING = frozenset("负反停防免零缺假伪少")
 """Characters that do as well where they stand by themselves, though they may be left over of a word mistyped."""
 _DENY_NOTHING = frozenset(
     [
+        "别人",
+        "别的",
+        "别处",
+        "别墅",
+        "别致",
+        "别样",
+        "别名",
+        "别扭",
+        "别称",
+        "别离",
+        "别具",
         "未来",
         "不断",
         "不仅",
@@ -173,10 +157,22 @@ def words_that_turn(run: str) -> list[str]:
     return [word for word in dictionary_words(run) if word in _TURNING or _is_negation(word)]
 
 
+def turned_parts(run: str) -> list[str]:
+    """Returns the words of a run that turn the sense: 不 with the word behind it (不下乡 of 干部不下乡, 不要信访), but
+    停止 alone."""
+    cut = dictionary_words(run)
+    return [
+        word + behind if len(word) == 1 or word[0] in _DENYING | _FORBIDDING else word
+        for word, behind in zip(cut, [*cut[1:], ""], strict=True)
+        if words_that_turn(word)
+    ]
+
+
 def _is_negation(word: str) -> bool:
     if word in _DENY_NOTHING:
         return False
-    return word in _NEGATIONS or (len(word) < 3 and not _DENYING.isdisjoint((word[0], word[-1])))
+    denies = word[0] in _FORBIDDING or not _DENYING.isdisjoint((word[0], word[-1]))
+    return word in _NEGATIONS or (len(word) < 3 and denies)
 
 
 def _weight_of_word(word: str) -> float:
