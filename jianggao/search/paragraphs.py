@@ -52,6 +52,11 @@ def _clauses(text: str) -> Iterator[tuple[int, str]]:
                 yield match.start() + start, clause
 
 
+def listed_words(text: str) -> list[str]:
+    """Returns the clauses of a text if they are mostly single words; [] of any other text."""
+    return [clause.strip() for clause in _CLAUSE.findall(text)] if is_list_of_words(text) else []
+
+
 def is_list_of_words(text: str) -> bool:
     """Returns whether the clauses of a text are mostly single words: 文明乡风，移风易俗，红白理事会.
 

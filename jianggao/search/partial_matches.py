@@ -9,7 +9,7 @@ come from the dictionary, nothing is counted in the library.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
@@ -31,14 +31,14 @@ from jianggao.search.indexed_texts import (
     IndexedText,
     IndexedTitle,
 )
+from jianggao.search.missing_words import missing_words
 from jianggao.search.named_scope import NamedScope, named_scope
 from jianggao.search.partial_scores import PartialScore, PartialScorer, best_first
 from jianggao.search.query import Filters, Query, Term
 from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.text_meanings import TextMeanings
-from jianggao.search.typed_years import is_of_date, is_year, years_apart
-from jianggao.search.typed_words import turned_parts
+from jianggao.search.typed_years import years_apart
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.normal_form import normal_form
 
@@ -71,6 +71,8 @@ class PartialHit:
     missing: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     """Runs that stand there for words that don't."""
+    synonyms: tuple[str, ...] = ()
+    """Those of them that are other words, not other ways to write a percentage."""
 
 
 @dataclass(slots=True)
@@ -127,15 +129,7 @@ def partial_hits(
     texts = pool.texts(index)
     titles = index.titles(text.speech for text, _ in texts)
     scorer = PartialScorer(query, concepts, meanings, by_meaning=by_meaning)
-    scored: list[PartialScore] = []
-    for text, about in texts:
-        index.snapshot.deadline.check()
-        title = titles.get(text.speech, NO_TITLE)
-        score = scorer.score(text, title, about, is_named=text.speech in named.speeches)
-        if score is not None:
-            is_of_kind = _is_among(text, of_kind)
-            scored.append(_moved_up(score, is_of_kind=is_of_kind, is_named=text.speech in named.speeches))
-    ranked = [score.text for score in best_first(scored)]
+    ranked = _ranked(index, texts, titles, scorer, named, of_kind)
     hits = [
         _partial_hit(text, titles.get(text.speech, NO_TITLE), query.terms, concepts, named)
         for text in _spread(ranked, limit)
@@ -168,6 +162,25 @@ def _pool(
         # Whether a passage is a parallelism is a matter of taste: others on the theme stand behind.
         _add_candidates(pool, index, replace(query.filters, kinds=()), concepts, near)
     return pool, of_kind
+
+
+def _ranked(
+    index: VisibleIndex,
+    texts: Iterable[tuple[IndexedText, Collection[Concept]]],
+    titles: Mapping[int, IndexedTitle],
+    scorer: PartialScorer,
+    named: NamedScope,
+    of_kind: Collection[int],
+) -> list[IndexedText]:
+    """Returns those of the texts that hold enough, the best first."""
+    scored: list[PartialScore] = []
+    for text, about in texts:
+        index.snapshot.deadline.check()
+        is_named = text.speech in named.speeches
+        score = scorer.score(text, titles.get(text.speech, NO_TITLE), about, is_named=is_named)
+        if score is not None:
+            scored.append(_moved_up(score, is_of_kind=_is_among(text, of_kind), is_named=is_named))
+    return [score.text for score in best_first(scored)]
 
 
 def _is_among(text: IndexedText, ids: Collection[int]) -> bool:
@@ -273,12 +286,13 @@ def _partial_hit(
     # 学 of 飞碟学 is marked only where nothing longer stands.
     terms = tuple(Term(concept.typed, (concept.run_in(text),)) for concept in words or standing)
     typed = {word for concept in concepts for word in (concept.typed, normal_form(concept.of))}
-    instead = dict.fromkeys(
-        run
+    instead = {
+        run: concept.is_percentage
         for concept in standing
         # 环境 says nothing new to who typed 营商环境.
         if not any((run := concept.run_in(text)) in word for word in typed)
-    )
+    }
+    synonyms = tuple(run for run, is_percentage in instead.items() if not is_percentage)
     # What stands in the title that is shown above needn't be told to be missing.
     seen = f"{text}\n{title.text}"
     names = [
@@ -286,40 +300,8 @@ def _partial_hit(
         for name, speeches in named.names.items()
         if found.speech not in speeches and name.run not in seen
     ]
-    # A date is the speech's own, whatever stands there.
-    own = day_of(found.date_key)
-    asked = [term for term in typed_terms if not is_of_date(term, own)]
-    missing = _missing(seen, asked, [concept for concept in concepts if concept.year != own.year])
-    return PartialHit(found, terms, (*names, *missing), tuple(instead))
-
-
-def _missing(seen: str, terms: Sequence[Term], concepts: Iterable[Concept]) -> tuple[str, ...]:
-    """Returns the typed words that don't stand in what is seen, a text with its title."""
-    asked = {term.typed for term in terms}
-    concepts = [concept for concept in concepts if concept.of in asked]
-    needed = [concept for concept in concepts if not concept.is_optional]
-    held = {concept.of for concept in concepts if not concept.is_character and concept.stands_in(seen)}
-    # Of 飞碟学 nothing stands there: it is missing whole, not 飞碟.
-    missing = dict.fromkeys(
-        concept.typed if concept.of in held else concept.of
-        for concept in needed
-        if not concept.is_said_in(seen)
-    )
-    for term in terms:
-        if not term.stands_in(seen):
-            missing |= dict.fromkeys(_not_said(seen, term, [word for word in needed if word.of == term.typed]))
-    # Where 数字经济 is missing, 经济 is not told besides.
-    return tuple(word for word in missing if not any(word != other and word in other for other in missing))
-
-
-def _not_said(seen: str, term: Term, needed: Sequence[Concept]) -> list[str]:
-    """Returns what else is missing of a term that doesn't stand there as it is: all of it if nothing of it is a word that
-    is needed, and what turns the sense: 不下乡 of 干部不下乡."""
-    if not needed and not is_year(term.run):
-        return [term.typed]
-    words = [normal_form(word.typed) for word in needed]
-    parts = [] if term.phrase else turned_parts(term.run)
-    return [part for part in parts if part not in seen and not any(part in word for word in words)]
+    missing = missing_words(seen, day_of(found.date_key), typed_terms, concepts)
+    return PartialHit(found, terms, (*names, *missing), tuple(instead), synonyms)
 
 
 def _spread(ranked: Sequence[IndexedText], limit: int) -> list[IndexedText]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from jianggao.phrases.passage_kinds import PassageKind
 from jianggao.search.everyday_words import TypedRun
+from jianggao.search.indexed_texts import IndexedText
 from jianggao.search.occasions import name_parts
 from jianggao.search.passage_names import taken_names
-from jianggao.search.query import Query, Term
+from jianggao.search.query import MAX_TERMS, Query, Term
 from jianggao.search.requests import is_all_frame, is_aside, matter_of
 from jianggao.search.typed_years import years_apart
-from jianggao.text.normal_form import normal_form
+from jianggao.search.variants import variants
+from jianggao.text.normal_form import normal_form, normal_positions
 
 BY_PLACE = frozenset((PassageKind.OPENING, PassageKind.CLOSING))
 ORDINARY = frozenset((PassageKind.FIGURES, PassageKind.CASE, PassageKind.CALL, PassageKind.TRANSITION))
@@ -25,7 +27,8 @@ _TAIL = re.compile(
 _PREPOSITIONS = frozenset("给跟和对从由")
 _BETWEEN = re.compile(r".(.{2,8}?)(?:讲到|谈到|说到|转到|引到|过渡到|讲|谈|说)(.{2,})$")
 """给年轻人讲廉洁 is on 年轻人 and 廉洁, 从修房讲到住户 on both."""
-_SIGNS = re.compile(r"[^\w]+")
+_SIGNS = re.compile(r"(?:[^\w×%％.．]|(?<!\d)[.．%％]|[.．](?!\d))+")
+"""What stands between clauses: not the signs of 3.5% and ××县."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,17 @@ class PassageQuery:
     def is_certain(self) -> bool:
         """Whether a kind was meant, whatever words the texts have."""
         return not self.may_mean_words and not self.is_glued
+
+    def may_be_meant(self, query: Query, found: Iterable[IndexedText], *, is_little: bool) -> bool:
+        """Returns whether the name of a kind may be one, given what was found for what was typed, and whether that is
+        little.
+
+        同对方衔接 stands in a text, and asks for no 衔接 on 同对方; but a title that lacks only 结尾 of what was typed
+        isn't what was asked for.
+        """
+        if not self.is_glued:
+            return is_little
+        return not any(all(term.stands_in(text.text) for term in query.terms) for text in found)
 
     def theme(self, query: Query) -> Query | None:
         """Returns the query on the theme as one of its own: of 防汛最后喊口号那段 only 防汛 is to be searched for.
@@ -117,20 +131,36 @@ def _matter_left(term: Term, clauses: Sequence[str]) -> list[Term]:
     matters = list(filter(_is_matter, clauses))
     asked = [clause for clause in matters if not is_aside(clause)] or matters
     themes = [_between(clause) or _theme(matter_of(clause, is_request=True)) for clause in asked]
-    return [Term(word, (word,)) for theme in themes for word in theme.split()]
+    return [_as_typed(term, word) for theme in themes for word in theme.split()]
+
+
+def _as_typed(term: Term, run: str) -> Term:
+    """Returns a stretch of a term's run as a term of its own, with the signs that were typed: 降低3.5%."""
+    normal, places = normal_positions(term.typed)
+    at = normal.find(run)
+    if at < 0:
+        return Term(run, (run,))
+    stop = places[at + len(run) - 1] + 1
+    stop += term.typed[stop : stop + 1] in ("%", "％")
+    typed = term.typed[places[at] : stop]
+    return Term(typed, (run, *variants(typed)))
 
 
 def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
     """Returns the terms without the words for a speech at their ends, and without those that are only such words; the
-    years in them are terms of their own."""
+    years in them are terms of their own.
+
+    No more than may be typed: 一、一、一、… is one word of many clauses.
+    """
     bare: list[Term] = []
     for term in terms:
         name = term.run if term.phrase else _theme(term.run)
         if name == term.run:
             bare += years_apart(term)  # as it is, with the other ways to write it
         else:
-            bare += [part for word in name.split() for part in years_apart(Term(word, (word,)))]
-    return tuple(term for term in bare if term.phrase or _is_matter(term.run))
+            bare += [part for word in name.split() for part in years_apart(_as_typed(term, word))]
+    matters = {term.run: term for term in reversed(bare) if term.phrase or _is_matter(term.run)}
+    return tuple(reversed(matters.values()))[:MAX_TERMS]
 
 
 def _theme(run: str) -> str:

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from jianggao.library.section_ids import day_of
+from jianggao.library.section_ids import day_of, first_id, last_id
 from jianggao.phrases.passage_kinds import PassageKind, kinds_by_words, section_places
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import NO_TITLE, IndexedSection, IndexedSpeech, IndexedTitle
+from jianggao.search.missing_words import lacks
 from jianggao.search.partial_matches import PartialHit, partial_hits
 from jianggao.search.passage_queries import BY_PLACE, PassageQuery
 from jianggao.search.query import Filters, Query, Term
 from jianggao.search.speech_names import is_without_theme, named_speeches, themes_of
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.themes import indexed_speeches_on, speeches_on
-from jianggao.search.typed_years import is_dated, is_of_date, is_year, typed_years
+from jianggao.search.typed_years import is_dated, is_of_date, is_typed_date, span_of, typed_years
 from jianggao.search.visible_index import VisibleIndex
 
 _SPEECHES, _POOL, LIMIT = 60, 60, 60
@@ -74,7 +75,7 @@ def _lacking(section: IndexedSection, title: IndexedTitle, terms: Sequence[Term]
     held = tuple(term for term in terms if term.stands_in(section.text))
     seen = f"{section.text}\n{title.text}"
     day = day_of(section.id)
-    missing = [term.typed for term in terms if not (term.stands_in(seen) or is_of_date(term, day))]
+    missing = [term.typed for term in terms if lacks(term, seen, day)]
     return PartialHit(section, held, tuple(missing))
 
 
@@ -93,8 +94,8 @@ def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple[Qu
     on the theme, but of another year, or that speak of some of it, or where there are none on the theme, of it in
     other words."""
     theme, on_theme, of_any_date = _speeches_on(index, theme, synonyms)
-    if all(is_year(term.run) for term in theme.terms):
-        return theme, on_theme or _newest(index, theme.filters, typed_years(theme.terms)), []
+    if all(map(is_typed_date, theme.terms)):
+        return theme, on_theme or _newest(index, theme.filters, theme.terms), []
     # A speech with many sections that have most of it comes before one with a single better one.
     points: dict[int, float] = {}
     found = partial_hits(index, theme, _POOL, synonyms, by_meaning=not on_theme)
@@ -111,19 +112,26 @@ def _speeches_on(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple
     If no speech has the name of an occasion, those on what it is about count: there was no 乡村振兴现场会, but there
     were other meetings on 乡村振兴.
     """
-    named = [name.speech for name in named_speeches(index, theme)]
+    named = [
+        name.speech
+        for name in named_speeches(index, theme)
+        if _is_of_dates(name.speech, filter(is_typed_date, theme.terms))
+    ]
     about = theme if named else theme.with_terms(part for term in theme.terms for part in _themes(term))
     terms = synonyms.widen(about.terms)[0]
-    dates = [term for term in terms if not term.phrase and is_year(term.run)]
+    dates = list(filter(is_typed_date, terms))
     undated = [term for term in terms if term not in dates]
     found = [*named, *_on_terms(index, terms, dates, undated, about.filters)]
-    dated = [speech.speech for speech in found if all(is_dated(speech, date) for date in dates)]
-    on_theme = list(dict.fromkeys(dated))
+    on_theme = list(dict.fromkeys(speech.speech for speech in found if _is_of_dates(speech, dates)))
     of_any_date = speeches_on(index, undated, about.filters) if dates and undated else []
     if about.terms != theme.terms:
         names = [term.run for term in theme.terms]
         on_theme, of_any_date = (_alike_first(index, part, names) for part in (on_theme, of_any_date))
     return about, on_theme[:_SPEECHES], of_any_date
+
+
+def _is_of_dates(speech: IndexedSpeech, dates: Iterable[Term]) -> bool:
+    return all(is_dated(speech, date) for date in dates)
 
 
 def _on_terms(
@@ -164,23 +172,33 @@ def _alike_first(index: VisibleIndex, speeches: Sequence[int], names: Iterable[s
     return sorted(speeches, key=lambda speech: -shared.get(speech, 0))
 
 
-def _newest(index: VisibleIndex, filters: Filters, years: Collection[int]) -> list[int]:
-    """Returns the numbers of the newest speeches, of the years if there are some, by a section of each: a long one
-    takes no more room than others."""
-    if years:
-        filters = replace(filters, years=tuple(year for year in years if year in (filters.years or years)))
-        if not filters.years:
-            return []
+def _newest(index: VisibleIndex, filters: Filters, dates: Sequence[Term]) -> list[int]:
+    """Returns the numbers of the newest speeches, of any of the dates if there are some."""
+    if not dates:
+        return _newest_within(index, filters, None)
+    speeches: dict[int, None] = {}
+    for term in dates:
+        speeches |= dict.fromkeys(_newest_within(index, filters, term))
+    return list(speeches)[:_SPEECHES]
+
+
+def _newest_within(index: VisibleIndex, filters: Filters, term: Term | None) -> list[int]:
+    """Returns the numbers of the newest speeches of a date, by a section of each: a long one takes no more room than
+    others."""
+    days = span_of(term) if term is not None else None
     speeches: dict[int, None] = {}
     for scope in index.scopes:
         first, last = scope.span
+        if days is not None:
+            first, last = max(first, first_id(days[0])), min(last, last_id(days[1]))
         while len(speeches) < _SPEECHES:
             part = replace(scope, span=(first, last))
             found = index.sections(part, SearchCriteria((), filters), 1)
             if not found:
                 break
             speech = found[0].speech
-            speeches[speech] = None
+            if term is None or is_of_date(term, day_of(found[0].id)):
+                speeches[speech] = None
             # The ids of a speech are in a row: the next lower one is of an older speech.
             last = min(id_ for id_, _ in index.section_labels([speech])[speech]) - 1
     return list(speeches)

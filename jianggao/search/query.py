@@ -125,16 +125,37 @@ def parse_query(text: str) -> Query:
     than typed words may be blanks are pauses, and marks around it none of a phrase. Raises WrongUse if it is empty or
     too long, if a filter is malformed, or if nothing of it can be searched for.
     """
-    # …… comes folded as six points.
-    text = _POINTS.sub("…", text.strip())
+    # A lone surrogate is no character. …… comes folded as six points.
+    text = _POINTS.sub("…", text.encode("utf-8", "replace").decode("utf-8").strip())
+    bare, filters = _leading_filters(text) if len(text) <= LONGEST else (text, NO_FILTERS)
+    if len(text) <= LONGEST and _is_pasted(bare):
+        clauses = tuple(Term(clause, (clause,)) for clause in telling_clauses(bare))
+        return Query(bare, clauses, filters, is_paragraph=True)
+    return typed_query(text)
+
+
+def _is_pasted(text: str) -> bool:
     whole = _PARTS.fullmatch(text)
     is_long = len(text) > MAX_CHARACTERS
     is_phrase = whole is not None and whole[1] is not None and not is_long
-    is_pasted = is_paragraph(text, has_pauses=is_long and len(text.split()) > 1)
-    if is_pasted and len(text) <= LONGEST and not is_phrase:
-        clauses = tuple(Term(clause, (clause,)) for clause in telling_clauses(text))
-        return Query(text, clauses, is_paragraph=True)
-    return typed_query(text)
+    words = text.split()
+    # A scanner may put a blank behind each character.
+    is_spaced = len(words) > MAX_TERMS and sum(map(len, words)) < 2 * len(words)
+    return is_paragraph(text, has_pauses=is_spaced or (is_long and len(words) > 1)) and not is_phrase
+
+
+def _leading_filters(text: str) -> tuple[str, Filters]:
+    """Returns a text without the filters that stand before it, and these."""
+    words = _BLANK_IN_FILTER.sub(r"\1", text).split(maxsplit=MAX_FILTERS)
+    before = 0
+    while before < len(words) - 1 and _FILTER.fullmatch(unicodedata.normalize("NFKC", words[before])):
+        before += 1
+    if not before:
+        return text, NO_FILTERS
+    typed: dict[str, list[str]] = _no_filters()
+    for word in words[:before]:
+        _take_filter(word, typed)
+    return " ".join(words[before:]), _filters(typed)
 
 
 def typed_query(text: str) -> Query:
@@ -149,7 +170,7 @@ def typed_query(text: str) -> Query:
     text = _BLANK_IN_FILTER.sub(r"\1", _BLANK_IN_PERCENTAGE.sub("", text))
     text = _DATE_WITH_SIGNS.sub(lambda date: f"{date[1]}年{int(date[2])}月{int(date[3])}日", text)
     terms: dict[str, Term] = {}
-    filters: dict[str, list[str]] = {"主题": [], "年份": [], "标题": [], "主讲": [], "篇": [], "段": []}
+    filters = _no_filters()
     for match in _PARTS.finditer(text):
         quoted, plain = match.groups()
         searched = _take_filter(plain, filters) if plain else quoted
@@ -166,6 +187,10 @@ def typed_query(text: str) -> Query:
     if not query.terms and not query.filters:
         raise WrongUse(f"这里面没有可以检索的文字。{_HELP}")
     return query
+
+
+def _no_filters() -> dict[str, list[str]]:
+    return {"主题": [], "年份": [], "标题": [], "主讲": [], "篇": [], "段": []}
 
 
 def _take_filter(plain: str, filters: dict[str, list[str]]) -> str:

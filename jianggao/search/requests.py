@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from jianggao.errors import WrongUse
-from jianggao.search.paragraphs import is_list_of_words
+from jianggao.search.paragraphs import listed_words
 from jianggao.search.passage_names import kind_named
-from jianggao.search.query import Query, parse_query, typed_query
+from jianggao.search.query import Query, Term, parse_query, typed_query
 from jianggao.search.request_frames import (
     AFTER,
     AFTER_OUTSIDE,
@@ -40,6 +40,7 @@ from jianggao.search.request_frames import (
     Sureness,
 )
 from jianggao.search.typed_words import may_be_person
+from jianggao.search.variants import variants
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import dictionary_words
 
@@ -54,6 +55,8 @@ to read it."""
 _MOST_STEPS = 24
 """Frame words taken from a clause; no real request has so many."""
 _KIND_LENGTHS = range(4, 1, -1)
+_MOST_LISTED = 40
+"""Words of a list: each is searched for."""
 
 _SIGNS = re.compile(r"[^\w×○◯%％.．“”\"「」『』:：]+")
 _ADDRESS = re.compile(r"@\S+|[:：]\s*(?=[^\d])")
@@ -126,15 +129,20 @@ def request_query(query: Query) -> Query | None:
     return replace(query, text=matter, terms=terms)
 
 
-def typed_in(paragraph: str) -> Query | None:
+def typed_in(paragraph: Query) -> Query | None:
     """Returns what looks like a pasted paragraph as the words that were typed: a request in several clauses, or a list
-    of words. None if it is neither, or too long for that."""
+    of words, each of which is a term. None if it is neither, or too long for that."""
+    listed = listed_words(paragraph.text)
+    if len(listed) > _MOST_LISTED:
+        return None
+    if listed:
+        words = {run: Term(word, (run, *variants(word))) for word in listed if (run := normal_form(word))}
+        return replace(paragraph, terms=tuple(words.values()), is_paragraph=False)
     try:
-        query = typed_query(paragraph)
-        is_typed = is_list_of_words(paragraph) or request_query(query) is not None
+        query = replace(typed_query(paragraph.text), filters=paragraph.filters)
     except WrongUse:  # more words than are searched for at once
         return None
-    return query if is_typed else None
+    return query if request_query(query) is not None else None
 
 
 def is_all_frame(clause: str) -> bool:

@@ -31,7 +31,6 @@ from jianggao.search.suggestions import Suggester
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.theme_sections import sections_about
 from jianggao.search.themes import speeches_on
-from jianggao.search.typed_numbers import is_percentage
 from jianggao.search.typed_words import is_telling
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.normal_form import normal_form
@@ -96,7 +95,7 @@ class Search:
         """Fills in the result step by step, so that what is there when the time is over can be shown."""
         typed = query
         if query.is_paragraph:
-            if self._find_pasted(query, result, skip, limit) or not (instead := typed_in(query.text)):
+            if self._find_pasted(query, result, skip, limit) or not (instead := typed_in(query)):
                 return
             # 我们明天要开一个座谈会，有没有…: it stands nowhere, and asks for something.
             typed = result.searched = instead
@@ -112,7 +111,7 @@ class Search:
         typed = self._find_typed(query, result, skip, limit, count_limit)
         matter = request_query(query) if result.total < _FEW else None
         asked = asked or (passage_query(matter) if matter is not None else None)
-        if asked and self._may_ask_for_kind(query, asked, typed, result.total):
+        if asked and asked.may_be_meant(query, typed, is_little=result.total < _FEW):
             # What was certain has been looked for.
             if not asked.is_certain and self._find_passages(query, asked, result, skip, limit, count_limit):
                 return
@@ -129,18 +128,6 @@ class Search:
                 )
                 query = matter
         self._add_behind(query, matter or query, result, typed, skip, limit)
-
-    def _may_ask_for_kind(
-        self, query: Query, asked: PassageQuery, typed: Sequence[IndexedText], total: int
-    ) -> bool:
-        """Returns whether the name of a kind may be one, given the hits for what was typed.
-
-        同对方衔接 stands in a text, and asks for no 衔接 on 同对方; but a title that lacks only 结尾 of what was typed isn't
-        what was asked for.
-        """
-        if not asked.is_glued:
-            return total < _FEW
-        return total == 0 or not any(all(term.stands_in(text.text) for term in query.terms) for text in typed)
 
     def sections_about(self, query: Query, limit: int, topics: Sequence[str] = ()) -> list[int]:
         """Returns the ids of sections that are about the terms, newest first; where there are none, of those
@@ -315,7 +302,7 @@ class Search:
                 behind_all=True,
             )
             behind.add_partial(found)
-            words = [word for hit in found for word in hit.instead if not is_percentage(word)]
+            words = [word for hit in found for word in hit.synonyms]
             result.synonyms = tuple(dict.fromkeys((*result.synonyms, *words)))[:_NAMED_SYNONYMS]
         # Who gets a suggestion was understood; topics are for those who must begin anew.
         if result.total == 0 and guessing and not result.suggestions:

@@ -240,9 +240,7 @@ def _named(
     is_name = not may_be_theme or share >= _MOST_OF_TITLE
     is_dedicated = whole and len(runs) == 1 and letters >= _MORE_THAN_A_WORD
     rank = (not whole, -min(share, 1.0), -speech.key)
-    parts = [(run, part) for run in runs for part in _parts_in(speech.title, run)]
-    whole_words = [words for run, part in parts if (words := _whole_words(run, part))]
-    found_by = held or tuple(dict.fromkeys(whole_words or [part for _, part in parts]))
+    found_by = held or _parts_by_words(speech.title, runs)
     return NamedSpeech(speech, found_by, is_name, is_dedicated, may_be_theme, rank)
 
 
@@ -267,10 +265,17 @@ def _words(run: str) -> list[str]:
     return [word for word in dictionary_words(run) if len(word) > 1]
 
 
-def _whole_words(run: str, part: str) -> str:
-    """Returns a part of a run without the halves of words at its ends: 毕业典礼 of 生毕业典礼."""
+def _parts_by_words(title: str, runs: Sequence[str]) -> tuple[str, ...]:
+    """Returns the longest parts of runs that stand in a title, without the halves of words at their ends (毕业典礼 of
+    生毕业典礼); as they are if none has a whole word."""
+    parts = [(run, part) for run in runs for part in _parts_in(title, run)]
+    borders = {run: [0, *accumulate(map(len, dictionary_words(run)))] for run, _ in parts}
+    whole_words = [words for run, part in parts if (words := _whole_words(run, part, borders[run]))]
+    return tuple(dict.fromkeys(whole_words or [part for _, part in parts]))
+
+
+def _whole_words(run: str, part: str, borders: Sequence[int]) -> str:
     start = run.find(part)
-    borders = [0, *accumulate(map(len, dictionary_words(run)))]
     inside = [border for border in borders if start <= border <= start + len(part)]
     return run[inside[0] : inside[-1]] if len(inside) > 1 else ""
 

@@ -202,7 +202,7 @@ class Suggester:
         smaller part of the query: a school has nothing to do with 哈利波特魔法学校.
         """
         # To who typed 禁止种粮 the topic 种粮 is none.
-        if any(typed_words.words_that_turn(term.run) for term in query.terms):
+        if any(typed_words.denies_matter(term.run) for term in query.terms):
             return []
         parts = [part for cut in self._stretches(query) for part in cut]
         weights = {part: typed_words.weight(part) for part in parts}

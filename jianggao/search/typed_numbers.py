@@ -40,7 +40,9 @@ def count_percentage(run: str, text: str, limit: int) -> int:
     count = 0
     for before, behind in _around(run, text):
         goes_on = behind[:1] in _GOES_ON if run.startswith(_PERCENT_IN_WORDS) else behind[:1].isdecimal()
-        count += not (goes_on and run[-1] not in "右上下内") and not (run[0].isdecimal() and before.isdecimal())
+        count += not (goes_on and run[-1] not in "右上下内") and not (
+            run[0].isdecimal() and before.isdecimal()
+        )
         if count == limit:
             break
     return count
@@ -70,14 +72,6 @@ def holds_number(term: Term, text: str) -> bool:
     if is_percentage and len(digits[0]) == 1:
         return percentage_in(text, digits[0])
     return any(count_number(run, text, 1, is_percentage=is_percentage) for run in digits)
-
-
-def is_percentage(run: str) -> bool:
-    """Returns whether a run is a percentage, maybe with what goes with it: 百分之三, 增长3.
-
-    It is the typed one written in another way, and no other word for it.
-    """
-    return run.startswith(_PERCENT_IN_WORDS) or any(character.isdecimal() for character in run)
 
 
 def _is_whole(before: str, behind: str) -> bool:

@@ -21,44 +21,26 @@ _DENYING = frozenset("不没未无")
 _FORBIDDING = frozenset("别勿莫")
 """Characters with which words begin that forbid: 别谈, 莫说."""
 _NEGATIONS = frozenset(
-    (
-        "别 勿 莫 非 并非 绝非 岂 岂能 何必 切勿 请勿 休 拒 禁 戒 忌 慎 难 别再 不再 拒绝 谢绝 严禁 禁止 反对 抵制 停止 停下 停办 "
-        "暂停 叫停 取消 废止 废除 撤销 放弃 防止 避免 逃避 杜绝 制止 遏制 阻止 缺乏 缺少 负增长 免除 免于 免谈 摆脱 难以 难于 很难 "
-        "削弱 弱化 淡化 轻视 忽视 放松 唱衰 抹黑 破坏 砍掉 厌恶 伪造"
+    " ".join(
+        (
+            "别 勿 莫 并非 绝非 岂 岂能 何必 切勿 请勿 休 拒 禁 戒 忌 慎 难 别再 不再 拒绝 谢绝 严禁",
+            "禁止 反对 抵制 停止 停下 停办 暂停 叫停 取消 废止 废除 撤销 放弃 防止 避免 逃避 杜绝 制止 遏制",
+            "阻止 缺乏 缺少 负增长 免除 免于 免谈 摆脱 难以 难于 很难 削弱 弱化 淡化 轻视 忽视 放松 唱衰",
+            "抹黑 破坏 砍掉 厌恶 伪造 限制 终止 中止 拆除 消除 脱离 否定 远离 抗拒 损害 阻碍 破除 压减 减少",
+            "妨碍 违背 背离 丢掉 舍弃 抛弃",
+        )
     ).split()
 )
 """Other words that deny, forbid or keep off what stands behind them, or say that it is lacking or against it."""
 _TURNING = frozenset("负反停防免零缺假伪少")
 """Characters that do as well where they stand by themselves, though they may be left over of a word mistyped."""
 _DENY_NOTHING = frozenset(
-    [
-        "别人",
-        "别的",
-        "别处",
-        "别墅",
-        "别致",
-        "别样",
-        "别名",
-        "别扭",
-        "别称",
-        "别离",
-        "别具",
-        "未来",
-        "不断",
-        "不仅",
-        "不但",
-        "不同",
-        "不少",
-        "不久",
-        "不过",
-        "不如",
-        "不良",
-        "无线",
-        "无数",
-        "无锡",
-        "无非",
-        "没落",
-    ]
+    " ".join(
+        (
+            "别人 别的 别处 别墅 别致 别样 别名 别扭 别称 别离 别具 未来 不断 不仅 不但 不同 不少 不久 不过",
+            "不如 不良 无线 无数 无锡 无非 没落",
+        )
+    ).split()
 )
 _MOST_TELLING = 12.0
 _UNKNOWN = 8.0
@@ -155,6 +137,12 @@ def is_negated(run: str) -> bool:
 def words_that_turn(run: str) -> list[str]:
     """Returns the words of the run without which its others say something else: 停止 of 停止增长, 免 of 免举债."""
     return [word for word in dictionary_words(run) if word in _TURNING or _is_negation(word)]
+
+
+def denies_matter(run: str) -> bool:
+    """Returns whether what is left without the words that turn the sense is the opposite of what was meant: 禁止种粮, not
+    办事难 or 防溺水."""
+    return any(len(word) > 1 or word in _PARTICLES | _DENYING for word in words_that_turn(run))
 
 
 def turned_parts(run: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from itertools import accumulate
@@ -19,8 +20,8 @@ _DATE = re.compile(
     r"|(?P<month_alone>\d{1,2})月(?P<day_alone>\d{1,2})[日号])"
 )
 """A year, maybe with a month and a day, which no title needs to have; or a day of any year."""
-_BEHIND_A_YEAR = re.compile(r"^(?:以来|期间|里|中)?的?(?=..)")
-_SPEECHES_YEAR = re.compile(r"(?<=\d年)度(?=.)")
+_BEHIND_A_YEAR = re.compile(r"^(?:度(?![汛假夏冬荒日过]))?(?:以来|期间|里|中)?的?(?=..)")
+"""What says nothing behind a year: 度 of 2024年度工作, not of 2024年度汛."""
 
 
 def typed_years(terms: Iterable[Term]) -> set[int]:
@@ -32,6 +33,11 @@ def typed_years(terms: Iterable[Term]) -> set[int]:
 def is_year(run: str) -> bool:
     """Returns whether a run is a year or another date, and nothing else."""
     return _DATE.fullmatch(with_arabic_years(run)) is not None
+
+
+def is_typed_date(term: Term) -> bool:
+    """Returns whether a term is a date, and no phrase, which is looked for as it stands."""
+    return not term.phrase and is_year(term.run)
 
 
 def without_years(run: str) -> list[str]:
@@ -52,6 +58,18 @@ def is_of_date(term: Term, day: date) -> bool:
     return all(part is None or int(part) == own for part, own in parts)
 
 
+def span_of(term: Term) -> tuple[date, date] | None:
+    """Returns the first and the last day of a typed date; None of a day of any year, and of what is no date."""
+    typed = _DATE.fullmatch(with_arabic_years(term.run))
+    if typed is None or typed["year"] is None:
+        return None
+    year, month, day = (int(typed[name] or 0) for name in ("year", "month", "day"))
+    months = (month, month) if 1 <= month <= 12 else (1, 12)
+    lengths = [monthrange(year, number)[1] for number in months]
+    days = (day, day) if 1 <= day <= lengths[0] else (1, lengths[1])
+    return date(year, months[0], days[0]), date(year, months[1], days[1])
+
+
 def is_dated(speech: IndexedSpeech, term: Term) -> bool:
     """Returns whether the date that a term is is the speech's own or in its title."""
     return is_of_date(term, day_of(speech.key)) or term.stands_in(speech.title)
@@ -65,13 +83,12 @@ def is_of_years(speech: IndexedSpeech, years: set[int]) -> bool:
 
 def years_apart(term: Term) -> tuple[Term, ...]:
     """Returns a term with the years in it as terms of their own: 2024年 and 读书节 of 2024年读书节."""
-    run = _SPEECHES_YEAR.sub("", with_arabic_years(term.run))
+    run = with_arabic_years(term.run)
     matches = list(_DATE.finditer(run))
     if term.phrase or not matches or is_year(run):
         return (term,)
-    # 2024年底 is no 2024年.
-    borders = {0, *accumulate(map(len, dictionary_words(run)))}
-    if any(match.end() not in borders for match in matches):
+    # 2024年底 is no 2024年; 2024年度 is.
+    if any(not _ends_word(run, match.end()) for match in matches):
         return (term,)
     parts: list[Term] = []
     last = 0
@@ -80,6 +97,11 @@ def years_apart(term: Term) -> tuple[Term, ...]:
         parts += parse_query(match[0]).terms
         last = match.end()
     return (*parts, *_rest(_BEHIND_A_YEAR.sub("", run[last:])))
+
+
+def _ends_word(run: str, at: int) -> bool:
+    """Returns whether a date ends at a place, with a word behind it: not in 2024年底."""
+    return run[at : at + 1] == "度" or at in accumulate(map(len, dictionary_words(run)), initial=0)
 
 
 def _rest(run: str) -> list[Term]:

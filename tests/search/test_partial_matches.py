@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from stored_speeches import prepared, store
 
 from jianggao.database import Database
 from jianggao.library.section_ids import EVERY_ID, IdRange
@@ -195,3 +196,24 @@ async def test_a_text_on_the_theme_says_of_which_kind_it_is_not(three_speeches: 
         assert isinstance(hit.match, IndexedSection)
         is_one = PassageKind.PARALLEL in kinds_by_words(hit.match.body, "")
         assert ("排比" in hit.missing) is not is_one
+
+
+async def test_what_turns_the_sense_is_missing_though_its_words_stand_there(three_speeches: Database) -> None:
+    for typed, missing in (("不修渠道", "不修"), ("停止渠道", "停止"), ("难修公路", "难修")):
+        (best, *_) = await hits(three_speeches, typed)
+        assert missing in best.missing, typed
+
+
+async def test_of_a_date_it_is_said_whether_it_is_the_speechs_own(three_speeches: Database) -> None:
+    found = await hits(three_speeches, "2024年5月6日 公路 飞碟学")
+    assert {hit.match.speech: hit.missing for hit in found}[2] == ("飞碟学",)
+    found = await hits(three_speeches, "2024年6月飞碟学 公路")
+    assert found[0].missing == ("飞碟学", "2024年6月")
+
+
+async def test_a_percentage_written_in_another_way_is_no_other_word(three_speeches: Database) -> None:
+    async with three_speeches.write() as connection:
+        text = "在全县统计会上的讲话\n（2025年3月2日）\n同志们：\n一、收成\n粮食增长3%，是老乡们一锄一锄挖出来的。\n"
+        await store(connection, prepared(text, "收成.txt"))
+    (best, *_) = await hits(three_speeches, "百分之三 收成 飞碟学")
+    assert best.instead == ("增长3",) and best.synonyms == () and best.missing == ("飞碟学",)

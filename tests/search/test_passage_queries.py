@@ -6,7 +6,7 @@ import pytest
 
 from jianggao.phrases.passage_kinds import PassageKind
 from jianggao.search.passage_queries import PassageQuery, passage_query
-from jianggao.search.query import parse_query
+from jianggao.search.query import MAX_TERMS, parse_query
 
 
 def asked(typed: str) -> PassageQuery:
@@ -194,3 +194,34 @@ def test_a_name_keeps_its_occasion_unless_that_says_nothing(typed: str, theme: l
 )
 def test_who_asks_is_no_theme(typed: str) -> None:
     assert [term.run for term in asked(typed).terms] == ["招商"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "theme"),
+    [
+        ("一、" * 98 + "排比", ["一"]),
+        ("是/" * 98 + "案例", ["是"]),
+        ("、".join(["防汛", "抗旱", "水库", "堤坝", "值班", "预案"] * 3) + "、排比", 6),
+        ("、".join("甲乙丙丁戊己庚辛壬癸子丑") + "、排比", MAX_TERMS),
+    ],
+)
+def test_a_theme_has_no_more_words_than_may_be_typed(typed: str, theme: list[str] | int) -> None:
+    runs = [term.run for term in asked(typed).terms]
+    assert runs == theme or len(runs) == theme
+
+
+@pytest.mark.parametrize(
+    ("typed", "theme"),
+    [
+        ("能耗降低3.5%的数据", ["能耗降低3.5%"]),
+        ("GDP增长6.5%的数据", ["GDP增长6.5%"]),
+        ("××县就业讲话的结尾", ["××县就业"]),
+        ("2024年度汛工作 结尾", ["2024年", "度汛"]),
+        ("2024年度假区建设 结尾", ["2024年", "度假区建设"]),
+        ("2025年的养老讲话结尾", ["2025年", "养老"]),
+        ("9月9日教师节开头", ["9月9日", "教师节"]),
+        ("2025-04-23 读书节 结尾", ["2025年4月23日", "读书节"]),
+    ],
+)
+def test_a_theme_is_written_as_it_was_typed(typed: str, theme: list[str]) -> None:
+    assert [term.typed for term in asked(typed).terms] == theme

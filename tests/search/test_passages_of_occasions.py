@@ -67,7 +67,10 @@ async def test_a_typed_year_is_the_speechs_own_or_missing(four_speeches: Databas
 async def test_a_year_alone_asks_for_its_speeches(four_speeches: Database) -> None:
     of_year = await placed_passages(four_speeches, "2025年 开头")
     assert of_year.on_theme and {day_of(section.id).year for section in of_year.on_theme} == {2025}
-    for typed in ("1999年 开头", "年份:2024 2025年 开头"):
+    own = day_of(of_year.on_theme[0].id)
+    of_day = await placed_passages(four_speeches, f"2025年{own.month}月{own.day}日 开头")
+    assert of_day.on_theme == of_year.on_theme
+    for typed in ("1999年 开头", "年份:2024 2025年 开头", f"2025年{own.month % 12 + 1}月 开头"):
         assert not (await placed_passages(four_speeches, typed)).on_theme
 
 
@@ -111,3 +114,13 @@ async def test_of_both_kinds_the_closings_alone_are_shown_by_their_end(four_spee
 async def test_who_asks_is_no_theme(four_speeches: Database) -> None:
     placed = await placed_passages(four_speeches, "我是镇里的文书，要招商讲话的结尾，感谢各位老师帮忙")
     assert [term.run for term in placed.theme.terms] == ["招商"]
+
+
+@pytest.mark.parametrize("typed", ["招商引资工作推进会结尾", "在全县招商引资工作推进会上的讲话的结尾"])
+async def test_a_title_that_lacks_the_kind_alone_asks_for_passages(
+    four_speeches: Database, typed: str
+) -> None:
+    """Three quarters of what was typed stand in the title; no text has all of it."""
+    result = await found(four_speeches, typed)
+    (hit,) = result.hits
+    assert result.read_as.endswith("结尾") and isinstance(hit, SectionHit) and hit.speech == 4

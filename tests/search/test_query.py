@@ -99,3 +99,31 @@ def test_the_speeches_of_a_year_are_asked_for_by_its_filter(typed: str) -> None:
     query = parse_query(typed)
     assert query.filters.years == (2021,) and query.terms == ()
     assert parse_query("2021年讲话精神").filters.years == ()
+
+
+@pytest.mark.parametrize("typed", ["2022-10-21", "2022.10.21", "2022/10/21", "2022年10月21日"])
+def test_a_date_is_read_however_it_is_typed(typed: str) -> None:
+    (term,) = parse_query(typed).terms
+    assert term.run == "2022年10月21日" and "20221021" in term.runs
+
+
+def test_a_pasted_paragraph_may_stand_behind_filters() -> None:
+    text = (
+        "闸门锈死放不下水，水库管理员扛着铁锹守到天亮，今年的闸门一定要换，"
+        "换完当场试水，谁管的闸门谁签字，一处也不能落下，全县各个乡镇都要照这样办。"
+    )
+    query = parse_query(f"年份:2024 标题: 座谈会 {text}")
+    assert query.is_paragraph and query.text == text
+    assert query.filters.years == (2024,) and query.filters.titles == ("座谈会",)
+    with pytest.raises(WrongUse, match="四位数的年份"):
+        parse_query(f"年份:去年 {text}")
+
+
+def test_a_blank_behind_each_character_of_a_scan_parts_no_words() -> None:
+    text = " ".join("今年的闸门一定要换谁管的闸门谁签字" * 4)
+    assert len(text) < MAX_CHARACTERS and parse_query(text).is_paragraph
+
+
+def test_a_lone_surrogate_is_no_character() -> None:
+    query = parse_query("渠道\udcff")
+    assert "\udcff" not in query.text and query.terms[0].run == "渠道"

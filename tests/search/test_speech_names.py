@@ -308,3 +308,9 @@ async def test_in_the_frame_of_a_title_less_of_it_must_stand_there(three_speeche
     assert await numbers(three_speeches, "在学校毕业典礼上的致辞") == []
     (found,) = await named(three_speeches, "在大学生毕业典礼上的致辞")
     assert found.found_by == ("毕业典礼",), "no halves of words"
+
+
+async def test_a_percentage_is_no_part_of_a_year_in_a_title(three_speeches: Database) -> None:
+    await add(three_speeches, "在2023年工作总结会上的讲话")
+    assert await numbers(three_speeches, "23%") == []
+    assert await numbers(three_speeches, "2023年工作总结会") == [4]

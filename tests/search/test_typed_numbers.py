@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jianggao.search.query import parse_query
-from jianggao.search.typed_numbers import count_number, holds_number, is_percentage, percentage_in
+from jianggao.search.typed_numbers import count_number, count_percentage, holds_number, percentage_in
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,17 @@ def test_a_text_holds_the_number_that_was_typed(typed: str, text: str, is_there:
     assert holds_number(term, text) is is_there
 
 
-def test_a_percentage_is_told_from_another_word_for_something() -> None:
-    assert is_percentage("百分之三") and is_percentage("增长3") and not is_percentage("生产总值")
+@pytest.mark.parametrize(
+    ("run", "text", "count"),
+    [
+        ("百分之三", "百分之三的项目落后百分之三", 2),
+        ("百分之三", "百分之三十七和百分之三点五", 0),
+        ("增长3", "增长3比上年快", 1),
+        ("增长3", "增长32", 0),
+        ("3左右", "涨幅3左右", 1),
+        ("3左右", "涨幅13左右", 0),
+    ],
+)
+def test_a_percentage_is_no_part_of_another(run: str, text: str, count: int) -> None:
+    assert count_percentage(run, text, 8) == count
+    assert count_percentage(run, text, 1) == min(count, 1)

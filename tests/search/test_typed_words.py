@@ -50,3 +50,41 @@ def test_what_tells_and_what_it_weighs() -> None:
     assert typed_words.weight("官僚主义") > typed_words.weight("发展") > typed_words.weight("的") == 0.0
     assert typed_words.weight("修渠道的") == typed_words.weight("修") + typed_words.weight("渠道")
     assert typed_words.is_commoner("公路", "公鹿") and not typed_words.is_commoner("放火", "公路")
+
+
+@pytest.mark.parametrize(
+    "run", ["干部不下乡", "别谈乡村振兴", "禁止种粮", "削弱基层治理", "没有食堂", "难就业"]
+)
+def test_a_word_that_denies_is_known(run: str) -> None:
+    assert typed_words.is_negated(run) and typed_words.words_that_turn(run)
+
+
+@pytest.mark.parametrize(
+    "run", ["乡村振兴", "别人的果园", "特别好", "不断增长", "未来五年", "无锡", "非遗传承"]
+)
+def test_other_words_deny_nothing(run: str) -> None:
+    assert not typed_words.is_negated(run) and not typed_words.words_that_turn(run)
+
+
+def test_a_character_may_turn_the_sense_or_be_left_of_a_slip() -> None:
+    assert typed_words.words_that_turn("免养老") == ["免"] and not typed_words.is_negated("免养老")
+
+
+@pytest.mark.parametrize(
+    ("run", "parts"),
+    [
+        ("干部不下乡", ["不下乡"]),
+        ("不要信访", ["不要信访"]),
+        ("粮食产量停止增长", ["停止"]),
+        ("难就业", ["难就业"]),
+        ("群众不", ["不"]),
+        ("乡村振兴", []),
+    ],
+)
+def test_what_turns_the_sense_goes_with_the_word_behind_it(run: str, parts: list[str]) -> None:
+    assert typed_words.turned_parts(run) == parts
+
+
+def test_a_matter_that_is_denied_is_told_from_one_with_such_a_word() -> None:
+    assert typed_words.denies_matter("禁止种粮") and typed_words.denies_matter("干部不下乡")
+    assert not typed_words.denies_matter("防溺水") and not typed_words.denies_matter("办事难")

@@ -14,6 +14,7 @@ from jianggao.search.typed_years import (
     is_of_date,
     is_of_years,
     is_year,
+    span_of,
     typed_years,
     without_years,
     years_apart,
@@ -81,6 +82,9 @@ def test_a_day_is_in_a_year_and_a_month(typed: str, is_own: bool) -> None:
         ("二〇二四年读书节", ["2024年", "读书节"]),
         ("2023年度工作会议", ["2023年", "工作会议"]),
         ("2024年底", ["2024年底"]),
+        ("2024年度汛", ["2024年", "度汛"]),
+        ("2025年的养老", ["2025年", "养老"]),
+        ("9月9日教师节", ["9月9日", "教师节"]),
         ("读书节", ["读书节"]),
         ("2024年", ["2024年"]),
         ("“2024年读书节”", ["2024年读书节"]),
@@ -102,3 +106,22 @@ def test_a_speech_is_of_its_own_years_and_of_those_in_its_title() -> None:
     )
     assert is_dated(speech, term_of("2023年")) and is_dated(speech, term_of("2024年1月"))
     assert not is_dated(speech, term_of("2024年3月")) and not is_dated(speech, term_of("2022年"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2024年", (2024, 1, 1), (2024, 12, 31)),
+        ("2024年2月", (2024, 2, 1), (2024, 2, 29)),
+        ("2024年2月3日", (2024, 2, 3), (2024, 2, 3)),
+        ("2024年13月", (2024, 1, 1), (2024, 12, 31)),
+        ("2024年2月30日", (2024, 2, 1), (2024, 2, 29)),
+    ],
+)
+def test_the_days_of_a_date(typed: str, first: tuple[int, int, int], last: tuple[int, int, int]) -> None:
+    assert span_of(term_of(typed)) == (date(*first), date(*last))
+
+
+def test_a_day_of_any_year_has_no_span() -> None:
+    assert span_of(term_of("9月9日")) is None and span_of(term_of("就业")) is None
+    assert is_of_date(term_of("1月18日"), DAY) and not is_of_date(term_of("1月19日"), DAY)
