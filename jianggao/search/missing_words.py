@@ -24,8 +24,7 @@ def missing_words(
     """Returns the typed words, as they were typed, that don't stand in what is seen: a text of a speech of that day, with
     its title."""
     lacking = [term for term in terms if lacks(term, seen, day)]
-    words = {term.typed for term in lacking if not is_typed_date(term)}
-    concepts = [concept for concept in concepts if concept.of in words and concept.year != day.year]
+    concepts = _concepts_of(lacking, day, concepts)
     needed = [concept for concept in concepts if not concept.is_optional]
     held = {concept.of for concept in concepts if not concept.is_character and concept.stands_in(seen)}
     not_said = [concept for concept in needed if not concept.is_said_in(seen)]
@@ -34,6 +33,12 @@ def missing_words(
     for term in lacking:
         missing |= dict.fromkeys(_not_said(term, seen, [word for word in needed if word.of == term.typed]))
     return tuple(word for word in missing if not _is_told_in_longer(word, missing))
+
+
+def _concepts_of(terms: Sequence[Term], day: date, concepts: Iterable[Concept]) -> list[Concept]:
+    """Returns the concepts of terms that are no dates, but for the speech's own year."""
+    words = {term.typed for term in terms if not is_typed_date(term)}
+    return [concept for concept in concepts if concept.of in words and concept.year != day.year]
 
 
 def _is_told_in_longer(word: str, missing: Iterable[str]) -> bool:
