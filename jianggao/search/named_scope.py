@@ -65,8 +65,7 @@ def _named_by(index: VisibleIndex, query: Query, term: Term) -> list[int]:
     return [
         speech.speech
         for speech in titles_holding(index, _of_any_kind(query), [part.theme for part in parts])
-        if all(part.theme in speech.title and part.occasion in speech.title for part in parts)
-        and is_of_years(speech, years)
+        if all(part.stand_in(speech.title) for part in parts) and is_of_years(speech, years)
     ]
 
 

@@ -35,6 +35,10 @@ class NameParts:
         """The theme without who met, and how: 防汛 of 全市防汛工作视频."""
         return _PLACE.sub("", self._theme_without_form())
 
+    def stand_in(self, title: str) -> bool:
+        """Returns whether a title has both, which mostly stand apart there."""
+        return self.theme in title and self.occasion in title
+
     def is_one_word(self, words: Sequence[str]) -> bool:
         """Returns whether one of the words that the name is cut into holds some of the matter and the occasion: 毕业典礼
         isn't on 毕业."""

@@ -14,6 +14,7 @@ from jianggao.phrases.passage_kinds import PassageKind, kinds_by_words, section_
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import NO_TITLE, IndexedSection, IndexedSpeech, IndexedTitle
 from jianggao.search.missing_words import lacks
+from jianggao.search.occasions import name_parts
 from jianggao.search.partial_matches import PartialHit, partial_hits
 from jianggao.search.passage_queries import BY_PLACE, PassageQuery
 from jianggao.search.query import Filters, Query, Term
@@ -75,8 +76,14 @@ def _lacking(section: IndexedSection, title: IndexedTitle, terms: Sequence[Term]
     held = tuple(term for term in terms if term.stands_in(section.text))
     seen = f"{section.text}\n{title.text}"
     day = day_of(section.id)
-    missing = [term.typed for term in terms if lacks(term, seen, day)]
+    missing = [term.typed for term in terms if lacks(term, seen, day) and not _names(term, title.text)]
     return PartialHit(section, held, tuple(missing))
+
+
+def _names(term: Term, title: str) -> bool:
+    """Returns whether a term is the name of the speech, in parts: 教师节大会 of 在庆祝教师节暨表彰大会上的讲话."""
+    parts = None if term.phrase else name_parts(term.run)
+    return parts is not None and parts.stand_in(title)
 
 
 def _those_first(listed: Sequence[IndexedSection], kinds: Collection[PassageKind]) -> list[IndexedSection]:

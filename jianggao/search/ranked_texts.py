@@ -61,7 +61,11 @@ def _order(index: VisibleIndex, terms: Sequence[Term], texts: Sequence[IndexedTe
         title = titles[text.speech]
         likeness = round(meanings.likeness(text, title.vector), _LIKENESS_DIGITS)
         split = sum(not holds_number(term, text.text) for term in terms)
-        return score(text, title.text, terms) + _MEANING * likeness - _SPLIT_NUMBER * split
+        # 23% is no part of 2023年.
+        in_title = all(holds_number(term, title.text) for term in terms if term.stands_in(title.text))
+        return (
+            score(text, title.text if in_title else "", terms) + _MEANING * likeness - _SPLIT_NUMBER * split
+        )
 
     keyed = [(-points(text), -text.date_key, text.speech, text) for text in texts]
     keyed.sort(key=lambda entry: entry[:2])

@@ -108,7 +108,7 @@ def _of_occasion(index: VisibleIndex, query: Query, parts: NameParts, years: set
     held = [
         speech
         for speech in titles_holding(index, query, (theme,))
-        if parts.occasion in speech.title and is_of_years(speech, years)
+        if parts.stand_in(speech.title) and is_of_years(speech, years)
     ]
     found = [
         _named(speech, (theme,), [theme[at : at + 2] for at in range(len(theme) - 1)]) for speech in held

@@ -63,13 +63,13 @@ def holds_number(term: Term, text: str) -> bool:
     百分之二十三 and 23% are each other's runs: in words it must not go on (百分之二十三点五).
     """
     digits = [run for run in term.runs if run.isdecimal()]
-    if not digits or term.phrase:
+    is_percentage = term.typed.endswith(_PERCENT_SIGNS) or term.typed.startswith(_PERCENT_IN_WORDS)
+    if term.phrase or not (digits or is_percentage):
         return True
     in_words = [run for run in term.runs if run not in digits]
-    if any(behind[:1] not in _GOES_ON for run in in_words for _, behind in _around(run, text)):
+    if any(count_percentage(run, text, 1) for run in in_words):
         return True
-    is_percentage = term.typed.endswith(_PERCENT_SIGNS) or term.typed.startswith(_PERCENT_IN_WORDS)
-    if is_percentage and len(digits[0]) == 1:
+    if is_percentage and any(len(run) == 1 for run in digits):
         return percentage_in(text, digits[0])
     return any(count_number(run, text, 1, is_percentage=is_percentage) for run in digits)
 
