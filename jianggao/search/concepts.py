@@ -21,7 +21,7 @@ from jianggao.search.stand_ins import (
     with_synonyms,
 )
 from jianggao.search.synonyms import Synonyms
-from jianggao.search.typed_numbers import count_number, count_percentage, percentage_in
+from jianggao.search.typed_numbers import count_number, count_whole, is_day, percentage_in
 from jianggao.search.variants import amount_variants, percentages_of, variants
 from jianggao.search.word_weights import HEAVIEST, LIGHTEST, is_generic, word_weight
 from jianggao.text.normal_form import MASK, normal_form
@@ -94,7 +94,8 @@ class Concept:
         if run not in text:
             return 0
         if not run.isdecimal():
-            return count_percentage(run, text, limit) if self.is_percentage else min(text.count(run), limit)
+            is_number = self.is_percentage or is_day(run)
+            return count_whole(run, text, limit) if is_number else min(text.count(run), limit)
         return count_number(run, text, limit, is_percentage=self.is_percentage)
 
     def stands_in(self, text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from jianggao.search.occasions import scope_parts
 from jianggao.search.query import Query, Term
 from jianggao.search.speech_names import is_generic_name, name_runs, titles_holding
-from jianggao.search.typed_years import is_of_years, is_year, typed_years
+from jianggao.search.typed_years import dates_in, is_of_dates, is_year
 from jianggao.search.visible_index import VisibleIndex
 
 _DATE = re.compile(r"(?:[\d〇零一二三四五六七八九十]+[年月日号])+")
@@ -33,7 +33,7 @@ class NamedScope:
 
 def named_scope(index: VisibleIndex, query: Query, *, by_filter: bool = True) -> NamedScope:
     """Returns the speeches that terms of a query name by theme and occasion, which may stand apart in the title, if
-    other terms or a kind of passage tell what is wanted of them. Typed years must be the speeches' own.
+    other terms or a kind of passage tell what is wanted of them. Typed dates must be the speeches' own.
 
     `by_filter`: a filter by title names speeches too.
     """
@@ -55,17 +55,17 @@ def named_scope(index: VisibleIndex, query: Query, *, by_filter: bool = True) ->
 
 
 def _named_by(index: VisibleIndex, query: Query, term: Term) -> list[int]:
-    """Returns the numbers of the speeches of the typed years whose titles hold the theme and the occasion that a term
+    """Returns the numbers of the speeches of the typed dates whose titles hold the theme and the occasion that a term
     is made of."""
     runs = [] if term.phrase else name_runs(term.run)
     parts = [part for run in runs if (part := scope_parts(run))]
     if not parts or len(parts) < len(runs):
         return []
-    years = typed_years(query.terms)
+    dates = dates_in(query.terms)
     return [
         speech.speech
         for speech in titles_holding(index, _of_any_kind(query), [part.theme for part in parts])
-        if all(part.stand_in(speech.title) for part in parts) and is_of_years(speech, years)
+        if all(part.stand_in(speech.title) for part in parts) and is_of_dates(speech, dates)
     ]
 
 

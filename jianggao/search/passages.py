@@ -6,8 +6,10 @@ kinds stand in the index with the text that they were found in.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
 
 from jianggao.library.section_ids import day_of, first_id, last_id
 from jianggao.phrases.passage_kinds import PassageKind, kinds_by_words, section_places
@@ -21,13 +23,22 @@ from jianggao.search.query import Filters, Query, Term
 from jianggao.search.speech_names import is_without_theme, named_speeches, themes_of
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.themes import indexed_speeches_on, speeches_on
-from jianggao.search.typed_years import is_dated, is_of_date, is_typed_date, span_of, typed_years
+from jianggao.search.typed_years import (
+    is_day_of_any_year,
+    is_of_date,
+    is_of_dates,
+    is_typed_date,
+    span_of,
+    typed_years,
+)
 from jianggao.search.visible_index import VisibleIndex
 
 _SPEECHES, _POOL, LIMIT = 60, 60, 60
 """Speeches whose passages are looked at, sections read to find those on the theme, and passages listed."""
 _LOOKED_AT, _MOVED_UP = 30, 3
 """How many openings or closings are looked at for another kind, and by how many places those go up that are of it."""
+_WALKED = 600
+"""The newest speeches of which those of a day of any year are looked for."""
 _STEEPNESS = 3
 """How much less than the first of a speech's sections the later ones count."""
 
@@ -102,7 +113,8 @@ def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple[Qu
     other words."""
     theme, on_theme, of_any_date = _speeches_on(index, theme, synonyms)
     if all(map(is_typed_date, theme.terms)):
-        return theme, on_theme or _newest(index, theme.filters, theme.terms), []
+        on_theme = on_theme or _newest(index, theme.filters, theme.terms)
+        return theme, on_theme, [] if on_theme else _newest(index, theme.filters, ())
     # A speech with many sections that have most of it comes before one with a single better one.
     points: dict[int, float] = {}
     found = partial_hits(index, theme, _POOL, synonyms, by_meaning=not on_theme)
@@ -119,26 +131,18 @@ def _speeches_on(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple
     If no speech has the name of an occasion, those on what it is about count: there was no 乡村振兴现场会, but there
     were other meetings on 乡村振兴.
     """
-    named = [
-        name.speech
-        for name in named_speeches(index, theme)
-        if _is_of_dates(name.speech, filter(is_typed_date, theme.terms))
-    ]
+    named = [name.speech for name in named_speeches(index, theme)]
     about = theme if named else theme.with_terms(part for term in theme.terms for part in _themes(term))
     terms = synonyms.widen(about.terms)[0]
     dates = list(filter(is_typed_date, terms))
     undated = [term for term in terms if term not in dates]
     found = [*named, *_on_terms(index, terms, dates, undated, about.filters)]
-    on_theme = list(dict.fromkeys(speech.speech for speech in found if _is_of_dates(speech, dates)))
+    on_theme = list(dict.fromkeys(speech.speech for speech in found if is_of_dates(speech, dates)))
     of_any_date = speeches_on(index, undated, about.filters) if dates and undated else []
     if about.terms != theme.terms:
         names = [term.run for term in theme.terms]
         on_theme, of_any_date = (_alike_first(index, part, names) for part in (on_theme, of_any_date))
     return about, on_theme[:_SPEECHES], of_any_date
-
-
-def _is_of_dates(speech: IndexedSpeech, dates: Iterable[Term]) -> bool:
-    return all(is_dated(speech, date) for date in dates)
 
 
 def _on_terms(
@@ -182,33 +186,34 @@ def _alike_first(index: VisibleIndex, speeches: Sequence[int], names: Iterable[s
 def _newest(index: VisibleIndex, filters: Filters, dates: Sequence[Term]) -> list[int]:
     """Returns the numbers of the newest speeches, of any of the dates if there are some."""
     if not dates:
-        return _newest_within(index, filters, None)
+        return [number for number, _ in islice(_by_date(index, filters, None), _SPEECHES)]
     speeches: dict[int, None] = {}
-    for term in dates:
-        speeches |= dict.fromkeys(_newest_within(index, filters, term))
+    for span in filter(None, map(span_of, dates)):
+        speeches |= dict.fromkeys(number for number, _ in islice(_by_date(index, filters, span), _SPEECHES))
+    if days := list(filter(is_day_of_any_year, dates)):
+        newest = islice(_by_date(index, filters, None), _WALKED)
+        speeches |= {number: None for number, day in newest if any(is_of_date(term, day) for term in days)}
     return list(speeches)[:_SPEECHES]
 
 
-def _newest_within(index: VisibleIndex, filters: Filters, term: Term | None) -> list[int]:
-    """Returns the numbers of the newest speeches of a date, by a section of each: a long one takes no more room than
-    others."""
-    days = span_of(term) if term is not None else None
-    speeches: dict[int, None] = {}
+def _by_date(
+    index: VisibleIndex, filters: Filters, days: tuple[date, date] | None
+) -> Iterator[tuple[int, date]]:
+    """Yields the numbers and days of the speeches between two days, the newest first, by a section of each: a long one
+    takes no more room than others."""
     for scope in index.scopes:
         first, last = scope.span
         if days is not None:
             first, last = max(first, first_id(days[0])), min(last, last_id(days[1]))
-        while len(speeches) < _SPEECHES:
+        while True:
             part = replace(scope, span=(first, last))
             found = index.sections(part, SearchCriteria((), filters), 1)
             if not found:
                 break
             speech = found[0].speech
-            if term is None or is_of_date(term, day_of(found[0].id)):
-                speeches[speech] = None
+            yield speech, day_of(found[0].id)
             # The ids of a speech are in a row: the next lower one is of an older speech.
             last = min(id_ for id_, _ in index.section_labels([speech])[speech]) - 1
-    return list(speeches)
 
 
 def _places(labels: Sequence[tuple[int, str]], kinds: Sequence[PassageKind]) -> list[int]:

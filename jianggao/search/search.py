@@ -253,9 +253,8 @@ class Search:
         result.hits = result.hits[skip : skip + limit]
         listed = {match.section.identity for match in matches}
         behind = HitsBehind(listed, max(0, skip - result.total), limit, result)
-        near: list[IndexedText] = [
-            similar.section for similar in similar_sections(self._shown, "", query.text, 0, FIRST_PAGE)
-        ]
+        similar = [] if query.filters else similar_sections(self._shown, "", query.text, 0, FIRST_PAGE)
+        near: list[IndexedText] = [one.section for one in similar]
         telling = filter(is_telling, map(normal_form, keywords(query.text, 2 * _THEME_WORDS)))
         words = [Term(word, (word,)) for word in islice(telling, _THEME_WORDS)]
         on_theme = partial_hits(self._shown, query.with_terms(words), FIRST_PAGE, self._synonyms)

@@ -16,7 +16,7 @@ from jianggao.search.occasions import NameParts, holds_occasion, is_bare_occasio
 from jianggao.search.query import Query, Term, parse_query
 from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.typed_numbers import holds_number
-from jianggao.search.typed_years import is_of_years, typed_years, without_years
+from jianggao.search.typed_years import dates_in, is_of_dates, without_years
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.bigrams import TITLE, any_gram, gram_query
 from jianggao.text.segmentation import dictionary_words, word_class
@@ -72,7 +72,7 @@ class NamedSpeech:
 def named_speeches(index: VisibleIndex, query: Query) -> list[NamedSpeech]:
     """Returns the speeches whose title holds what was typed, or three quarters of its pairs of characters, the best
     first. Years may stand in the title or be the speech's own."""
-    years = typed_years(query.terms)
+    dates = dates_in(query.terms)
     # 就业座谈会 全文: every speech has its whole text.
     telling = [term for term in query.terms if not is_generic_name(term.run)] or query.terms
     runs = tuple(dict.fromkeys(run for term in telling for run in name_runs(term.run)))
@@ -80,11 +80,13 @@ def named_speeches(index: VisibleIndex, query: Query) -> list[NamedSpeech]:
     if not runs or any(term.phrase for term in query.terms):
         return []
     if len(runs) == 1 and (parts := name_parts(runs[0])):
-        return _found(index, query, runs, years) or _of_occasion(index, query, parts, years)
-    return _found(index, query, runs, years)
+        return _found(index, query, runs, dates) or _of_occasion(index, query, parts, dates)
+    return _found(index, query, runs, dates)
 
 
-def _found(index: VisibleIndex, query: Query, runs: Sequence[str], years: set[int]) -> list[NamedSpeech]:
+def _found(
+    index: VisibleIndex, query: Query, runs: Sequence[str], dates: Sequence[Term]
+) -> list[NamedSpeech]:
     share = _NEARLY_IN_FRAME if any(_FRAME.fullmatch(term.run) for term in query.terms) else _NEARLY
     speeches = {speech.key: speech for speech in titles_holding(index, query, runs)}
     # Each counts once: 公路公路 says no more of a title than 公路 does.
@@ -92,23 +94,25 @@ def _found(index: VisibleIndex, query: Query, runs: Sequence[str], years: set[in
     if len(pairs) >= _FEWEST_PAIRS:
         speeches |= {speech.key: speech for speech in _nearly_holding(index, query, pairs, share)}
     # 23% is no part of 2023年.
-    of_years = [speech for speech in speeches.values() if is_of_years(speech, years)]
+    dated = [speech for speech in speeches.values() if is_of_dates(speech, dates)]
     whole = [
         speech
-        for speech in of_years
+        for speech in dated
         if all(holds_number(term, speech.title) for term in query.terms if term.stands_in(speech.title))
     ]
     named = [_named(speech, runs, pairs, share) for speech in whole]
     return sorted(filter(None, named), key=lambda found: found.rank)
 
 
-def _of_occasion(index: VisibleIndex, query: Query, parts: NameParts, years: set[int]) -> list[NamedSpeech]:
+def _of_occasion(
+    index: VisibleIndex, query: Query, parts: NameParts, dates: Sequence[Term]
+) -> list[NamedSpeech]:
     """Returns the speeches with both the theme and the occasion in their title, apart."""
     theme = parts.theme
     held = [
         speech
         for speech in titles_holding(index, query, (theme,))
-        if parts.stand_in(speech.title) and is_of_years(speech, years)
+        if parts.stand_in(speech.title) and is_of_dates(speech, dates)
     ]
     found = [
         _named(speech, (theme,), [theme[at : at + 2] for at in range(len(theme) - 1)]) for speech in held
@@ -124,8 +128,8 @@ def theme_of_name(query: Query) -> Query | None:
     themes = themes_of(telling[0]) if len(telling) == 1 else ()
     if not themes:
         return None
-    years = [f"{year}年" for year in sorted(typed_years(telling))]
-    terms = parse_query(" ".join([*themes, *years])).terms
+    dates = [date.typed for date in dates_in(telling)]
+    terms = parse_query(" ".join([*themes, *dates])).terms
     return replace(query, text=" ".join(term.typed for term in terms), terms=terms)
 
 

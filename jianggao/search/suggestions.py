@@ -16,6 +16,7 @@ from jianggao.search.criteria import SearchCriteria
 from jianggao.search.misspellings import ANOTHER_CHARACTER, corrections, may_stand_apart
 from jianggao.search.query import MAX_TERMS, Query, Term
 from jianggao.search.typed_pinyin import pinyin_meanings
+from jianggao.search.typed_years import dates_in, without_years
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_words import VisibleWords
 from jianggao.text.segmentation import words
@@ -29,6 +30,8 @@ _CHECKED, _CHECKED_APART = 24, 4
 _AS_TYPED = 9
 """The rank of the typed words apart from each other, behind every correction."""
 _GRAMS = 20
+_LEAST_BESIDE_DATE = 4
+"""Characters beside a date from which there may be a slip in them."""
 _LONGEST_WORD = 3
 """Characters of a word; longer stretches may be cut otherwise where they stand among others."""
 _MOST = 0.65
@@ -142,6 +145,9 @@ class Suggester:
         candidates = []
         for at, term in enumerate(query.terms):
             if len(term.run) > _LONGEST_RUN or self._words.has_section(term):
+                continue
+            # 2023年冬 is no slip of 2023年春, nor 2024年上半年 one of anything.
+            if dates_in([term]) and sum(map(len, without_years(term.run))) < _LEAST_BESIDE_DATE:
                 continue
             for run, rank in corrections(self._words, term.run).items():
                 changed = (*query.terms[:at], Term(run, (run,), term.phrase), *query.terms[at + 1 :])

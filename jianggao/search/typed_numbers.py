@@ -28,21 +28,21 @@ def count_number(digits: str, text: str, limit: int, *, is_percentage: bool) -> 
     measure."""
     count = 0
     for before, behind in _around(digits, text):
-        count += not (is_percentage and behind[:1] in _MEASURES) and _is_whole(before, behind)
+        is_measured = is_percentage and behind[:1] in _MEASURES and before not in _GROWTH
+        count += not is_measured and _is_whole(before, behind)
         if count == limit:
             break
     return count
 
 
-def count_percentage(run: str, text: str, limit: int) -> int:
-    """Returns how often a run that is a percentage (百分之三, 增长3, 3左右) stands in a text, up to `limit`, and isn't a
-    part of another: 百分之三十, 增长32."""
+def count_whole(run: str, text: str, limit: int) -> int:
+    """Returns how often a run with a number at an end of it (百分之三, 增长3, 3左右, 2月15日) stands in a text, up to
+    `limit`, and the number isn't a part of another: 百分之三十, 增长32, 12月15日."""
     count = 0
     for before, behind in _around(run, text):
         goes_on = behind[:1] in _GOES_ON if run.startswith(_PERCENT_IN_WORDS) else behind[:1].isdecimal()
-        count += not (goes_on and run[-1] not in "右上下内") and not (
-            run[0].isdecimal() and before.isdecimal()
-        )
+        ends_in_number = run[-1].isdecimal() or run.startswith(_PERCENT_IN_WORDS)
+        count += not (ends_in_number and goes_on) and not (run[0].isdecimal() and before.isdecimal())
         if count == limit:
             break
     return count
@@ -65,13 +65,18 @@ def holds_number(term: Term, text: str) -> bool:
     digits = [run for run in term.runs if run.isdecimal()]
     is_percentage = term.typed.endswith(_PERCENT_SIGNS) or term.typed.startswith(_PERCENT_IN_WORDS)
     if term.phrase or not (digits or is_percentage):
-        return True
+        return not is_day(term.run) or any(count_whole(run, text, 1) for run in term.runs)
     in_words = [run for run in term.runs if run not in digits]
-    if any(count_percentage(run, text, 1) for run in in_words):
+    if any(count_whole(run, text, 1) for run in in_words):
         return True
     if is_percentage and any(len(run) == 1 for run in digits):
         return percentage_in(text, digits[0])
     return any(count_number(run, text, 1, is_percentage=is_percentage) for run in digits)
+
+
+def is_day(run: str) -> bool:
+    """Returns whether a run is a day or begins with one: 2月15日 is no part of 12月15日, but 88年 is one of 1988年."""
+    return run[:1].isdecimal() and "月" in run[1:3]
 
 
 def _is_whole(before: str, behind: str) -> bool:

@@ -32,13 +32,14 @@ _NEGATIONS = frozenset(
     ).split()
 )
 """Other words that deny, forbid or keep off what stands behind them, or say that it is lacking or against it."""
-_TURNING = frozenset("负反停防免零缺假伪少")
+_TURNING = frozenset("负反停防免零缺假伪少非罢弃")
 """Characters that do as well where they stand by themselves, though they may be left over of a word mistyped."""
 _DENY_NOTHING = frozenset(
     " ".join(
         (
             "别人 别的 别处 别墅 别致 别样 别名 别扭 别称 别离 别具 未来 不断 不仅 不但 不同 不少 不久 不过",
-            "不如 不良 无线 无数 无锡 无非 没落",
+            "不如 不良 无线 无数 无锡 无非 没落 没收 埋没 淹没 出没 无私 无偿 无边 无穷 无比 无限 无疑 无愧",
+            "无畏 不懈 不朽 不平 不幸 不凡 不惜 不愧 不忘",
         )
     ).split()
 )

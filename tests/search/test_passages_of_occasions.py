@@ -71,7 +71,9 @@ async def test_a_year_alone_asks_for_its_speeches(four_speeches: Database) -> No
     of_day = await placed_passages(four_speeches, f"2025年{own.month}月{own.day}日 开头")
     assert of_day.on_theme == of_year.on_theme
     for typed in ("1999年 开头", "年份:2024 2025年 开头", f"2025年{own.month % 12 + 1}月 开头"):
-        assert not (await placed_passages(four_speeches, typed)).on_theme
+        none = await placed_passages(four_speeches, typed)
+        assert not none.on_theme and all(len(other.missing) == 1 for other in none.others)
+    assert (await placed_passages(four_speeches, "1999年 开头")).others
 
 
 @pytest.mark.parametrize("typed", ["昨天会议的结尾", "各级领导会议 结尾", "线上会议 结尾", "会上 结尾"])

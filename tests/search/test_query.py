@@ -127,3 +127,13 @@ def test_a_blank_behind_each_character_of_a_scan_parts_no_words() -> None:
 def test_a_lone_surrogate_is_no_character() -> None:
     query = parse_query("渠道\udcff")
     assert "\udcff" not in query.text and query.terms[0].run == "渠道"
+
+
+@pytest.mark.parametrize("typed", ["2025-10", "2025.10", "2025/10", "2025—10"])
+def test_a_month_is_read_too(typed: str) -> None:
+    assert parse_query(typed).terms[0].run == "2025年10月"
+
+
+@pytest.mark.parametrize("typed", ["2019-2023年", "2025.13", "2025.4%", "12025.10"])
+def test_other_numbers_are_no_dates(typed: str) -> None:
+    assert "月" not in parse_query(typed).terms[0].run

@@ -6,7 +6,7 @@ import pytest
 from stored_speeches import prepared, speech_text, store
 
 from jianggao.database import Database
-from jianggao.library.section_ids import EVERY_ID, IdRange
+from jianggao.library.section_ids import EVERY_ID, IdRange, day_of
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSpeech
 from jianggao.search.query import MAX_CHARACTERS, parse_query
@@ -314,3 +314,29 @@ async def test_a_percentage_is_no_part_of_a_year_in_a_title(three_speeches: Data
     await add(three_speeches, "在2023年工作总结会上的讲话")
     assert await numbers(three_speeches, "23%") == []
     assert await numbers(three_speeches, "2023年工作总结会") == [4]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("{year}年{month}月工作总结大会", [4]),
+        ("{year}年{other}月工作总结大会", []),
+        ("{month}月{day}日工作总结大会", [4]),
+        ("{other}月{day}日工作总结大会", []),
+        ("工作总结大会 {year}-{month}-{day}", [4]),
+        ("{year}年13月工作总结大会", []),
+    ],
+)
+async def test_a_typed_date_is_the_named_speechs_own(
+    three_speeches: Database, typed: str, found: list[int]
+) -> None:
+    await add(three_speeches, "在全县工作总结大会上的讲话")
+    (one,) = await named(three_speeches, "工作总结大会")
+    day = day_of(one.speech.key)
+    typed = typed.format(year=day.year, month=day.month, other=day.month % 12 + 1, day=day.day)
+    assert await numbers(three_speeches, typed) == found
+
+
+async def test_a_year_of_two_digits_is_a_part_of_the_year_in_a_title(three_speeches: Database) -> None:
+    await add(three_speeches, "1988年政府工作报告")
+    assert await numbers(three_speeches, "88年政府工作报告") == [4]

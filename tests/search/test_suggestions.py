@@ -214,3 +214,9 @@ async def test_no_suggestion_denies_what_was_not_denied(
     query = parse_query(typed)
     result = await three_speeches.run_in_snapshot(lambda snapshot: Search(snapshot, EVERY_ID).find(query))
     assert any("不得" in suggestion.text for suggestion in result.suggestions) == suggests
+
+
+@pytest.mark.parametrize("typed", ["2023年冬", "2021年初", "2024年上半年"])
+async def test_little_beside_a_date_is_no_slip(reader: Reader, typed: str) -> None:
+    page = await reader.search_unrecorded(typed, 5)
+    assert not page.suggestions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jianggao.search.query import parse_query
-from jianggao.search.typed_numbers import count_number, count_percentage, holds_number, percentage_in
+from jianggao.search.typed_numbers import count_number, count_whole, holds_number, percentage_in
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,12 @@ def test_a_percentage_of_one_digit_needs_what_stands_around_it(text: str, is_the
         ("23%", "降了百分之二十三点五", False),
         ("3%", "近3年来", False),
         ("3%", "降至3以下", True),
+        ("23%", "增长23人均两万元", True),  # behind 增长 it is no measure
+        ("百分之三", "增长32", False),
+        ("百分之三", "增长3比去年", True),
+        ("2月15日", "12月15日", False),
+        ("2月15日", "到2月15日", True),
+        ("88年", "1988年", True),
     ],
 )
 def test_a_text_holds_the_number_that_was_typed(typed: str, text: str, is_there: bool) -> None:
@@ -68,8 +74,10 @@ def test_a_text_holds_the_number_that_was_typed(typed: str, text: str, is_there:
         ("增长3", "增长32", 0),
         ("3左右", "涨幅3左右", 1),
         ("3左右", "涨幅13左右", 0),
+        ("2月15日", "12月15日和2月15日", 1),
+        ("2025年", "2025年3月", 1),
     ],
 )
-def test_a_percentage_is_no_part_of_another(run: str, text: str, count: int) -> None:
-    assert count_percentage(run, text, 8) == count
-    assert count_percentage(run, text, 1) == min(count, 1)
+def test_a_number_at_an_end_of_a_run_is_no_part_of_another(run: str, text: str, count: int) -> None:
+    assert count_whole(run, text, 8) == count
+    assert count_whole(run, text, 1) == min(count, 1)

@@ -10,9 +10,11 @@ from jianggao.library.section_ids import speech_key
 from jianggao.search.indexed_texts import IndexedSpeech
 from jianggao.search.query import Term, parse_query
 from jianggao.search.typed_years import (
+    dates_in,
     is_dated,
+    is_day_of_any_year,
     is_of_date,
-    is_of_years,
+    is_of_dates,
     is_year,
     span_of,
     typed_years,
@@ -101,9 +103,8 @@ def test_a_year_that_was_parted_has_its_other_ways_to_be_written() -> None:
 
 def test_a_speech_is_of_its_own_years_and_of_those_in_its_title() -> None:
     speech = IndexedSpeech(speech_key(DAY, 7), "2023年工作总结大会上的讲话", "")
-    assert (
-        is_of_years(speech, {2023}) and is_of_years(speech, {2023, 2024}) and not is_of_years(speech, {2022})
-    )
+    assert is_of_dates(speech, dates_in(parse_query("2023年 2024年").terms)) and is_of_dates(speech, [])
+    assert not is_of_dates(speech, dates_in(parse_query("2023年 2022年").terms))
     assert is_dated(speech, term_of("2023年")) and is_dated(speech, term_of("2024年1月"))
     assert not is_dated(speech, term_of("2024年3月")) and not is_dated(speech, term_of("2022年"))
 
@@ -114,8 +115,8 @@ def test_a_speech_is_of_its_own_years_and_of_those_in_its_title() -> None:
         ("2024年", (2024, 1, 1), (2024, 12, 31)),
         ("2024年2月", (2024, 2, 1), (2024, 2, 29)),
         ("2024年2月3日", (2024, 2, 3), (2024, 2, 3)),
-        ("2024年13月", (2024, 1, 1), (2024, 12, 31)),
-        ("2024年2月30日", (2024, 2, 1), (2024, 2, 29)),
+        ("二〇二四年二月", (2024, 2, 1), (2024, 2, 29)),
+        ("2024年12月", (2024, 12, 1), (2024, 12, 31)),
     ],
 )
 def test_the_days_of_a_date(typed: str, first: tuple[int, int, int], last: tuple[int, int, int]) -> None:
@@ -124,4 +125,26 @@ def test_the_days_of_a_date(typed: str, first: tuple[int, int, int], last: tuple
 
 def test_a_day_of_any_year_has_no_span() -> None:
     assert span_of(term_of("9月9日")) is None and span_of(term_of("就业")) is None
+    assert is_day_of_any_year(term_of("9月9日")) and not is_day_of_any_year(term_of("2024年9月9日"))
     assert is_of_date(term_of("1月18日"), DAY) and not is_of_date(term_of("1月19日"), DAY)
+
+
+@pytest.mark.parametrize("typed", ["2024年13月", "2024年2月30日", "2024年0月"])
+def test_a_date_that_there_isnt_has_no_days(typed: str) -> None:
+    assert span_of(term_of(typed)) is None and not is_of_date(term_of(typed), DAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "dates"),
+    [
+        ("2024年1月信访工作会议 2023年", ["2024年1月", "2023年"]),
+        ("四月二十三日读书节", ["4月23日"]),
+        ("二〇二五年十月养老", ["2025年10月"]),
+        ("2025年一月养老", ["2025年1月"]),
+        ("十一月七日", ["11月7日"]),
+        ("“2024年”", []),
+        ("一月份的账", []),
+    ],
+)
+def test_dates_are_read_in_numerals_and_among_other_words(typed: str, dates: list[str]) -> None:
+    assert [date.typed for date in dates_in(parse_query(typed).terms)] == dates
