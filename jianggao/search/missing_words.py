@@ -7,9 +7,9 @@ from datetime import date
 
 from jianggao.search.concepts import Concept
 from jianggao.search.query import Term
+from jianggao.search.typed_dates import is_of_date, is_typed_date
 from jianggao.search.typed_numbers import holds_number
 from jianggao.search.typed_words import turned_parts
-from jianggao.search.typed_years import is_of_date, is_typed_date
 from jianggao.text.normal_form import normal_form
 
 

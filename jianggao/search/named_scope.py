@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from jianggao.search.occasions import scope_parts
 from jianggao.search.query import Query, Term
 from jianggao.search.speech_names import is_generic_name, name_runs, titles_holding
-from jianggao.search.typed_years import dates_in, is_of_dates, is_year
+from jianggao.search.typed_dates import dates_in, is_date, is_of_dates
 from jianggao.search.visible_index import VisibleIndex
 
 _DATE = re.compile(r"(?:[\d〇零一二三四五六七八九十]+[年月日号])+")
@@ -47,7 +47,7 @@ def named_scope(index: VisibleIndex, query: Query, *, by_filter: bool = True) ->
             names[term] = frozenset(found)
     speeches.update(*names.values())
     telling = tuple(term for term in query.terms if not is_generic_name(term.run)) or query.terms
-    matter = tuple(term for term in telling if term not in names and not is_year(term.run))
+    matter = tuple(term for term in telling if term not in names and not is_date(term.run))
     if names and any(not _DATE.fullmatch(term.run) for term in matter):
         return NamedScope(frozenset(speeches), names, matter)
     # 毕业典礼, 毕业典礼 故事: of that speech anything will do.

@@ -38,7 +38,7 @@ from jianggao.search.query import Filters, Query, Term
 from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.text_meanings import TextMeanings
-from jianggao.search.typed_years import years_apart
+from jianggao.search.typed_dates import dates_apart
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.normal_form import normal_form
 
@@ -116,7 +116,7 @@ def partial_hits(
     """
     # 政府工作报告 致谢: 致谢 is looked for, first in these reports.
     named = named_scope(index, query, by_filter=behind_all)
-    query = query.with_terms(part for term in named.matter for part in years_apart(term))
+    query = query.with_terms(part for term in named.matter for part in dates_apart(term))
     concepts = concepts_of(query.terms, synonyms)
     if not concepts or limit < 1:
         return []

@@ -13,7 +13,7 @@ from jianggao.search.occasions import name_parts
 from jianggao.search.passage_names import taken_names
 from jianggao.search.query import MAX_TERMS, Query, Term
 from jianggao.search.requests import is_all_frame, is_aside, matter_of
-from jianggao.search.typed_years import years_apart
+from jianggao.search.typed_dates import dates_apart
 from jianggao.search.variants import variants
 from jianggao.text.normal_form import normal_form, normal_positions
 
@@ -92,7 +92,7 @@ def passage_query(query: Query) -> PassageQuery | None:
     Kinds are named by filters (结尾:就业), by a word of their own (就业 结尾) or at the end of one (就业讲话的结尾).
     """
     if query.filters.kinds:
-        terms = tuple(part for term in query.terms for part in years_apart(term))
+        terms = tuple(part for term in query.terms for part in dates_apart(term))
         return PassageQuery(query.filters.kinds, terms, is_explicit=True)
     kinds: dict[PassageKind, None] = {}
     matters: list[Term] = []
@@ -156,9 +156,9 @@ def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
     for term in terms:
         name = term.run if term.phrase else _theme(term.run)
         if name == term.run:
-            bare += years_apart(term)  # as it is, with the other ways to write it
+            bare += dates_apart(term)  # as it is, with the other ways to write it
         else:
-            bare += [part for word in name.split() for part in years_apart(_as_typed(term, word))]
+            bare += [part for word in name.split() for part in dates_apart(_as_typed(term, word))]
     matters = {term.run: term for term in reversed(bare) if term.phrase or _is_matter(term.run)}
     return tuple(reversed(matters.values()))[:MAX_TERMS]
 

@@ -23,7 +23,7 @@ from jianggao.search.query import Filters, Query, Term
 from jianggao.search.speech_names import is_without_theme, named_speeches, themes_of
 from jianggao.search.synonyms import Synonyms
 from jianggao.search.themes import indexed_speeches_on, speeches_on
-from jianggao.search.typed_years import (
+from jianggao.search.typed_dates import (
     is_day_of_any_year,
     is_of_date,
     is_of_dates,
@@ -82,8 +82,8 @@ def passages_by_place(
 
 
 def _lacking(section: IndexedSection, title: IndexedTitle, terms: Sequence[Term]) -> PartialHit:
-    """Returns a section as a hit that lacks what neither it nor its title says of the theme; a year is the speech's
-    own."""
+    """Returns a section as a hit that lacks what neither it nor its title says of the theme; a date may be the
+    speech's own."""
     held = tuple(term for term in terms if term.stands_in(section.text))
     seen = f"{section.text}\n{title.text}"
     day = day_of(section.id)
@@ -109,7 +109,7 @@ def _those_first(listed: Sequence[IndexedSection], kinds: Collection[PassageKind
 
 def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple[Query, list[int], list[int]]:
     """Returns the theme, the numbers of the speeches on it, the best first (without terms the newest), and of others:
-    on the theme, but of another year, or that speak of some of it, or where there are none on the theme, of it in
+    on the theme, but of another date, or that speak of some of it, or where there are none on the theme, of it in
     other words."""
     theme, on_theme, of_any_date = _speeches_on(index, theme, synonyms)
     if all(map(is_typed_date, theme.terms)):
@@ -126,7 +126,7 @@ def _speeches(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple[Qu
 
 
 def _speeches_on(index: VisibleIndex, theme: Query, synonyms: Synonyms) -> tuple[Query, list[int], list[int]]:
-    """Returns the theme, the speeches that it names and those on it, and those that would be but for the typed year.
+    """Returns the theme, the speeches that it names and those on it, and those that would be but for the typed date.
 
     If no speech has the name of an occasion, those on what it is about count: there was no 乡村振兴现场会, but there
     were other meetings on 乡村振兴.
@@ -152,7 +152,7 @@ def _on_terms(
     undated: Sequence[Term],
     filters: Filters,
 ) -> list[IndexedSpeech]:
-    """Returns the speeches on all of the terms, and those of the typed year on the others: it may stand there, or be the
+    """Returns the speeches on all of the terms, and those of the typed date on the others: it may stand there, or be the
     speech's own."""
     if not undated:
         return []

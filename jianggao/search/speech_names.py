@@ -15,8 +15,8 @@ from jianggao.search.indexed_texts import IndexedSpeech, IndexedText
 from jianggao.search.occasions import NameParts, holds_occasion, is_bare_occasion, name_parts
 from jianggao.search.query import Query, Term, parse_query
 from jianggao.search.ranking import FIRST_PAGE
+from jianggao.search.typed_dates import dates_in, is_of_dates, without_dates
 from jianggao.search.typed_numbers import holds_number
-from jianggao.search.typed_years import dates_in, is_of_dates, without_years
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.bigrams import TITLE, any_gram, gram_query
 from jianggao.text.segmentation import dictionary_words, word_class
@@ -203,7 +203,7 @@ def name_runs(run: str) -> list[str]:
     bare = _GENERIC_END.sub("", run) or run
     if bare != run and is_bare_occasion(bare):
         return []
-    return without_years(_GENERIC_START.sub("", bare))
+    return without_dates(_GENERIC_START.sub("", bare))
 
 
 def titles_holding(index: VisibleIndex, query: Query, runs: Sequence[str]) -> list[IndexedSpeech]:

@@ -15,8 +15,8 @@ from jianggao.search import typed_words
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.misspellings import ANOTHER_CHARACTER, corrections, may_stand_apart
 from jianggao.search.query import MAX_TERMS, Query, Term
+from jianggao.search.typed_dates import dates_in, without_dates
 from jianggao.search.typed_pinyin import pinyin_meanings
-from jianggao.search.typed_years import dates_in, without_years
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_words import VisibleWords
 from jianggao.text.segmentation import words
@@ -147,7 +147,7 @@ class Suggester:
             if len(term.run) > _LONGEST_RUN or self._words.has_section(term):
                 continue
             # 2023年冬 is no slip of 2023年春, nor 2024年上半年 one of anything.
-            if dates_in([term]) and sum(map(len, without_years(term.run))) < _LEAST_BESIDE_DATE:
+            if dates_in([term]) and sum(map(len, without_dates(term.run))) < _LEAST_BESIDE_DATE:
                 continue
             for run, rank in corrections(self._words, term.run).items():
                 changed = (*query.terms[:at], Term(run, (run,), term.phrase), *query.terms[at + 1 :])

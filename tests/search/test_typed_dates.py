@@ -1,4 +1,4 @@
-"""Years and dates are read wherever they were typed, and a speech is of them or isn't."""
+"""Dates are read wherever they were typed, and a speech is of them or isn't."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import pytest
 from jianggao.library.section_ids import speech_key
 from jianggao.search.indexed_texts import IndexedSpeech
 from jianggao.search.query import Term, parse_query
-from jianggao.search.typed_years import (
+from jianggao.search.typed_dates import (
+    dates_apart,
     dates_in,
+    is_date,
     is_dated,
     is_day_of_any_year,
     is_of_date,
     is_of_dates,
-    is_year,
     span_of,
     typed_years,
-    without_years,
-    years_apart,
+    without_dates,
 )
 
 DAY = date(2024, 1, 18)
@@ -46,17 +46,17 @@ def test_the_years_of_a_query(typed: str, years: set[int]) -> None:
 
 @pytest.mark.parametrize("run", ["2024", "2024年", "二〇二四年", "2024年1月", "2024年1月18日", "2024年1月份"])
 def test_a_date_is_a_year_and_nothing_else(run: str) -> None:
-    assert is_year(run) and without_years(run) == []
+    assert is_date(run) and without_dates(run) == []
 
 
 @pytest.mark.parametrize("run", ["就业", "2024年读书节", "2024年底", "20241", "18日"])
 def test_other_runs_are_no_dates(run: str) -> None:
-    assert not is_year(run)
+    assert not is_date(run)
 
 
 def test_what_is_left_without_the_years() -> None:
-    assert without_years("2024年读书节") == ["读书节"]
-    assert without_years("在2023年至2024年工作会议") == ["工作会议"]
+    assert without_dates("2024年读书节") == ["读书节"]
+    assert without_dates("在2023年至2024年工作会议") == ["工作会议"]
 
 
 @pytest.mark.parametrize(
@@ -93,11 +93,11 @@ def test_a_day_is_in_a_year_and_a_month(typed: str, is_own: bool) -> None:
     ],
 )
 def test_years_are_terms_of_their_own(typed: str, parts: list[str]) -> None:
-    assert [part.run for part in years_apart(term_of(typed))] == parts
+    assert [part.run for part in dates_apart(term_of(typed))] == parts
 
 
 def test_a_year_that_was_parted_has_its_other_ways_to_be_written() -> None:
-    year, _ = years_apart(term_of("2024年读书节"))
+    year, _ = dates_apart(term_of("2024年读书节"))
     assert year.runs == term_of("2024年").runs and len(year.runs) > 1
 
 

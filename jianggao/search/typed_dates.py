@@ -1,4 +1,4 @@
-"""Knows the years and dates that were typed, by themselves or in front of a name: 2024年读书节."""
+"""Knows the dates that were typed, by themselves or in front of a name: 2024年读书节, 9月9日教师节."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DATE = re.compile(
     r"(?P<year>(?:19|20)\d\d)年?(?:(?!\d)|(?=\d{1,2}月))(?:(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})[日号])?)?"
     r"|(?P<month_alone>\d{1,2})月(?P<day_alone>\d{1,2})[日号])"
 )
-"""A year, maybe with a month and a day, which no title needs to have; or a day of any year."""
+"""A year, maybe with a month and a day; or a day of any year."""
 _CHINESE_DAY = re.compile(
     r"(?<=年)([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号])?"
     r"|(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
@@ -41,18 +41,18 @@ def typed_years(terms: Iterable[Term]) -> set[int]:
     return {int(match["year"]) for match in dates if match["year"]}
 
 
-def is_year(run: str) -> bool:
-    """Returns whether a run is a year or another date, and nothing else."""
+def is_date(run: str) -> bool:
+    """Returns whether a run is a date (2024年, 2024年1月, 1月18日), and nothing else."""
     return _DATE.fullmatch(_in_digits(run)) is not None
 
 
 def is_typed_date(term: Term) -> bool:
     """Returns whether a term is a date, and no phrase, which is looked for as it stands."""
-    return not term.phrase and is_year(term.run)
+    return not term.phrase and is_date(term.run)
 
 
-def without_years(run: str) -> list[str]:
-    """Returns what is left of a run without its years, in its parts of two characters or more."""
+def without_dates(run: str) -> list[str]:
+    """Returns what is left of a run without its dates, in its parts of two characters or more."""
     return [part for part in _DATE.sub(" ", _in_digits(run)).split() if len(part) > 1]
 
 
@@ -100,11 +100,11 @@ def is_of_dates(speech: IndexedSpeech, dates: Iterable[Term]) -> bool:
     return all(is_dated(speech, date) for date in dates)
 
 
-def years_apart(term: Term) -> tuple[Term, ...]:
-    """Returns a term with the years in it as terms of their own: 2024年 and 读书节 of 2024年读书节."""
+def dates_apart(term: Term) -> tuple[Term, ...]:
+    """Returns a term with the dates in it as terms of their own: 2024年 and 读书节 of 2024年读书节."""
     run = _in_digits(term.run)
     matches = list(_DATE.finditer(run))
-    if term.phrase or not matches or is_year(run):
+    if term.phrase or not matches or is_date(run):
         return (term,)
     # 2024年底 is no 2024年; 2024年度 is.
     if any(not _ends_word(run, match.end()) for match in matches):
