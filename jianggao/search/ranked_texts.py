@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from jianggao.search.criteria import SearchCriteria, in_label, in_title
-from jianggao.search.indexed_texts import IndexedSpeech, IndexedText
+from jianggao.search.indexed_texts import IndexedSection, IndexedSpeech, IndexedText
 from jianggao.search.query import Term
 from jianggao.search.ranking import first_page_spread, score
 from jianggao.search.text_meanings import TextMeanings
@@ -38,7 +38,15 @@ def ranked_texts(index: VisibleIndex, criteria: SearchCriteria) -> tuple[list[In
         complete = False
         for expression in _preferences(criteria.terms):
             pool |= _pool(index, scope, criteria.narrowed_to(expression), _SPECIAL)[0]
-    return _order(index, criteria.terms, list(pool.values())), complete
+    texts = list(pool.values())
+    if complete:
+        # Whoever typed 23% isn't told that a title has 23 in 2023年. Where there are more they are counted, too.
+        texts = [text for text in texts if isinstance(text, IndexedSection) or _holds(text, criteria.terms)]
+    return _order(index, criteria.terms, texts), complete
+
+
+def _holds(text: IndexedText, terms: Sequence[Term]) -> bool:
+    return all(holds_number(term, text.text) for term in terms)
 
 
 def _pool(

@@ -26,9 +26,10 @@ _CHINESE_PERCENT = re.compile(rf"百分之([{_NUMERALS}零十百点]{{1,9}})")
 _PERCENT_IN_DIGITS = re.compile(r"百分之(\d{1,2}(?:\.\d{1,3})?)(?![\d.])")
 _ROUND_A_PERCENTAGE = (
     ["增长", "下降", "上升", "提高", "降低", "增速", "占比"],
-    ["左右", "以上", "以下", "以内"],
+    ["左右", "以上", "以内"],
 )
-"""What stands before and behind a percentage, and hardly ever at a number of something else."""
+"""What stands before and behind a percentage, and hardly ever at a number of something else: no more than a concept may
+have runs for, with the percentage in words and in digits."""
 _ARABIC_PERCENT = re.compile(r"(?<![\d.])(\d{1,2})(?:\.(\d{1,3}))?[%％]")
 _CHINESE_AMOUNT = re.compile(
     rf"(?<![{_NUMERALS}零两十百千万亿点几数])([{_NUMERALS}零两十百千]{{1,8}})(?=万亿|[万亿](?![{_NUMERALS}两万]))"

@@ -194,3 +194,12 @@ async def test_locked_words_change_nothing_for_who_may_not_see_them(
 async def test_without_words_filters_alone_list_the_newest_first(three_speeches: Database) -> None:
     texts, complete = await ranked(three_speeches, "年份:2024 年份:2023")
     assert [text.speech for text in texts] == [2, 2, 3] and complete
+
+
+async def test_a_percentage_is_no_part_of_a_year_in_a_title(three_speeches: Database) -> None:
+    async with three_speeches.write() as connection:
+        text = speech_text("在2023年工作总结会上的讲话", "把渠修好", day="2024年1月4日")
+        number = await store(connection, prepared(text, "总结.txt"))
+    assert await ranked(three_speeches, "23%", None) == ([], True)
+    (speech,), _ = await ranked(three_speeches, "2023年", None)
+    assert isinstance(speech, IndexedSpeech) and speech.speech == number
