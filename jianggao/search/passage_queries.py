@@ -13,7 +13,8 @@ from jianggao.search.occasions import name_parts
 from jianggao.search.passage_names import taken_names
 from jianggao.search.query import MAX_TERMS, Query, Term
 from jianggao.search.requests import is_all_frame, is_aside, matter_of
-from jianggao.search.typed_dates import dates_apart
+from jianggao.search.speech_names import is_generic_name
+from jianggao.search.typed_dates import dates_apart, is_typed_date
 from jianggao.search.variants import variants
 from jianggao.text.normal_form import normal_form, normal_positions
 
@@ -24,6 +25,8 @@ _TAIL = re.compile(
     r"(?:的|里的?|中的?|类|方面)?(?:(?:要|得|需要|准备|打算)?(?:讲话稿?|发言稿?|致辞|演讲稿?)|稿子|文章|材料|稿|工作)?"
     r"(?:的|里的?|中的?|里面的?|上的?|时的?|最后|怎么|如何)?$"
 )
+_DIGITAL = "数字"
+"""Before another word it means 数字经济, 数字乡村; elsewhere figures."""
 _PREPOSITIONS = frozenset("给跟和对从由")
 _BETWEEN = re.compile(r".(.{2,8}?)(?:讲到|谈到|说到|转到|引到|过渡到|讲|谈|说)(.{2,})$")
 """给年轻人讲廉洁 is on 年轻人 and 廉洁, 从修房讲到住户 on both."""
@@ -97,8 +100,9 @@ def passage_query(query: Query) -> PassageQuery | None:
     kinds: dict[PassageKind, None] = {}
     matters: list[Term] = []
     is_glued = True
-    for term in query.terms:
-        named, clauses = _kinds_of(term)
+    for at, term in enumerate(query.terms):
+        is_word = term.run == _DIGITAL and at + 1 < len(query.terms)
+        named, clauses = ([], [term.run]) if is_word else _kinds_of(term)
         kinds |= dict.fromkeys(named)
         matter = _matter_left(term, clauses)
         matters += matter
@@ -106,6 +110,16 @@ def passage_query(query: Query) -> PassageQuery | None:
     if not kinds:
         return None
     return PassageQuery(tuple(kinds), _bare(matters), is_explicit=False, is_glued=is_glued)
+
+
+def openings_of_dates(query: Query) -> PassageQuery | None:
+    """Returns a query for the openings of the speeches of the typed dates; None if anything else was typed but 讲话 and
+    the like."""
+    parts = [part for term in query.terms for part in dates_apart(term)]
+    dates = tuple(part for part in parts if not is_generic_name(part.run))
+    if not dates or not all(map(is_typed_date, dates)):
+        return None
+    return PassageQuery((PassageKind.OPENING,), dates, is_explicit=False)
 
 
 def _kinds_of(term: Term) -> tuple[list[PassageKind], list[str]]:

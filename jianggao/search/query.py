@@ -29,6 +29,7 @@ _BLANK_IN_FILTER = re.compile(r"(?<!\S)((?:主题|年份|标题|主讲|作者)[:
 _DATE_WITH_SIGNS = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)[-./–—](0?[1-9]|1[0-2])(?:[-./–—](\d{1,2}))?(?![\d.%％万亿])"
 )
+_DATE_WITHOUT_SIGNS = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _BLANK_IN_PERCENTAGE = re.compile(r"(?<=\d)\s+(?=[%％])")
 # “第3篇:渠” is typed as often as “第3篇 渠”: the rest behind the colon is a word.
 _NUMBER_FILTER = re.compile(r"第\s?(\d{1,9})\s?篇[:：]?(.*)")
@@ -170,7 +171,7 @@ def typed_query(text: str) -> Query:
             f"检索词太长了（最多 {MAX_CHARACTERS} 字；整段话带标点，最多 {LONGEST} 字）。挑最有特点的一句或几个词再试。"
         )
     text = _BLANK_IN_FILTER.sub(r"\1", _BLANK_IN_PERCENTAGE.sub("", text))
-    text = _DATE_WITH_SIGNS.sub(_date_in_words, text)
+    text = _with_dates_in_words(text)
     terms: dict[str, Term] = {}
     filters = _no_filters()
     for match in _PARTS.finditer(text):
@@ -189,6 +190,11 @@ def typed_query(text: str) -> Query:
     if not query.terms and not query.filters:
         raise WrongUse(f"这里面没有可以检索的文字。{_HELP}")
     return query
+
+
+def _with_dates_in_words(text: str) -> str:
+    """Returns a text with its dates as 2022年10月21日: 2022-10-21, 20221021."""
+    return _DATE_WITHOUT_SIGNS.sub(_date_in_words, _DATE_WITH_SIGNS.sub(_date_in_words, text))
 
 
 def _date_in_words(date: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from jianggao.search.criteria import SearchCriteria
 from jianggao.search.hits import HitGroup, HitsBehind, SearchResult, SectionHit, hits_of, hits_with_names
 from jianggao.search.indexed_texts import IndexedText
 from jianggao.search.partial_matches import partial_hits
-from jianggao.search.passage_queries import PassageQuery, passage_query
+from jianggao.search.passage_queries import PassageQuery, openings_of_dates, passage_query
 from jianggao.search.passages import passages_by_place
 from jianggao.search.pasted import pasted_matches
 from jianggao.search.query import Query, Term
@@ -77,8 +77,7 @@ class Search:
     ) -> SearchResult:
         """Returns the hits `skip` … `skip + limit`, best first, and how many there are.
 
-        When the time is over, those that were found and ranked by then. Raises TooSlow if there are none by
-        then.
+        When the time is over, those that were found and ranked by then; raises TooSlow if there are none.
         """
         result = SearchResult(0, exact=False)
         try:
@@ -92,7 +91,7 @@ class Search:
     def _find(
         self, query: Query, result: SearchResult, skip: int, limit: int, count_limit: int | None
     ) -> None:
-        """Fills in the result step by step, so that what is there when the time is over can be shown."""
+        """Fills in the result step by step, so that what is there can be shown when the time is over."""
         typed = query
         if query.is_paragraph:
             if self._find_pasted(query, result, skip, limit) or not (instead := typed_in(query)):
@@ -117,6 +116,10 @@ class Search:
                 return
             matter = asked.theme(query) or matter
         if result.total == 0:
+            # 2024-06-28 stands in no text: then the speeches of that day are meant.
+            day = openings_of_dates(query)
+            if day and self._find_passages(query, day, result, skip, limit, None, is_guess=True):
+                return
             by_name = theme_of_name(matter or query)
             matter = by_name or matter
             if matter is not None:
@@ -165,7 +168,6 @@ class Search:
         return self._synonyms.widen(query.terms)[0]
 
     # --- what was typed -------------------------------------------------------------------------------------
-
     def _find_typed(
         self,
         query: Query,
@@ -209,8 +211,10 @@ class Search:
         skip: int,
         limit: int,
         count_limit: int | None,
+        *,
+        is_guess: bool = False,
     ) -> bool:
-        """Fills in the passages of the kinds that were asked for; returns whether there are any."""
+        """Fills in the passages of the kinds that were asked for; returns whether there are any (of a guess: on it)."""
         found = SearchResult(0, exact=True)
         typed_terms = asked.terms
         if asked.is_by_place:
@@ -231,7 +235,7 @@ class Search:
             self._add_behind(
                 theme, theme, found, typed, skip, limit, guessing=False, of_kinds_alone=asked.is_explicit
             )
-        if not (found.total or found.following):
+        if not (found.total or (found.following and not is_guess)):
             return False
         result.total, result.exact, result.following = found.total, found.exact, found.following
         result.hits, result.synonyms, result.by_synonyms = found.hits, found.synonyms, found.by_synonyms

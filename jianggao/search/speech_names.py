@@ -37,7 +37,9 @@ _PROPER_NAME, _MOST_OF_TITLE = 7, 0.5
 """What is typed means a speech, rather than a theme that is in its title, from so many letters on, or where it is
 so much of the title."""
 _MORE_THAN_A_WORD = 4
-_GENERIC_END = re.compile(r"(?:上的|中的|时的|的)?(?:讲话稿?|发言稿?|致辞稿?|演讲稿?|稿子|全文|原文|稿)$")
+_GENERIC_END = re.compile(
+    r"(?:上的|中的|时的|的)?(?:领导)?(?:讲话稿?|发言稿?|致辞稿?|演讲稿?|稿子|全文|原文|稿)$"
+)
 _GENERIC_START = re.compile(
     r"^(?:(?:[省市县区镇乡局厅]长|书记|主席|总理|总书记|校长|院长|领导)?在|关于|于)(?=..)"
 )

@@ -120,7 +120,21 @@ class Suggester:
     def _candidates_apart(self, query: Query) -> list[_Candidate]:
         """Returns the likeliest of them with their words apart from each other."""
         likely = [entry for entry in self._candidates(query) if _may_stand_apart(query.terms, entry[0])]
-        return [(_apart(terms), rank) for terms, rank in likely[:_CHECKED_APART]]
+        apart = likely[:_CHECKED_APART]
+        return [(_apart(terms), rank) for terms, rank in apart if not self._is_meant(query.terms, terms)]
+
+    def _is_meant(self, typed: tuple[Term, ...], terms: tuple[Term, ...]) -> bool:
+        """Returns whether something that was changed was meant as it was typed: 穿上 stands in texts, and is no slip of
+        船上; 高 of 太高 is a word that everybody uses."""
+        changed = [
+            pair
+            for one, other in zip(typed, terms, strict=False)
+            for pair in typed_words.changed_words(one.run, other.run)
+        ]
+        return any(
+            typed_words.keeps_common(stretch, word) or self._words.has_candidates(stretch)
+            for stretch, word in changed
+        )
 
     def _stand(self, terms: tuple[Term, ...]) -> bool:
         """Returns whether each of the terms stands in a text, or names a speech."""

@@ -120,6 +120,23 @@ def leaves_loose(run: str) -> bool:
     return any(len(word) == 1 and rarity(word) >= _PARTICLE for word in words(run))
 
 
+def changed_words(run: str, other: str) -> list[tuple[str, str]]:
+    """Returns what stands in a run for the words of another one of its length that are changed, and these: 食汤, 食堂."""
+    if run.isascii() or len(run) != len(other):
+        return []
+    cut = words(other)
+    starts = accumulate(map(len, cut), initial=0)
+    pairs = [(run[start : start + len(word)], word) for start, word in zip(starts, cut, strict=False)]
+    return [(stretch, word) for stretch, word in pairs if stretch != word]
+
+
+def keeps_common(stretch: str, word: str) -> bool:
+    """Returns whether a stretch shares with a word a character that is a word by itself, which everybody uses: 太高 and
+    抬高 share 高, so that 太 was meant."""
+    pairs = zip(stretch, word, strict=False)
+    return any(mine == theirs and rarity(mine) < _PARTICLE for mine, theirs in pairs)
+
+
 def particles_in(run: str) -> list[int]:
     """Returns the places of 的, 了, 没 and 不 where they stand by themselves: nobody types these by mistake.
 

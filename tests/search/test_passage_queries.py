@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jianggao.phrases.passage_kinds import PassageKind
-from jianggao.search.passage_queries import PassageQuery, passage_query
+from jianggao.search.passage_queries import PassageQuery, openings_of_dates, passage_query
 from jianggao.search.query import MAX_TERMS, parse_query
 
 
@@ -225,3 +225,30 @@ def test_a_theme_has_no_more_words_than_may_be_typed(typed: str, theme: list[str
 )
 def test_a_theme_is_written_as_it_was_typed(typed: str, theme: list[str]) -> None:
     assert [term.typed for term in asked(typed).terms] == theme
+
+
+@pytest.mark.parametrize("typed", ["数字 经济", "数字 乡村 建设"])
+def test_digital_something_asks_for_no_figures(typed: str) -> None:
+    assert passage_query(parse_query(typed)) is None
+
+
+def test_behind_the_matter_it_asks_for_figures() -> None:
+    assert kinds_and_theme("经济 数字") == ("数据", ["经济"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "dates"),
+    [
+        ("2024-06-28", ["2024年6月28日"]),
+        ("20240628", ["2024年6月28日"]),
+        ("2021年12月的讲话", ["2021年12月"]),
+        ("讲话 2022年3月", ["2022年3月"]),
+        ("2024年 就业", None),
+        ("讲话", None),
+        ("就业", None),
+    ],
+)
+def test_dates_alone_ask_for_the_speeches_of_them(typed: str, dates: list[str] | None) -> None:
+    found = openings_of_dates(parse_query(typed))
+    assert (found and [term.run for term in found.terms]) == dates
+    assert found is None or found.kinds == (PassageKind.OPENING,)

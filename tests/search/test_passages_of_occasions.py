@@ -126,3 +126,25 @@ async def test_a_title_that_lacks_the_kind_alone_asks_for_passages(
     result = await found(four_speeches, typed)
     (hit,) = result.hits
     assert result.read_as.endswith("结尾") and isinstance(hit, SectionHit) and hit.speech == 4
+
+
+DATED_BY_ITS_FILE = """在全县灌溉会上的讲话
+同志们：
+今天把大家请来，只说一件事，就是把渠修好，谁的地头谁来管。
+一、把渠修好
+漏水的地方一处一处补上。
+"""
+
+
+@pytest.mark.parametrize("typed", ["2025-07-19", "20250719", "2025年7月19日的讲话", "2025年7月"])
+async def test_a_date_that_stands_nowhere_finds_its_speeches(four_speeches: Database, typed: str) -> None:
+    async with four_speeches.write() as connection:
+        number = await store(connection, prepared(DATED_BY_ITS_FILE, "2025-07-19 灌溉.txt"))
+    result = await found(four_speeches, typed)
+    (hit,) = result.hits
+    assert isinstance(hit, SectionHit) and hit.speech == number and result.read_as.endswith(" 开头")
+
+
+async def test_a_date_of_no_speech_finds_none(four_speeches: Database) -> None:
+    none = await found(four_speeches, "1999-01-02")
+    assert none.total == 0 and not none.read_as

@@ -340,3 +340,10 @@ async def test_a_typed_date_is_the_named_speechs_own(
 async def test_a_year_of_two_digits_is_a_part_of_the_year_in_a_title(three_speeches: Database) -> None:
     await add(three_speeches, "1988年政府工作报告")
     assert await numbers(three_speeches, "88年政府工作报告") == [4]
+
+
+async def test_a_speech_of_a_leader_is_any_speech(three_speeches: Database) -> None:
+    number = await add(three_speeches, "在全市旅游发展大会上的讲话")
+    assert await numbers(three_speeches, "旅游发展大会领导讲话") == [number]
+    assert await numbers(three_speeches, "在全市旅游发展大会上的讲话（20250304）") == [number]
+    assert await numbers(three_speeches, "旅游发展大会 20250305") == []

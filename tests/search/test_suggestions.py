@@ -220,3 +220,11 @@ async def test_no_suggestion_denies_what_was_not_denied(
 async def test_little_beside_a_date_is_no_slip(reader: Reader, typed: str) -> None:
     page = await reader.search_unrecorded(typed, 5)
     assert not page.suggestions
+
+
+@pytest.mark.parametrize("typed", ["谎话穿上西装", "彩礼太高", "戴上安全帽", "坐上主席台"])
+async def test_what_was_typed_rightly_isnt_read_as_it_sounds(reader: Reader, typed: str) -> None:
+    """穿上 stands in a text; 高 of 太高 is a word that everybody uses."""
+    page = await reader.search_unrecorded(typed, 5)
+    assert page.total == 0 and not page.read_as
+    assert not any("船上" in word or "抬高" in word for hit in page.near for word in hit.missing)

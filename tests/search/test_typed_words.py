@@ -86,3 +86,22 @@ def test_what_turns_the_sense_goes_with_the_word_behind_it(run: str, parts: list
 def test_a_matter_that_is_denied_is_told_from_one_with_such_a_word() -> None:
     assert typed_words.denies_matter("禁止种粮") and typed_words.denies_matter("干部不下乡")
     assert not typed_words.denies_matter("防溺水") and not typed_words.denies_matter("办事难")
+
+
+@pytest.mark.parametrize(
+    ("run", "other", "changed"),
+    [
+        ("社区食汤", "社区食堂", [("食汤", "食堂")]),
+        ("谎话穿上西装", "谎话船上西装", [("穿上", "船上")]),
+        ("社区食堂", "社区食堂", []),
+        ("社区食", "社区食堂", []),
+        ("shequ", "社区食堂", []),
+    ],
+)
+def test_what_was_changed_of_a_run(run: str, other: str, changed: list[tuple[str, str]]) -> None:
+    assert typed_words.changed_words(run, other) == changed
+
+
+def test_what_keeps_a_word_that_everybody_uses() -> None:
+    assert typed_words.keeps_common("太高", "抬高") and typed_words.keeps_common("穿上", "船上")
+    assert not typed_words.keeps_common("食汤", "食堂") and not typed_words.keeps_common("积按", "积案")
