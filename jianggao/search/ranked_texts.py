@@ -10,7 +10,7 @@ from jianggao.search.indexed_texts import IndexedSection, IndexedSpeech, Indexed
 from jianggao.search.query import Term
 from jianggao.search.ranking import first_page_spread, score
 from jianggao.search.text_meanings import TextMeanings
-from jianggao.search.typed_numbers import holds_number
+from jianggao.search.typed_numbers import holds_number, stand_as_numbers
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_scopes import IndexScope
 from jianggao.text.bigrams import gram_query
@@ -41,12 +41,12 @@ def ranked_texts(index: VisibleIndex, criteria: SearchCriteria) -> tuple[list[In
     texts = list(pool.values())
     if complete:
         # Whoever typed 23% isn't told that a title has 23 in 2023年. Where there are more they are counted, too.
-        texts = [text for text in texts if isinstance(text, IndexedSection) or _holds(text, criteria.terms)]
+        texts = [
+            text
+            for text in texts
+            if isinstance(text, IndexedSection) or stand_as_numbers(criteria.terms, text.text)
+        ]
     return _order(index, criteria.terms, texts), complete
-
-
-def _holds(text: IndexedText, terms: Sequence[Term]) -> bool:
-    return all(holds_number(term, text.text) for term in terms)
 
 
 def _pool(

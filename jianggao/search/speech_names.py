@@ -16,7 +16,7 @@ from jianggao.search.occasions import NameParts, holds_occasion, is_bare_occasio
 from jianggao.search.query import Query, Term, parse_query
 from jianggao.search.ranking import FIRST_PAGE
 from jianggao.search.typed_dates import dates_in, is_of_dates, without_dates
-from jianggao.search.typed_numbers import holds_number
+from jianggao.search.typed_numbers import stand_as_numbers
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.bigrams import TITLE, any_gram, gram_query
 from jianggao.text.segmentation import dictionary_words, word_class
@@ -73,7 +73,7 @@ class NamedSpeech:
 
 def named_speeches(index: VisibleIndex, query: Query) -> list[NamedSpeech]:
     """Returns the speeches whose title holds what was typed, or three quarters of its pairs of characters, the best
-    first. Years may stand in the title or be the speech's own."""
+    first. Dates may stand in the title or be the speech's own."""
     dates = dates_in(query.terms)
     # 就业座谈会 全文: every speech has its whole text.
     telling = [term for term in query.terms if not is_generic_name(term.run)] or query.terms
@@ -95,14 +95,11 @@ def _found(
     pairs = list(dict.fromkeys(run[at : at + 2] for run in runs for at in range(len(run) - 1)))
     if len(pairs) >= _FEWEST_PAIRS:
         speeches |= {speech.key: speech for speech in _nearly_holding(index, query, pairs, share)}
-    # 23% is no part of 2023年.
-    dated = [speech for speech in speeches.values() if is_of_dates(speech, dates)]
-    whole = [
-        speech
-        for speech in dated
-        if all(holds_number(term, speech.title) for term in query.terms if term.stands_in(speech.title))
+    named = [
+        _named(speech, runs, pairs, share)
+        for speech in speeches.values()
+        if is_of_dates(speech, dates) and stand_as_numbers(query.terms, speech.title)
     ]
-    named = [_named(speech, runs, pairs, share) for speech in whole]
     return sorted(filter(None, named), key=lambda found: found.rank)
 
 
@@ -136,7 +133,7 @@ def theme_of_name(query: Query) -> Query | None:
 
 
 def themes_of(term: Term) -> tuple[str, ...]:
-    """Returns what a speech of a typed name would be about, in words, without its years; () if it is no name."""
+    """Returns what a speech of a typed name would be about, in words, without its dates; () if it is no name."""
     matter = _matter_of_name(term)
     if matter is None:
         return ()
@@ -201,7 +198,7 @@ def is_generic_name(run: str) -> bool:
 
 
 def name_runs(run: str) -> list[str]:
-    """Returns what a title must hold of a typed run: without its years, and what any speech's title has."""
+    """Returns what a title must hold of a typed run: without its dates, and what any speech's title has."""
     bare = _GENERIC_END.sub("", run) or run
     if bare != run and is_bare_occasion(bare):
         return []

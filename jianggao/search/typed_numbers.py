@@ -7,7 +7,7 @@ others asked for.)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jianggao.search.query import Term
 
@@ -72,6 +72,12 @@ def holds_number(term: Term, text: str) -> bool:
     if is_percentage and any(len(run) == 1 for run in digits):
         return percentage_in(text, digits[0])
     return any(count_number(run, text, 1, is_percentage=is_percentage) for run in digits)
+
+
+def stand_as_numbers(terms: Iterable[Term], text: str) -> bool:
+    """Returns whether those of the terms that stand in a text stand there as the numbers that they are: 23% doesn't in
+    2023年."""
+    return all(holds_number(term, text) for term in terms if term.stands_in(text))
 
 
 def is_day(run: str) -> bool:

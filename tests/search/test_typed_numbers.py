@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from jianggao.search.query import parse_query
-from jianggao.search.typed_numbers import count_number, count_whole, holds_number, percentage_in
+from jianggao.search.typed_numbers import (
+    count_number,
+    count_whole,
+    holds_number,
+    percentage_in,
+    stand_as_numbers,
+)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +87,9 @@ def test_a_text_holds_the_number_that_was_typed(typed: str, text: str, is_there:
 def test_a_number_at_an_end_of_a_run_is_no_part_of_another(run: str, text: str, count: int) -> None:
     assert count_whole(run, text, 8) == count
     assert count_whole(run, text, 1) == min(count, 1)
+
+
+def test_of_terms_those_that_stand_there_must_be_numbers_of_their_own() -> None:
+    terms = parse_query("23% 公路 渠道").terms
+    assert stand_as_numbers(terms, "占23的公路") and stand_as_numbers(terms, "公路")
+    assert not stand_as_numbers(terms, "2023年的公路")
