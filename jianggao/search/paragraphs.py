@@ -53,20 +53,19 @@ def _clauses(text: str) -> Iterator[tuple[int, str]]:
 
 
 def listed_words(text: str) -> list[str]:
-    """Returns the clauses of a text if they are mostly single words; [] of any other text."""
-    return [clause.strip() for clause in _CLAUSE.findall(text)] if is_list_of_words(text) else []
-
-
-def is_list_of_words(text: str) -> bool:
-    """Returns whether the clauses of a text are mostly single words: 文明乡风，移风易俗，红白理事会.
+    """Returns the clauses of a text that are mostly single words: 文明乡风，移风易俗，红白理事会; [] of any other text.
 
     Prose of short clauses has more than one sentence, or words that only sentences have.
     """
-    clauses = [clause for clause in map(normal_form, _CLAUSE.findall(text)) if clause]
-    if sum(map(len, clauses)) >= _SHORTEST_CLAUSE * len(clauses) or _SENTENCE_END.search(text.strip()[:-1]):
-        return False
-    said = sum(any(word_class(word)[:1] in _OF_SENTENCES for word in words(clause)) for clause in clauses)
-    return said <= _MOST_SAID * len(clauses)
+    clauses = [clause.strip() for clause in _CLAUSE.findall(text) if normal_form(clause)]
+    letters = sum([len(normal_form(clause)) for clause in clauses])
+    if letters >= _SHORTEST_CLAUSE * len(clauses) or _SENTENCE_END.search(text.strip()[:-1]):
+        return []
+    said = sum(
+        any(word_class(word)[:1] in _OF_SENTENCES for word in words(normal_form(clause)))
+        for clause in clauses
+    )
+    return clauses if said <= _MOST_SAID * len(clauses) else []
 
 
 def _rarest_first(clauses: Iterable[str]) -> list[str]:

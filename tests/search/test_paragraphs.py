@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jianggao.errors import WrongUse
 from jianggao.search import parse_query
-from jianggao.search.paragraphs import LONGEST, SHORTEST, is_list_of_words, is_paragraph, telling_clauses
+from jianggao.search.paragraphs import LONGEST, SHORTEST, is_paragraph, listed_words, telling_clauses
 from jianggao.search.query import MAX_CHARACTERS
 from jianggao.text.normal_form import normal_form
 
@@ -114,7 +114,8 @@ def test_points_count_once() -> None:
     ],
 )
 def test_a_list_of_words_is_told_from_prose_of_short_clauses(text: str, is_list: bool) -> None:
-    assert is_list_of_words(text) == is_list
+    assert bool(listed_words(text)) == is_list
+    assert not is_list or normal_form("".join(listed_words(text))) == normal_form(text)
 
 
 @given(st.text("闸门锈死放不下水，。；、\n 我们要", max_size=3 * LONGEST))
