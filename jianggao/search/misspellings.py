@@ -38,9 +38,9 @@ def corrections(words: VisibleWords, run: str) -> dict[str, int]:
     known_start = 1 + bisect_left(sizes, True, key=lambda size: not words.holds(run[:size]))
     known_stop = len(run) - 1 - bisect_left(sizes, True, key=lambda size: not words.holds(run[-size:]))
     ranks: dict[str, int] = {}
-    particles = typed_words.particles_in(run)
+    meant = typed_words.meant_in(run)
     for start, stop in _windows(len(run), known_start, known_stop):
-        if any(start <= at < stop for at in particles):
+        if any(start <= at < stop for at in meant):
             continue
         for word, rank in _homophones(words, run[start:stop]):
             if stop - start < len(run) or _is_meant_alone(words, run, word):

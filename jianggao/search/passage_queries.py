@@ -173,8 +173,11 @@ def _bare(terms: Sequence[Term]) -> tuple[Term, ...]:
             bare += dates_apart(term)  # as it is, with the other ways to write it
         else:
             bare += [part for word in name.split() for part in dates_apart(_as_typed(term, word))]
-    matters = {term.run: term for term in reversed(bare) if term.phrase or _is_matter(term.run)}
-    return tuple(reversed(matters.values()))[:MAX_TERMS]
+    matters: dict[str, Term] = {}
+    for term in bare:
+        if term.phrase or _is_matter(term.run):
+            matters.setdefault(term.run, term)
+    return tuple(matters.values())[:MAX_TERMS]
 
 
 def _theme(run: str) -> str:

@@ -155,7 +155,7 @@ def _leading_filters(text: str) -> tuple[str, Filters]:
         before += 1
     if not before:
         return text, NO_FILTERS
-    typed: dict[str, list[str]] = _no_filters()
+    typed = _no_filters()
     for word in words[:before]:
         _take_filter(word, typed)
     return " ".join(words[before:]), _filters(typed)

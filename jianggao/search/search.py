@@ -118,7 +118,7 @@ class Search:
         if result.total == 0:
             # 2024-06-28 stands in no text: then the speeches of that day are meant.
             day = openings_of_dates(query)
-            if day and self._find_passages(query, day, result, skip, limit, None, is_guess=True):
+            if day and self._find_passages(query, day, result, skip, limit, count_limit, is_guess=True):
                 return
             by_name = theme_of_name(matter or query)
             matter = by_name or matter

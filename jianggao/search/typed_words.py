@@ -15,7 +15,8 @@ _NAMES = ("nr", "ns", "nt")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两0123456789")
 _IN_ANY_WORD = frozenset("子儿头不再没我你他她它了是就都也很太又还这那")
 """Characters of words of any sense: 李子 and 例子, 再见 and 再奖 have nothing in common."""
-_PARTICLES = frozenset("的了没不别勿莫戒忌慎拒伪")
+_MEANT = frozenset("的了没不别勿莫戒忌慎拒伪")
+"""Characters that nobody types by mistake where they stand by themselves."""
 _DENYING = frozenset("不没未无")
 """Characters with which words that deny begin or end: 不准, 绝不, 从未, 无法."""
 _FORBIDDING = frozenset("别勿莫")
@@ -137,14 +138,14 @@ def keeps_common(stretch: str, word: str) -> bool:
     return any(mine == theirs and rarity(mine) < _PARTICLE for mine, theirs in pairs)
 
 
-def particles_in(run: str) -> list[int]:
-    """Returns the places of 的, 了, 没 and 不 where they stand by themselves: nobody types these by mistake.
+def meant_in(run: str) -> list[int]:
+    """Returns the places of characters that stand by themselves and that nobody types by mistake: 的, 没, 别.
 
     没 of 没人种地 was meant, though 每人 sounds like 没人.
     """
     cut = dictionary_words(run)
     starts = accumulate(map(len, cut), initial=0)
-    return [start for start, word in zip(starts, cut, strict=False) if word in _PARTICLES]
+    return [start for start, word in zip(starts, cut, strict=False) if word in _MEANT]
 
 
 def is_negated(run: str) -> bool:
@@ -160,7 +161,7 @@ def words_that_turn(run: str) -> list[str]:
 def denies_matter(run: str) -> bool:
     """Returns whether what is left without the words that turn the sense is the opposite of what was meant: 禁止种粮, not
     办事难 or 防溺水."""
-    return any(len(word) > 1 or word in _PARTICLES | _DENYING for word in words_that_turn(run))
+    return any(len(word) > 1 or word in _MEANT | _DENYING for word in words_that_turn(run))
 
 
 def turned_parts(run: str) -> list[str]:
