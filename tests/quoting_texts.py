@@ -22,9 +22,9 @@ from jianggao.access.verdicts import Locked, LockReason, Shown
 from jianggao.errors import JianggaoError
 from jianggao.library import repeated_lines, report_wording
 from jianggao.library.reading_notes import NotedLine, ReadingNote
-from jianggao.membership.administration import LedgerPage, LogLine, MemberReport
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, Standing
+from jianggao.membership.overviews import LedgerPage, LogLine, MemberReport
 from jianggao.reading.search_answers import _check_topics
 from jianggao.reading.views import QuotesPage, SearchPage, SectionHitView, SpeechHitView, ThemeOutlines
 from jianggao.resale_reports.case_views import CaseList

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -14,7 +13,7 @@ from jianggao.access.deliveries import count_deliveries_in
 from jianggao.clock import to_text
 from jianggao.errors import DatabaseDamaged
 from jianggao.library.speech_store import count_listed_in
-from jianggao.membership.ledger import LedgerEntry, MemberState, Standing, fold
+from jianggao.membership.ledger import LedgerEntry, MemberState, Standing, fold_all
 from jianggao.membership.ledger_store import entries_in
 
 
@@ -71,7 +70,7 @@ def read_contents(connection: sqlite3.Connection, zone: tzinfo) -> BackupContent
     """
     try:
         entries = entries_in(connection)
-        states = states_of(entries, zone)
+        states = fold_all(entries, zone)
     except (ValueError, OverflowError, TypeError) as error:
         raise DatabaseDamaged(f"会员记录里有读不懂的（{error}），算不出会员状态。请换一个备份。") from error
     speeches, sections = count_listed_in(connection)
@@ -82,14 +81,6 @@ def figures_check(zone: tzinfo, now: datetime) -> Callable[[sqlite3.Connection],
     """Returns the check for written backups: it reads the contents and returns the figures for the
     manifest."""
     return lambda connection: read_contents(connection, zone).figures(now)
-
-
-def states_of(entries: list[LedgerEntry], zone: tzinfo) -> dict[str, MemberState]:
-    """Returns each member's state, folded from his entries."""
-    by_member: dict[str, list[LedgerEntry]] = defaultdict(list)
-    for entry in entries:
-        by_member[entry.member].append(entry)
-    return {member: fold(own, zone) for member, own in by_member.items()}
 
 
 def differences(live: BackupContents, backup: BackupContents) -> ContentDifferences:

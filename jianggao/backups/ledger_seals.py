@@ -15,9 +15,8 @@ from dataclasses import dataclass
 _LABEL = b"jianggao ledger seal"
 """Keeps the key of seals apart from the other keys that are derived from the codes key."""
 _COLUMNS = ("number", "kind", "member", "by_account", "at", "duration", "note", "target", "message")
-_ROWS = (
-    f"SELECT number, {', '.join(f'CAST({name} AS BLOB)' for name in _COLUMNS)} FROM ledger ORDER BY number"
-)
+_LATER_COLUMNS = ("successor", "starts_on", "is_trial")
+"""Columns of a later release. Rows in which they are empty have the seal that the first release gave them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +41,24 @@ def seals_at(connection: sqlite3.Connection, key: bytes, numbers: Iterable[int])
     wanted = sorted(set(numbers))
     running = hmac.new(key, digestmod=hashlib.sha256)
     sealed: dict[int, str] = {}
-    for number, *values in connection.execute(_ROWS):
+    for number, *values in connection.execute(_rows(connection)):
         while wanted and number > wanted[0]:
             sealed[wanted.pop(0)] = running.copy().hexdigest()
         if not wanted:
             return sealed
-        for value in values:
+        own, later = values[: len(_COLUMNS)], values[len(_COLUMNS) :]
+        for value in own if all(value is None for value in later) else values:
             # The length before each value keeps ("ab", "c") from having the seal of ("a", "bc").
             running.update(b"-" if value is None else b"%d:%b" % (len(value), value))
     return sealed | dict.fromkeys(wanted, running.hexdigest())
+
+
+def _rows(connection: sqlite3.Connection) -> str:
+    """Returns the SQL that reads the rows to seal; a file of an earlier release hasn't the later columns."""
+    known = {row[1] for row in connection.execute("PRAGMA table_info(ledger)")}
+    columns = [*_COLUMNS, *(name for name in _LATER_COLUMNS if name in known)]
+    read = ", ".join(f"CAST({name} AS BLOB)" for name in columns)
+    return f"SELECT number, {read} FROM ledger ORDER BY number"
 
 
 def last_number(connection: sqlite3.Connection) -> int:

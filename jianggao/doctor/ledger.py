@@ -10,7 +10,7 @@ from jianggao.database.acknowledged_entries import describe_unreadable_note, fin
 from jianggao.doctor.finding import CheckContext, Finding, list_numbers
 from jianggao.install_paths import COMMAND
 from jianggao.membership import ledger_store
-from jianggao.membership.ledger import LedgerEntry, fold, undone_by
+from jianggao.membership.ledger import LedgerEntry, fold_all, undone_by
 
 _ONLY_ADDED_TO = {
     "deliveries": "发出记录",
@@ -59,7 +59,7 @@ def check_ledger_fold(context: CheckContext) -> Iterator[Finding]:
 
 def _cannot_fold(own: list[LedgerEntry], zone: tzinfo) -> str:
     try:
-        fold(own, zone)
+        fold_all(own, zone)
         undone_by(own)
     except (ValueError, OverflowError, TypeError) as error:
         return str(error)

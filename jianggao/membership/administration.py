@@ -1,4 +1,4 @@
-"""Changes people's subscriptions for operators, and answers what they ask about them.
+"""Changes people's subscriptions.
 
 Each changing function writes one ledger entry (docs/rules.md, Membership and Commands). It takes the
 connection of `database.write()`, so that the entry and the record of the processed message share a
@@ -7,12 +7,8 @@ transaction; a refused change writes nothing.
 
 from __future__ import annotations
 
-import asyncio
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
-from typing import Generic, TypeVar
 
 import aiosqlite
 
@@ -20,21 +16,15 @@ from jianggao.errors import NotFound, WrongUse
 from jianggao.membership import ledger_store
 from jianggao.membership.durations import Duration, add
 from jianggao.membership.ledger import (
-    EntitlementWindow,
     EntryKind,
     LedgerEntry,
     MemberState,
-    Standing,
-    fold,
+    fold_all,
     undone_by,
 )
 
 MAX_YEARS_AHEAD = 50
 MAX_NOTE = 200
-MAX_EXPIRING_DAYS = 3_660
-PAGE_SIZE = 20
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,60 +48,28 @@ class MembershipChange:
     entry: LedgerEntry
     before: MemberState
     after: MemberState
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """A ledger entry as 操作记录 shows it."""
-
-    entry: LedgerEntry
-    undone_by: int | None
-    """The undo that took it out, if one did."""
-
-
-@dataclass(frozen=True, slots=True)
-class MemberLine:
-    """One person in a list."""
-
-    member: str
-    standing: Standing
-    valid_until: date | None
-    days_left: int | None
-    """From today to `valid_until`: 0 on the last day, negative when it is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class MemberReport:
-    """All that 会员查询 shows; somebody unknown has standing NEVER and no log."""
-
-    member: str
-    state: MemberState
-    standing: Standing
-    window: EntitlementWindow | None
-    """What the person may read; None also while suspended."""
-    log: tuple[LogLine, ...]
-    """Newest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerPage(Generic[T]):
-    """A page of a list; page 1 of an empty list is empty."""
-
-    items: tuple[T, ...]
-    number: int
-    pages: int
-    total: int
+    successor_after: MemberState | None = None
+    """The state of the account that a subscription moved to."""
 
 
 async def grant(
-    connection: aiosqlite.Connection, member: str, duration: Duration, act: Act
+    connection: aiosqlite.Connection,
+    member: str,
+    duration: Duration,
+    act: Act,
+    *,
+    starts_on: date | None = None,
+    is_trial: bool = False,
 ) -> MembershipChange:
-    """Gives time from now on, or from the end of a running subscription: 开通.
+    """Gives time from now on, or from the day `starts_on`, but never before the end of a subscription that
+    the person has: 开通.
 
     Raises WrongUse for a `有效期至` too far ahead; as all changes do, WrongUse for a note too long, and
     AlreadyProcessed if the message has acted before.
     """
-    return await _give_time(connection, EntryKind.GRANT, member, duration, act)
+    return await _give_time(
+        connection, EntryKind.GRANT, member, duration, act, starts_on=starts_on, is_trial=is_trial
+    )
 
 
 async def renew(
@@ -126,6 +84,30 @@ async def reward(
 ) -> MembershipChange:
     """Does the same as `grant` for a resale report that was upheld."""
     return await _give_time(connection, EntryKind.REWARD, member, duration, act)
+
+
+async def redeem(
+    connection: aiosqlite.Connection, member: str, duration: Duration, act: Act, *, is_trial: bool = False
+) -> MembershipChange:
+    """Does the same as `grant` for a redeem code, which the same transaction marks as used: 兑换."""
+    return await _give_time(connection, EntryKind.REDEEM, member, duration, act, is_trial=is_trial)
+
+
+async def transfer(connection: aiosqlite.Connection, old: str, new: str, act: Act) -> MembershipChange:
+    """Moves what is left of a subscription, with its past, to another account: 转移.
+
+    Raises WrongUse if both are one account or either is suspended, NotFound if the old one has no time left.
+    """
+    before = await _begin(connection, old, act)
+    if old == new:
+        raise WrongUse("旧号和新号是同一个号，不用转移。")
+    for account in (old, new):
+        if (await state_of(connection, account, act.zone)).suspended:
+            raise WrongUse(f"{account} 停用着，不能转移。先发“恢复 {account}”，或不转。")
+    if not before.spans or before.spans[-1].end <= act.at:
+        raise NotFound(f"{old} 没有还没到期的会员，不用转移。发“会员查询 {old}”查看。")
+    written = await _write(connection, EntryKind.TRANSFER, old, act, before, successor=new)
+    return replace(written, successor_after=await state_of(connection, new, act.zone))
 
 
 async def suspend(connection: aiosqlite.Connection, member: str, act: Act) -> MembershipChange:
@@ -160,79 +142,37 @@ async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> Membe
         last = await ledger_store.count(connection)
         existing = f"现有 1–{last} 号" if last else "现在还没有记录"
         raise NotFound(f"没有第 {number} 号记录（{existing}）。发“操作记录”查看。")
-    entries = await ledger_store.entries_of(connection, target.member)
+    entries = await ledger_store.related_entries(connection, target.member)
     earlier = undone_by(entries).get(number)
     if earlier is not None:
         raise WrongUse(f"第 {number} 号已由第 {earlier} 号撤销。要让它重新生效，请发“撤销 {earlier}”。")
-    before = fold(entries, act.zone)
+    before = fold_all(entries, act.zone)[target.member]
     return await _write(connection, EntryKind.UNDO, target.member, act, before, target=number)
 
 
 async def state_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) -> MemberState:
-    """Returns the fold of the person's entries."""
-    return fold(await ledger_store.entries_of(connection, member), zone)
-
-
-async def member_report(
-    connection: aiosqlite.Connection, member: str, now: datetime, zone: tzinfo
-) -> MemberReport:
-    """Returns what 会员查询 and 我的会员 show."""
-    entries = await ledger_store.entries_of(connection, member)
-    state = fold(entries, zone)
-    standing = state.standing(now)
-    window = state.window(now) if standing is Standing.ACTIVE else None
-    return MemberReport(member, state, standing, window, _log_lines(entries[::-1], entries))
-
-
-async def members(
-    connection: aiosqlite.Connection, page: int, now: datetime, zone: tzinfo, size: int = PAGE_SIZE
-) -> LedgerPage[MemberLine]:
-    """Returns a page of 会员列表: active members by their last day, then suspended, then expired ones.
-
-    Raises NotFound for a page that doesn't exist.
-    """
-    lines = [line for line in await _everyone(connection, now, zone) if line.standing is not Standing.NEVER]
-    order = (Standing.ACTIVE, Standing.SUSPENDED, Standing.EXPIRED)
-    lines.sort(key=lambda line: (order.index(line.standing), line.valid_until or date.min, line.member))
-    skip, pages = bounds(page, len(lines), size)
-    return LedgerPage(tuple(lines[skip : skip + size]), page, pages, len(lines))
-
-
-async def expiring(
-    connection: aiosqlite.Connection, days: int, now: datetime, zone: tzinfo
-) -> list[MemberLine]:
-    """Returns who stands in 到期清单: members whose subscription ends within `days` days, suspended ones too,
-    the soonest first. Raises WrongUse for days that make no sense."""
-    if not 0 <= days <= MAX_EXPIRING_DAYS:
-        raise WrongUse(f"天数请写 1 到 {MAX_EXPIRING_DAYS} 之间的整数，例如“到期清单 30”。")
-    soon = [
-        line
-        for line in await _everyone(connection, now, zone)
-        if line.days_left is not None and 0 <= line.days_left <= days
-    ]
-    return sorted(soon, key=lambda line: (line.valid_until or date.min, line.member))
-
-
-async def log(
-    connection: aiosqlite.Connection, page: int, member: str | None = None, size: int = PAGE_SIZE
-) -> LedgerPage[LogLine]:
-    """Returns a page of 操作记录, of one person or of all, newest first. Raises NotFound for a page that
-    doesn't exist."""
-    total = await ledger_store.count(connection, member)
-    skip, pages = bounds(page, total, size)
-    entries = await ledger_store.page(connection, limit=size, skip=skip, member=member)
-    return LedgerPage(_log_lines(entries, await ledger_store.undo_entries(connection)), page, pages, total)
+    """Returns the fold of the person's entries, and of those of the accounts that transferred to it."""
+    return fold_all(await ledger_store.related_entries(connection, member), zone).get(member, MemberState())
 
 
 async def _give_time(
-    connection: aiosqlite.Connection, kind: EntryKind, member: str, duration: Duration, act: Act
+    connection: aiosqlite.Connection,
+    kind: EntryKind,
+    member: str,
+    duration: Duration,
+    act: Act,
+    *,
+    starts_on: date | None = None,
+    is_trial: bool = False,
 ) -> MembershipChange:
     before = await _begin(connection, member, act)
     today = act.at.astimezone(act.zone).date()
-    base = max(today, before.valid_until or today)
+    base = max(starts_on or today, before.valid_until or date.min)
     if add(base, duration) > add(today, Duration(years=MAX_YEARS_AHEAD)):
         raise WrongUse(f"有效期最多到 {MAX_YEARS_AHEAD} 年后，{member} 已到 {base}。请写短一些的时长。")
-    return await _write(connection, kind, member, act, before, duration=duration)
+    return await _write(
+        connection, kind, member, act, before, duration=duration, starts_on=starts_on, is_trial=is_trial
+    )
 
 
 async def _begin(connection: aiosqlite.Connection, member: str, act: Act) -> MemberState:
@@ -258,6 +198,9 @@ async def _write(
     *,
     duration: Duration | None = None,
     target: int | None = None,
+    successor: str | None = None,
+    starts_on: date | None = None,
+    is_trial: bool = False,
 ) -> MembershipChange:
     """Appends an entry to the ledger, and returns it with the member's state before and after."""
     entry = await ledger_store.append(
@@ -270,6 +213,9 @@ async def _write(
         duration=duration,
         note=act.note,
         target=target,
+        successor=successor,
+        starts_on=starts_on,
+        is_trial=is_trial,
     )
     return MembershipChange(entry, before, await state_of(connection, member, act.zone))
 
@@ -277,35 +223,3 @@ async def _write(
 async def _entry(connection: aiosqlite.Connection, number: int) -> LedgerEntry | None:
     """Returns the entry of that number. A number that SQLite can't hold is one that doesn't exist."""
     return await ledger_store.entry(connection, number) if 0 < number < 2**63 else None
-
-
-async def _everyone(connection: aiosqlite.Connection, now: datetime, zone: tzinfo) -> list[MemberLine]:
-    # In a thread: the fold of all members takes as long as they are many.
-    return await asyncio.to_thread(_lines, await ledger_store.all_entries(connection), now, zone)
-
-
-def _lines(ledger: Iterable[LedgerEntry], now: datetime, zone: tzinfo) -> list[MemberLine]:
-    entries: defaultdict[str, list[LedgerEntry]] = defaultdict(list)
-    for entry in ledger:
-        entries[entry.member].append(entry)
-    today = now.astimezone(zone).date()
-    lines = []
-    for member, own in entries.items():
-        state = fold(own, zone)
-        days_left = (state.valid_until - today).days if state.valid_until else None
-        lines.append(MemberLine(member, state.standing(now), state.valid_until, days_left))
-    return lines
-
-
-def _log_lines(entries: Iterable[LedgerEntry], undos: Sequence[LedgerEntry]) -> tuple[LogLine, ...]:
-    undone = undone_by(undos)
-    return tuple(LogLine(entry, undone.get(entry.number)) for entry in entries)
-
-
-def bounds(page: int, total: int, size: int) -> tuple[int, int]:
-    """Returns how many items to skip for a page, and how many pages there are. Raises NotFound for a page
-    that doesn't exist."""
-    pages = max(1, -(-total // size))
-    if not 1 <= page <= pages:
-        raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
-    return (page - 1) * size, pages

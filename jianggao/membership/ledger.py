@@ -1,4 +1,4 @@
-"""Folds a person's ledger entries into that person's state (docs/rules.md, Membership).
+"""Folds ledger entries into the states of the people that they are about (docs/rules.md, Membership).
 
 The fold alone is the state: nothing of it is stored. Pure functions, without database or clock. There is no
 kind of entry that corrects another one: 撤销 and a new entry do what it would.
@@ -6,8 +6,8 @@ kind of entry that corrects another one: 撤销 and a new entry do what it would
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from enum import Enum
 
@@ -26,7 +26,8 @@ wait."""
 
 
 class EntryKind(Enum):
-    """What an entry does. GRANT, RENEW, REDEEM and REWARD all give time; they differ in who gave it."""
+    """What an entry does. GRANT, RENEW, REDEEM and REWARD all give time; they differ in who gave it. TRANSFER
+    moves what is left of a subscription, with its past, to another account."""
 
     GRANT = "grant"
     RENEW = "renew"
@@ -34,6 +35,7 @@ class EntryKind(Enum):
     RESUME = "resume"
     REDEEM = "redeem"
     REWARD = "reward"
+    TRANSFER = "transfer"
     UNDO = "undo"
 
 
@@ -69,6 +71,17 @@ class LedgerEntry:
     """The number of the undone entry, set exactly for UNDO; always an earlier one of the same member."""
     message: str
     """The key of the message that did it; unique, so that a message which is sent again acts once."""
+    successor: str | None = None
+    """The account that a subscription moves to, set exactly for TRANSFER."""
+    starts_on: date | None = None
+    """The first day of the given time where that isn't the day of `at`: an imported subscription began
+    earlier."""
+    is_trial: bool = False
+    """Whether the time was given for trial."""
+
+    def concerns(self, account: str) -> bool:
+        """Returns whether the entry is about this account, be it the one that a subscription moves to."""
+        return account in (self.member, self.successor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +170,36 @@ class MemberState:
 
 
 def fold(entries: Iterable[LedgerEntry], zone: tzinfo) -> MemberState:
-    """Returns the state of the one member whose entries these are, in whatever order they come."""
+    """Returns the state of the one member whose entries these are, in whatever order they come. Where
+    subscriptions were transferred, several accounts are concerned: `fold_all`."""
+    states = fold_all(entries, zone)
+    return next(iter(states.values()), MemberState())
+
+
+def fold_all(entries: Iterable[LedgerEntry], zone: tzinfo) -> dict[str, MemberState]:
+    """Returns the states of all accounts that the entries concern, in whatever order these come.
+
+    The state of an account depends on the entries of every account that it is joined to by transfers:
+    `ledger_store.related_entries` has them all.
+    """
     ordered = sorted(entries, key=lambda entry: entry.number)
     undone = undone_by(ordered)
-    spans: list[Span] = []
-    suspended = False
+    states: dict[str, MemberState] = {}
     for entry in ordered:
+        state = states.setdefault(entry.member, MemberState())
+        if entry.successor is not None:
+            states.setdefault(entry.successor, MemberState())
         if entry.number in undone:
             continue
         if entry.kind in GIVING:
-            spans.append(_span(entry, spans[-1] if spans else None, zone))
+            span = _span(entry, state.spans[-1] if state.spans else None, zone)
+            states[entry.member] = replace(state, spans=(*state.spans, span))
         elif entry.kind in (EntryKind.SUSPEND, EntryKind.RESUME):
-            suspended = entry.kind is EntryKind.SUSPEND
-    return MemberState(tuple(spans), suspended)
+            states[entry.member] = replace(state, suspended=entry.kind is EntryKind.SUSPEND)
+        elif entry.kind is EntryKind.TRANSFER and entry.successor is not None:
+            states[entry.successor] = _joined(states[entry.successor], state, entry.at, zone)
+            states[entry.member] = replace(state, spans=())
+    return states
 
 
 def undone_by(entries: Iterable[LedgerEntry]) -> dict[int, int]:
@@ -194,14 +224,52 @@ def end_of_day(day: date, zone: tzinfo) -> datetime:
 
 def _span(entry: LedgerEntry, previous: Span | None, zone: tzinfo) -> Span:
     """Returns the subscription that an entry gives: from the end of the previous one where that hasn't ended,
-    else from the entry on."""
+    else from the entry on, or from the day that the entry names."""
     if entry.duration is None:
         raise ValueError(f"ledger entry {entry.number} gives time and has no duration")
-    if previous is not None and entry.at < previous.end:
+    if entry.starts_on is None:
+        start, base = entry.at.astimezone(timezone.utc), entry.at.astimezone(zone).date()
+    else:
+        start, base = end_of_day(entry.starts_on - timedelta(days=1), zone), entry.starts_on
+    first_day = base
+    if previous is not None and start < previous.end:
         start, base = previous.end, previous.valid_until
         first_day = base + timedelta(days=1)
-    else:
-        start = entry.at.astimezone(timezone.utc)
-        first_day = base = entry.at.astimezone(zone).date()
     valid_until = add(base, entry.duration)
     return Span(start, first_day, valid_until, end_of_day(valid_until, zone))
+
+
+def _joined(own: MemberState, moved: MemberState, at: datetime, zone: tzinfo) -> MemberState:
+    """Returns the state of an account to which another one's subscriptions moved at `at`. No day is lost:
+    where both have time left for the same days, as many follow at the end. A suspension moves too."""
+    today = at.astimezone(zone).date()
+    spans = _union((*own.spans, *moved.spans))
+    left = _days_left(own.spans, today) + _days_left(moved.spans, today) - _days_left(spans, today)
+    if left > 0:
+        last = spans[-1]
+        until = last.valid_until + timedelta(days=left)
+        spans = [
+            *spans,
+            Span(last.end, last.valid_until + timedelta(days=1), until, end_of_day(until, zone)),
+        ]
+    return MemberState(tuple(spans), own.suspended or moved.suspended)
+
+
+def _union(spans: Iterable[Span]) -> list[Span]:
+    """Returns the same time as subscriptions in order that don't overlap."""
+    union: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        last = union[-1] if union else None
+        if last is None or last.end <= span.start:
+            union.append(span)
+        elif last.end < span.end:
+            union.append(Span(last.end, last.valid_until + timedelta(days=1), span.valid_until, span.end))
+    return union
+
+
+def _days_left(spans: Sequence[Span], today: date) -> int:
+    """Returns how many days after `today` the subscriptions cover."""
+    yesterday = (max(span.first_day - timedelta(days=1), today) for span in spans)
+    return sum(
+        max(0, (span.valid_until - before).days) for span, before in zip(spans, yesterday, strict=True)
+    )

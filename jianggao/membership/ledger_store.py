@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from sqlite3 import Row
 
 import aiosqlite
@@ -14,6 +14,10 @@ from jianggao.clock import from_text, to_text
 from jianggao.errors import AlreadyProcessed
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry
+
+_ABOUT = "(member = ? OR successor = ?)"
+_LATER = frozenset({"successor", "starts_on", "is_trial"})
+"""Columns that the first release didn't have."""
 
 
 async def append(
@@ -27,20 +31,37 @@ async def append(
     duration: Duration | None = None,
     note: str = "",
     target: int | None = None,
+    successor: str | None = None,
+    starts_on: date | None = None,
+    is_trial: bool = False,
 ) -> LedgerEntry:
     """Writes the next entry and returns it. Raises AlreadyProcessed if `message` has written one already."""
     await require_unused(connection, message)
     cursor = await connection.execute(
         """
-        INSERT INTO ledger (kind, member, by_account, at, duration, note, target, message)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO ledger (kind, member, by_account, at, duration, note, target, message, successor, starts_on, is_trial)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        (kind.value, member, by, to_text(at), duration and duration.to_stored(), note, target, message),
+        (
+            kind.value,
+            member,
+            by,
+            to_text(at),
+            duration and duration.to_stored(),
+            note,
+            target,
+            message,
+            successor,
+            starts_on and starts_on.isoformat(),
+            1 if is_trial else None,
+        ),
     )
     number = cursor.lastrowid
     await cursor.close()
     assert number is not None
-    return LedgerEntry(number, kind, member, by, at, duration, note, target, message)
+    return LedgerEntry(
+        number, kind, member, by, at, duration, note, target, message, successor, starts_on, is_trial
+    )
 
 
 async def require_unused(connection: aiosqlite.Connection, message: str) -> None:
@@ -56,8 +77,29 @@ async def entry(connection: aiosqlite.Connection, number: int) -> LedgerEntry | 
 
 
 async def entries_of(connection: aiosqlite.Connection, member: str) -> list[LedgerEntry]:
-    """Returns all entries about one person, oldest first; `fold` of them is that person's state."""
-    rows = await _fetch(connection, "SELECT * FROM ledger WHERE member = ? ORDER BY number", (member,))
+    """Returns all entries about one account, oldest first, with those that transfer a subscription to it."""
+    rows = await _fetch(connection, f"SELECT * FROM ledger WHERE {_ABOUT} ORDER BY number", (member, member))
+    return [entry_of_row(row) for row in rows]
+
+
+async def related_entries(connection: aiosqlite.Connection, member: str) -> list[LedgerEntry]:
+    """Returns the entries of all accounts that are joined to this one by transfers, its own too, oldest
+    first: `fold_all` of them has its state."""
+    rows = await _fetch(
+        connection,
+        """
+        WITH RECURSIVE related (account) AS (
+            SELECT ?
+            UNION
+            SELECT moved.successor FROM related JOIN ledger AS moved ON moved.member = related.account
+            WHERE moved.successor IS NOT NULL
+            UNION
+            SELECT moved.member FROM related JOIN ledger AS moved ON moved.successor = related.account
+        )
+        SELECT ledger.* FROM related JOIN ledger ON ledger.member = related.account ORDER BY ledger.number
+        """,
+        (member,),
+    )
     return [entry_of_row(row) for row in rows]
 
 
@@ -86,7 +128,7 @@ async def page(
     connection: aiosqlite.Connection, *, limit: int, skip: int, member: str | None = None
 ) -> list[LedgerEntry]:
     """Returns up to `limit` entries behind the first `skip`, newest first, of one person or of all."""
-    condition, parameters = ("WHERE member = ?", (member,)) if member is not None else ("", ())
+    condition, parameters = (f"WHERE {_ABOUT}", (member, member)) if member is not None else ("", ())
     rows = await _fetch(
         connection,
         f"SELECT * FROM ledger {condition} ORDER BY number DESC LIMIT ? OFFSET ?",
@@ -97,7 +139,7 @@ async def page(
 
 async def count(connection: aiosqlite.Connection, member: str | None = None) -> int:
     """Returns how many entries there are, of one person or of all."""
-    condition, parameters = ("WHERE member = ?", (member,)) if member is not None else ("", ())
+    condition, parameters = (f"WHERE {_ABOUT}", (member, member)) if member is not None else ("", ())
     rows = await _fetch(connection, f"SELECT count(*) FROM ledger {condition}", parameters)
     return int(rows[0][0])
 
@@ -108,6 +150,9 @@ async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequenc
 
 def entry_of_row(row: Row) -> LedgerEntry:
     """Returns the frozen form of a row of `ledger`. Raises ValueError if what is stored isn't readable."""
+    # Backups of earlier releases, which are compared and not migrated, lack the later columns.
+    later = {name: row[name] for name in row.keys() if name in _LATER}  # noqa: SIM118  # a Row iterates values
+    starts_on = later.get("starts_on")
     return LedgerEntry(
         number=row["number"],
         kind=EntryKind(row["kind"]),
@@ -118,4 +163,7 @@ def entry_of_row(row: Row) -> LedgerEntry:
         note=row["note"],
         target=row["target"],
         message=row["message"],
+        successor=later.get("successor"),
+        starts_on=date.fromisoformat(starts_on) if starts_on else None,
+        is_trial=bool(later.get("is_trial")),
     )

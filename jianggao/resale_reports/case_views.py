@@ -9,7 +9,7 @@ import aiosqlite
 
 from jianggao.database import Database
 from jianggao.errors import NotFound
-from jianggao.membership.administration import PAGE_SIZE, LedgerPage, bounds
+from jianggao.membership.overviews import PAGE_SIZE, LedgerPage, bounds
 from jianggao.resale_reports import decision_store, evidence_store, store
 from jianggao.resale_reports.model import Case, CaseLine, Evidence, PieceKind, Trace
 

@@ -38,7 +38,7 @@ async def doubts(connection: aiosqlite.Connection, case: Case, zone: tzinfo) -> 
     if first is None and traced is None:
         return ()
     objections = []
-    days = paid_days(await ledger.entries_of(connection, seller), zone)
+    days = paid_days(await ledger.related_entries(connection, seller), zone)
     if days < PAID_DAYS:
         objections.append(Objection(Against.SELLER_HARDLY_PAID, seller=seller, days=days))
     other = await store.first_seen(connection, case.first.reporter)
@@ -48,12 +48,14 @@ async def doubts(connection: aiosqlite.Connection, case: Case, zone: tzinfo) -> 
 
 
 def paid_days(entries: list[LedgerEntry], zone: tzinfo) -> int:
-    """Returns how many days a person was given for money: by ledger entries that stand, without rewards. Days
-    count whether they are used up or not, since nobody gets money back."""
+    """Returns how many days a person was given for money: by ledger entries that stand, without rewards and
+    trials. Days count whether they are used up or not, since nobody gets money back."""
     undone = undone_by(entries)
     total = 0
     for entry in entries:
-        if entry.kind in _PAID and entry.number not in undone and entry.duration is not None:
+        if entry.is_trial or entry.kind not in _PAID or entry.number in undone:
+            continue
+        if entry.duration is not None:
             day = entry.at.astimezone(zone).date()
             total += (add(day, entry.duration) - day).days
     return total

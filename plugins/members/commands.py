@@ -21,7 +21,7 @@ from jianggao.chat import (
     register_matcher,
 )
 from jianggao.errors import WrongForm
-from jianggao.membership import administration
+from jianggao.membership import administration, overviews
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
 from jianggao.text.whole_numbers import whole_number
@@ -35,7 +35,7 @@ commands = CommandTable("members")
 async def show_own_membership(request: Request) -> Reply:
     """我的会员: shows the asker's membership and what is left of today's quotas."""
     settings = request.application.settings
-    report = await request.read(administration.member_report, request.account, request.now, settings.timezone)
+    report = await request.read(overviews.member_report, request.account, request.now, settings.timezone)
     left = await request.read(
         quotas.allowance, request.account, request.now, request.application.daily_quotas
     )
@@ -123,7 +123,7 @@ async def show_member(request: Request) -> Reply:
     """会员查询: shows one person's membership and ledger entries."""
     account, _ = parse_account(request.argument, request.parsed.mentions)
     settings = request.application.settings
-    report = await request.read(administration.member_report, account, request.now, settings.timezone)
+    report = await request.read(overviews.member_report, account, request.now, settings.timezone)
     return Reply(texts.member(report, settings), private=True)
 
 
@@ -134,7 +134,7 @@ async def list_members(request: Request) -> Reply:
     """会员列表: shows a page of all members."""
     page = parse_whole(request.argument, 1)
     zone = request.application.settings.timezone
-    found = await request.read(administration.members, page, request.now, zone)
+    found = await request.read(overviews.members, page, request.now, zone)
     return Reply(texts.member_list(found), private=True)
 
 
@@ -145,7 +145,7 @@ async def list_expiring(request: Request) -> Reply:
     """到期清单: lists the memberships that end within so many days, 7 by default."""
     days = parse_whole(request.argument.removesuffix("天"), 7)
     zone = request.application.settings.timezone
-    found = await request.read(administration.expiring, days, request.now, zone)
+    found = await request.read(overviews.expiring, days, request.now, zone)
     return Reply(texts.expiring(found, days), private=True)
 
 
@@ -160,7 +160,7 @@ async def show_log(request: Request) -> Reply:
     """操作记录: shows a page of the ledger, of everybody or of one person."""
     account, rest = parse_optional_account(request.argument, request.parsed.mentions)
     page = parse_whole("".join(rest.split()[:1]), 1)
-    found = await request.read(administration.log, page, account)
+    found = await request.read(overviews.log, page, account)
     return Reply(texts.log(found, request.application.settings), private=True)
 
 

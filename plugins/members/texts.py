@@ -7,15 +7,9 @@ from datetime import datetime
 from jianggao.access.quotas import Allowance
 from jianggao.access.verdicts import Locked, Verdict
 from jianggao.library.speech_store import SpeechRow
-from jianggao.membership.administration import (
-    MAX_NOTE,
-    LedgerPage,
-    LogLine,
-    MemberLine,
-    MemberReport,
-    MembershipChange,
-)
+from jianggao.membership.administration import MAX_NOTE, MembershipChange
 from jianggao.membership.ledger import EntitlementWindow, EntryKind, LedgerEntry, Standing
+from jianggao.membership.overviews import LedgerPage, LogLine, MemberLine, MemberReport
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
@@ -34,6 +28,7 @@ _KINDS = {
     EntryKind.RESUME: "恢复",
     EntryKind.REDEEM: "兑换",
     EntryKind.REWARD: "奖励",
+    EntryKind.TRANSFER: "转移",
     EntryKind.UNDO: "撤销",
 }
 
@@ -139,4 +134,9 @@ def _log_line(line: LogLine, settings: Settings) -> str:
 def _what(entry: LedgerEntry) -> str:
     if entry.kind is EntryKind.UNDO:
         return f"撤销 {entry.target}（{entry.member}）"
-    return f"{_KINDS[entry.kind]} {entry.member}" + (f" {entry.duration}" if entry.duration else "")
+    text = f"{_KINDS[entry.kind]} {entry.member}"
+    if entry.successor is not None:
+        text += f" 到 {entry.successor}"
+    if entry.duration is not None:
+        text += f" {'试用 ' if entry.is_trial else ''}{entry.duration}"
+    return text + (f"，从 {entry.starts_on.isoformat()} 起" if entry.starts_on else "")

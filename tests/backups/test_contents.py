@@ -16,11 +16,10 @@ from jianggao.backups.contents import (
     differences,
     figures_check,
     read_contents,
-    states_of,
 )
 from jianggao.errors import DatabaseDamaged
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState
+from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, fold_all
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
@@ -43,7 +42,7 @@ def grant(number: int, member: str, years: int = 1) -> LedgerEntry:
 
 
 def contents(*entries: LedgerEntry, deliveries: int = 0) -> BackupContents:
-    return BackupContents(2, 9, entries, states_of(list(entries), ZONE), deliveries)
+    return BackupContents(2, 9, entries, fold_all(list(entries), ZONE), deliveries)
 
 
 @pytest.fixture

@@ -9,11 +9,14 @@ from jianggao.database.migrations import known_migrations
 from jianggao.doctor.schema import expected_schema
 
 
+COLUMNS = "ledger (number, kind, member, by_account, at, duration, note, target, message)"
+
+
 @pytest.mark.parametrize(
     ("statement", "said", "way"),
     [
         (
-            "INSERT INTO ledger VALUES (NULL, 'x', 'y', '', '', NULL, '', NULL, 'z')",
+            f"INSERT INTO {COLUMNS} VALUES (NULL, 'x', 'y', '', '', NULL, '', NULL, 'z')",
             "读不懂",
             RESTORE,
         ),
@@ -23,7 +26,7 @@ from jianggao.doctor.schema import expected_schema
             RESTORE,
         ),
         (
-            "INSERT INTO ledger VALUES (NULL, 'grant', '20099', '9', '2026-01-01T00:00:00.000000+00:00', 'P9000Y0M0W0D',"
+            f"INSERT INTO {COLUMNS} VALUES (NULL, 'grant', '20099', '9', '2026-01-01T00:00:00.000000+00:00', 'P9000Y0M0W0D',"
             " '', NULL, 'z')",
             "有 1 人的记录算不出会员状态（例如 20099：",
             RESTORE,

@@ -13,7 +13,7 @@ import pytest
 
 from jianggao.database import Database
 from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongUse
-from jianggao.membership import administration, ledger_store
+from jianggao.membership import administration, ledger_store, overviews
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntitlementWindow, EntryKind, MemberState, Standing
@@ -173,7 +173,7 @@ async def test_the_report_of_a_member(database: Database) -> None:
         await administration.renew(connection, "10001", MONTH, act())
         await administration.undo(connection, 2, act())
     async with database.read() as connection:
-        report = await administration.member_report(connection, "10001", NOW, ZONE)
+        report = await overviews.member_report(connection, "10001", NOW, ZONE)
     assert report.standing is Standing.ACTIVE
     assert report.window == EntitlementWindow(date(2023, 3, 18), date(2027, 3, 18))
     assert [(line.entry.number, line.undone_by) for line in report.log] == [(3, None), (2, 3), (1, None)]
@@ -183,8 +183,8 @@ async def test_the_report_of_a_suspended_and_of_an_unknown_person_has_no_window(
     await granted(database)
     async with database.write() as connection:
         await administration.suspend(connection, "10001", act())
-        suspended = await administration.member_report(connection, "10001", NOW, ZONE)
-        unknown = await administration.member_report(connection, "10009", NOW, ZONE)
+        suspended = await overviews.member_report(connection, "10001", NOW, ZONE)
+        unknown = await overviews.member_report(connection, "10009", NOW, ZONE)
     assert (suspended.standing, suspended.window) == (Standing.SUSPENDED, None)
     assert (unknown.standing, unknown.window, unknown.log) == (Standing.NEVER, None, ())
 
@@ -198,12 +198,12 @@ async def test_the_list_orders_and_pages(database: Database) -> None:
     async with database.write() as connection:
         await administration.suspend(connection, "20004", act())
         await administration.undo(connection, 5, act())  # 20005 never was one
-        first = await administration.members(connection, 1, NOW, ZONE, size=3)
-        second = await administration.members(connection, 2, NOW, ZONE, size=3)
+        first = await overviews.members(connection, 1, NOW, ZONE, size=3)
+        second = await overviews.members(connection, 2, NOW, ZONE, size=3)
         with pytest.raises(NotFound, match="共 2 页"):
-            await administration.members(connection, 3, NOW, ZONE, size=3)
+            await overviews.members(connection, 3, NOW, ZONE, size=3)
         with pytest.raises(NotFound):
-            await administration.members(connection, 0, NOW, ZONE, size=3)
+            await overviews.members(connection, 0, NOW, ZONE, size=3)
     assert [line.member for line in first.items] == ["20003", "20002", "20004"]
     assert [line.member for line in second.items] == ["20001"]
     assert (first.total, first.pages) == (4, 2)
@@ -224,21 +224,19 @@ async def test_the_whole_ledger_is_read_and_folded_beside_the_loop(
 
         return worked
 
-    monkeypatch.setattr(administration, "fold", seen(administration.fold))
+    monkeypatch.setattr(overviews, "fold_all", seen(overviews.fold_all))
     monkeypatch.setattr(ledger_store, "entry_of_row", seen(ledger_store.entry_of_row))
     async with database.read() as connection:
-        assert (await administration.members(connection, 1, NOW, ZONE)).total == 1
-        assert await administration.expiring(connection, 30, NOW, ZONE) == []
+        assert (await overviews.members(connection, 1, NOW, ZONE)).total == 1
+        assert await overviews.expiring(connection, 30, NOW, ZONE) == []
     assert len(threads) == 4 and threading.current_thread() not in threads
 
 
 async def test_an_empty_list_has_one_empty_page(database: Database) -> None:
     async with database.read() as connection:
-        assert await administration.members(connection, 1, NOW, ZONE) == administration.LedgerPage(
-            (), 1, 1, 0
-        )
-        assert await administration.log(connection, 1) == administration.LedgerPage((), 1, 1, 0)
-        assert await administration.expiring(connection, 30, NOW, ZONE) == []
+        assert await overviews.members(connection, 1, NOW, ZONE) == overviews.LedgerPage((), 1, 1, 0)
+        assert await overviews.log(connection, 1) == overviews.LedgerPage((), 1, 1, 0)
+        assert await overviews.expiring(connection, 30, NOW, ZONE) == []
 
 
 async def test_who_expires_soon(database: Database) -> None:
@@ -248,11 +246,11 @@ async def test_who_expires_soon(database: Database) -> None:
     await granted(database, "20004", Duration(days=3), NOW - timedelta(days=3))  # today is its last day
     await granted(database, "20005", Duration(days=3), NOW - timedelta(days=4))  # over
     async with database.read() as connection:
-        lines = await administration.expiring(connection, 7, NOW, ZONE)
+        lines = await overviews.expiring(connection, 7, NOW, ZONE)
         assert [(line.member, line.days_left) for line in lines] == [("20004", 0), ("20003", 3), ("20001", 7)]
         for days in (-1, 3_661):
             with pytest.raises(WrongUse, match="到期清单 30"):
-                await administration.expiring(connection, days, NOW, ZONE)
+                await overviews.expiring(connection, days, NOW, ZONE)
 
 
 async def test_the_log_is_newest_first_and_tells_what_was_undone(database: Database) -> None:
@@ -260,8 +258,8 @@ async def test_the_log_is_newest_first_and_tells_what_was_undone(database: Datab
     await granted(database, "10002")
     async with database.write() as connection:
         await administration.undo(connection, 1, act())
-        everything = await administration.log(connection, 1)
-        of_one = await administration.log(connection, 1, "10001", size=1)
+        everything = await overviews.log(connection, 1)
+        of_one = await overviews.log(connection, 1, "10001", size=1)
     assert [(line.entry.number, line.undone_by) for line in everything.items] == [
         (3, None),
         (2, None),

@@ -17,6 +17,7 @@ from jianggao.membership import ledger_store
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry, Standing, fold
 
+COLUMNS = "ledger (number, kind, member, by_account, at, duration, note, target, message)"
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 2, 30, 15, 123456, tzinfo=timezone.utc)
 
@@ -93,16 +94,16 @@ async def test_one_message_acts_once(database: Database) -> None:
         "UPDATE OR REPLACE ledger SET number = 2 WHERE number = 1",
         "DELETE FROM ledger",
         "DELETE FROM ledger WHERE number = 1",
-        "REPLACE INTO ledger VALUES (1, 'grant', '6', '6', 't', 'P9Y0M0W0D', '', NULL, 'new')",
-        "REPLACE INTO ledger VALUES (NULL, 'grant', '6', '6', 't', 'P9Y0M0W0D', '', NULL, 'a')",
-        "INSERT INTO ledger VALUES (NULL, 'grant', '6', '6', 't', 'P9Y0M0W0D', '', NULL, 'a')",
-        "INSERT INTO ledger VALUES (1, 'grant', '6', '6', 't', 'P9Y0M0W0D', '', NULL, 'new')"
+        f"REPLACE INTO {COLUMNS} VALUES (1, 'grant', '6', '6', 't', 'P9Y0M0W0D', '', NULL, 'new')",
+        f"REPLACE INTO {COLUMNS} VALUES (NULL, 'grant', '6', '6', 't', 'P9Y0M0W0D', '', NULL, 'a')",
+        f"INSERT INTO {COLUMNS} VALUES (NULL, 'grant', '6', '6', 't', 'P9Y0M0W0D', '', NULL, 'a')",
+        f"INSERT INTO {COLUMNS} VALUES (1, 'grant', '6', '6', 't', 'P9Y0M0W0D', '', NULL, 'new')"
         " ON CONFLICT DO UPDATE SET member = '6'",
-        "INSERT INTO ledger VALUES (NULL, 'undo', '6', '6', 't', NULL, '', 1, 'new')",  # of another member
-        "INSERT INTO ledger VALUES (NULL, 'undo', '10001', '6', 't', NULL, '', 9, 'new')",  # of a later entry
-        "INSERT INTO ledger VALUES (NULL, 'grant', '6', '6', 't', NULL, '', NULL, 'new')",
-        "INSERT INTO ledger VALUES (NULL, 'suspend', '6', '6', 't', 'P1Y0M0W0D', '', NULL, 'new')",
-        "INSERT INTO ledger VALUES (NULL, 'grant', '6', '6', 't', 'P1Y0M0W0D', '', 1, 'new')",
+        f"INSERT INTO {COLUMNS} VALUES (NULL, 'undo', '6', '6', 't', NULL, '', 1, 'new')",  # of another member
+        f"INSERT INTO {COLUMNS} VALUES (NULL, 'undo', '10001', '6', 't', NULL, '', 9, 'new')",  # of a later entry
+        f"INSERT INTO {COLUMNS} VALUES (NULL, 'grant', '6', '6', 't', NULL, '', NULL, 'new')",
+        f"INSERT INTO {COLUMNS} VALUES (NULL, 'suspend', '6', '6', 't', 'P1Y0M0W0D', '', NULL, 'new')",
+        f"INSERT INTO {COLUMNS} VALUES (NULL, 'grant', '6', '6', 't', 'P1Y0M0W0D', '', 1, 'new')",
     ],
 )
 async def test_the_table_refuses_to_change_a_row(database: Database, statement: str) -> None:

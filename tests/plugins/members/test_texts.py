@@ -63,7 +63,8 @@ def test_who_expires_soon(plugins: None, found: list[Any], text: str) -> None:
 
 def entry(kind: EntryKind, **fields: Any) -> Any:
     values = {"number": 5, "member": "20001", "by": "90001", "at": NOW, "note": "", "target": None}
-    return SimpleNamespace(kind=kind, **{**values, "duration": None, **fields})
+    unset = {"duration": None, "successor": None, "starts_on": None, "is_trial": False}
+    return SimpleNamespace(kind=kind, **{**values, **unset, **fields})
 
 
 def test_the_log_quotes_notes_and_names_what_was_undone(plugins: None) -> None:

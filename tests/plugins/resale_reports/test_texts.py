@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from jianggao.membership.administration import LedgerPage
+from jianggao.membership.overviews import LedgerPage
 from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.resale_reports.case_decisions import NotPaid, Upheld
 from jianggao.resale_reports.case_views import CaseList

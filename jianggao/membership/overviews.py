@@ -1,0 +1,150 @@
+"""Answers what operators and members ask about subscriptions: one person's, all of them, and the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Generic, TypeVar
+
+import aiosqlite
+
+from jianggao.errors import NotFound, WrongUse
+from jianggao.membership import ledger_store
+from jianggao.membership.ledger import (
+    EntitlementWindow,
+    LedgerEntry,
+    MemberState,
+    Standing,
+    fold_all,
+    undone_by,
+)
+
+MAX_EXPIRING_DAYS = 3_660
+PAGE_SIZE = 20
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A ledger entry as 操作记录 shows it."""
+
+    entry: LedgerEntry
+    undone_by: int | None
+    """The undo that took it out, if one did."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One person in a list."""
+
+    member: str
+    standing: Standing
+    valid_until: date | None
+    days_left: int | None
+    """From today to `valid_until`: 0 on the last day, negative when it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReport:
+    """All that 会员查询 shows; somebody unknown has standing NEVER and no log."""
+
+    member: str
+    state: MemberState
+    standing: Standing
+    window: EntitlementWindow | None
+    """What the person may read; None also while suspended."""
+    log: tuple[LogLine, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage(Generic[T]):
+    """A page of a list; page 1 of an empty list is empty."""
+
+    items: tuple[T, ...]
+    number: int
+    pages: int
+    total: int
+
+
+async def member_report(
+    connection: aiosqlite.Connection, member: str, now: datetime, zone: tzinfo
+) -> MemberReport:
+    """Returns what 会员查询 and 我的会员 show."""
+    entries = await ledger_store.related_entries(connection, member)
+    state = fold_all(entries, zone).get(member, MemberState())
+    standing = state.standing(now)
+    window = state.window(now) if standing is Standing.ACTIVE else None
+    own = [entry for entry in reversed(entries) if entry.concerns(member)]
+    return MemberReport(member, state, standing, window, _log_lines(own, entries))
+
+
+async def members(
+    connection: aiosqlite.Connection, page: int, now: datetime, zone: tzinfo, size: int = PAGE_SIZE
+) -> LedgerPage[MemberLine]:
+    """Returns a page of 会员列表: active members by their last day, then suspended, then expired ones.
+
+    Raises NotFound for a page that doesn't exist.
+    """
+    lines = [line for line in await _everyone(connection, now, zone) if line.standing is not Standing.NEVER]
+    order = (Standing.ACTIVE, Standing.SUSPENDED, Standing.EXPIRED)
+    lines.sort(key=lambda line: (order.index(line.standing), line.valid_until or date.min, line.member))
+    skip, pages = bounds(page, len(lines), size)
+    return LedgerPage(tuple(lines[skip : skip + size]), page, pages, len(lines))
+
+
+async def expiring(
+    connection: aiosqlite.Connection, days: int, now: datetime, zone: tzinfo
+) -> list[MemberLine]:
+    """Returns who stands in 到期清单: members whose subscription ends within `days` days, suspended ones too,
+    the soonest first. Raises WrongUse for days that make no sense."""
+    if not 0 <= days <= MAX_EXPIRING_DAYS:
+        raise WrongUse(f"天数请写 1 到 {MAX_EXPIRING_DAYS} 之间的整数，例如“到期清单 30”。")
+    soon = [
+        line
+        for line in await _everyone(connection, now, zone)
+        if line.days_left is not None and 0 <= line.days_left <= days
+    ]
+    return sorted(soon, key=lambda line: (line.valid_until or date.min, line.member))
+
+
+async def log(
+    connection: aiosqlite.Connection, page: int, member: str | None = None, size: int = PAGE_SIZE
+) -> LedgerPage[LogLine]:
+    """Returns a page of 操作记录, of one person or of all, newest first. Raises NotFound for a page that
+    doesn't exist."""
+    total = await ledger_store.count(connection, member)
+    skip, pages = bounds(page, total, size)
+    entries = await ledger_store.page(connection, limit=size, skip=skip, member=member)
+    return LedgerPage(_log_lines(entries, await ledger_store.undo_entries(connection)), page, pages, total)
+
+
+async def _everyone(connection: aiosqlite.Connection, now: datetime, zone: tzinfo) -> list[MemberLine]:
+    # In a thread: the fold of all members takes as long as they are many.
+    return await asyncio.to_thread(_lines, await ledger_store.all_entries(connection), now, zone)
+
+
+def _lines(ledger: Iterable[LedgerEntry], now: datetime, zone: tzinfo) -> list[MemberLine]:
+    today = now.astimezone(zone).date()
+    lines = []
+    for member, state in fold_all(ledger, zone).items():
+        days_left = (state.valid_until - today).days if state.valid_until else None
+        lines.append(MemberLine(member, state.standing(now), state.valid_until, days_left))
+    return lines
+
+
+def _log_lines(entries: Iterable[LedgerEntry], undos: Sequence[LedgerEntry]) -> tuple[LogLine, ...]:
+    undone = undone_by(undos)
+    return tuple(LogLine(entry, undone.get(entry.number)) for entry in entries)
+
+
+def bounds(page: int, total: int, size: int) -> tuple[int, int]:
+    """Returns how many items to skip for a page, and how many pages there are. Raises NotFound for a page
+    that doesn't exist."""
+    pages = max(1, -(-total // size))
+    if not 1 <= page <= pages:
+        raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
+    return (page - 1) * size, pages
