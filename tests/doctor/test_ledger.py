@@ -8,7 +8,6 @@ from doctor_cases import RESTORE, Installation, assert_told
 from jianggao.database.migrations import known_migrations
 from jianggao.doctor.schema import expected_schema
 
-
 COLUMNS = "ledger (number, kind, member, by_account, at, duration, note, target, message)"
 
 
@@ -26,8 +25,8 @@ COLUMNS = "ledger (number, kind, member, by_account, at, duration, note, target,
             RESTORE,
         ),
         (
-            f"INSERT INTO {COLUMNS} VALUES (NULL, 'grant', '20099', '9', '2026-01-01T00:00:00.000000+00:00', 'P9000Y0M0W0D',"
-            " '', NULL, 'z')",
+            f"INSERT INTO {COLUMNS} VALUES (NULL, 'grant', '20099', '9', '2026-01-01T00:00:00.000000+00:00',"
+            " 'P9000Y0M0W0D', '', NULL, 'z')",
             "有 1 人的记录算不出会员状态（例如 20099：",
             RESTORE,
         ),
