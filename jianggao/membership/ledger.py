@@ -105,11 +105,13 @@ class Span:
     valid_until: date
     end: datetime
     """The first moment after it: midnight after `valid_until`."""
+    is_dated: bool = False
+    """Whether `start` is a day that was named, and no reading of a clock."""
 
     def has_begun(self, now: datetime) -> bool:
         """Returns whether it has begun by `now`, or would have by a clock that wasn't put back
         (`CLOCK_SLIP`)."""
-        return self.start - CLOCK_SLIP < now
+        return self.start <= now if self.is_dated else self.start - CLOCK_SLIP < now
 
     def covers(self, now: datetime) -> bool:
         """Returns whether `now` lies in it."""
@@ -231,12 +233,12 @@ def _span(entry: LedgerEntry, previous: Span | None, zone: tzinfo) -> Span:
         start, base = entry.at.astimezone(timezone.utc), entry.at.astimezone(zone).date()
     else:
         start, base = end_of_day(entry.starts_on - timedelta(days=1), zone), entry.starts_on
-    first_day = base
+    first_day, is_dated = base, entry.starts_on is not None
     if previous is not None and start < previous.end:
         start, base = previous.end, previous.valid_until
-        first_day = base + timedelta(days=1)
+        first_day, is_dated = base + timedelta(days=1), False
     valid_until = add(base, entry.duration)
-    return Span(start, first_day, valid_until, end_of_day(valid_until, zone))
+    return Span(start, first_day, valid_until, end_of_day(valid_until, zone), is_dated)
 
 
 def _joined(own: MemberState, moved: MemberState, at: datetime, zone: tzinfo) -> MemberState:

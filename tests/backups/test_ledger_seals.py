@@ -126,3 +126,19 @@ def test_a_file_of_an_earlier_release_knows_no_seals(connection: sqlite3.Connect
     assert has_seals(connection)
     connection.execute("DROP TABLE ledger_seals")
     assert not has_seals(connection)
+
+
+def test_rows_of_the_first_release_keep_their_seals_and_later_columns_are_sealed_too(
+    connection: sqlite3.Connection,
+) -> None:
+    before = seals_at(connection, KEY, [4])
+    for column in ("successor", "starts_on", "is_trial"):
+        connection.execute(f"ALTER TABLE ledger ADD COLUMN {column}")
+    assert seals_at(connection, KEY, [4]) == before
+    seen = {before[4]}
+    for column, value in (("successor", "20009"), ("starts_on", "2026-01-01"), ("is_trial", 1)):
+        connection.execute(f"UPDATE ledger SET {column} = ? WHERE number = 3", (value,))
+        seen.add(seals_at(connection, KEY, [4])[4])
+    connection.execute("UPDATE ledger SET successor = '2026-01-01', starts_on = '20009' WHERE number = 3")
+    seen.add(seals_at(connection, KEY, [4])[4])
+    assert len(seen) == 5

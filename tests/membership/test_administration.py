@@ -1,4 +1,4 @@
-"""What operators do to members and ask about them, on a real database."""
+"""What operators do to members, on a real database."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

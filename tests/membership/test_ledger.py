@@ -293,3 +293,26 @@ def test_a_member_of_this_hour_is_one_when_the_clock_goes_back_an_hour_and_not_w
     assert state.standing(START - timedelta(hours=1)) is Standing.ACTIVE
     assert state.window(START - timedelta(hours=1)) == state.window(START)
     assert state.standing(START - timedelta(days=1)) is Standing.NEVER
+
+
+def test_time_that_begins_on_another_day_counts_from_there() -> None:
+    began = replace(entry(1, EntryKind.GRANT), starts_on=date(2026, 1, 10))
+    state = fold([began], ZONE)
+    assert state.valid_until == date(2027, 1, 10)
+    assert state.standing(local(date(2026, 1, 10))) is Standing.ACTIVE
+    assert state.window(START) == EntitlementWindow(date(2023, 1, 10), date(2027, 1, 10))
+
+
+def test_time_that_begins_later_is_not_given_before() -> None:
+    later = replace(entry(1, EntryKind.GRANT), starts_on=date(2026, 4, 1))
+    state = fold([later], ZONE)
+    assert state.standing(START) is Standing.NEVER
+    assert state.standing(local(date(2026, 3, 31), 23, 59)) is Standing.NEVER
+    assert state.standing(local(date(2026, 4, 1))) is Standing.ACTIVE
+
+
+def test_time_that_began_before_the_end_of_other_time_follows_it() -> None:
+    began = replace(entry(2, EntryKind.GRANT, duration=MONTH), starts_on=date(2020, 1, 1))
+    state = fold([entry(1, EntryKind.GRANT), began], ZONE)
+    assert state.valid_until == date(2027, 4, 18)
+    assert [span.first_day for span in state.spans] == [date(2026, 3, 18), date(2027, 3, 19)]
