@@ -47,7 +47,7 @@ def codes_verb(
         terms = CodeTerms(
             parse_duration(duration), trial, " ".join(note.split()), last_day and last_day.date()
         )
-        if output is not None and os.path.lexists(output):
+        if output is not None and (output.exists() or output.is_symlink()):
             raise _exists(output)
         async with terminal.application() as application:
             return await _make(application, count, terms, output)

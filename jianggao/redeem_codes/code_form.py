@@ -67,7 +67,7 @@ def shown(code: str) -> str:
 def characters_of(typed: str) -> str:
     """Returns the letters and digits of what was typed as a code, read tolerantly: any case and width, blanks
     and hyphens anywhere, O for 0, I and L for 1. They may be no code."""
-    return _SEPARATORS.sub("", nfkc(typed[:LONGEST_READ])).upper().translate(_LOOK_ALIKE)
+    return _compact(typed).translate(_LOOK_ALIKE)
 
 
 def is_code(characters: str) -> bool:
@@ -81,13 +81,13 @@ def is_code(characters: str) -> bool:
 def resembles_code(typed: str) -> bool:
     """Returns whether the text is nothing but 20 characters that could be a code with a slip in it: letters
     and digits in it tell it from a word and from a number."""
-    characters = characters_of(typed)
+    compact = _compact(typed)
     return (
-        len(characters) == LENGTH
-        and characters.isascii()
-        and characters.isalnum()
-        and not characters.isdigit()
-        and not characters.isalpha()
+        len(compact) == LENGTH
+        and compact.isascii()
+        and compact.isalnum()
+        and not compact.isdigit()
+        and not compact.isalpha()
     )
 
 
@@ -115,6 +115,10 @@ def hash_of(code: str, key: bytes) -> bytes:
 def key_of_hashes(codes_key: bytes) -> bytes:
     """Returns the key that codes are hashed with."""
     return hmac.digest(codes_key, _LABEL, hashlib.sha256)
+
+
+def _compact(typed: str) -> str:
+    return _SEPARATORS.sub("", nfkc(typed[:LONGEST_READ])).upper()
 
 
 def _codes_of_run(run: str) -> Iterator[str]:

@@ -90,17 +90,16 @@ class StoredCode:
     used: UsedCode | None
     is_revoked: bool
 
-    def is_redeemable(self, today: date) -> bool:
-        """Returns whether somebody could redeem it today."""
-        in_time = self.terms.last_day is None or today <= self.terms.last_day
-        return self.batch_state is BatchState.ACTIVE and self.used is None and not self.is_revoked and in_time
-
 
 _BATCHES = """
     SELECT code_batches.*,
            (SELECT count(entry) FROM redeem_codes WHERE batch = number) AS used,
            (SELECT count(revoked_at) FROM redeem_codes WHERE batch = number) AS revoked
     FROM code_batches
+"""
+_CODES = """
+    SELECT redeem_codes.*, duration, is_trial, note, last_day, state
+    FROM redeem_codes JOIN code_batches ON number = batch
 """
 _UNSPENT = "entry IS NULL AND revoked_at IS NULL"
 
@@ -181,25 +180,27 @@ async def mark_used(connection: aiosqlite.Connection, code: bytes, used: UsedCod
 
 async def find_code(connection: aiosqlite.Connection, code: bytes) -> StoredCode | None:
     """Returns the code with this hash; None if there is none."""
+    rows = await _fetch(connection, f"{_CODES} WHERE hash = ?", (code,))
+    return _code(rows[0]) if rows else None
+
+
+async def find_code_for(
+    connection: aiosqlite.Connection, code: bytes, account: str, today: date
+) -> StoredCode | None:
+    """Returns the code with this hash if the account can redeem it today, or has redeemed it. Of every other
+    code the answer is None and costs the same, so that a guesser doesn't learn by the time which codes there
+    are."""
     rows = await _fetch(
         connection,
-        """
-        SELECT redeem_codes.*, duration, is_trial, note, last_day, state
-        FROM redeem_codes JOIN code_batches ON number = batch WHERE hash = ?
+        f"""
+        {_CODES} WHERE hash = ? AND (
+            used_by = ?
+            OR {_UNSPENT} AND state = 'active' AND (last_day IS NULL OR last_day >= ?)
+        )
         """,
-        (code,),
+        (code, account, today.isoformat()),
     )
-    if not rows:
-        return None
-    row = rows[0]
-    return StoredCode(
-        row["hash"],
-        row["batch"],
-        BatchState(row["state"]),
-        _terms(row),
-        _used(row) if row["entry"] is not None else None,
-        row["revoked_at"] is not None,
-    )
+    return _code(rows[0]) if rows else None
 
 
 async def find_batch(connection: aiosqlite.Connection, number: int) -> CodeBatch | None:
@@ -283,6 +284,17 @@ def _batch(row: Row) -> CodeBatch:
         row["activated_at"] is not None,
         row["used"],
         row["revoked"],
+    )
+
+
+def _code(row: Row) -> StoredCode:
+    return StoredCode(
+        row["hash"],
+        row["batch"],
+        BatchState(row["state"]),
+        _terms(row),
+        _used(row) if row["entry"] is not None else None,
+        row["revoked_at"] is not None,
     )
 
 

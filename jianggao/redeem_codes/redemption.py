@@ -78,12 +78,13 @@ async def redeem(
         return LockedOut(minutes)
     if (await administration.state_of(connection, account, act.zone)).suspended:
         return Suspended()
-    found = await code_store.find_code(connection, hash_of(code, key))
-    if found is not None and found.used is not None and found.used.by == account:
-        return UsedByYou(found.used.at, found.used.entry)
-    if found is None or not found.is_redeemable(act.at.astimezone(act.zone).date()):
+    today = act.at.astimezone(act.zone).date()
+    found = await code_store.find_code_for(connection, hash_of(code, key), account, today)
+    if found is None:
         await attempts.note_wrong(connection, account, act.at)
         return Rejected()
+    if found.used is not None:
+        return UsedByYou(found.used.at, found.used.entry)
     if found.terms.is_trial and await had_trial(connection, account):
         return TrialTaken()
     return await _redeemed(connection, account, found, act)
