@@ -96,7 +96,12 @@ async def test_a_text_that_holds_nothing_but_a_mistyped_code_is_no_search(chat: 
 
 @pytest.mark.parametrize(
     ("typed", "told"),
-    [("兑换", "还没写卡密"), ("兑换 你好", "还没写卡密"), ("兑换 ABC12", "这里有5 位"), ("兑换 " + "A" * 30, "30 位")],
+    [
+        ("兑换", "还没写卡密"),
+        ("兑换 你好", "还没写卡密"),
+        ("兑换 ABC12", "这里有5 位"),
+        ("兑换 " + "A" * 30, "30 位"),
+    ],
 )
 async def test_what_is_no_code_gets_the_right_form(chat: Chat, typed: str, told: str) -> None:
     answer = await chat.ask(typed, VISITOR)
