@@ -44,6 +44,7 @@ PURPOSES = {
     "documents": "copies, Word documents",
     "tracing": "marks in copies, leaks",
     "access": "who may see what, quotas",
+    "redeem_codes": "made, redeemed, revoked",
     "membership": "the ledger of subscriptions",
     "search": "finds and ranks sections",
     "library": "stored speeches, import",

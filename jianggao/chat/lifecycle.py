@@ -24,6 +24,7 @@ from jianggao.chat.stopping import StopTimer
 from jianggao.clock import Clock
 from jianggao.errors import CannotWrite
 from jianggao.library.import_report import MANY_REREAD
+from jianggao.redeem_codes import issuing
 from jianggao.search import warm_up
 from jianggao.settings import Settings
 
@@ -73,6 +74,7 @@ class Lifecycle:
 
     async def _begin_to_answer(self, services: ChatServices) -> None:
         await services.answers.take_over()
+        await revoke_codes_left_over(services)
         await reopen_conversations(services)
         await asyncio.to_thread(warm_up)
         # All that has been loaded stays: 300,000 objects, which a full collection looks at for a tenth of a
@@ -132,6 +134,14 @@ class Lifecycle:
         await services.answers.background_done(within=_WRITTEN_DOWN_IN)
         set_running_bot(None)
         await services.application.close()
+
+
+async def revoke_codes_left_over(services: ChatServices) -> None:
+    """Revokes the redeem codes that an ended bot, or a verb, had made and not handed over for certain."""
+    async with services.application.database.write() as connection:
+        numbers = await issuing.revoke_interrupted(connection, services.application.clock())
+    for number in numbers:
+        logger.warning(f"batch {number} of redeem codes was not handed over, and is revoked")
 
 
 async def reopen_conversations(services: ChatServices) -> None:

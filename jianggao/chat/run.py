@@ -29,6 +29,7 @@ PLUGINS = (
     "full_text",
     "tracing",
     "members",
+    "redeem_codes",
     "resale_reports",
     "operations",
     "help",

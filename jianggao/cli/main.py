@@ -22,6 +22,7 @@ _VERBS = {
     "doctor": "jianggao.cli.database_verbs:doctor_verb",
     "renew-mark-key": "jianggao.cli.database_verbs:renew_mark_key_verb",
     "accept-loss": "jianggao.cli.database_verbs:accept_loss_verb",
+    "codes": "jianggao.cli.code_verbs:codes_verb",
     "backup": "jianggao.cli.backup_verbs:backup_verb",
     "restore": "jianggao.cli.backup_verbs:restore_verb",
     "accept-ledger": "jianggao.cli.backup_verbs:accept_ledger_verb",

@@ -62,6 +62,8 @@ class Parsed:
     mentions: tuple[str, ...] = ()
     message: IncomingMessage = field(default=EMPTY_MESSAGE, repr=False)
     """The whole message: its pictures, files and forwards too."""
+    codes: tuple[str, ...] = field(default=(), repr=False)
+    """The redeem codes in the message, whatever stands beside them; `message` is empty then."""
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from jianggao.chat.commands.command_registry import registry
 from jianggao.chat.receiving.messages import read_segments
+from jianggao.redeem_codes.code_form import find_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +27,6 @@ def is_chatter(data: dict[str, Any]) -> bool:
     segments = [_Segment(part["type"], part["data"]) for part in parts]
     text, mentions, named = read_segments(segments, str(data.get("self_id")))
     addressed = named or data.get("message_type") != "group"
-    return registry.parse(text, addressed=addressed, superuser=True, mentions=mentions) is None
+    parsed = registry.parse(text, addressed=addressed, superuser=True, mentions=mentions)
+    # A redeem code in a group has to be revoked, whatever stands beside it.
+    return parsed is None and not find_codes(text)

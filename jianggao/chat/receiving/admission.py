@@ -23,6 +23,7 @@ from jianggao.chat.receiving.in_flight import InFlight
 from jianggao.chat.receiving.messages import read_message, read_segments
 from jianggao.chat.receiving.order import Order, Turn
 from jianggao.chat.receiving.rate_limit import RateDecision, RateLimit
+from jianggao.chat.receiving.typed_codes import read_codes, read_mistyped_code
 from jianggao.chat.sending.replies import send
 from jianggao.chat.sending.sender import Sender
 from jianggao.chat.services import ChatServices
@@ -30,6 +31,8 @@ from jianggao.database.processed_messages import TOO_OLD, ProcessedMessage, is_p
 
 LONGEST_WAIT = 10.0
 """A request whose answer would leave later than this, in seconds, is refused once."""
+EXPOSURES_PER_MINUTE = 30
+"""Messages of one person with redeem codes in groups that are looked at in a minute: each asks the database."""
 SLOW_DOWN = "发得有点快，请过一分钟再试。"
 GROUP_BUSY = "本群这一分钟的查询满了，请稍后再试，或私聊我。"
 QUEUE_LONG = "排队较多，请稍后或私聊我"
@@ -45,6 +48,7 @@ class Admission:
         self.application = services.application
         self.askers = RateLimit(self.application.settings.asker_per_minute)
         self.groups = RateLimit(self.application.settings.group_per_minute)
+        self.exposures = RateLimit(EXPOSURES_PER_MINUTE)
         self.in_flight = InFlight()
         self.order = Order()
         """The order of superusers' commands: these change something."""
@@ -84,7 +88,11 @@ class Admission:
         if place is None:
             return None
         superuser = account in self.application.settings.superusers
-        parsed = self._in_conversation(event, account, place) or self._parse(event, self_id, superuser, place)
+        parsed = (
+            self._redeem_codes(event, self_id, superuser, place)
+            or self._in_conversation(event, account, place)
+            or self._parse(event, self_id, superuser, place)
+        )
         if parsed is None:
             return None
         key = message_key(self_id, place, event)
@@ -103,7 +111,14 @@ class Admission:
 
     async def _let_in(self, request: Request, event: MessageEvent) -> bool:
         """Returns whether the request passes the rates and is new. Its place in the queue is held in between,
-        so that those who ask meanwhile see how long the queue really is."""
+        so that those who ask meanwhile see how long the queue really is.
+
+        Redeem codes in a group are revoked at whatever rate commands come, and however late the message is.
+        """
+        if request.in_group and request.parsed.codes:
+            decision = self.exposures.ask(request.account, self.application.monotonic())
+            key = request.processed_message.key
+            return decision is RateDecision.PASS and not await is_processed(self.application.database, key)
         if not await self._passes(request):
             return False
         request.reservation.hold()
@@ -137,6 +152,14 @@ class Admission:
         binding = await self.services.known_bindings.binding(group)
         return Place(PlaceKind.UNBOUND if binding is None else binding.kind, group)
 
+    def _redeem_codes(
+        self, event: MessageEvent, self_id: str, superuser: bool, place: Place
+    ) -> Parsed | None:
+        """Returns the command that a message with redeem codes is, also in a group that isn't bound or within
+        a conversation, so that nothing else gets to see them; None for one without."""
+        text, _, _ = read_segments(event.original_message, self_id)
+        return read_codes(text, superuser=superuser, place=place.kind)
+
     def _in_conversation(self, event: MessageEvent, account: str, place: Place) -> Parsed | None:
         """Returns what a private message means within the conversation with its sender; None if none is
         open."""
@@ -152,6 +175,8 @@ class Admission:
         if unbound and not superuser:
             return None
         text, mentions, named = read_segments(event.original_message, self_id)
+        if place.kind is PlaceKind.PRIVATE and (mistyped := read_mistyped_code(text)) is not None:
+            return mistyped
         # A forward outside of a conversation is no command, whatever text stands beside it.
         if any(part.type == "forward" for part in event.original_message):
             return None

@@ -1,0 +1,42 @@
+"""Recognises redeem codes in messages before anything else is made of them: a text with a code is never
+searched, stored or taken for evidence."""
+
+from __future__ import annotations
+
+from jianggao.access.verdicts import PlaceKind
+from jianggao.chat.commands.command_registry import Parsed, registry
+from jianggao.redeem_codes.code_form import characters_of, find_codes, resembles_code
+
+REDEEM = "兑换"
+REVOKE = "作废卡密"
+LIST = "卡密列表"
+
+
+def read_codes(text: str, *, superuser: bool, place: PlaceKind) -> Parsed | None:
+    """Returns the command that a text with redeem codes is; None for a text without, and for a superuser's
+    command about a code.
+
+    That command is 兑换, in a group too, where its handler revokes the codes. Its argument is empty if the
+    word wasn't typed.
+    """
+    codes = find_codes(text)
+    command = registry.words.get(REDEEM)
+    if not codes or command is None:
+        return None
+    typed = registry.parse(text, addressed=True, superuser=superuser)
+    word = "" if typed is None else typed.command.name
+    # In a group 卡密列表 would leave a code valid that everybody there has read.
+    about_codes = {PlaceKind.PRIVATE: (REVOKE, LIST), PlaceKind.UNBOUND: ()}.get(place, (REVOKE,))
+    if superuser and word in about_codes:
+        return None
+    return Parsed(command, " ".join(codes) if word == REDEEM else "", codes=codes)
+
+
+def read_mistyped_code(text: str) -> Parsed | None:
+    """Returns the 兑换 that a private text is which holds nothing but a code with a slip in it: it is no
+    search either. None for any other text."""
+    command = registry.words.get(REDEEM)
+    typed = text.strip().removeprefix(REDEEM)
+    if command is None or not resembles_code(typed):
+        return None
+    return Parsed(command, characters_of(typed))

@@ -1,0 +1,101 @@
+"""Runs the verb on redeem codes: `codes`."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from jianggao.application import Application
+from jianggao.cli.terminal import Terminal, run_verb
+from jianggao.database.private_files import fsync
+from jianggao.errors import WrongUse
+from jianggao.membership.durations import parse_duration
+from jianggao.redeem_codes import code_store, issuing
+from jianggao.redeem_codes.code_form import key_of_hashes
+from jianggao.redeem_codes.code_store import CodeTerms
+from jianggao.redeem_codes.issuing import MOST_AT_THE_TERMINAL, NewBatch
+from jianggao.text.quoting import for_shell
+
+
+@click.command("codes")
+@click.argument("count", type=click.IntRange(1, MOST_AT_THE_TERMINAL))
+@click.argument("duration")
+@click.option(
+    "--last-day", type=click.DateTime(["%Y-%m-%d"]), help="最后兑换日，如 2027-06-30；不写就一直能兑换。"
+)
+@click.option("--trial", is_flag=True, help="试用卡密，每人只能用一次。")
+@click.option("--note", default="", help="备注，列在“卡密列表”和会员记录里。")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到哪个文件；已有的文件不会覆盖。"
+)
+@click.pass_obj
+def codes_verb(
+    terminal: Terminal,
+    count: int,
+    duration: str,
+    last_day: datetime | None,
+    trial: bool,
+    note: str,
+    output: Path | None,
+) -> None:
+    """生成 COUNT 张卡密，写进一个文件（先停掉机器人）；DURATION 如 1年、3个月。"""
+
+    async def work() -> tuple[NewBatch, Path]:
+        terms = CodeTerms(
+            parse_duration(duration), trial, " ".join(note.split()), last_day and last_day.date()
+        )
+        if output is not None and (output.exists() or output.is_symlink()):
+            raise _exists(output)
+        async with terminal.application() as application:
+            return await _make(application, count, terms, output)
+
+    batch, path = run_verb(work)
+    click.echo(f"{batch.what} 卡密写到了 {for_shell(path)}，一行一张，只有你的账号能读。")
+    click.echo("机器人不留底，请存好这个文件，不要发到群里。")
+
+
+async def _make(
+    application: Application, count: int, terms: CodeTerms, output: Path | None
+) -> tuple[NewBatch, Path]:
+    """Makes a batch that becomes valid when its file is on the disk; otherwise it is revoked."""
+    database, zone = application.database, application.settings.timezone
+    key = key_of_hashes(application.keys.codes)
+    async with database.write() as connection:
+        # What an earlier run left behind, as at the bot's start.
+        await issuing.revoke_interrupted(connection, application.clock())
+        batch = await issuing.make_at_the_terminal(connection, count, terms, application.clock(), zone, key)
+    path = output or Path(batch.file_name)
+    try:
+        write_codes(path, batch.file_content)
+    except BaseException:
+        async with database.write() as connection:
+            await issuing.revoke_not_handed_over(connection, batch.number, application.clock())
+        raise
+    async with database.write() as connection:
+        await code_store.activate(connection, batch.number, application.clock())
+    return batch, path
+
+
+def write_codes(path: Path, content: bytes) -> None:
+    """Writes the codes to a new file for this account alone; they are on the disk when this returns. Raises
+    WrongUse if the file exists, OSError; then there is no file."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise _exists(path) from None
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fsync(path.absolute().parent)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _exists(path: Path) -> WrongUse:
+    return WrongUse(f"{path} 已经有了，没有覆盖，也没有生成卡密。请换个文件名。")

@@ -1,0 +1,174 @@
+"""Handles 兑换 for all, and 卡密, 卡密列表 and 作废卡密 for superusers."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from aiosqlite import Connection
+
+from jianggao.access.verdicts import PlaceKind
+from jianggao.chat import CommandTable, Reply, Request, Scope, register_matcher
+from jianggao.chat.commands import undertakings
+from jianggao.chat.sending.code_delivery import hand_over
+from jianggao.errors import CannotRead, CannotWrite, WrongForm
+from jianggao.membership.administration import Act
+from jianggao.redeem_codes import code_store, issuing, overviews, redemption
+from jianggao.redeem_codes.code_form import find_codes, key_of_hashes
+from jianggao.redeem_codes.issuing import NewBatch
+
+from . import texts
+from .arguments import parse_batch, parse_code, parse_list, parse_order
+
+commands = CommandTable("redeem_codes")
+
+
+@commands.handles(
+    "兑换",
+    usage="兑换 卡密",
+    example="兑换 7K2MX-93QFD-W5T8A-ZC1H6",
+    summary="用卡密开通或续期，只在私聊",
+)
+async def redeem(request: Request) -> Reply | str | None:
+    """兑换: redeems a code in private. Codes in a group are revoked: others have read them."""
+    codes = request.parsed.codes
+    if request.in_group:
+        return await _revoke_exposed(request) if codes else texts.IN_PRIVATE
+    if len(codes) > 1:
+        return texts.ONE_AT_A_TIME
+    # A superuser who pastes a code mostly wants to know of it, or to pass it on.
+    if request.superuser and codes and not request.argument:
+        return texts.OPERATORS_CODE
+    code = codes[0] if codes else parse_code(request.argument)
+    zone = request.application.settings.timezone
+    act = Act(request.account, request.processed_message.key, request.now, zone)
+
+    async def effect(connection: Connection) -> Reply:
+        outcome = await redemption.redeem(connection, request.account, code, act, _key(request))
+        changed = isinstance(outcome, redemption.Redeemed)
+        return Reply(texts.outcome(outcome, request.now, zone), changed=changed)
+
+    return await request.change(effect)
+
+
+@commands.handles(
+    "卡密",
+    scope=Scope.SUPERUSER,
+    usage="卡密 张数 时长 [2027-06-30前] [备注]",
+    example="卡密 20 1年 2027-06-30前 淘宝",
+    summary="生成卡密，试用写“卡密 20 试用3天”",
+)
+async def make_codes(request: Request) -> Reply:
+    """卡密: makes codes, and sends them to the superuser's private chat."""
+    count, terms = parse_order(request.argument)
+    made: list[NewBatch] = []
+
+    async def effect(connection: Connection) -> Reply:
+        zone = request.application.settings.timezone
+        batch = await issuing.make_by_chat(
+            connection, count, terms, request.account, request.now, zone, _key(request)
+        )
+        made.append(batch)
+        return Reply(texts.stopped(batch), private=True)
+
+    await undertakings.begin(request, effect)
+    return await _hand_over(request, made[0])
+
+
+@commands.handles(
+    "卡密列表",
+    scope=Scope.SUPERUSER,
+    usage="卡密列表 [批次|卡密] [第2页]",
+    example="卡密列表 3",
+    summary="每批卡密用了几张、谁用的",
+)
+async def list_codes(request: Request) -> Reply:
+    """卡密列表: shows the batches, who used the codes of one, or what became of one code."""
+    zone = request.application.settings.timezone
+    if find_codes(request.argument):
+        found = await request.read(issuing.look_up, request.argument, _key(request))
+        return Reply(texts.code_report(found, zone), private=True)
+    wanted = parse_list(request.argument)
+    if wanted.batch is None:
+        page = await request.read(overviews.batches, wanted.page)
+        return Reply(texts.batch_list(page, zone), private=True)
+    report = await request.read(overviews.batch_report, wanted.batch, wanted.page)
+    return Reply(texts.batch_report(report, zone), private=True)
+
+
+@commands.handles(
+    "作废卡密",
+    scope=Scope.SUPERUSER,
+    usage="作废卡密 批次|卡密",
+    example="作废卡密 3",
+    summary="作废一批或一张没用的卡密",
+)
+async def revoke_codes(request: Request) -> Reply:
+    """作废卡密: revokes a batch's unused codes, or one code."""
+    zone = request.application.settings.timezone
+    number = parse_batch(request.argument)
+    if not request.argument:
+        raise WrongForm("还差批次或卡密。")
+
+    async def effect(connection: Connection) -> Reply:
+        if number is not None:
+            revoked = await issuing.revoke_ordered(connection, number, request.now)
+            return Reply(texts.revoked_batch(revoked))
+        code = await issuing.revoke_one(connection, request.argument, request.now, _key(request))
+        return Reply(texts.revoked_code(code, zone), private=True)
+
+    return await request.change(effect)
+
+
+async def _hand_over(request: Request, batch: NewBatch) -> Reply:
+    """Sends the codes of a pending batch, and lets them be redeemed if they have arrived; otherwise revokes
+    them."""
+    sent = await hand_over(request.sender, request.account, batch, texts.heading(batch))
+    now = request.application.clock()
+    if not sent.arrived:
+        revoke = partial(issuing.revoke_not_handed_over, number=batch.number, at=now)
+        await request.services.answers.write_down(revoke)
+        return Reply(texts.not_handed_over(batch, sent), private=True)
+    reply = Reply(texts.handed_over(batch, sent), private=True)
+    activate = partial(code_store.activate, number=batch.number, at=now)
+    try:
+        return await undertakings.conclude(request, reply, activate)
+    except CannotWrite:
+        # It stays pending, which can't be redeemed, until the next start revokes it.
+        return Reply(texts.not_activated(batch), private=True)
+
+
+async def _revoke_exposed(request: Request) -> Reply | None:
+    """Revokes codes that were typed in a group. Superusers read so; in a bound group the person too. Of codes
+    that there aren't, nobody hears anything."""
+    account, group = request.account, request.place.chat
+    is_bound = request.place.kind is not PlaceKind.UNBOUND
+
+    async def effect(connection: Connection) -> Reply:
+        exposed = await issuing.revoke_exposed(
+            connection, request.parsed.codes, account, request.now, _key(request)
+        )
+        told = dict.fromkeys(
+            sorted(request.application.settings.superusers) if exposed else (),
+            texts.exposed_notice(account, group, exposed),
+        )
+        if is_bound:
+            return Reply(texts.EXPOSED, changed=bool(exposed), notices=tuple(told.items()))
+        await undertakings.keep_notices(request, connection, told)
+        return Reply("", changed=False)
+
+    try:
+        reply = await request.change(effect)
+    except (CannotWrite, CannotRead) as error:
+        request.services.warnings.warning(f"codes were not revoked ({error.explanation.cause})")
+        notice = texts.not_revoked_notice(account, group)
+        await request.services.notices.tell_superusers_daily(f"exposed in {group}", notice, request.now)
+        return Reply(texts.NOT_REVOKED) if is_bound else None
+    await request.tell_others()
+    return reply if reply.changed else None
+
+
+def _key(request: Request) -> bytes:
+    return key_of_hashes(request.application.keys.codes)
+
+
+matcher = register_matcher(commands.plugin)

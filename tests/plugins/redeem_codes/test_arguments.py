@@ -1,0 +1,75 @@
+"""What stands behind the commands on codes, as people write it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from jianggao.errors import WrongForm
+from jianggao.membership.durations import Duration
+from jianggao.redeem_codes.code_store import CodeTerms
+
+
+@pytest.fixture
+def arguments(plugins: None) -> Any:
+    """The module, imported when NoneBot has loaded its plugin."""
+    from plugins.redeem_codes import arguments
+
+    return arguments
+
+
+YEAR, DAYS = Duration(years=1), Duration(days=3)
+DAY = date(2027, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("argument", "count", "terms"),
+    [
+        ("20 1年", 20, CodeTerms(YEAR)),
+        ("20张 一年", 20, CodeTerms(YEAR)),
+        ("20 1年 淘宝 六月", 20, CodeTerms(YEAR, note="淘宝 六月")),
+        ("20 1年 2027-06-30前", 20, CodeTerms(YEAR, last_day=DAY)),
+        ("20 1年 2027-6-30", 20, CodeTerms(YEAR, last_day=DAY)),
+        ("20 1年 截至2027年6月30日 淘宝", 20, CodeTerms(YEAR, note="淘宝", last_day=DAY)),
+        ("20 1年 淘宝 2027/06/30前", 20, CodeTerms(YEAR, note="淘宝", last_day=DAY)),
+        ("5 试用3天", 5, CodeTerms(DAYS, is_trial=True)),
+        ("5 试用 3天 展会", 5, CodeTerms(DAYS, is_trial=True, note="展会")),
+    ],
+)
+def test_an_order_is_read(arguments: Any, argument: str, count: int, terms: CodeTerms) -> None:
+    assert arguments.parse_order(argument) == (count, terms)
+
+
+@pytest.mark.parametrize(
+    "argument", ["", "1年", "1年 20", "-1 1年", "20", "20 试用", "20 很久", "20 1年 2027-13-01前"]
+)
+def test_an_unclear_order_is_refused(arguments: Any, argument: str) -> None:
+    with pytest.raises(WrongForm):
+        arguments.parse_order(argument)
+
+
+def test_a_day_is_read_or_refused(arguments: Any) -> None:
+    assert arguments.parse_day("2027-06-30") == arguments.parse_day(" 2027年6月30日前 ") == DAY
+    for text in ("", "6月30日", "2027-02-29", "30天"):
+        with pytest.raises(WrongForm):
+            arguments.parse_day(text)
+
+
+def test_a_number_is_a_batch_and_a_page_says_so(arguments: Any) -> None:
+    assert arguments.parse_list("") == arguments.ListWanted(None, 1)
+    assert arguments.parse_list("3") == arguments.parse_list("第3批") == arguments.ListWanted(3, 1)
+    assert arguments.parse_list("第2页") == arguments.parse_list("2页") == arguments.ListWanted(None, 2)
+    assert arguments.parse_list("3 第2页") == arguments.ListWanted(3, 2)
+    assert arguments.parse_batch("批") is None
+    for argument in ("3 4", "什么", "0.5"):
+        with pytest.raises(WrongForm):
+            arguments.parse_list(argument)
+
+
+def test_a_code_is_read_out_of_what_stands_around_it(arguments: Any) -> None:
+    assert arguments.parse_code("卡密：abcde-fghjk lmnpq_rstvo 谢谢") == "ABCDEFGHJK1MNPQRSTV0"
+    for argument, told in (("", "还没写"), ("你好", "还没写"), ("ABC", "3 位"), ("A" * 5_000, "太多")):
+        with pytest.raises(WrongForm, match=told):
+            arguments.parse_code(argument)

@@ -1,0 +1,140 @@
+"""How codes are written and read: every slip is noticed, any form is understood, and other texts hold none."""
+
+from __future__ import annotations
+
+import random
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jianggao.redeem_codes.code_form import (
+    ALPHABET,
+    LENGTH,
+    characters_of,
+    find_codes,
+    hash_of,
+    is_code,
+    key_of_hashes,
+    new_code,
+    resembles_code,
+    shown,
+)
+
+RNG = random.Random(7)
+CODES = [new_code(RNG.randbytes) for _ in range(200)]
+CODE = CODES[0]
+BARE = characters_of(CODE)
+
+
+def test_a_code_is_four_groups_of_unambiguous_letters_and_digits() -> None:
+    assert [len(group) for group in CODE.split("-")] == [5, 5, 5, 5]
+    assert set(BARE) <= set(ALPHABET) and not set("ILOU") & set(ALPHABET)
+    assert shown(BARE) == CODE and is_code(BARE)
+
+
+def test_codes_hold_ninety_random_bits() -> None:
+    given = []
+
+    def random_bytes(count: int) -> bytes:
+        given.append(count)
+        return b"\xff" * count
+
+    assert characters_of(new_code(random_bytes))[:18] == "Z" * 18 and given == [12]
+    assert len(set(CODES)) == len(CODES)
+
+
+@pytest.mark.parametrize("code", CODES[:20])
+def test_every_single_wrong_character_is_noticed(code: str) -> None:
+    bare = characters_of(code)
+    for place in range(LENGTH):
+        for other in set(ALPHABET) - {bare[place]}:
+            assert not is_code(bare[:place] + other + bare[place + 1 :])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_swap_of_neighbours_is_noticed(code: str) -> None:
+    bare = characters_of(code)
+    for place in range(LENGTH - 1):
+        swapped = bare[:place] + bare[place + 1] + bare[place] + bare[place + 2 :]
+        assert swapped == bare or not is_code(swapped)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        BARE,
+        CODE.lower(),
+        CODE.replace("-", " "),
+        CODE.replace("-", "－"),
+        CODE.replace("-", " — "),
+        CODE.replace("-", "\n"),
+        CODE.replace("-", "\u200b"),
+        CODE.replace("-", "_"),
+        CODE.replace("0", "O").replace("1", "l"),
+        CODE.replace("0", "o").replace("1", "I"),
+        " ".join(BARE),
+        "-".join(BARE[at : at + 4] for at in range(0, LENGTH, 4)),
+        CODE.translate({ord(char): chr(ord(char) + 0xFEE0) for char in ALPHABET}),
+        f"你好，我买的卡密是 {CODE}，怎么用？",
+        f"我的卡密{BARE}谢谢",
+        f"第一行\n卡密：\n{CODE}\n谢谢",
+        f"code {CODE} thanks",
+        f"ABCDE {CODE} ABCDE",
+        f"https://shop.example/?code={CODE}",
+    ],
+)
+def test_a_code_is_found_however_it_is_typed(typed: str) -> None:
+    assert find_codes(typed) == (BARE,)
+
+
+def test_all_codes_of_a_text_are_found_in_order_and_once() -> None:
+    listed = CODES[:180]
+    bare = tuple(characters_of(code) for code in listed)
+    for between in ("\n", " ", "，", "；"):
+        assert find_codes(between.join([*listed, listed[0]])) == bare
+    assert find_codes("".join(bare[:2])) == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "检索 乡村振兴",
+        "A" + BARE,
+        BARE + "9",
+        BARE[:-1],
+        BARE + BARE,
+        CODE[:-1] + "u",
+        "d41d8cd98f00b204e9800998ecf8427e",
+        "https://example.com/watch?v=dQw4w9WgXcQ&list=PL0123456789abcdef",
+        "12.3",
+        "123e4567-e89b-12d3-a456-426614174000",
+        "the quick brown fox jumps over the lazy dog",
+        "六合 12345 67890 13579 24680 元",
+    ],
+)
+def test_other_texts_hold_no_code(typed: str) -> None:
+    assert find_codes(typed) == ()
+
+
+@given(st.text(alphabet=string.ascii_letters + string.digits + " -－—_讲\n", max_size=300))
+def test_what_is_found_is_a_code_whatever_the_text(text: str) -> None:
+    assert all(is_code(code) for code in find_codes(text))
+
+
+def test_a_code_with_a_slip_is_told_from_words_and_numbers() -> None:
+    assert resembles_code(CODE) and resembles_code(f" {CODE[:-1]}{ALPHABET[ALPHABET.index(CODE[-1]) - 1]} ")
+    for other in ("12345678901234567890", "abcdefghijkmnpqrstvw", "我的卡密", CODE[:-1], f"检索 {CODE}"):
+        assert not resembles_code(other)
+
+
+def test_a_sign_is_no_digit() -> None:
+    assert not any(is_code(sign + "0" * 19) for sign in "+-_ ")
+
+
+def test_hashes_depend_on_the_key_and_its_label() -> None:
+    key = key_of_hashes(b"k" * 32)
+    assert len(hash_of(BARE, key)) == 32 and hash_of(BARE, key) != hash_of(BARE, b"k" * 32)
+    assert hash_of(BARE, key) != hash_of(BARE, key_of_hashes(b"l" * 32))
