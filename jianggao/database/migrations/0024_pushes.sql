@@ -16,6 +16,7 @@ CREATE TABLE pushes (
 
 CREATE INDEX pushes_waiting ON pushes (not_before, id) WHERE state = 'waiting';
 CREATE INDEX pushes_sending ON pushes (id) WHERE state = 'sending';
+CREATE INDEX pushes_undelivered ON pushes (id) WHERE state IN ('refused', 'unknown');
 CREATE INDEX pushes_settled ON pushes (settled_at) WHERE settled_at IS NOT NULL;
 
 -- What has left, or may have, is never sent again. Back to waiting comes only what certainly didn't leave; what was
@@ -42,6 +43,7 @@ CREATE TABLE reminders (
     PRIMARY KEY (account, valid_until, kind)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX reminders_by_end ON reminders (valid_until);
 CREATE INDEX reminders_by_push ON reminders (push) WHERE push IS NOT NULL;
 
 -- How many searches of a member were answered in a calendar year: only the number, never what was searched for.
