@@ -41,6 +41,7 @@ PURPOSES = {
     "backups": "making and restoring them",
     "resale_reports": "reports of resellers",
     "reading": "the one way to a text",
+    "reminders": "of the end of subscriptions",
     "documents": "copies, Word documents",
     "tracing": "marks in copies, leaks",
     "access": "who may see what, quotas",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import time, tzinfo
@@ -36,10 +37,9 @@ _DEBUG = 10
 """The number of the level DEBUG; LOG_LEVEL may be a number too."""
 _LISTS = ("SUPERUSERS", "IGNORED_USERS", "COMMAND_START", "COMMAND_SEP", "NICKNAME")
 """Settings that are lists. NoneBot reads them as JSON alone, and stops at `SUPERUSERS=1,2`."""
-RESERVED_SETTINGS = ("quiet_hours", "push_interval")
-"""Settings that are checked but have no effect yet, since nothing is pushed to anybody so far. README and
-.env.example don't name them, so that no operator relies on them. They are read because pushing will need
-them, and because the `.env` of an earlier release may have them."""
+_HOURS = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-–—~]\s*([01]?\d|2[0-3]):([0-5]\d)\s*", re.ASCII)
+_MAY_BE_EMPTY = frozenset({"quiet_hours"})
+"""Settings of which an empty value says something: that there are none."""
 
 
 def _as_list(value: object) -> object:
@@ -72,16 +72,18 @@ def _as_zone(value: object) -> object:
 
 
 def _as_hours(value: object) -> object:
-    """Returns `22:00-08:00` as two times, None for an empty text. Raises ValueError for another form."""
+    """Returns `22:00-08:00` as two times, None for an empty text. Raises ValueError for another form, and for
+    hours that end when they begin: nobody knows whether they are none or the whole day."""
     if not isinstance(value, str):
         return value
     if not value.strip():
         return None
-    start, _, end = value.partition("-")
-    try:
-        return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
-    except ValueError:
-        raise ValueError("要像 22:00-08:00") from None
+    if (match := _HOURS.fullmatch(unicodedata.normalize("NFKC", value))) is None:
+        raise ValueError("要像 22:00-08:00")
+    begins, ends = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
+    if begins == ends:
+        raise ValueError("开始和结束不能相同")
+    return begins, ends
 
 
 def _as_span(value: object) -> object:
@@ -89,7 +91,7 @@ def _as_span(value: object) -> object:
     if not isinstance(value, str):
         return value
     # Word processors make the long dash of the short one.
-    low, dash, high = value.replace("–", "-").partition("-")
+    low, dash, high = unicodedata.normalize("NFKC", value).replace("–", "-").partition("-")
     return (low, high if dash else low)
 
 
@@ -165,7 +167,7 @@ class Settings(BaseModel):
     timezone: Annotated[tzinfo, BeforeValidator(_as_zone)] = ZoneInfo("Asia/Shanghai")
     """The time zone by which days begin and end."""
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_as_hours)] = (time(22), time(8))
-    """From when to when nothing will be pushed; None for no such hours. See RESERVED_SETTINGS."""
+    """From when until before when nothing is pushed, mostly over midnight; None for no such hours."""
     subscribe_text: str = "订阅会员可看近三年全部讲稿的全文，详情请联系群主。"
     """The operator's answer to 订阅, which also follows each refusal."""
     preview_share: Annotated[float, Field(ge=0, le=0.30)] = 0.30
@@ -187,7 +189,7 @@ class Settings(BaseModel):
     group_sends_per_minute: Count = 8
     """How many messages a group gets in a minute."""
     push_interval: Annotated[tuple[Seconds, Seconds], BeforeValidator(_as_span)] = (5.0, 15.0)
-    """Seconds between two pushes, from and to, to be drawn at random. See RESERVED_SETTINGS."""
+    """Seconds between two pushes, from and to; each time a number between them is drawn at random."""
     ignored_users: Accounts = frozenset()
     """Accounts that never get an answer, such as other bots."""
     _home: Path | None = PrivateAttr(None)
@@ -232,7 +234,7 @@ _HINTS = {
     "host": "写 IP 地址，例如 127.0.0.1（本机）或 0.0.0.0（别的机器也能连）",
     "port": "写 1 到 65535 的整数",
     "timezone": "写时区名，例如 Asia/Shanghai",
-    "quiet_hours": "写成 22:00-08:00",
+    "quiet_hours": "写成 22:00-08:00，不要静默时段就留空",
     "push_interval": "写成 5-15（秒）",
     "preview_share": "写 0 到 0.30 的小数",
     "member_group_share": "写 0 到 0.5 的小数",
@@ -270,12 +272,14 @@ def read_environment(env_file: Path | None, environ: Mapping[str, str]) -> dict[
 def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settings:
     """Returns the settings in `values`, names in capitals; relative paths start at `base`, the bot's home.
 
-    Empty values count as not set.
+    Empty values count as not set, but for QUIET_HOURS, where they mean that there are no quiet hours.
 
     Raises CannotStart with one line for every wrong value: its name, and what to write.
     """
     given: dict[str, Any] = {
-        name: values[name.upper()] for name in Settings.model_fields if values.get(name.upper(), "").strip()
+        name: values[name.upper()]
+        for name in Settings.model_fields
+        if values.get(name.upper(), "").strip() or (name in _MAY_BE_EMPTY and name.upper() in values)
     }
     try:
         settings = Settings(**given)

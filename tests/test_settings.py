@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import time
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from project_root import ROOT
 
 from jianggao.errors import CannotStart
 from jianggao.settings import (
-    RESERVED_SETTINGS,
     Settings,
     load_settings,
     nonebot_values,
@@ -20,39 +18,18 @@ from jianggao.settings import (
     require_live,
 )
 
-IN_EFFECT = [name for name in Settings.model_fields if name not in RESERVED_SETTINGS]
 
-
-def test_the_example_has_every_setting_in_effect_with_its_default() -> None:
+def test_the_example_has_every_setting_with_its_default() -> None:
     example = {
         name: value for name, value in dotenv_values(ROOT / ".env.example").items() if value is not None
     }
-    assert set(example) == {name.upper() for name in IN_EFFECT}
+    assert set(example) == {name.upper() for name in Settings.model_fields}
     assert load_settings(example) == Settings()
 
 
-def test_the_readme_has_every_setting_in_effect() -> None:
+def test_the_readme_has_every_setting() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert [name for name in IN_EFFECT if f"`{name.upper()}`" not in readme] == []
-
-
-def test_nothing_is_promised_of_reserved_settings() -> None:
-    """They have no effect yet, as nothing is pushed. Whoever builds pushing takes them out of
-    RESERVED_SETTINGS."""
-    assert set(RESERVED_SETTINGS) <= set(Settings.model_fields)
-    papers = "".join((ROOT / name).read_text("utf-8") for name in ("README.md", ".env.example"))
-    assert [name for name in RESERVED_SETTINGS if name.upper() in papers] == []
-
-
-def test_reserved_settings_are_read_nowhere() -> None:
-    readers = [
-        path.name
-        for folder in ("jianggao", "plugins")
-        for path in (ROOT / folder).rglob("*.py")
-        if path.name != "settings.py"
-        and any(re.search(rf"settings\.{name}\b", path.read_text("utf-8")) for name in RESERVED_SETTINGS)
-    ]
-    assert readers == [], "a setting with an effect is not reserved: take it out of RESERVED_SETTINGS"
+    assert [name for name in Settings.model_fields if f"`{name.upper()}`" not in readme] == []
 
 
 @pytest.mark.parametrize(
@@ -92,6 +69,8 @@ def test_settings_of_nonebot_and_its_adapter_pass_through() -> None:
         ("TIMEZONE", "Mars/Olympus", "Asia/Shanghai"),
         ("TIMEZONE", "../etc", "Asia/Shanghai"),
         ("QUIET_HOURS", "22", "22:00-08:00"),
+        ("QUIET_HOURS", "22:00-24:00", "22:00-08:00"),
+        ("QUIET_HOURS", "8:00-8:00", "22:00-08:00"),
         ("PREVIEW_SHARE", "0.31", "0.30"),
         ("PREVIEW_SHARE", "-0.1", "0.30"),
         ("MEMBER_GROUP_SHARE", "0.51", "0.5"),
@@ -139,12 +118,19 @@ def test_spans_are_read_in_these_forms(written: str) -> None:
     assert load_settings({"PUSH_INTERVAL": written}).push_interval == (5, 15)
 
 
-def test_quiet_hours() -> None:
-    assert load_settings({"QUIET_HOURS": "23:30-07:00"}).quiet_hours == (time(23, 30), time(7))
+@pytest.mark.parametrize("written", ["23:30-07:00", "23:30 - 7:00", "23：30–07：00", "２３:３０~7:00"])
+def test_quiet_hours(written: str) -> None:
+    assert load_settings({"QUIET_HOURS": written}).quiet_hours == (time(23, 30), time(7))
+
+
+def test_empty_quiet_hours_are_none() -> None:
+    assert load_settings({"QUIET_HOURS": " "}).quiet_hours is None
+    assert load_settings({}).quiet_hours == (time(22), time(8))
 
 
 def test_empty_values_are_the_defaults() -> None:
-    assert load_settings(dict.fromkeys((name.upper() for name in Settings.model_fields), " ")) == Settings()
+    names = [name.upper() for name in Settings.model_fields if name != "quiet_hours"]
+    assert load_settings(dict.fromkeys(names, " ")) == Settings()
 
 
 def test_a_live_bot_needs_a_token() -> None:

@@ -18,6 +18,7 @@ from jianggao.chat.commands.command_registry import registry
 from jianggao.chat.commands.conversations import CHECKED_EVERY
 from jianggao.chat.daily_backups import back_up_daily
 from jianggao.chat.database_watch import watch_database
+from jianggao.chat.reminders.rounds import remind
 from jianggao.chat.running_bot import RunningBot, set_running_bot
 from jianggao.chat.services import ChatServices
 from jianggao.chat.stopping import StopTimer
@@ -75,6 +76,7 @@ class Lifecycle:
     async def _begin_to_answer(self, services: ChatServices) -> None:
         await services.answers.take_over()
         await revoke_codes_left_over(services)
+        await services.pushes.take_over()
         await reopen_conversations(services)
         await asyncio.to_thread(warm_up)
         # All that has been loaded stays: 300,000 objects, which a full collection looks at for a tenth of a
@@ -86,6 +88,8 @@ class Lifecycle:
         self._begin(back_up_daily(services))
         self._begin(watch_database(services))
         self._begin(services.answers.give_what_waits())
+        self._begin(services.pushes.deliver())
+        self._begin(remind(services))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -132,6 +136,7 @@ class Lifecycle:
         await services.close()
         await services.requests.all_done(within=_WRITTEN_DOWN_IN)
         await services.answers.background_done(within=_WRITTEN_DOWN_IN)
+        await services.pushes.background_done(within=_WRITTEN_DOWN_IN)
         set_running_bot(None)
         await services.application.close()
 

@@ -17,10 +17,13 @@ from jianggao.chat.logs.throttled import ThrottledLog
 from jianggao.chat.receiving.download_turns import DownloadTurns
 from jianggao.chat.receiving.downloads import Downloads
 from jianggao.chat.receiving.known_bindings import KnownBindings
+from jianggao.chat.reminders.wording import ReminderWording
 from jianggao.chat.sending.notices import Notices
 from jianggao.chat.sending.outbox_delivery import OutboxDelivery
+from jianggao.chat.sending.push_delivery import PushDelivery
 from jianggao.chat.sending.sender_registry import Senders
 from jianggao.counters import Counters
+from jianggao.reminders import reminder_store
 
 T = TypeVar("T")
 
@@ -34,6 +37,8 @@ class ChatServices:
         self.senders = Senders(application)
         self.notices = Notices(application, self.senders)
         self.answers = OutboxDelivery(application, self.senders, self.notices, self.warnings)
+        self.pushes = PushDelivery(application, self.senders, self.notices, self.warnings)
+        self.pushes.wordings[reminder_store.KIND] = ReminderWording(application).text_now
         self.conversations = Conversations()
         self.known_bindings = KnownBindings(application.database)
         self.downloads = Downloads(application.settings.file_hosts)

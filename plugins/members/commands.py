@@ -21,9 +21,10 @@ from jianggao.chat import (
     register_matcher,
 )
 from jianggao.errors import WrongForm
-from jianggao.membership import administration, overviews
+from jianggao.membership import administration, overviews, renewals
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
+from jianggao.reminders import reminder_store
 from jianggao.text.whole_numbers import whole_number
 
 from . import texts
@@ -142,11 +143,16 @@ async def list_members(request: Request) -> Reply:
     "到期清单", scope=Scope.SUPERUSER, usage="到期清单 [天数]", example="到期清单 30", summary="快到期的会员"
 )
 async def list_expiring(request: Request) -> Reply:
-    """到期清单: lists the memberships that end within so many days, 7 by default."""
+    """到期清单: lists the memberships that end within so many days, 7 by default, with a renewal of each to
+    copy."""
     days = parse_whole(request.argument.removesuffix("天"), 7)
     zone = request.application.settings.timezone
     found = await request.read(overviews.expiring, days, request.now, zone)
-    return Reply(texts.expiring(found, days), private=True)
+    reminded = await request.read(reminder_store.latest_outcomes, request.application.today)
+    given = await request.read(renewals.usual_durations) if found else {}
+    return Reply(
+        texts.expiring(found, days, reminded), private=True, to_copy=texts.renewals_to_copy(found, given)
+    )
 
 
 @commands.handles(
@@ -186,7 +192,10 @@ async def _give(
     request: Request,
     service: Callable[[Connection, str, Duration, Act], Awaitable[MembershipChange]],
 ) -> Reply:
-    """Gives somebody a membership for a time, by `grant` or `renew`."""
+    """Gives somebody a membership for a time, by `grant` or `renew`. Raises WrongForm for several commands in
+    one message: all but the first would be taken for a note."""
+    if any(line.strip().startswith(("续期", "开通")) for line in request.argument.splitlines()[1:]):
+        raise WrongForm("一条消息只办一个人，请一行一行分开发。")
     account, rest = parse_account(request.argument, request.parsed.mentions)
     duration, note = parse_duration_and_note(rest)
     return await _change(request, note, lambda connection, act: service(connection, account, duration, act))

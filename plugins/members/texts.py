@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from jianggao.access.quotas import Allowance
 from jianggao.access.verdicts import Locked, Verdict
 from jianggao.library.speech_store import SpeechRow
 from jianggao.membership.administration import MAX_NOTE, MembershipChange
+from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntitlementWindow, EntryKind, LedgerEntry, Standing
 from jianggao.membership.overviews import LedgerPage, LogLine, MemberLine, MemberReport
+from jianggao.membership.renewals import A_YEAR
+from jianggao.outbound.push_store import PushState
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
 from ..refusal_texts import reason
 
+MOST_RENEWALS = 100
+"""Renewal commands that come with one 到期清单."""
 _STANDINGS = {
     Standing.ACTIVE: "会员有效",
     Standing.EXPIRED: "会员已到期",
@@ -93,11 +99,33 @@ def member_list(page: LedgerPage[MemberLine]) -> str:
     return "\n".join(lines)
 
 
-def expiring(found: list[MemberLine], days: int) -> str:
-    """Returns the answer to 到期清单."""
+def expiring(found: Sequence[MemberLine], days: int, reminded: Mapping[tuple[str, date], PushState]) -> str:
+    """Returns the answer to 到期清单. `reminded` is what became of the latest reminders, by account and last
+    day."""
     if not found:
         return f"{days} 天内没有会员到期。"
-    return "\n".join([f"{days} 天内到期 {len(found)} 人：", *(_member_line(line) for line in found)])
+    lines = [f"{days} 天内到期 {len(found)} 人："]
+    lines += [_member_line(line) + _reminder_mark(line, reminded) for line in found]
+    renewable = sum(line.standing is not Standing.SUSPENDED for line in found)
+    if renewable:
+        most = f"（只列前 {MOST_RENEWALS} 人的）" if renewable > MOST_RENEWALS else ""
+        lines.append(f"下一条是现成的续期命令{most}，收到钱后复制一行发给我就行。")
+    return "\n".join(lines)
+
+
+def renewals_to_copy(found: Sequence[MemberLine], usual: Mapping[str, Duration]) -> tuple[str, ...]:
+    """Returns a renewal command for each in 到期清单 who isn't suspended, by the time that was given last."""
+    renewable = [line.member for line in found if line.standing is not Standing.SUSPENDED]
+    return tuple(f"续期 {member} {usual.get(member, A_YEAR)}" for member in renewable[:MOST_RENEWALS])
+
+
+def _reminder_mark(line: MemberLine, reminded: Mapping[tuple[str, date], PushState]) -> str:
+    if line.valid_until is None or line.standing is Standing.SUSPENDED:
+        return ""
+    state = reminded.get((line.member, line.valid_until))
+    if state in (PushState.REFUSED, PushState.DROPPED):
+        return "，提醒没送到"
+    return "，提醒不确定送没送到" if state is PushState.UNKNOWN else ""
 
 
 def log(page: LedgerPage[LogLine], settings: Settings) -> str:

@@ -34,6 +34,8 @@ async def test_what_goes_on_beside_the_answers_begins_with_the_bot_and_ends_with
         "back_up_daily",
         "watch_database",
         "give_what_waits",
+        "deliver",
+        "remind",
     }
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
     async with running(settings):

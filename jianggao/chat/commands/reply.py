@@ -28,3 +28,6 @@ class Reply:
     stored until it was given."""
     notices: tuple[tuple[str, str], ...] = ()
     """Private messages to others about the change, sent in the background: pairs of account and text."""
+    to_copy: tuple[str, ...] = ()
+    """Lines that follow a private answer, each to be copied by itself: a single one as a message, several as
+    forwards with a node for each."""

@@ -3,14 +3,14 @@ change."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from nonebot import logger
 
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.reply import Reply
 from jianggao.chat.commands.request import Request
-from jianggao.outbound.send_outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome
+from jianggao.outbound.send_outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome
 
 SENT_PRIVATELY = "已私信"
 ADD_ME = "私信发不出去：请先加我为好友，再发一次。"
@@ -18,6 +18,8 @@ LIMITED = "机器人的账号暂时被 QQ 限制，私信发不出去。请过�
 EXPIRES_AFTER = 600.0
 """Seconds after which an answer that changed nothing is dropped unsent, unless the reply sets another
 time."""
+LINES_IN_FORWARD = 50
+"""Nodes of a forward of lines: QQ refuses those with more than about a hundred."""
 _SAYS_NOTHING = (
     RefusalReason.NOT_ALLOWED,
     RefusalReason.NOT_JUDGED,
@@ -45,12 +47,24 @@ async def send(request: Request, reply: Reply) -> SendOutcome:
             expires_after=reply.expires_after or EXPIRES_AFTER,
             still_allowed=reply.still_allowed,
         )
+        if isinstance(outcome, Delivered):
+            await _send_lines(request, reply.to_copy)
     else:
         outcome = await _send_to_group(request, reply)
     if request.in_group and reply.private:
         await tell_group(request, outcome)
     await _settle(reply, outcome)
     return outcome
+
+
+async def _send_lines(request: Request, lines: Sequence[str]) -> None:
+    """Sends lines that are to be copied: a message is only copied whole, so each gets one, or a node."""
+    if len(lines) == 1:
+        await request.sender.to_friend(request.account, lines[0], expires_after=EXPIRES_AFTER)
+        return
+    for first in range(0, len(lines), LINES_IN_FORWARD):
+        nodes = lines[first : first + LINES_IN_FORWARD]
+        await request.sender.forward_to_friend(request.account, nodes, expires_after=EXPIRES_AFTER)
 
 
 async def _settle(reply: Reply, outcome: SendOutcome) -> None:

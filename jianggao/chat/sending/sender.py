@@ -111,12 +111,15 @@ class Sender:
         expires_after: float | None = None,
         still_allowed: Check | None = None,
         begin: Check | None = None,
+        waits_for_line: bool = True,
+        priority: Priority = Priority.ANSWER,
     ) -> SendOutcome:
         """Sends a text to a group, quoting the message it answers; a long one as a forward.
 
-        `begin` stores that it is about to leave, before its first byte; False from it stops the send.
+        `begin` stores that it is about to leave, before its first byte; False from it stops the send. One that
+        doesn't wait for the line is refused when the line is down or goes down before it leaves.
         """
-        conditions = _Conditions(expires_after, still_allowed, begin)
+        conditions = _Conditions(expires_after, still_allowed, begin, waits_for_line, priority)
         return await self._text({"group_id": _id(group)}, "group", group, text, reply_to, conditions)
 
     async def to_friend(
@@ -129,10 +132,11 @@ class Sender:
         still_allowed: Check | None = None,
         begin: Check | None = None,
         waits_for_line: bool = True,
+        priority: Priority = Priority.ANSWER,
     ) -> SendOutcome:
-        """Sends a text to a private chat; a long one as a forward. `begin` as in `to_group`. One that doesn't
-        wait for the line is refused when the line is down or goes down before it leaves."""
-        conditions = _Conditions(expires_after, still_allowed, begin, waits_for_line)
+        """Sends a text to a private chat; a long one as a forward. `begin` and `waits_for_line` as in
+        `to_group`."""
+        conditions = _Conditions(expires_after, still_allowed, begin, waits_for_line, priority)
         return await self._text({"user_id": _id(account)}, "private", None, text, reply_to, conditions)
 
     async def forward_to_friend(
@@ -223,7 +227,7 @@ class Sender:
             QueueEntry(
                 call,
                 group,
-                Priority.ANSWER,
+                conditions.priority,
                 conditions.expires_after,
                 conditions.still_allowed,
                 conditions.waits_for_line,
@@ -265,8 +269,10 @@ class _Conditions:
         still_allowed: Check | None,
         begin: Check | None,
         waits_for_line: bool = True,
+        priority: Priority = Priority.ANSWER,
     ) -> None:
         self.waits_for_line = waits_for_line
+        self.priority = priority
         self.expires_after = expires_after
         self.still_allowed = still_allowed
         self.begin = begin

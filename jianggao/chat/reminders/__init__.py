@@ -1,0 +1,1 @@
+"""Orders and words the reminders of the end of subscriptions."""

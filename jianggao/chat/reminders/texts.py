@@ -1,0 +1,62 @@
+"""Words the reminders to members, and the list of those that weren't delivered, for superusers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from jianggao.outbound.push_store import PushState
+from jianggao.reminders.due_reminders import WEEK, DueReminder, ReminderKind
+from jianggao.reminders.reminder_store import OrderedReminder
+from jianggao.reminders.usage_counts import YearOfUse
+
+_MOST_LISTED = 50
+"""People in one list; of the rest it says how many they are."""
+
+
+def before_the_end(due: DueReminder, subscribe_text: str, *, is_trial: bool) -> str:
+    """Returns the reminder of a subscription that runs."""
+    what = "试用" if is_trial else "会员"
+    when = f"还有 {due.days_left} 天到期" if due.kind is not ReminderKind.LAST_DAY else "今天是最后一天"
+    until = f"（有效期至 {due.valid_until.isoformat()}）"
+    return f"你的{what}{when}{until}。\n{_how_to_go_on(is_trial)}{subscribe_text}"
+
+
+def after_the_end(
+    due: DueReminder, used: YearOfUse, today: date, subscribe_text: str, *, is_trial: bool
+) -> str:
+    """Returns the reminder of a subscription that is over, with what was used in its last year."""
+    ended = _day(due.valid_until)
+    lines = [f"你的试用 {ended}结束了。" if is_trial else f"你的会员 {ended}到期了。"]
+    lines[0] += _used(used, today)
+    if not is_trial:
+        lines.append(f"{_day(due.valid_until + timedelta(days=WEEK))}（含当天）前续上，可看的年份照旧。")
+    return "\n".join([*lines, f"{_how_to_go_on(is_trial)}{subscribe_text}"])
+
+
+def not_delivered(reminders: Sequence[OrderedReminder]) -> str:
+    """Returns the list of reminders that weren't delivered, or perhaps not."""
+    lines = [f"有 {len(reminders)} 条到期提醒没有送到（多半没加机器人为好友），请另外转告："]
+    for reminder in reminders[:_MOST_LISTED]:
+        doubt = "，不确定送没送到" if reminder.state is PushState.UNKNOWN else ""
+        lines.append(f"· {reminder.account} 有效期至 {reminder.valid_until.isoformat()}{doubt}")
+    if len(reminders) > _MOST_LISTED:
+        lines.append(f"还有 {len(reminders) - _MOST_LISTED} 条没有列出。")
+    return "\n".join([*lines, "发“到期清单 7”看全部，里面有可以直接复制的续期命令。"])
+
+
+def _how_to_go_on(is_trial: bool) -> str:
+    return "想接着看，可以订阅：" if is_trial else "续期办法："
+
+
+def _day(day: date) -> str:
+    return f"{day.month} 月 {day.day} 日"
+
+
+def _used(used: YearOfUse, today: date) -> str:
+    """Returns the sentence on what was used; an empty one where nothing was."""
+    parts = [f"查了 {used.searches} 次"] if used.searches else []
+    if used.full_texts:
+        parts.append(f"取了 {used.full_texts} 篇" if parts else f"取了 {used.full_texts} 篇全文")
+    year = "今年" if used.year == today.year else "去年"
+    return f"{year}你{'，'.join(parts)}。" if parts else ""

@@ -1,0 +1,43 @@
+"""Finds what was given last to each account, be it moved there by a transfer, and so for how long people renew."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+import aiosqlite
+
+from jianggao.membership import ledger_store
+from jianggao.membership.durations import Duration
+from jianggao.membership.ledger import GIVING, EntryKind, LedgerEntry, undone_by
+
+A_YEAR = Duration(years=1)
+"""What is proposed to whom nothing but trials was ever given."""
+
+
+async def usual_durations(connection: aiosqlite.Connection) -> dict[str, Duration]:
+    """Returns, by account, for how long time was given last; trials don't count. Accounts that got none are
+    missing."""
+    entries = await ledger_store.all_entries(connection)
+    # In a thread: it takes as long as the ledger is.
+    given = await asyncio.to_thread(last_given, entries, trials=False)
+    return {account: entry.duration for account, entry in given.items() if entry.duration is not None}
+
+
+def last_given(entries: Iterable[LedgerEntry], *, trials: bool = True) -> dict[str, LedgerEntry]:
+    """Returns, by account, the newest entry that gave it time and counts; without those that gave time for
+    trial if not `trials`. Accounts without such an entry are missing. The entries come in whatever order."""
+    ordered = sorted(entries, key=lambda entry: entry.number)
+    undone = undone_by(ordered)
+    given: dict[str, LedgerEntry] = {}
+    for entry in ordered:
+        if entry.number in undone:
+            continue
+        if entry.kind in GIVING and (trials or not entry.is_trial):
+            given[entry.member] = entry
+        elif entry.kind is EntryKind.TRANSFER and entry.successor is not None:
+            moved = given.pop(entry.member, None)
+            own = given.get(entry.successor)
+            if moved is not None and (own is None or own.number < moved.number):
+                given[entry.successor] = moved
+    return given
