@@ -29,6 +29,8 @@ PLUGINS = (
     "full_text",
     "tracing",
     "members",
+    "trials",
+    "statistics",
     "resale_reports",
     "operations",
     "help",
