@@ -57,6 +57,16 @@ class TrialApplicant:
     friend_since: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class TrialText:
+    """What the trial of one full text means for one person."""
+
+    received: int | None = None
+    """The number of the speech that the person received for trial."""
+    may_have: bool = False
+    """Whether the person may have a full text for trial now."""
+
+
 def judge(applicant: TrialApplicant, now: datetime, zone: tzinfo, wait: timedelta) -> TrialRefusal | None:
     """Returns why the person may not have a trial now; None for who may.
 

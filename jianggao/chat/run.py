@@ -30,7 +30,6 @@ PLUGINS = (
     "tracing",
     "members",
     "trials",
-    "statistics",
     "resale_reports",
     "operations",
     "help",
