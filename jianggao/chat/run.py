@@ -30,6 +30,7 @@ PLUGINS = (
     "tracing",
     "members",
     "trials",
+    "statistics",
     "resale_reports",
     "operations",
     "help",

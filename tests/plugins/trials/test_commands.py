@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -248,24 +249,19 @@ async def test_killed_before_it_left_it_is_given_back_and_killed_while_it_leaves
     assert told in answers[-1].text
 
 
-async def test_one_that_is_taken_down_while_it_waits_does_not_leave(one_text: Chat) -> None:
-    """Access is judged again when it leaves."""
-    judged: list[str] = []
+async def test_one_that_is_taken_down_while_it_waits_does_not_leave(
+    one_text: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Access is judged again when it leaves the queue."""
+    commands = importlib.import_module("plugins.trials.commands")
+    send = commands.send_full_text
 
-    async def slow(action: str, data: dict[str, Any]) -> Any:
-        if action == "send_private_msg" and not judged and data["user_id"] == MEMBER:
-            judged.append("waits")
-            asking.append(asyncio.ensure_future(one_text.say("试用 8", VISITOR)))
-            while not await rows(one_text, "SELECT 1 FROM trial_texts"):
-                await asyncio.sleep(0)
-            async with one_text.application.database.write() as connection:
-                await connection.execute("UPDATE speeches SET taken_down_at = 'x' WHERE number = 8")
-        return None
+    async def send_later(*values: Any, **named: Any) -> Any:
+        await one_text.say("下架 8", SUPERUSER)
+        return await send(*values, **named)
 
-    asking: list[Any] = []
-    one_text.answer = slow
-    await one_text.say("帮助", MEMBER)
-    await asking[0]
+    monkeypatch.setattr(commands, "send_full_text", send_later)
+    assert "试用还在" in (await one_text.say("试用 8", VISITOR))[-1].text
     assert "upload_private_file" not in [one.action for one in one_text.sent]
     assert await rows(one_text, "SELECT outcome FROM deliveries") == [("refused",)]
 
