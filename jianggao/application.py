@@ -144,12 +144,13 @@ class Application:
         """The present day in the bot's timezone."""
         return self.clock().astimezone(self.settings.timezone).date()
 
-    async def reader(self, account: str, place: Place) -> Reader:
-        """Returns a reader for this person in this place, by the ledger as it stands now."""
+    async def reader(self, account: str, place: Place, *, trial_of: int | None = None) -> Reader:
+        """Returns a reader for this person in this place, by the ledger as it stands now. `trial_of` is the
+        speech whose full text is asked for by 试用."""
         async with self.database.read() as connection:
             state = await administration.state_of(connection, account, self.settings.timezone)
         superuser = account in self.settings.superusers
-        return self.reader_for(Asker(account, superuser, state), place)
+        return self.reader_for(Asker(account, superuser, state, trial_of), place)
 
     def reader_for(self, asker: Asker, place: Place) -> Reader:
         """Returns a reader for an asker whose membership is known."""

@@ -11,7 +11,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import time, tzinfo
+from datetime import time, timedelta, tzinfo
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -31,6 +31,7 @@ from pydantic import (
 
 from jianggao.errors import CannotStart
 from jianggao.text.whole_numbers import whole_number
+from jianggao.trial_setting import TRIAL_HINTS, Trial, read_trial, read_wait
 
 _LOG_LEVELS = ("DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL")
 _DEBUG = 10
@@ -63,8 +64,7 @@ def _as_hosts(value: object) -> object:
 
 
 def _as_zone(value: object) -> object:
-    """Returns the time zone of a name such as Asia/Shanghai. Raises ValueError if there is none of that
-    name."""
+    """Returns the time zone of a name such as Asia/Shanghai. Raises ValueError if there is none."""
     try:
         return ZoneInfo(str(value))
     except (ZoneInfoNotFoundError, ValueError, OSError):  # ValueError, OSError: `../etc`, or a folder's name
@@ -108,10 +108,8 @@ def _as_address(value: object) -> object:
 
 
 def _as_log_level(value: object) -> str:
-    """Returns the name or number of a level in capitals.
-
-    Raises ValueError for unknown levels and those below DEBUG: at TRACE NoneBot logs whole messages.
-    """
+    """Returns the name or number of a level in capitals. Raises ValueError for unknown levels and those below
+    DEBUG: at TRACE NoneBot logs whole messages."""
     level = str(value).strip().upper()
     if level not in _LOG_LEVELS and (whole_number(level) or 0) < _DEBUG:
         raise ValueError(level)
@@ -170,6 +168,10 @@ class Settings(BaseModel):
     """From when until before when nothing is pushed, mostly over midnight; None for no such hours."""
     subscribe_text: str = "订阅会员可看近三年全部讲稿的全文，详情请联系群主。"
     """The operator's answer to 订阅, which also follows each refusal."""
+    trial: Annotated[Trial | None, BeforeValidator(read_trial)] = None
+    """What somebody who never was a member may have once, by 试用; None if there are no trials."""
+    trial_wait: Annotated[timedelta, BeforeValidator(read_wait)] = timedelta(days=1)
+    """How long somebody must have been the bot's friend before that."""
     preview_share: Annotated[float, Field(ge=0, le=0.30)] = 0.30
     """The largest share of a speech's letters that its previews may have; everyone may see these."""
     member_group_share: Annotated[float, Field(ge=0, le=0.5)] = 0.5
@@ -242,6 +244,7 @@ _HINTS = {
     "mark_strength": "写 light 或 strong",
     "metrics": "写 true 或 false",
     "evidence_mb": "写 10 到 1000000 的整数（MB）",
+    **TRIAL_HINTS,
 }
 _COUNT_HINT = "写 1 到 1000000 的整数"
 _SECONDS_HINT = "写 0 到 86400 的秒数"
@@ -300,8 +303,7 @@ def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settin
 
 
 def require_live(settings: Settings, env_file: Path | None = None) -> None:
-    """Raises CannotStart if a setting is missing that a bot on QQ needs: without a token anybody could
-    connect."""
+    """Raises CannotStart if a bot on QQ lacks a setting: without a token anybody could connect."""
     if not settings.onebot_access_token:
         raise CannotStart(
             f"缺少设置 ONEBOT_ACCESS_TOKEN：在 {env_file or '.env'} 里写一串自己定的长口令，并在 QQ 端填同一串。"

@@ -26,14 +26,24 @@ def reason(why: LockReason) -> str:
 
 
 def help_with(why: LockReason, settings: Settings) -> str:
-    """Returns what the person can do against a lock; "" where nothing helps."""
-    return {
+    """Returns what the person can do against a lock; "" where nothing helps. Who never was a member reads of
+    the trial too, where there is one."""
+    helps = {
         Help.SUBSCRIBE: settings.subscribe_text,
         Help.RENEW: settings.subscribe_text,
         Help.ASK_OPERATOR: "有疑问请联系管理员。",
         Help.ASK_IN_PRIVATE: "私聊我可看全部。",
         Help.NOTHING: "",
     }[why.help]
+    return with_trial(helps, settings) if why is LockReason.NOT_A_MEMBER else helps
+
+
+def with_trial(text: str, settings: Settings) -> str:
+    """Returns how to subscribe, and on a line behind it how to have a trial, where there is one."""
+    if settings.trial is None:
+        return text
+    asks = "试用 篇号" if settings.trial.days is None else "试用"
+    return f"{text}\n可先免费试用{'' if settings.trial.days is None else ' '}{settings.trial}：私聊我发“{asks}”。"
 
 
 def locked(why: LockReason, settings: Settings) -> str:

@@ -65,6 +65,14 @@ class DeliveryRecord:
     """The SHA-256 of the bytes that were sent, for a file."""
 
 
+@dataclass(frozen=True, slots=True)
+class DeliveryCounts:
+    """How many texts left, each as often as it did."""
+
+    full_texts: int
+    sections: int
+
+
 class CopyMark(Protocol):
     """How the copy is marked that a text was cut from."""
 
@@ -196,6 +204,19 @@ async def full_texts_between(
         (account, to_text(start), to_text(end)),
     )
     return frozenset(row["version"] for row in rows)
+
+
+async def count_between(connection: aiosqlite.Connection, start: datetime, end: datetime) -> DeliveryCounts:
+    """Returns what may have reached people from `start` until before `end`."""
+    rows = await _fetch(
+        connection,
+        """
+        SELECT count(*) FILTER (WHERE section IS NULL) AS full_texts, count(section) AS sections
+        FROM deliveries WHERE at >= ? AND at < ? AND outcome <> 'refused'
+        """,
+        (to_text(start), to_text(end)),
+    )
+    return DeliveryCounts(rows[0]["full_texts"], rows[0]["sections"])
 
 
 async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:

@@ -40,6 +40,9 @@ class Asker:
     """Whether the account is one of SUPERUSERS: such a person reads everything."""
     state: MemberState
     """The fold of that person's ledger entries."""
+    trial_of: int | None = None
+    """The speech whose full text is asked for as a trial, by 试用 alone; whether the person may have a trial is
+    decided where it is recorded."""
 
 
 class Help(Enum):
@@ -121,6 +124,9 @@ class Access:
     """The material dates the asker may read beyond previews; None: none of them."""
     refusal: LockReason
     """Why the asker reads nothing beyond previews, when `window` is None."""
+    trial_of: int | None = None
+    """The one speech whose full text may leave as a trial. Nothing else of it may: neither `visible` nor
+    `condition` knows of trials."""
 
     def visible(self, facts: SectionFacts) -> Verdict:
         """Returns whether the section's text is shown here, sent privately, or locked and why."""
@@ -139,14 +145,17 @@ class Access:
         """Returns whether the asker gets the text when asking here, be it in private."""
         return not isinstance(self.visible(facts), Locked)
 
-    def full_text(self, material_date: date) -> Verdict:
-        """Returns whether the asker may have the full text: `Shown` in private, `Private` in a bound
-        group."""
+    def full_text(self, material_date: date, speech: int | None = None) -> Verdict:
+        """Returns whether the asker may have the full text: `Shown` in private, `Private` in a bound group.
+
+        `speech` is its number, without which no trial is considered.
+        """
         if self.place is PlaceKind.UNBOUND:
             return Locked(LockReason.UNBOUND)
         locked = self._locked_by_date(material_date)
         if locked is not None:
-            return locked
+            is_trial = self.trial_of is not None and speech == self.trial_of
+            return Shown() if is_trial else locked
         return Shown() if self.place is PlaceKind.PRIVATE else Private()
 
     def condition(self) -> tuple[str, tuple[int, ...]]:
@@ -204,4 +213,6 @@ def access(asker: Asker, place: Place, now: datetime) -> Access:
     """Returns what `asker` may see in `place` at `now`."""
     standing = asker.state.standing(now)
     window = asker.state.window(now) if standing is Standing.ACTIVE else None
-    return Access(place.kind, EVERYTHING if asker.superuser else window, _REFUSALS[standing])
+    may_try = standing is Standing.NEVER and place.kind is PlaceKind.PRIVATE
+    trial_of = asker.trial_of if may_try else None
+    return Access(place.kind, EVERYTHING if asker.superuser else window, _REFUSALS[standing], trial_of)

@@ -116,6 +116,7 @@ class Lifecycle:
             services.senders.of(bot).line_is_up(bot)
             services.answers.in_background(services.answers.go_on())
             services.answers.in_background(tell_reopened(services, bot))
+            services.known_friends.ask(bot)
         self._begin(services.notices.tell_what_waits())
 
     async def disconnected(self, bot: BaseBot) -> None:

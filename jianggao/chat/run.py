@@ -30,6 +30,8 @@ PLUGINS = (
     "tracing",
     "members",
     "redeem_codes",
+    "trials",
+    "statistics",
     "resale_reports",
     "operations",
     "help",

@@ -38,6 +38,7 @@ _CONTENTS = {
     "keys": "密钥编号",
     "shown_texts": "公开过的内容",
     "group_bindings": "群的绑定",
+    "trial_texts": "试用过的全文",
 }
 """What an operator calls the rows of tables that only a backup has."""
 

@@ -12,7 +12,7 @@ import aiosqlite
 
 from jianggao.errors import NotFound
 from jianggao.library.hidden_sections import not_hidden
-from jianggao.library.section_ids import SHIFT, Audience
+from jianggao.library.section_ids import SHIFT, Audience, id_range
 
 STORED_SECTION = (
     "id, version, speech, ordinal, label, above, public_label, lead, body, audience, shuffle, listed"
@@ -214,6 +214,16 @@ async def years(connection: aiosqlite.Connection) -> list[int]:
         f"SELECT DISTINCT id >> {SHIFT} FROM speech_index ORDER BY 1 DESC"
     )
     return list(dict.fromkeys(date.fromordinal(row[0]).year for row in rows))
+
+
+async def newest_within(connection: aiosqlite.Connection, first: date, last: date) -> int | None:
+    """Returns the number of the newest listed speech whose material date lies from `first` to `last`, both
+    included; None if there is none."""
+    rows = await connection.execute_fetchall(
+        "SELECT speech FROM speech_index WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1",
+        id_range(first, last),
+    )
+    return next((row[0] for row in rows), None)
 
 
 async def speeches_of(

@@ -11,11 +11,13 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import aiosqlite
 
-from jianggao.access import quotas
+from jianggao.access import quotas, trial_store, trials
 from jianggao.access.quotas import Allowance
+from jianggao.access.trials import TrialRefusal
 from jianggao.access.verdicts import Access, Locked, Place, PlaceKind, Shown, Verdict
 from jianggao.documents.copies import Copy
 from jianggao.errors import NotFound
@@ -41,6 +43,14 @@ from jianggao.reading.views import (
 
 DOCUMENT, TEXT, FORWARD = "document", "text", "forward"
 """The forms of a full text, as its delivery record names them."""
+
+
+class _NoTrial(Exception):
+    """Ends a transaction in which a trial turned out to be used up."""
+
+    def __init__(self, refused: TrialRefusal) -> None:
+        super().__init__(refused.obstacle.value)
+        self.refused = refused
 
 
 class Reader:
@@ -139,8 +149,58 @@ class Reader:
         `recorded` is called with the delivery's id within the transaction. Raises NotFound, CannotWrite, and
         MarkFailed if the copy doesn't say the same as the text.
         """
+        return await self._full_text(number, form, effect, recorded, as_trial=False)
+
+    async def trial_text(
+        self,
+        number: int,
+        form: str,
+        wait: timedelta,
+        *,
+        effect: Effect | None = None,
+        recorded: Callable[[aiosqlite.Connection, int], Awaitable[None]] | None = None,
+    ) -> FullTextResult | TrialRefusal:
+        """Returns the asker's copy as `full_text` does, recorded as the one full text that somebody has for
+        trial; or why there is no trial. The reader must have been made for a trial of this speech.
+
+        Raises what `full_text` raises.
+        """
         session = self._session
-        speech, verdict = await self.verdict_on(number)
+        account, zone = session.asker.account, session.quotas.zone
+        async with session.database.read() as connection:
+            refused = await trials.refusal(connection, account, session.now, zone, wait)
+        if refused is not None:
+            return refused
+
+        async def only_once(connection: aiosqlite.Connection) -> None:
+            # Another message may have had the trial while this one's copy was made.
+            refused = await trials.refusal(connection, account, session.now, zone, wait)
+            if refused is not None:
+                raise _NoTrial(refused)
+            if effect is not None:
+                await effect(connection)
+
+        async def record_trial(connection: aiosqlite.Connection, delivery: int) -> None:
+            await trial_store.record_text(connection, account, number, delivery)
+            if recorded is not None:
+                await recorded(connection, delivery)
+
+        try:
+            return await self._full_text(number, form, only_once, record_trial, as_trial=True)
+        except _NoTrial as error:
+            return error.refused
+
+    async def _full_text(
+        self,
+        number: int,
+        form: str,
+        effect: Effect | None,
+        recorded: Callable[[aiosqlite.Connection, int], Awaitable[None]] | None,
+        *,
+        as_trial: bool,
+    ) -> FullTextResult:
+        session = self._session
+        speech, verdict = await self.verdict_on(number, as_trial=as_trial)
         if isinstance(verdict, Locked):
             await session.record([], form, session.place, effect)
             return verdict
@@ -167,11 +227,14 @@ class Reader:
                 await recorded(connection, delivery)
         return FullText(number, copy, content, delivery)
 
-    async def verdict_on(self, number: int) -> tuple[speech_store.SpeechRow, Verdict]:
-        """Returns the speech and whether the asker may have its full text: 能看. Raises NotFound."""
+    async def verdict_on(
+        self, number: int, *, as_trial: bool = False
+    ) -> tuple[speech_store.SpeechRow, Verdict]:
+        """Returns the speech and whether the asker may have its full text: 能看. With `as_trial`, whether it
+        may leave as the trial that the reader was made for. Raises NotFound."""
         async with self._session.database.read() as connection:
             speech = await speech_store.require_listed(connection, number)
-        return speech, self.access.full_text(speech.material_date)
+        return speech, self.access.full_text(speech.material_date, number if as_trial else None)
 
     async def allowance(self, connection: aiosqlite.Connection) -> Allowance:
         """Returns what the asker has received and may still receive today."""

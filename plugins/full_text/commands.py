@@ -5,12 +5,12 @@ from __future__ import annotations
 from jianggao.access.verdicts import Locked
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
 from jianggao.chat.sending.full_text_answer import FullTextAnswer
-from jianggao.chat.sending.replies import EXPIRES_AFTER, tell_group
-from jianggao.errors import NotFound, WrongForm
-from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused, SendOutcome
-from jianggao.outbound.splitting import split
+from jianggao.chat.sending.full_text_sending import send_full_text
+from jianggao.chat.sending.replies import tell_group
+from jianggao.errors import WrongForm
+from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused
 from jianggao.reading.reader import DOCUMENT, FORWARD, TEXT
-from jianggao.reading.views import FullText, QuotaSpent
+from jianggao.reading.views import QuotaSpent
 
 from . import texts
 
@@ -25,17 +25,6 @@ _FORMS = {
     "转发": FORWARD,
 }
 """The form by the word behind the number; without a word a Word document."""
-_SUFFIXES = {DOCUMENT: ".docx", TEXT: ".txt"}
-_FINAL = (
-    RefusalReason.NOT_A_FRIEND,
-    RefusalReason.NOT_ALLOWED,
-    RefusalReason.ACCOUNT_LIMITED,
-    RefusalReason.EXPIRED,
-    RefusalReason.STOPPED,
-    RefusalReason.NOT_STORED,
-    RefusalReason.NOT_JUDGED,
-)
-"""Refusals after which a forward would fare no better than the file."""
 
 
 @commands.handles(
@@ -58,7 +47,7 @@ async def handle_full_text(request: Request) -> Reply | str | None:
             return texts.ALLOWANCE_SPENT
         if isinstance(full_text, Locked):
             return texts.refused(number, full_text, request.application.settings)
-        outcome = await _send(request, full_text, form, kept)
+        outcome = await send_full_text(request, full_text, form, kept)
         await kept.settle(reader, full_text, outcome)
     finally:
         kept.let_go()
@@ -80,37 +69,6 @@ def _read(argument: str) -> tuple[int, str]:
     if number is None or form not in _FORMS:
         raise WrongForm(texts.FORM)
     return number.speech, _FORMS[form]
-
-
-async def _send(request: Request, full_text: FullText, form: str, kept: FullTextAnswer) -> SendOutcome:
-    """Sends a file; after a definite refusal of it a forward. What may have arrived isn't sent again."""
-
-    async def still_allowed() -> bool:
-        """Access is judged again when a text leaves the queue; a speech taken down meanwhile is no longer
-        there."""
-        try:
-            speech, verdict = await (await request.reader()).verdict_on(full_text.number)
-        except NotFound:
-            return False
-        return speech.version == full_text.copy.speech.version and not isinstance(verdict, Locked)
-
-    if full_text.content is not None:
-        name = full_text.copy.file_name + _SUFFIXES[form]
-        outcome = await request.sender.file_to_friend(
-            request.account,
-            name,
-            full_text.content,
-            expires_after=EXPIRES_AFTER,
-            still_allowed=still_allowed,
-            begin=kept.begin,
-        )
-        if not isinstance(outcome, Refused) or outcome.reason in _FINAL:
-            return outcome
-        await kept.wait_again()
-    nodes = split(full_text.copy.with_notice)
-    return await request.sender.forward_to_friend(
-        request.account, nodes, expires_after=EXPIRES_AFTER, still_allowed=still_allowed, begin=kept.begin
-    )
 
 
 matcher = register_matcher(commands.plugin)

@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from aiosqlite import Connection
 
-from jianggao.access import quotas
-from jianggao.access.verdicts import Place, PlaceKind
+from jianggao.access import quotas, trial_store, trials
+from jianggao.access.trials import TrialText
+from jianggao.access.verdicts import Locked, Place, PlaceKind
 from jianggao.chat import (
     CommandTable,
     Reply,
@@ -27,6 +28,7 @@ from jianggao.membership.durations import Duration
 from jianggao.reminders import reminder_store
 from jianggao.text.whole_numbers import whole_number
 
+from ..refusal_texts import with_trial
 from . import texts
 
 commands = CommandTable("members")
@@ -45,8 +47,9 @@ async def show_own_membership(request: Request) -> Reply:
 
 @commands.handles("订阅", aliases=("会员", "怎么订阅"), usage="订阅", example="订阅", summary="怎么成为会员")
 async def show_how_to_subscribe(request: Request) -> str:
-    """订阅: shows the operator's text on how to become a member."""
-    return request.application.settings.subscribe_text
+    """订阅: shows the operator's text on how to become a member, and the trial where there is one."""
+    settings = request.application.settings
+    return with_trial(settings.subscribe_text, settings)
 
 
 @commands.handles(
@@ -185,7 +188,18 @@ async def show_verdict(request: Request) -> Reply:
         raise WrongForm("还差篇号。")
     reader = await request.application.reader(account, Place(PlaceKind.PRIVATE, account))
     speech, verdict = await reader.verdict_on(number.speech)
-    return Reply(texts.verdict(account, speech, verdict), private=True)
+    trial = await _trial_text(request, account) if isinstance(verdict, Locked) else TrialText()
+    return Reply(texts.verdict(account, speech, verdict, trial), private=True)
+
+
+async def _trial_text(request: Request, account: str) -> TrialText:
+    """Returns what of the full text for trial concerns the answer to 能看."""
+    settings = request.application.settings
+    received = await request.read(trial_store.text_of, account)
+    if settings.trial is None or settings.trial.days is not None:
+        return TrialText(received)
+    refused = await request.read(trials.refusal, account, request.now, settings.timezone, settings.trial_wait)
+    return TrialText(received, refused is None)
 
 
 async def _give(

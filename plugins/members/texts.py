@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from jianggao.access.quotas import Allowance
+from jianggao.access.trials import TrialText
 from jianggao.access.verdicts import Locked, Verdict
 from jianggao.library.speech_store import SpeechRow
 from jianggao.membership.administration import MAX_NOTE, MembershipChange
@@ -17,7 +18,7 @@ from jianggao.outbound.push_store import PushState
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
-from ..refusal_texts import reason
+from ..refusal_texts import reason, with_trial
 
 MOST_RENEWALS = 100
 """Renewal commands that come with one 到期清单."""
@@ -27,6 +28,8 @@ _STANDINGS = {
     Standing.SUSPENDED: "会员已停用",
     Standing.NEVER: "还不是会员",
 }
+_TRIALS = {**_STANDINGS, Standing.ACTIVE: "试用中", Standing.EXPIRED: "试用已到期"}
+"""The same of somebody who was given time for trial alone."""
 _KINDS = {
     EntryKind.GRANT: "开通",
     EntryKind.RENEW: "续期",
@@ -38,6 +41,8 @@ _KINDS = {
     EntryKind.UNDO: "撤销",
 }
 
+NO_TRIAL_TEXT = TrialText()
+
 
 def own(report: MemberReport, allowance: Allowance, settings: Settings) -> str:
     """Returns the answer to 我的会员."""
@@ -45,7 +50,9 @@ def own(report: MemberReport, allowance: Allowance, settings: Settings) -> str:
     if report.standing is Standing.ACTIVE:
         lines.append(f"今天还可看 {allowance.sections_left} 段、取全文 {allowance.full_texts_left} 篇。")
     else:
-        lines.append(settings.subscribe_text)
+        never = report.standing is Standing.NEVER
+        text = settings.subscribe_text
+        lines.append(with_trial(text, settings) if never else text)
     return "\n".join(lines)
 
 
@@ -59,10 +66,16 @@ def member(report: MemberReport, settings: Settings) -> str:
 
 
 def _state(report: MemberReport) -> str:
-    text = _STANDINGS[report.standing]
+    text = (_TRIALS if _only_tried(report) else _STANDINGS)[report.standing]
     if report.state.valid_until is not None:
         text += f"，有效期至 {report.state.valid_until.isoformat()}"
     return text + "。" + _window(report.window)
+
+
+def _only_tried(report: MemberReport) -> bool:
+    """Returns whether all time that the person was given was for trial."""
+    given = [line.entry for line in report.log if line.entry.duration is not None and line.undone_by is None]
+    return bool(given) and all(entry.is_trial for entry in given)
 
 
 def _window(window: EntitlementWindow | None) -> str:
@@ -136,11 +149,14 @@ def log(page: LedgerPage[LogLine], settings: Settings) -> str:
     return "\n".join([*lines, *(_log_line(line, settings) for line in page.items)])
 
 
-def verdict(account: str, speech: SpeechRow, judged: Verdict) -> str:
+def verdict(account: str, speech: SpeechRow, judged: Verdict, trial: TrialText = NO_TRIAL_TEXT) -> str:
     """Returns the answer to 能看."""
     what = f"第 {speech.number} 篇《{speech.title}》（资料日期 {speech.material_date.isoformat()}）"
     if isinstance(judged, Locked):
-        return f"{account} 不能看{what}：{reason(judged.reason)}。"
+        text = f"{account} 不能看{what}：{reason(judged.reason)}。"
+        if trial.received is not None:
+            text += f"试用时取过第 {trial.received} 篇的全文。"
+        return text + (f"可以自己发“试用 {speech.number}”取这一篇。" if trial.may_have else "")
     return f"{account} 能看{what}。"
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -185,7 +186,11 @@ facts = st.builds(
     st.dates() | near_the_edges,
 )
 askers = st.builds(
-    Asker, st.just("10001"), st.booleans(), st.sampled_from((NEVER, ACTIVE, SUSPENDED, EXPIRED))
+    Asker,
+    st.just("10001"),
+    st.booleans(),
+    st.sampled_from((NEVER, ACTIVE, SUSPENDED, EXPIRED)),
+    st.sampled_from((None, 8)),
 )
 corners = [
     SectionFacts(audience, day + timedelta(days=days))
@@ -227,3 +232,19 @@ def test_no_place_shows_what_private_chat_would_not(
     in_private = access(asker, Place(PRIVATE, "10001"), NOW)
     if access(asker, Place(kind, "1"), NOW).readable(section):
         assert in_private.visible(section) == Shown()
+
+
+@given(askers, st.sampled_from(PlaceKind), facts, st.integers(7, 9) | st.none())
+def test_a_trial_opens_one_full_text_in_private_to_who_never_was_a_member_and_nothing_else(
+    asker: Asker, kind: PlaceKind, section: SectionFacts, speech: int | None
+) -> None:
+    asked = access(asker, Place(kind, "1"), NOW)
+    usual = access(replace(asker, trial_of=None), Place(kind, "1"), NOW)
+    assert asked.visible(section) == usual.visible(section)
+    assert asked.condition() == usual.condition()
+    opened, before = asked.full_text(section.material_date, speech), usual.full_text(section.material_date)
+    if opened != before:
+        assert (asker.trial_of, asker.state, kind) == (speech, NEVER, PRIVATE)
+        assert (before, opened) == (Locked(LockReason.NOT_A_MEMBER), Shown())
+    elif asker.trial_of == speech == 8 and asker.state == NEVER and kind is PRIVATE:
+        assert opened == Shown()

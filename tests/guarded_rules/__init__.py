@@ -13,6 +13,7 @@ from guarded_rules import (
     sending,
     stopping,
     tracing,
+    trials,
 )
 from guarded_rules.rule import Rule
 
@@ -31,4 +32,5 @@ RULES: tuple[Rule, ...] = (
     *sending.RULES,
     *stopping.RULES,
     *tracing.RULES,
+    *trials.RULES,
 )

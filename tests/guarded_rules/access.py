@@ -143,10 +143,10 @@ RULES = (
     Rule(
         "2 a full text is recorded before it leaves",
         "plugins/full_text/commands.py",
-        "        outcome = await _send(request, full_text, form, kept)",
+        "        outcome = await send_full_text(request, full_text, form, kept)",
         "        async with request.application.database.write() as connection:\n"
         '            await connection.execute("DELETE FROM deliveries WHERE id = ?", (full_text.delivery,))\n'
-        "        outcome = await _send(request, full_text, form, kept)",
+        "        outcome = await send_full_text(request, full_text, form, kept)",
         "tests/plugins/full_text/test_commands.py",
     ),
     Rule(
@@ -165,7 +165,7 @@ RULES = (
     ),
     Rule(
         "what may have arrived isn't sent again",
-        "plugins/full_text/commands.py",
+        "jianggao/chat/sending/full_text_sending.py",
         "        if not isinstance(outcome, Refused) or outcome.reason in _FINAL:\n            return outcome",
         "        if not isinstance(outcome, Unknown) and not isinstance(outcome, Refused):\n            return outcome",
         "tests/plugins/full_text/test_commands.py",

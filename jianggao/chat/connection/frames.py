@@ -34,7 +34,7 @@ _LONGEST_ECHO = 20
 _LARGEST_STRUCTURE = 300_000
 """Values in a frame: each takes a hundred bytes of memory, however short it is in the frame. A file is one
 value."""
-_NOTICES_LISTENED_TO = ("group_ban", "group_increase")
+_NOTICES_LISTENED_TO = ("friend_add", "group_ban", "group_increase")
 """The notices that `event_hook` reads; making an event of any other would be for nothing."""
 _TYPES = ("post_type", "message_type", "notice_type", "request_type", "meta_event_type", "sub_type")
 
@@ -160,7 +160,8 @@ def is_message(data: dict[str, Any]) -> bool:
 
 
 def has_listener(data: dict[str, Any]) -> bool:
-    """Returns whether anybody listens to events of this kind: messages, and what lifts a hold on a group."""
+    """Returns whether anybody listens to events of this kind: messages, what lifts a hold on a group, and new
+    friends."""
     return is_message(data) or (
         data["post_type"] == "notice" and data.get("notice_type") in _NOTICES_LISTENED_TO
     )

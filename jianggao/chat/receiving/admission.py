@@ -107,6 +107,8 @@ class Admission:
             if not admitted:
                 request.reservation.release()
                 request.ended()
+        if admitted and not request.in_group:
+            self.services.known_friends.note(account)
         return request if admitted else None
 
     async def _let_in(self, request: Request, event: MessageEvent) -> bool:

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from nonebot.adapters import Bot as BaseBot
 from nonebot.adapters import Event as BaseEvent
-from nonebot.adapters.onebot.v11 import Bot, GroupBanNoticeEvent, GroupIncreaseNoticeEvent, MessageEvent
+from nonebot.adapters.onebot.v11 import (
+    Bot,
+    FriendAddNoticeEvent,
+    GroupBanNoticeEvent,
+    GroupIncreaseNoticeEvent,
+    MessageEvent,
+)
 from nonebot.exception import IgnoredException
 from nonebot.message import event_preprocessor
 from nonebot.typing import T_State
@@ -35,6 +41,8 @@ async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
     group = _group_open_again(event, bot.self_id)
     if group is not None and isinstance(bot, Bot):
         get_running_bot().services.senders.of(bot).release(group)
+    if isinstance(event, FriendAddNoticeEvent):
+        get_running_bot().services.known_friends.note(str(event.user_id))
     if isinstance(bot, Bot) and isinstance(event, MessageEvent):
         running = get_running_bot()
         try:

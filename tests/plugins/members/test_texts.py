@@ -18,7 +18,7 @@ def report(standing: Standing, until: date | None = None, window: Any = None) ->
     return SimpleNamespace(member="20001", standing=standing, state=state, window=window, log=())
 
 
-SETTINGS: Any = SimpleNamespace(subscribe_text="请联系管理员订阅。", timezone=timezone.utc)
+SETTINGS: Any = SimpleNamespace(subscribe_text="请联系管理员订阅。", timezone=timezone.utc, trial=None)
 LEFT: Any = SimpleNamespace(sections_left=12, full_texts_left=3)
 
 
