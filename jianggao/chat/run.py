@@ -29,6 +29,7 @@ PLUGINS = (
     "full_text",
     "tracing",
     "members",
+    "people",
     "resale_reports",
     "operations",
     "help",

@@ -17,6 +17,7 @@ from jianggao.chat.logs.throttled import ThrottledLog
 from jianggao.chat.receiving.download_turns import DownloadTurns
 from jianggao.chat.receiving.downloads import Downloads
 from jianggao.chat.receiving.known_bindings import KnownBindings
+from jianggao.chat.receiving.seen_names import SeenNames
 from jianggao.chat.sending.notices import Notices
 from jianggao.chat.sending.outbox_delivery import OutboxDelivery
 from jianggao.chat.sending.sender_registry import Senders
@@ -36,6 +37,7 @@ class ChatServices:
         self.answers = OutboxDelivery(application, self.senders, self.notices, self.warnings)
         self.conversations = Conversations()
         self.known_bindings = KnownBindings(application.database)
+        self.seen_names = SeenNames(application.database, lambda: application.today)
         self.downloads = Downloads(application.settings.file_hosts)
         self.download_turns = DownloadTurns()
         self.requests = BackgroundTasks()

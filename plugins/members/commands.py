@@ -24,6 +24,7 @@ from jianggao.errors import WrongForm
 from jianggao.membership import administration, overviews
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
+from jianggao.people.store import names_of
 from jianggao.text.whole_numbers import whole_number
 
 from . import texts
@@ -124,7 +125,8 @@ async def show_member(request: Request) -> Reply:
     account, _ = parse_account(request.argument, request.parsed.mentions)
     settings = request.application.settings
     report = await request.read(overviews.member_report, account, request.now, settings.timezone)
-    return Reply(texts.member(report, settings), private=True)
+    names = await request.read(names_of, report.accounts)
+    return Reply(texts.member(report, settings, names), private=True)
 
 
 @commands.handles(
@@ -135,7 +137,8 @@ async def list_members(request: Request) -> Reply:
     page = parse_whole(request.argument, 1)
     zone = request.application.settings.timezone
     found = await request.read(overviews.members, page, request.now, zone)
-    return Reply(texts.member_list(found), private=True)
+    names = await request.read(names_of, [line.member for line in found.items])
+    return Reply(texts.member_list(found, names), private=True)
 
 
 @commands.handles(
@@ -146,7 +149,8 @@ async def list_expiring(request: Request) -> Reply:
     days = parse_whole(request.argument.removesuffix("天"), 7)
     zone = request.application.settings.timezone
     found = await request.read(overviews.expiring, days, request.now, zone)
-    return Reply(texts.expiring(found, days), private=True)
+    names = await request.read(names_of, [line.member for line in found])
+    return Reply(texts.expiring(found, days, names), private=True)
 
 
 @commands.handles(
@@ -161,7 +165,8 @@ async def show_log(request: Request) -> Reply:
     account, rest = parse_optional_account(request.argument, request.parsed.mentions)
     page = parse_whole("".join(rest.split()[:1]), 1)
     found = await request.read(overviews.log, page, account)
-    return Reply(texts.log(found, request.application.settings), private=True)
+    names = await request.read(names_of, overviews.accounts_in(line.entry for line in found.items))
+    return Reply(texts.log(found, request.application.settings, names), private=True)
 
 
 @commands.handles(
@@ -179,7 +184,8 @@ async def show_verdict(request: Request) -> Reply:
         raise WrongForm("还差篇号。")
     reader = await request.application.reader(account, Place(PlaceKind.PRIVATE, account))
     speech, verdict = await reader.verdict_on(number.speech)
-    return Reply(texts.verdict(account, speech, verdict), private=True)
+    names = await request.read(names_of, [account])
+    return Reply(texts.verdict(account, speech, verdict, names), private=True)
 
 
 async def _give(
@@ -205,7 +211,10 @@ async def _change(
     )
 
     async def effect(connection: Connection) -> Reply:
-        return Reply(texts.change(await service(connection, act), request.now))
+        entered = await service(connection, act)
+        # The answer may stand in a group: names, and the operators' notes, are for private chats.
+        about = [] if request.in_group else overviews.accounts_in([entered.entry])
+        return Reply(texts.change(entered, request.now, await names_of(connection, about)))
 
     return await request.change(effect)
 
