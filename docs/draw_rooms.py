@@ -39,6 +39,7 @@ PURPOSES = {
     "doctor": "finds and mends damage",
     "application": "opens everything together",
     "backups": "making and restoring them",
+    "personal_data": "what is stored of one person",
     "resale_reports": "reports of resellers",
     "reading": "the one way to a text",
     "reminders": "of the end of subscriptions",
@@ -53,6 +54,7 @@ PURPOSES = {
     "parsing": "a text becomes a speech",
     "sources": "a file becomes text",
     "outbound": "queue, pace, outbox",
+    "people": "names, operators' notes",
     "database": "one SQLite file, its keys",
     "text": "characters and words",
 }

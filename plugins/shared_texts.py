@@ -1,7 +1,11 @@
-"""Holds what several plugins say: how a section is shown, and why a list shows less than it could."""
+"""Holds what several plugins say: how a section is shown, why a list shows less than it could, and whom a private
+message has reached."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from jianggao.outbound.send_outcomes import Delivered, SendOutcome, Unknown, is_tried_again
 from jianggao.reading.views import SectionView
 
 PRIVATE_ONLY = "私聊可看"
@@ -32,3 +36,20 @@ def section_text(view: SectionView) -> str:
     # The lines under the title stand before the first section as they do in the speech.
     under_title = f"{view.occasion}\n\n" if view.occasion else ""
     return f"{head}\n{under_title}{view.body}\n——《{view.title}》{view.material_date.isoformat()}"
+
+
+def reached(outcomes: Mapping[str, SendOutcome | None], whom: str = "") -> list[str]:
+    """Returns lines that say which people know of a change, and whom the operator has to inform; `whom` stands
+    before their accounts. An outcome of None isn't known yet."""
+    known = [account for account, outcome in outcomes.items() if isinstance(outcome, Delivered)]
+    unsure = [account for account, outcome in outcomes.items() if isinstance(outcome, Unknown)]
+    coming = [account for account, outcome in outcomes.items() if outcome is None or is_tried_again(outcome)]
+    refused = [account for account in outcomes if account not in (*known, *unsure, *coming)]
+    lines = [f"已私信告诉{whom or ' '}{'、'.join(known)}。"] if known else []
+    if coming:
+        lines.append(f"正在私信告诉{whom or ' '}{'、'.join(coming)}，没发到的会另外告诉你。")
+    if refused:
+        lines.append(f"没能告诉{whom or ' '}{'、'.join(refused)}（私信发不出去），请另外转告。")
+    if unsure:
+        lines.append(f"给{whom or ' '}{'、'.join(unsure)} 的私信不确定送到没有，请留意。")
+    return lines

@@ -6,6 +6,7 @@ from jianggao.chat.commands.arguments import (
     parse_duration_and_note,
     parse_number,
     parse_optional_account,
+    parse_two_accounts,
     parse_whole,
 )
 from jianggao.chat.commands.command_registry import Scope
@@ -30,6 +31,7 @@ __all__ = [
     "parse_duration_and_note",
     "parse_number",
     "parse_optional_account",
+    "parse_two_accounts",
     "parse_whole",
     "refusal_text",
     "register_matcher",

@@ -32,6 +32,7 @@ PLUGINS = (
     "redeem_codes",
     "trials",
     "statistics",
+    "people",
     "resale_reports",
     "operations",
     "help",

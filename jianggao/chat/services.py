@@ -19,6 +19,7 @@ from jianggao.chat.receiving.downloads import Downloads
 from jianggao.chat.receiving.known_bindings import KnownBindings
 from jianggao.chat.reminders.wording import ReminderWording
 from jianggao.chat.receiving.known_friends import KnownFriends
+from jianggao.chat.receiving.seen_names import SeenNames
 from jianggao.chat.sending.notices import Notices
 from jianggao.chat.sending.outbox_delivery import OutboxDelivery
 from jianggao.chat.sending.push_delivery import PushDelivery
@@ -43,6 +44,7 @@ class ChatServices:
         self.conversations = Conversations()
         self.known_bindings = KnownBindings(application.database)
         self.known_friends = KnownFriends(application, self.answers.in_background, self.warnings)
+        self.seen_names = SeenNames(application.database, lambda: application.today)
         self.downloads = Downloads(application.settings.file_hosts)
         self.download_turns = DownloadTurns()
         self.requests = BackgroundTasks()

@@ -7,6 +7,7 @@ transaction; a refused change writes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
@@ -20,6 +21,8 @@ from jianggao.membership.ledger import (
     LedgerEntry,
     MemberState,
     fold_all,
+    joined,
+    transfers_from,
     undone_by,
 )
 
@@ -48,8 +51,11 @@ class MembershipChange:
     entry: LedgerEntry
     before: MemberState
     after: MemberState
+    successor: str | None = None
+    """The account that a subscription moved to, or from which an undone transfer moved it back."""
+    successor_before: MemberState | None = None
     successor_after: MemberState | None = None
-    """The state of the account that a subscription moved to."""
+    """The states of that account; None where there is none."""
 
 
 async def grant(
@@ -96,18 +102,24 @@ async def redeem(
 async def transfer(connection: aiosqlite.Connection, old: str, new: str, act: Act) -> MembershipChange:
     """Moves what is left of a subscription, with its past, to another account: 转移.
 
-    Raises WrongUse if both are one account or either is suspended, NotFound if the old one has no time left.
+    Raises WrongUse if both are one account, either is suspended, or `有效期至` would be too far ahead;
+    NotFound if the old one has no time left.
     """
     before = await _begin(connection, old, act)
     if old == new:
         raise WrongUse("旧号和新号是同一个号，不用转移。")
-    for account in (old, new):
-        if (await state_of(connection, account, act.zone)).suspended:
+    successor_before = await state_of(connection, new, act.zone)
+    for account, state in ((old, before), (new, successor_before)):
+        if state.suspended:
             raise WrongUse(f"{account} 停用着，不能转移。先发“恢复 {account}”，或不转。")
     if not before.spans or before.spans[-1].end <= act.at:
         raise NotFound(f"{old} 没有还没到期的会员，不用转移。发“会员查询 {old}”查看。")
+    # Time that is moved adds up: without this check one account could be given more than dates can say.
+    until = joined(successor_before, before, act.at, act.zone).valid_until or date.min
+    if until > _latest(act):
+        raise WrongUse(f"两个号的时间加起来到 {until}，超过了 {MAX_YEARS_AHEAD} 年。请先核对“会员查询 {new}”。")
     written = await _write(connection, EntryKind.TRANSFER, old, act, before, successor=new)
-    return replace(written, successor_after=await state_of(connection, new, act.zone))
+    return await _with_successor(connection, written, new, successor_before, act.zone)
 
 
 async def suspend(connection: aiosqlite.Connection, member: str, act: Act) -> MembershipChange:
@@ -119,7 +131,7 @@ async def suspend(connection: aiosqlite.Connection, member: str, act: Act) -> Me
     if before.suspended:
         raise WrongUse(f"{member} 已经停用了。要恢复请发“恢复 {member}”。")
     if not before.spans:
-        raise NotFound(f"{member} 不是会员，不用停用。发“会员查询 {member}”查看。")
+        raise NotFound(await _not_to_suspend(connection, member))
     return await _write(connection, EntryKind.SUSPEND, member, act, before)
 
 
@@ -146,8 +158,14 @@ async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> Membe
     earlier = undone_by(entries).get(number)
     if earlier is not None:
         raise WrongUse(f"第 {number} 号已由第 {earlier} 号撤销。要让它重新生效，请发“撤销 {earlier}”。")
-    before = fold_all(entries, act.zone)[target.member]
-    return await _write(connection, EntryKind.UNDO, target.member, act, before, target=number)
+    states = fold_all(entries, act.zone)
+    written = await _write(
+        connection, EntryKind.UNDO, target.member, act, states[target.member], target=number
+    )
+    successor = _successor_of(target, entries)
+    if successor is None:
+        return written
+    return await _with_successor(connection, written, successor, states[successor], act.zone)
 
 
 async def state_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) -> MemberState:
@@ -168,11 +186,45 @@ async def _give_time(
     before = await _begin(connection, member, act)
     today = act.at.astimezone(act.zone).date()
     base = max(starts_on or today, before.valid_until or date.min)
-    if add(base, duration) > add(today, Duration(years=MAX_YEARS_AHEAD)):
+    if add(base, duration) > _latest(act):
         raise WrongUse(f"有效期最多到 {MAX_YEARS_AHEAD} 年后，{member} 已到 {base}。请写短一些的时长。")
     return await _write(
         connection, kind, member, act, before, duration=duration, starts_on=starts_on, is_trial=is_trial
     )
+
+
+def _latest(act: Act) -> date:
+    """Returns the latest day that a subscription may last until."""
+    return add(act.at.astimezone(act.zone).date(), Duration(years=MAX_YEARS_AHEAD))
+
+
+def _successor_of(entry: LedgerEntry, entries: Sequence[LedgerEntry]) -> str | None:
+    """Returns the account that the transfer which an entry is or undoes, be it over several undos, moves to;
+    None if that is no transfer."""
+    by_number = {each.number: each for each in entries}
+    while entry.target is not None and entry.target in by_number:
+        entry = by_number[entry.target]
+    return entry.successor
+
+
+async def _with_successor(
+    connection: aiosqlite.Connection,
+    written: MembershipChange,
+    successor: str,
+    before: MemberState,
+    zone: tzinfo,
+) -> MembershipChange:
+    after = await state_of(connection, successor, zone)
+    return replace(written, successor=successor, successor_before=before, successor_after=after)
+
+
+async def _not_to_suspend(connection: aiosqlite.Connection, member: str) -> str:
+    """Returns why somebody without a subscription isn't suspended. Old copies name the account that a
+    subscription was moved from: the answer names the one that has it."""
+    steps = transfers_from(await ledger_store.related_entries(connection, member), member)
+    if not steps or steps[-1].new == member:
+        return f"{member} 不是会员，不用停用。发“会员查询 {member}”查看。"
+    return f"{member} 的会员已转移到 {steps[-1].new}，没有停用谁。要停用，请发“停用 {steps[-1].new} 原因”。"
 
 
 async def _begin(connection: aiosqlite.Connection, member: str, act: Act) -> MemberState:

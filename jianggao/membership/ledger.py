@@ -85,6 +85,17 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferStep:
+    """A transfer that stands, as it is told of an account."""
+
+    number: int
+    """The ledger entry's."""
+    at: datetime
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntitlementWindow:
     """The material dates that a member may read, both ends included."""
 
@@ -199,7 +210,7 @@ def fold_all(entries: Iterable[LedgerEntry], zone: tzinfo) -> dict[str, MemberSt
         elif entry.kind in (EntryKind.SUSPEND, EntryKind.RESUME):
             states[entry.member] = replace(state, suspended=entry.kind is EntryKind.SUSPEND)
         elif entry.kind is EntryKind.TRANSFER and entry.successor is not None:
-            states[entry.successor] = _joined(states[entry.successor], state, entry.at, zone)
+            states[entry.successor] = joined(states[entry.successor], state, entry.at, zone)
             states[entry.member] = replace(state, spans=())
     return states
 
@@ -217,6 +228,37 @@ def undone_by(entries: Iterable[LedgerEntry]) -> dict[int, int]:
         if undo.number not in undone and undo.target is not None and undo.target < undo.number:
             undone[undo.target] = undo.number
     return undone
+
+
+def transfers_from(entries: Iterable[LedgerEntry], account: str) -> tuple[TransferStep, ...]:
+    """Returns where the account's last transfer took its subscription, step by step in the order of the
+    ledger; empty if none stands. `entries` are those of all accounts that are joined to it."""
+    standing = _standing_transfers(entries)
+    steps: list[TransferStep] = []
+    # Its last transfer, since an earlier one moved an earlier subscription; then always the next of the new
+    # account. Numbers only rise, so that a subscription that came back ends.
+    own = [step for step in standing if step.old == account]
+    step = own[-1] if own else None
+    while step is not None:
+        steps.append(step)
+        step = next((later for later in standing if later.number > step.number and later.old == step.new), None)
+    return tuple(steps)
+
+
+def transfers_to(entries: Iterable[LedgerEntry], account: str) -> tuple[TransferStep, ...]:
+    """Returns the transfers that stand and moved a subscription to the account, in the order of the
+    ledger."""
+    return tuple(step for step in _standing_transfers(entries) if step.new == account)
+
+
+def _standing_transfers(entries: Iterable[LedgerEntry]) -> list[TransferStep]:
+    ordered = sorted(entries, key=lambda entry: entry.number)
+    undone = undone_by(ordered)
+    return [
+        TransferStep(entry.number, entry.at, entry.member, entry.successor)
+        for entry in ordered
+        if entry.successor is not None and entry.number not in undone
+    ]
 
 
 def end_of_day(day: date, zone: tzinfo) -> datetime:
@@ -241,7 +283,7 @@ def _span(entry: LedgerEntry, previous: Span | None, zone: tzinfo) -> Span:
     return Span(start, first_day, valid_until, end_of_day(valid_until, zone), is_dated)
 
 
-def _joined(own: MemberState, moved: MemberState, at: datetime, zone: tzinfo) -> MemberState:
+def joined(own: MemberState, moved: MemberState, at: datetime, zone: tzinfo) -> MemberState:
     """Returns the state of an account to which another one's subscriptions moved at `at`. No day is lost:
     where both have time left for the same days, as many follow at the end. A suspension moves too."""
     today = at.astimezone(zone).date()

@@ -17,7 +17,9 @@ from jianggao.membership.ledger import (
     LedgerEntry,
     MemberState,
     Standing,
+    TransferStep,
     fold_all,
+    transfers_from,
     undone_by,
 )
 
@@ -58,6 +60,13 @@ class MemberReport:
     """What the person may read; None also while suspended."""
     log: tuple[LogLine, ...]
     """Newest first."""
+    went: tuple[TransferStep, ...] = ()
+    """Where the subscription went, if it was transferred (`ledger.transfers_from`)."""
+
+    @property
+    def accounts(self) -> frozenset[str]:
+        """The person's account, and those that its entries name."""
+        return frozenset({self.member, *accounts_in(line.entry for line in self.log)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,16 @@ async def member_report(
     standing = state.standing(now)
     window = state.window(now) if standing is Standing.ACTIVE else None
     own = [entry for entry in reversed(entries) if entry.concerns(member)]
-    return MemberReport(member, state, standing, window, _log_lines(own, entries))
+    return MemberReport(
+        member, state, standing, window, _log_lines(own, entries), transfers_from(entries, member)
+    )
+
+
+def accounts_in(entries: Iterable[LedgerEntry]) -> frozenset[str]:
+    """Returns the accounts that the entries are about."""
+    return frozenset(
+        account for entry in entries for account in (entry.member, entry.successor) if account is not None
+    )
 
 
 async def members(

@@ -25,6 +25,7 @@ from jianggao.errors import WrongForm
 from jianggao.membership import administration, overviews, renewals
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
+from jianggao.people.store import names_of
 from jianggao.reminders import reminder_store
 from jianggao.text.whole_numbers import whole_number
 
@@ -128,7 +129,8 @@ async def show_member(request: Request) -> Reply:
     account, _ = parse_account(request.argument, request.parsed.mentions)
     settings = request.application.settings
     report = await request.read(overviews.member_report, account, request.now, settings.timezone)
-    return Reply(texts.member(report, settings), private=True)
+    names = await request.read(names_of, report.accounts)
+    return Reply(texts.member(report, settings, names), private=True)
 
 
 @commands.handles(
@@ -139,7 +141,8 @@ async def list_members(request: Request) -> Reply:
     page = parse_whole(request.argument, 1)
     zone = request.application.settings.timezone
     found = await request.read(overviews.members, page, request.now, zone)
-    return Reply(texts.member_list(found), private=True)
+    names = await request.read(names_of, [line.member for line in found.items])
+    return Reply(texts.member_list(found, names), private=True)
 
 
 @commands.handles(
@@ -153,8 +156,11 @@ async def list_expiring(request: Request) -> Reply:
     found = await request.read(overviews.expiring, days, request.now, zone)
     reminded = await request.read(reminder_store.latest_outcomes, request.application.today)
     given = await request.read(renewals.usual_durations) if found else {}
+    names = await request.read(names_of, [line.member for line in found])
     return Reply(
-        texts.expiring(found, days, reminded), private=True, to_copy=texts.renewals_to_copy(found, given)
+        texts.expiring(found, days, reminded, names),
+        private=True,
+        to_copy=texts.renewals_to_copy(found, given),
     )
 
 
@@ -170,7 +176,8 @@ async def show_log(request: Request) -> Reply:
     account, rest = parse_optional_account(request.argument, request.parsed.mentions)
     page = parse_whole("".join(rest.split()[:1]), 1)
     found = await request.read(overviews.log, page, account)
-    return Reply(texts.log(found, request.application.settings), private=True)
+    names = await request.read(names_of, overviews.accounts_in(line.entry for line in found.items))
+    return Reply(texts.log(found, request.application.settings, names), private=True)
 
 
 @commands.handles(
@@ -189,7 +196,8 @@ async def show_verdict(request: Request) -> Reply:
     reader = await request.application.reader(account, Place(PlaceKind.PRIVATE, account))
     speech, verdict = await reader.verdict_on(number.speech)
     trial = await _trial_text(request, account) if isinstance(verdict, Locked) else TrialText()
-    return Reply(texts.verdict(account, speech, verdict, trial), private=True)
+    names = await request.read(names_of, [account])
+    return Reply(texts.verdict(account, speech, verdict, names, trial), private=True)
 
 
 async def _trial_text(request: Request, account: str) -> TrialText:
@@ -228,7 +236,10 @@ async def _change(
     )
 
     async def effect(connection: Connection) -> Reply:
-        return Reply(texts.change(await service(connection, act), request.now))
+        entered = await service(connection, act)
+        # The answer may stand in a group: names, and the operators' notes, are for private chats.
+        about = [] if request.in_group else overviews.accounts_in([entered.entry])
+        return Reply(texts.change(entered, request.now, await names_of(connection, about)))
 
     return await request.change(effect)
 

@@ -15,6 +15,7 @@ from jianggao.membership.ledger import EntitlementWindow, EntryKind, LedgerEntry
 from jianggao.membership.overviews import LedgerPage, LogLine, MemberLine, MemberReport
 from jianggao.membership.renewals import A_YEAR
 from jianggao.outbound.push_store import PushState
+from jianggao.people.names import LONGEST_NAME, NO_NAMES, Names, label
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
@@ -56,16 +57,24 @@ def own(report: MemberReport, allowance: Allowance, settings: Settings) -> str:
     return "\n".join(lines)
 
 
-def member(report: MemberReport, settings: Settings) -> str:
+def member(report: MemberReport, settings: Settings, names: Names = NO_NAMES) -> str:
     """Returns the answer to 会员查询."""
-    lines = [f"{report.member}：{_state(report)}"]
+    lines = [f"{label(report.member, names)}：{_state(report)}"]
+    person = names.get(report.member)
+    if person is not None and person.card and person.nickname:
+        lines.append(f"昵称{quoted(person.nickname, LONGEST_NAME)}，群名片{quoted(person.card, LONGEST_NAME)}")
     if report.log:
         lines.append("记录：")
-        lines += [_log_line(line, settings) for line in report.log]
+        # The person's own names stand above.
+        others = {account: known for account, known in names.items() if account != report.member}
+        lines += [_log_line(line, settings, others) for line in report.log]
     return "\n".join(lines)
 
 
 def _state(report: MemberReport) -> str:
+    if report.standing is Standing.NEVER and report.went:
+        last = report.went[-1]
+        return f"会员已转移到 {last.new}（记录号 {last.number}）。"
     text = (_TRIALS if _only_tried(report) else _STANDINGS)[report.standing]
     if report.state.valid_until is not None:
         text += f"，有效期至 {report.state.valid_until.isoformat()}"
@@ -84,12 +93,13 @@ def _window(window: EntitlementWindow | None) -> str:
     return f"可看 {window.first.isoformat()} 至 {window.last.isoformat()} 的资料。"
 
 
-def change(entered: MembershipChange, now: datetime) -> str:
+def change(entered: MembershipChange, now: datetime, names: Names = NO_NAMES) -> str:
     """Returns the answer to a command that changed a membership: what was entered in the ledger, and the new
     day of expiry."""
     entry = entered.entry
     until = entered.after.valid_until
-    what = f"记录 {entry.target}（{entry.member}）" if entry.kind is EntryKind.UNDO else entry.member
+    who = label(entry.member, names)
+    what = f"记录 {entry.target}（{entry.member}）" if entry.kind is EntryKind.UNDO else who
     text = f"已{_KINDS[entry.kind]} {what}，记录号 {entry.number}"
     if until is not None:
         text += f"，有效期至 {until.isoformat()}"
@@ -98,27 +108,41 @@ def change(entered: MembershipChange, now: datetime) -> str:
     standing = entered.after.standing(now)
     if standing is not Standing.ACTIVE:
         text += f"，现在{_STANDINGS[standing]}"
-    return text + "。"
+    return f"{text}。{_of_successor(entered, now)}"
 
 
-def member_list(page: LedgerPage[MemberLine]) -> str:
+def _of_successor(entered: MembershipChange, now: datetime) -> str:
+    """Returns how the other account stands where a transfer was undone; "" for all other changes."""
+    after = entered.successor_after
+    if entered.successor is None or after is None:
+        return ""
+    until = "" if after.valid_until is None else f"，有效期至 {after.valid_until.isoformat()}"
+    return f"{entered.successor} {_STANDINGS[after.standing(now)]}{until}。"
+
+
+def member_list(page: LedgerPage[MemberLine], names: Names = NO_NAMES) -> str:
     """Returns the answer to 会员列表."""
     if not page.total:
         return "还没有会员。发“开通 QQ号 时长”开通。"
     lines = [f"共 {page.total} 人，第 {page.number}/{page.pages} 页："]
-    lines += [_member_line(line) for line in page.items]
+    lines += [_member_line(line, names) for line in page.items]
     if page.number < page.pages:
         lines.append(f"发“会员列表 {page.number + 1}”看下一页。")
     return "\n".join(lines)
 
 
-def expiring(found: Sequence[MemberLine], days: int, reminded: Mapping[tuple[str, date], PushState]) -> str:
+def expiring(
+    found: Sequence[MemberLine],
+    days: int,
+    reminded: Mapping[tuple[str, date], PushState],
+    names: Names = NO_NAMES,
+) -> str:
     """Returns the answer to 到期清单. `reminded` is what became of the latest reminders, by account and last
     day."""
     if not found:
         return f"{days} 天内没有会员到期。"
     lines = [f"{days} 天内到期 {len(found)} 人："]
-    lines += [_member_line(line) + _reminder_mark(line, reminded) for line in found]
+    lines += [_member_line(line, names) + _reminder_mark(line, reminded) for line in found]
     renewable = sum(line.standing is not Standing.SUSPENDED for line in found)
     if renewable:
         most = f"（只列前 {MOST_RENEWALS} 人的）" if renewable > MOST_RENEWALS else ""
@@ -141,46 +165,54 @@ def _reminder_mark(line: MemberLine, reminded: Mapping[tuple[str, date], PushSta
     return "，提醒不确定送没送到" if state is PushState.UNKNOWN else ""
 
 
-def log(page: LedgerPage[LogLine], settings: Settings) -> str:
+def log(page: LedgerPage[LogLine], settings: Settings, names: Names = NO_NAMES) -> str:
     """Returns the answer to 操作记录."""
     if not page.total:
         return "还没有操作记录。"
     lines = [f"共 {page.total} 条，第 {page.number}/{page.pages} 页："]
-    return "\n".join([*lines, *(_log_line(line, settings) for line in page.items)])
+    return "\n".join([*lines, *(_log_line(line, settings, names) for line in page.items)])
 
 
-def verdict(account: str, speech: SpeechRow, judged: Verdict, trial: TrialText = NO_TRIAL_TEXT) -> str:
+def verdict(
+    account: str,
+    speech: SpeechRow,
+    judged: Verdict,
+    names: Names = NO_NAMES,
+    trial: TrialText = NO_TRIAL_TEXT,
+) -> str:
     """Returns the answer to 能看."""
+    who = label(account, names)
     what = f"第 {speech.number} 篇《{speech.title}》（资料日期 {speech.material_date.isoformat()}）"
     if isinstance(judged, Locked):
-        text = f"{account} 不能看{what}：{reason(judged.reason)}。"
+        text = f"{who} 不能看{what}：{reason(judged.reason)}。"
         if trial.received is not None:
             text += f"试用时取过第 {trial.received} 篇的全文。"
         return text + (f"可以自己发“试用 {speech.number}”取这一篇。" if trial.may_have else "")
-    return f"{account} 能看{what}。"
+    return f"{who} 能看{what}。"
 
 
-def _member_line(line: MemberLine) -> str:
+def _member_line(line: MemberLine, names: Names) -> str:
     until = "" if line.valid_until is None else f" 有效期至 {line.valid_until.isoformat()}"
     left = f"，还有 {line.days_left} 天" if line.days_left is not None and line.days_left >= 0 else ""
-    return f"{line.member} {_STANDINGS[line.standing]}{until}{left}"
+    return f"{label(line.member, names)} {_STANDINGS[line.standing]}{until}{left}"
 
 
-def _log_line(line: LogLine, settings: Settings) -> str:
+def _log_line(line: LogLine, settings: Settings, names: Names) -> str:
     entry = line.entry
     at = entry.at.astimezone(settings.timezone)
-    text = f"{entry.number}. {at:%Y-%m-%d %H:%M} {entry.by} {_what(entry)}"
+    text = f"{entry.number}. {at:%Y-%m-%d %H:%M} {entry.by} {_what(entry, names)}"
     if entry.note:
         text += f"（{quoted(entry.note, MAX_NOTE)}）"
     return text + (f"，已由 {line.undone_by} 撤销" if line.undone_by is not None else "")
 
 
-def _what(entry: LedgerEntry) -> str:
+def _what(entry: LedgerEntry, names: Names) -> str:
+    who = label(entry.member, names)
     if entry.kind is EntryKind.UNDO:
-        return f"撤销 {entry.target}（{entry.member}）"
-    text = f"{_KINDS[entry.kind]} {entry.member}"
+        return f"撤销 {entry.target}（{who}）"
+    text = f"{_KINDS[entry.kind]} {who}"
     if entry.successor is not None:
-        text += f" 到 {entry.successor}"
+        text += f" 到 {label(entry.successor, names)}"
     if entry.duration is not None:
         text += f" {'试用 ' if entry.is_trial else ''}{entry.duration}"
     return text + (f"，从 {entry.starts_on.isoformat()} 起" if entry.starts_on else "")

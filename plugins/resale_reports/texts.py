@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from jianggao.membership.ledger import MemberState, Standing
-from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome, Unknown, is_tried_again
+from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
 from jianggao.resale_reports.case_decisions import LONGEST_REASON, NotPaid, ReopenedCase, Upheld
 from jianggao.resale_reports.case_views import CaseList
 from jianggao.resale_reports.conversation_steps import (
@@ -34,6 +34,8 @@ from jianggao.resale_reports.model import (
 )
 from jianggao.resale_reports.reward_doubts import PAID_DAYS, TOGETHER
 from jianggao.text.quoting import is_cut, quoted
+
+from ..shared_texts import reached
 
 IN_PRIVATE = "举报请私聊我办理；还不是好友的，请先加我为好友。"
 OVER = "刚才的举报已经提交，这条没有收进去。要补充，请再发一次“举报”，写同一个人，会并到一起。"
@@ -211,7 +213,7 @@ def upheld(decided: Upheld, outcomes: Mapping[str, SendOutcome | None]) -> str:
         lines.append(
             f"已奖励 {entry.member} 一年，记录号 {entry.number}，{_until(change.after)}{suspended}。"
         )
-    lines += _reached(outcomes)
+    lines += reached(outcomes, "举报人 ")
     if decided.named is not None:
         lines += [
             f"要停用 {decided.named}，由你决定；账号可能被他人使用，请先听本人说明。可复制下一行：",
@@ -261,7 +263,7 @@ def _objection(objection: Objection, about: Case, zone: tzinfo) -> str:
 
 def rejected(case: Case, outcomes: Mapping[str, SendOutcome | None]) -> str:
     """Returns the answer to 驳回举报; `outcomes` as for `upheld`."""
-    return "\n".join([f"举报 {case.number} 已驳回。", *_reached(outcomes)])
+    return "\n".join([f"举报 {case.number} 已驳回。", *reached(outcomes, "举报人 ")])
 
 
 def reopened(decided: ReopenedCase, outcomes: Mapping[str, SendOutcome | None]) -> str:
@@ -275,7 +277,7 @@ def reopened(decided: ReopenedCase, outcomes: Mapping[str, SendOutcome | None]) 
             f"奖励已收回（撤销记录 {entry.target}，记录号 {entry.number}）：{entry.member} "
             f"{_until(decided.taken_back.after)}{state}。"
         )
-    return "\n".join([*lines, *_reached(outcomes)])
+    return "\n".join([*lines, *reached(outcomes, "举报人 ")])
 
 
 def missing(count: int) -> str:
@@ -298,22 +300,6 @@ def evidence_sent(name: str, outcome: SendOutcome) -> str:
     return (
         f"{name} 没有发出去，请再发一次。" if isinstance(outcome, Refused) else f"{name} 不确定发到了没有。"
     )
-
-
-def _reached(outcomes: Mapping[str, SendOutcome | None]) -> list[str]:
-    """Returns lines that say which reporters know of the decision, and whom the operator has to inform."""
-    known = [account for account, outcome in outcomes.items() if isinstance(outcome, Delivered)]
-    unsure = [account for account, outcome in outcomes.items() if isinstance(outcome, Unknown)]
-    coming = [account for account, outcome in outcomes.items() if outcome is None or is_tried_again(outcome)]
-    refused = [account for account in outcomes if account not in (*known, *unsure, *coming)]
-    lines = [f"已私信告诉举报人 {'、'.join(known)}。"] if known else []
-    if coming:
-        lines.append(f"正在私信告诉举报人 {'、'.join(coming)}，没发到的会另外告诉你。")
-    if refused:
-        lines.append(f"没能告诉举报人 {'、'.join(refused)}（私信发不出去），请另外转告。")
-    if unsure:
-        lines.append(f"给举报人 {'、'.join(unsure)} 的私信不确定送到没有，请留意。")
-    return lines
 
 
 def _moment(at: datetime, zone: tzinfo) -> str:

@@ -63,6 +63,31 @@ def parse_account(argument: str, mentions: tuple[str, ...]) -> tuple[str, str]:
     return head, rest.strip()
 
 
+def parse_two_accounts(argument: str, mentions: tuple[str, ...], typed: str) -> tuple[str, str, str]:
+    """Returns the two accounts that a command names, each by @ or by number, in the order in which they were
+    typed, and the rest of its argument. `typed` is `IncomingMessage.typed`, which tells the order of an @ and
+    a number.
+
+    Raises WrongForm if there are more or fewer than two.
+    """
+    if len(mentions) > 2:
+        raise WrongForm("只能写两个人：旧号在前，新号在后。")
+    words = argument.split(maxsplit=2 - len(mentions))
+    numbers = words[: 2 - len(mentions)]
+    if len(numbers) < 2 - len(mentions) or not all(map(ACCOUNT_NUMBER.fullmatch, numbers)):
+        raise WrongForm("请写两个 QQ 号（或 @ 人）：旧号在前，新号在后。")
+    rest = words[len(numbers)] if len(words) > len(numbers) else ""
+    if len(numbers) != 1:
+        first, second = numbers or mentions
+        return first, second, rest.strip()
+    number, mention = numbers[0], mentions[0]
+    # Behind the command word the number is the first thing that isn't an @.
+    place = re.search(rf"(?<![@\d]){number}(?!\d)", nfkc(typed))
+    at = nfkc(typed).find(f"@{mention} ")
+    first_is_number = place is not None and place.start() < at
+    return (number, mention, rest.strip()) if first_is_number else (mention, number, rest.strip())
+
+
 def parse_optional_account(argument: str, mentions: tuple[str, ...]) -> tuple[str | None, str]:
     """Returns the account that a command names, None where it names none, and the rest of its argument. Of
     several that were mentioned the first counts."""

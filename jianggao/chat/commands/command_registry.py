@@ -50,6 +50,8 @@ class Command:
     summary: str
     unbound: bool = False
     """Passes in groups that aren't bound."""
+    keeps_no_names: bool = False
+    """Leaves the names of who gives it unstored: it deletes them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class CommandTable:
         scope: Scope = Scope.ALL,
         glued: bool = False,
         unbound: bool = False,
+        keeps_no_names: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Registers the decorated handler under these words; `Command` says what they mean."""
 
@@ -47,6 +48,7 @@ class CommandTable:
                     example,
                     summary,
                     unbound,
+                    keeps_no_names,
                 )
             )
             return handler

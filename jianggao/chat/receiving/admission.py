@@ -107,9 +107,21 @@ class Admission:
             if not admitted:
                 request.reservation.release()
                 request.ended()
-        if admitted and not request.in_group:
+        if not admitted:
+            return None
+        if not request.in_group:
             self.services.known_friends.note(account)
-        return request if admitted else None
+        self._note_names(request, event)
+        return request
+
+    def _note_names(self, request: Request, event: MessageEvent) -> None:
+        """Stores the sender's names in the background, if they aren't stored yet. Not with a command that is
+        about to delete them."""
+        if request.parsed.command.keeps_no_names:
+            return
+        seen = self.services.seen_names.note(event)
+        if seen is not None:
+            self.services.answers.in_background(self.services.seen_names.store(seen))
 
     async def _let_in(self, request: Request, event: MessageEvent) -> bool:
         """Returns whether the request passes the rates and is new. Its place in the queue is held in between,

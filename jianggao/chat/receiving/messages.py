@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -36,6 +36,9 @@ class IncomingMessage:
     files: tuple[Attachment, ...] = ()
     forwards: tuple[str, ...] = ()
     """Ids of forwarded messages; `Request.forwarded` reads them."""
+    typed: str = field(default="", repr=False, compare=False)
+    """The text with `@` and the account in the place of each person who is mentioned: tells which stands
+    first."""
 
 
 EMPTY_MESSAGE = IncomingMessage()
@@ -44,6 +47,7 @@ EMPTY_MESSAGE = IncomingMessage()
 def read_message(segments: Iterable[Any]) -> IncomingMessage:
     """Returns all parts of a message that a handler may use; other segments are left out."""
     text: list[str] = []
+    typed: list[str] = []
     pictures: list[Attachment] = []
     files: list[Attachment] = []
     forwards: list[str] = []
@@ -51,6 +55,9 @@ def read_message(segments: Iterable[Any]) -> IncomingMessage:
         data = {str(name): str(value) for name, value in segment.data.items() if value is not None}
         if segment.type == "text":
             text.append(data.get("text", ""))
+            typed.append(data.get("text", ""))
+        elif segment.type == "at" and _MENTIONED.fullmatch(data.get("qq", "")):
+            typed.append(f" @{data['qq']} ")
         elif segment.type in ("image", "file"):
             size = data.get("file_size", data.get("size", ""))
             name = data.get("name") or data.get("file", "")
@@ -58,7 +65,9 @@ def read_message(segments: Iterable[Any]) -> IncomingMessage:
             (pictures if segment.type == "image" else files).append(attachment)
         elif segment.type == "forward" and data.get("id"):
             forwards.append(data["id"])
-    return IncomingMessage("".join(text).strip(), tuple(pictures), tuple(files), tuple(forwards))
+    return IncomingMessage(
+        "".join(text).strip(), tuple(pictures), tuple(files), tuple(forwards), "".join(typed)
+    )
 
 
 def read_segments(segments: Iterable[Any], self_id: str) -> tuple[str, tuple[str, ...], bool]:

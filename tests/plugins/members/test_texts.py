@@ -15,7 +15,7 @@ NOW = datetime(2026, 3, 18, 4, tzinfo=timezone.utc)
 
 def report(standing: Standing, until: date | None = None, window: Any = None) -> Any:
     state = SimpleNamespace(valid_until=until)
-    return SimpleNamespace(member="20001", standing=standing, state=state, window=window, log=())
+    return SimpleNamespace(member="20001", standing=standing, state=state, window=window, log=(), went=())
 
 
 SETTINGS: Any = SimpleNamespace(subscribe_text="请联系管理员订阅。", timezone=timezone.utc, trial=None)
@@ -97,6 +97,8 @@ def test_a_change_says_from_when_it_goes_on(plugins: None) -> None:
         entry=entry(EntryKind.RENEW),
         before=state(before, Standing.ACTIVE),
         after=state(until, Standing.ACTIVE),
+        successor=None,
+        successor_after=None,
     )
     text = "已续期 20001，记录号 5，有效期至 2028-03-18（原到 2027-03-18，已顺延）。"
     assert texts.change(made, NOW) == text

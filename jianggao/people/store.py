@@ -1,0 +1,110 @@
+"""Stores names and notes, one row an account."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+import aiosqlite
+
+from jianggao.clock import to_text
+from jianggao.errors import WrongUse
+from jianggao.people.names import LONGEST_NOTE, Person, clean_name, clean_words
+
+MAX_PEOPLE = 50_000
+"""Rows of people who are neither noted nor in the ledger, about: strangers must not fill the disk."""
+_SPARE = 500
+"""How many rows go beyond what must, so that not every new person has one looked for."""
+
+
+async def names_of(connection: aiosqlite.Connection, accounts: Iterable[str]) -> dict[str, Person]:
+    """Returns what is known of these accounts."""
+    rows = await connection.execute_fetchall(
+        """SELECT account, nickname, card, seen_at, note FROM people
+           WHERE account IN (SELECT value FROM json_each(?))""",
+        (json.dumps(sorted(set(accounts))),),
+    )
+    return {
+        row["account"]: Person(
+            account=row["account"],
+            nickname=row["nickname"],
+            card=row["card"],
+            seen_on=date.fromisoformat(row["seen_at"]) if row["seen_at"] else None,
+            note=row["note"],
+        )
+        for row in rows
+    }
+
+
+async def remember_names(
+    connection: aiosqlite.Connection,
+    seen: Sequence[tuple[str, str | None, str | None]],
+    day: date,
+    *,
+    most: int = MAX_PEOPLE,
+) -> None:
+    """Stores accounts with nickname and card as they were seen on `day`. A name that is empty leaves the one
+    of before: who has no card in one group has one in another.
+
+    Beyond `most` rows those go whose names were seen the longest ago, without note and without an entry in the
+    ledger.
+    """
+    before = await _count(connection)
+    await connection.executemany(
+        """
+        INSERT INTO people (account, nickname, card, seen_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (account) DO UPDATE SET
+            nickname = CASE WHEN excluded.nickname = '' THEN nickname ELSE excluded.nickname END,
+            card = CASE WHEN excluded.card = '' THEN card ELSE excluded.card END,
+            seen_at = max(coalesce(seen_at, ''), excluded.seen_at)
+        """,
+        [
+            (account, clean_name(nickname), clean_name(card), day.isoformat())
+            for account, nickname, card in seen
+        ],
+    )
+    count = await _count(connection)
+    if count > before and count > most:
+        await connection.execute(
+            """
+            DELETE FROM people WHERE account IN (
+                SELECT account FROM people
+                WHERE note = '' AND seen_at IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM ledger WHERE member = account)
+                    AND NOT EXISTS (SELECT 1 FROM ledger WHERE successor = account)
+                ORDER BY seen_at, account LIMIT ?
+            )
+            """,
+            (count - most + min(_SPARE, most // 2),),
+        )
+
+
+async def set_note(
+    connection: aiosqlite.Connection, account: str, note: str, by: str, at: datetime
+) -> str:
+    """Stores an operator's note on an account; an empty one takes the note away. Returns the note as it was
+    before. Raises WrongUse for one too long."""
+    note = clean_words(note)
+    if len(note) > LONGEST_NOTE:
+        raise WrongUse(f"备注最多 {LONGEST_NOTE} 字，这条有 {len(note)} 字。请写短一些。")
+    known = await names_of(connection, [account])
+    before = known[account].note if account in known else ""
+    if note:
+        await connection.execute(
+            """INSERT INTO people (account, note, noted_by, noted_at) VALUES (?, ?, ?, ?)
+               ON CONFLICT (account) DO UPDATE SET note = excluded.note, noted_by = excluded.noted_by,
+                   noted_at = excluded.noted_at""",
+            (account, note, by, to_text(at)),
+        )
+    else:
+        await connection.execute(
+            "UPDATE people SET note = '', noted_by = NULL, noted_at = NULL WHERE account = ?", (account,)
+        )
+        await connection.execute("DELETE FROM people WHERE account = ? AND seen_at IS NULL", (account,))
+    return before
+
+
+async def _count(connection: aiosqlite.Connection) -> int:
+    rows = await connection.execute_fetchall("SELECT count(*) FROM people")
+    return int(next(iter(rows))[0])

@@ -1,0 +1,67 @@
+"""Counts and deletes what is stored about one person (docs/rules.md, Personal data)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiosqlite
+
+from jianggao.clock import from_text
+from jianggao.people.names import Person
+from jianggao.people.store import names_of
+from jianggao.personal_data.tables import PERSONAL, PersonalTable
+
+
+@dataclass(frozen=True, slots=True)
+class TableCount:
+    """How much of a table is about a person."""
+
+    table: PersonalTable
+    rows: int
+    """At least 1."""
+    first: datetime | None
+    last: datetime | None
+    """When the first and the last of them were made; None where that isn't told."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StoredAbout:
+    """What is stored about a person, as far as the person is told."""
+
+    person: Person | None
+    """The names and the note; None if none are stored."""
+    counts: tuple[TableCount, ...]
+    """Of each other table that has something."""
+
+
+async def stored_about(connection: aiosqlite.Connection, account: str) -> StoredAbout:
+    """Returns what is stored about the person."""
+    names = await names_of(connection, [account])
+    told = [table for table in PERSONAL if table.rows and table.name != "people"]
+    counts = [await _count(connection, table, account) for table in told]
+    return StoredAbout(names.get(account), tuple(count for count in counts if count.rows))
+
+
+async def delete(connection: aiosqlite.Connection, account: str) -> dict[str, int]:
+    """Deletes what can be deleted of the person's data, and returns how many rows of what. A second time
+    there is nothing left."""
+    gone = {}
+    for table in PERSONAL:
+        if not table.is_deletable:
+            continue
+        cursor = await connection.execute(
+            f"DELETE FROM {table.name} WHERE {table.deletion}", {"account": account}
+        )
+        gone[table.what] = cursor.rowcount
+        await cursor.close()
+    return gone
+
+
+async def _count(connection: aiosqlite.Connection, table: PersonalTable, account: str) -> TableCount:
+    moments = f"min({table.moment}), max({table.moment})" if table.moment else "NULL, NULL"
+    rows = await connection.execute_fetchall(
+        f"SELECT count(*), {moments} FROM {table.name} WHERE {table.rows}", {"account": account}
+    )
+    count, first, last = next(iter(rows))
+    return TableCount(table, int(count), from_text(first) if first else None, from_text(last) if last else None)

@@ -1,0 +1,189 @@
+"""Handles 换号, 我的数据 and 删除我的数据 for everybody, in private, and 转移 and 备注 for superusers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aiosqlite import Connection
+from cachetools import TTLCache
+
+from jianggao.application import Application
+from jianggao.chat import (
+    CommandTable,
+    Reply,
+    Request,
+    Scope,
+    parse_account,
+    parse_two_accounts,
+    register_matcher,
+)
+from jianggao.errors import WrongForm
+from jianggao.membership import administration, transfer_request_store, transfer_requests
+from jianggao.membership.administration import Act, MembershipChange
+from jianggao.membership.transfer_requests import RequestStep
+from jianggao.outbound.send_outcomes import SendOutcome
+from jianggao.people import store as people_store
+from jianggao.people.names import Names
+from jianggao.personal_data import store as personal_data
+from jianggao.recent_values import recent_values
+
+from . import texts
+
+commands = CommandTable("people")
+_CANCEL = "取消"
+_CONFIRM = "确认"
+
+
+@commands.handles(
+    "转移",
+    scope=Scope.SUPERUSER,
+    usage="转移 旧QQ 新QQ 原因",
+    example="转移 12345678 23456789 换号",
+    summary="把会员转到另一个号",
+)
+async def transfer(request: Request) -> Reply:
+    """转移: moves a subscription to another account, and tells both."""
+    old, new, reason = parse_two_accounts(
+        request.argument, request.parsed.mentions, request.message.typed
+    )
+    if not reason:
+        raise WrongForm("还差原因，会记进操作记录。")
+    act = Act(
+        request.account,
+        request.processed_message.key,
+        request.now,
+        request.application.settings.timezone,
+        reason,
+    )
+    done: list[tuple[MembershipChange, Names]] = []
+
+    async def effect(connection: Connection) -> Reply:
+        change = await administration.transfer(connection, old, new, act)
+        await transfer_request_store.settle(connection, old, request.now)
+        names = await people_store.names_of(connection, (old, new))
+        done.append((change, names))
+        notices = ((old, texts.moved_away(change)), (new, texts.moved_here(change)))
+        pending: dict[str, SendOutcome | None] = {old: None, new: None}
+        return Reply(
+            texts.transferred(change, names, request.now, pending), private=True, notices=notices
+        )
+
+    reply = await request.change(effect)
+    outcomes = await request.tell_others()
+    change, names = done[0]
+    all_outcomes = {account: outcomes.get(account) for account in (old, new)}
+    told = texts.transferred(change, names, request.now, all_outcomes)
+    return await request.say_whom_it_reached(replace(reply, text=told), outcomes)
+
+
+@commands.handles(
+    "换号",
+    usage="换号 新QQ号",
+    example="换号 23456789",
+    summary="把会员换到你的另一个 QQ 号，两个号都要私聊我说一次",
+)
+async def change_account(request: Request) -> Reply | str:
+    """换号: takes a member's request to move to another account, or that account's confirmation of it."""
+    if request.in_group:
+        return texts.IN_PRIVATE
+    if request.argument == _CANCEL:
+        return await _cancel(request)
+    named, rest = parse_account(request.argument, request.parsed.mentions)
+    if rest:
+        raise WrongForm("只写一个 QQ 号就行。")
+    zone = request.application.settings.timezone
+
+    async def effect(connection: Connection) -> Reply:
+        step = await transfer_requests.ask_or_confirm(connection, request.account, named, request.now, zone)
+        if step is not RequestStep.CONFIRMED:
+            return Reply(texts.step(step, request.account, named))
+        names = await people_store.names_of(connection, (named, request.account))
+        notice = texts.request_notice(named, request.account, names)
+        superusers = sorted(request.application.settings.superusers)
+        return Reply(
+            texts.step(step, request.account, named),
+            notices=tuple((superuser, notice) for superuser in superusers),
+        )
+
+    reply = await request.change(effect)
+    await request.tell_others()
+    return reply
+
+
+async def _cancel(request: Request) -> Reply:
+    async def effect(connection: Connection) -> Reply:
+        withdrawn = await transfer_requests.cancel(connection, request.account, request.now)
+        return Reply(texts.cancelled(withdrawn), changed=withdrawn is not None)
+
+    return await request.change(effect)
+
+
+@commands.handles(
+    "备注",
+    scope=Scope.SUPERUSER,
+    usage="备注 @某人 文字",
+    example="备注 12345678 甲单位办公室",
+    summary="给一个人写备注，只有管理员看得到；不写文字就去掉",
+)
+async def note(request: Request) -> Reply:
+    """备注: sets the operators' note on somebody, or takes it away."""
+    account, words = parse_account(request.argument, request.parsed.mentions)
+
+    async def effect(connection: Connection) -> Reply:
+        before = await people_store.set_note(connection, account, words, request.account, request.now)
+        names = await people_store.names_of(connection, (account,))
+        noted = account in names and bool(names[account].note)
+        return Reply(
+            texts.noted(account, names, before), private=True, changed=noted or bool(before)
+        )
+
+    return await request.change(effect)
+
+
+@commands.handles("我的数据", usage="我的数据", example="我的数据", summary="我存了你的哪些数据，私聊发")
+async def show_own_data(request: Request) -> Reply | str:
+    """我的数据: lists what is stored about the asker."""
+    if request.in_group:
+        return texts.DATA_IN_PRIVATE
+    data = await request.read(personal_data.stored_about, request.account)
+    return Reply(texts.own_data(data, request.application.settings.timezone), private=True)
+
+
+@commands.handles(
+    "删除我的数据",
+    usage="删除我的数据",
+    example="删除我的数据",
+    summary="删掉可以删的，私聊发；哪些要留、为什么，会先告诉你",
+    keeps_no_names=True,
+)
+async def delete_own_data(request: Request) -> Reply | str:
+    """删除我的数据: says what would go and what stays, and deletes it when the asker confirms within ten
+    minutes."""
+    if request.in_group:
+        return texts.DATA_IN_PRIVATE
+    asked = request.services.plugin_state(_asked_to_delete)
+    if request.argument != _CONFIRM:
+        data = await request.read(personal_data.stored_about, request.account)
+        asked[request.account] = True
+        return Reply(texts.before_deletion(data), private=True)
+    if request.account not in asked:
+        return texts.ASK_FIRST
+
+    async def effect(connection: Connection) -> Reply:
+        gone = await personal_data.delete(connection, request.account)
+        return Reply(texts.deleted(gone, request.superuser), private=True)
+
+    reply = await request.change(effect)
+    # After the commit: what is in memory and on the disk goes only where the rest is gone for sure.
+    asked.pop(request.account, None)
+    request.services.seen_names.forget(request.account)
+    request.end_conversation()
+    return reply
+
+
+def _asked_to_delete(application: Application) -> TTLCache[str, bool]:
+    """Returns who was told what would be deleted, for ten minutes each."""
+    return recent_values(application.monotonic)
+
+
+matcher = register_matcher(commands.plugin)
