@@ -29,6 +29,7 @@ PLUGINS = (
     "full_text",
     "tracing",
     "members",
+    "bulk_membership",
     "resale_reports",
     "operations",
     "help",

@@ -155,6 +155,15 @@ async def state_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) 
     return fold_all(await ledger_store.related_entries(connection, member), zone).get(member, MemberState())
 
 
+def require_not_too_far(
+    member: str, before: MemberState, duration: Duration, today: date, starts_on: date | None = None
+) -> None:
+    """Raises WrongUse if time that is given today would end too far ahead."""
+    base = max(starts_on or today, before.valid_until or date.min)
+    if add(base, duration) > add(today, Duration(years=MAX_YEARS_AHEAD)):
+        raise WrongUse(f"有效期最多到 {MAX_YEARS_AHEAD} 年后，{member} 已到 {base}。请写短一些的时长。")
+
+
 async def _give_time(
     connection: aiosqlite.Connection,
     kind: EntryKind,
@@ -166,10 +175,7 @@ async def _give_time(
     is_trial: bool = False,
 ) -> MembershipChange:
     before = await _begin(connection, member, act)
-    today = act.at.astimezone(act.zone).date()
-    base = max(starts_on or today, before.valid_until or date.min)
-    if add(base, duration) > add(today, Duration(years=MAX_YEARS_AHEAD)):
-        raise WrongUse(f"有效期最多到 {MAX_YEARS_AHEAD} 年后，{member} 已到 {base}。请写短一些的时长。")
+    require_not_too_far(member, before, duration, act.at.astimezone(act.zone).date(), starts_on)
     return await _write(
         connection, kind, member, act, before, duration=duration, starts_on=starts_on, is_trial=is_trial
     )

@@ -14,23 +14,7 @@ from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
 from ..refusal_texts import reason
-
-_STANDINGS = {
-    Standing.ACTIVE: "会员有效",
-    Standing.EXPIRED: "会员已到期",
-    Standing.SUSPENDED: "会员已停用",
-    Standing.NEVER: "还不是会员",
-}
-_KINDS = {
-    EntryKind.GRANT: "开通",
-    EntryKind.RENEW: "续期",
-    EntryKind.SUSPEND: "停用",
-    EntryKind.RESUME: "恢复",
-    EntryKind.REDEEM: "兑换",
-    EntryKind.REWARD: "奖励",
-    EntryKind.TRANSFER: "转移",
-    EntryKind.UNDO: "撤销",
-}
+from ..shared_texts import ENTRY_KINDS, STANDINGS
 
 
 def own(report: MemberReport, allowance: Allowance, settings: Settings) -> str:
@@ -53,7 +37,7 @@ def member(report: MemberReport, settings: Settings) -> str:
 
 
 def _state(report: MemberReport) -> str:
-    text = _STANDINGS[report.standing]
+    text = STANDINGS[report.standing]
     if report.state.valid_until is not None:
         text += f"，有效期至 {report.state.valid_until.isoformat()}"
     return text + "。" + _window(report.window)
@@ -71,14 +55,14 @@ def change(entered: MembershipChange, now: datetime) -> str:
     entry = entered.entry
     until = entered.after.valid_until
     what = f"记录 {entry.target}（{entry.member}）" if entry.kind is EntryKind.UNDO else entry.member
-    text = f"已{_KINDS[entry.kind]} {what}，记录号 {entry.number}"
+    text = f"已{ENTRY_KINDS[entry.kind]} {what}，记录号 {entry.number}"
     if until is not None:
         text += f"，有效期至 {until.isoformat()}"
     if entry.kind in (EntryKind.GRANT, EntryKind.RENEW) and entered.before.running(now):
         text += f"（原到 {entered.before.valid_until}，已顺延）"
     standing = entered.after.standing(now)
     if standing is not Standing.ACTIVE:
-        text += f"，现在{_STANDINGS[standing]}"
+        text += f"，现在{STANDINGS[standing]}"
     return text + "。"
 
 
@@ -119,7 +103,7 @@ def verdict(account: str, speech: SpeechRow, judged: Verdict) -> str:
 def _member_line(line: MemberLine) -> str:
     until = "" if line.valid_until is None else f" 有效期至 {line.valid_until.isoformat()}"
     left = f"，还有 {line.days_left} 天" if line.days_left is not None and line.days_left >= 0 else ""
-    return f"{line.member} {_STANDINGS[line.standing]}{until}{left}"
+    return f"{line.member} {STANDINGS[line.standing]}{until}{left}"
 
 
 def _log_line(line: LogLine, settings: Settings) -> str:
@@ -134,7 +118,7 @@ def _log_line(line: LogLine, settings: Settings) -> str:
 def _what(entry: LedgerEntry) -> str:
     if entry.kind is EntryKind.UNDO:
         return f"撤销 {entry.target}（{entry.member}）"
-    text = f"{_KINDS[entry.kind]} {entry.member}"
+    text = f"{ENTRY_KINDS[entry.kind]} {entry.member}"
     if entry.successor is not None:
         text += f" 到 {entry.successor}"
     if entry.duration is not None:
