@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -32,6 +33,20 @@ def saved(book: Workbook) -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def changed(content: bytes, member: str, old: bytes, new: bytes) -> bytes:
+    """The package with `old` in a member replaced."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as package,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as anew,
+    ):
+        for name in package.namelist():
+            part = package.read(name)
+            assert name != member or old in part
+            anew.writestr(name, part.replace(old, new) if name == member else part)
+    return out.getvalue()
 
 
 def order(

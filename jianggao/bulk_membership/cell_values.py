@@ -32,23 +32,27 @@ _LABELLED = re.compile(
 _IN_REMARK = re.compile(rf"(?<![0-9.])({ACCOUNT_DIGITS})(?![0-9])(?!\.[0-9])")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _DAY = re.compile(
-    r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?(?:[T\s]+[0-9]{1,2}[:时].*)?",
+    r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?(?:[T\s]+(?:[上下]午)?[0-9]{1,2}[:时].*)?",
     re.DOTALL,
 )
 _COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{6})?")
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 _BARE_NUMBER = re.compile(r"([0-9]{1,4})(?:\.0+)?")
 _CARD = re.compile(
-    r"(半年|[0-9一二两三四五六七八九十]{0,2}(?:个)?(?:年|季|月|周))(?:度)?(?:卡|会员|套餐|订阅)"
+    r"(半年|(?<![-.0-9年零])[0-9一二两三四五六七八九十]{1,2}个?(?:年|季|月|周)"
+    r"|(?<![-.0-9一二两三四五六七八九十个])(?:年|季|月|周))度?(?:卡|会员|套餐|订阅)|包(年|季|月)"
 )
-_IN_WORDS = re.compile(
-    r"(?:[0-9]{1,4}|[一二两三四五六七八九十百]{1,4})\s*(?:年半|年|个?月|个?星期|个?礼拜|周|天)|半年|季度"
-)
+_COUNT = "(?:[0-9]{1,4}|[一二两三四五六七八九十百]{1,4})"
+_UNIT = "(?:年半|年|个?月|个?星期|个?礼拜|周|天|日)"
+_IN_WORDS = re.compile(rf"(?<![-.0-9]){_COUNT}\s*{_UNIT}(?:零?{_COUNT}\s*{_UNIT})*|半年|季度")
+"""As long as it goes: of 2026年3月 no part is a duration."""
+_DAY_OR_MONTH = re.compile(rf"{_COUNT}\s*[月日]")
+"""Among other words 3月 is March and 7日 the seventh."""
 _QUARTER = re.compile(r"([0-9一二两三四]?)个?季度?")
 _IN_QUARTERS = {"": 3, "1": 3, "一": 3, "2": 6, "二": 6, "两": 6, "3": 9, "三": 9, "4": 12, "四": 12}
 _PAID = re.compile("成功|完成|已?发货|已付款|已支付|已签收|收货|待评价|等待买家确认|正常|有效")
 _NOT_PAID = re.compile("关闭|退款|退货|[待未]付款|等待买家付款|[待未]支付|取消|停用|失效|无效|到期|过期")
-_NO_REFUND = re.compile("(?:无|没有|未申请|未)(?:退款|售后)(?:申请)?")
+_NO_REFUND = re.compile("(?:无|没有|未)(?:申请)?(?:退款|售后)(?:申请)?(?:或(?:退款|售后)取消)?")
 _NOTHING_BACK = re.compile(r"无|否|[-/]*|0(?:\.0+)?")
 """What shops write into the column of refunds where there is none."""
 
@@ -130,15 +134,15 @@ def duration_in(cell: str, unit: str = "") -> Duration:
         text = f"{number[1]}{unit}"
     try:
         return parse_duration(text)
-    except WrongForm:
-        pass
+    except WrongForm as wrong:
+        why = str(wrong).partition("。")[0]
     found = {duration for words in _durations_in(text) if (duration := _duration(words)) is not None}
     if len(found) == 1:
         return found.pop()
     if found:
         named = "、".join(sorted(str(duration) for duration in found))
         raise UnclearCell(f"{quoted(cell, _SHOWN)}里不止一个时长（{named}）")
-    raise UnclearCell(f"没看懂时长{quoted(cell, _SHOWN)}，请写成 30天、6个月、1年")
+    raise UnclearCell(f"{why}，请写成 30天、6个月、1年")
 
 
 def require_paid(status: str, refund: str) -> None:
@@ -180,8 +184,9 @@ def _written_out(text: str, what: str) -> str:
 
 def _durations_in(text: str) -> list[str]:
     """Returns the words of a text that may name a duration."""
-    cards = [match[1] for match in _CARD.finditer(text)]
-    return cards or [match[0] for match in _IN_WORDS.finditer(text)]
+    cards = [match[1] or match[2] for match in _CARD.finditer(text)]
+    words = [match[0] for match in _IN_WORDS.finditer(text)]
+    return [*cards, *(each for each in words if not _DAY_OR_MONTH.fullmatch(each))]
 
 
 def _duration(words: str) -> Duration | None:

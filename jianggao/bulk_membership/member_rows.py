@@ -19,6 +19,7 @@ from jianggao.bulk_membership.cell_values import (
     require_single,
 )
 from jianggao.bulk_membership.columns import Column, Columns, Role, find_columns
+from jianggao.errors import WrongUse
 from jianggao.membership.durations import Duration, add
 from jianggao.spreadsheets.table import MAX_CELL, SentTable, SheetRow
 
@@ -79,6 +80,8 @@ def read_lines(table: SentTable, today: date) -> ReadLines:
             lines.append(_line(row, columns, today))
         except UnclearCell as unclear:
             refused.append(RefusedLine(row.number, str(unclear)))
+    if not lines and not refused:
+        raise WrongUse(f"表格只有表头（第 {columns.header.number} 行），下面没有内容。请补上再发。")
     used = tuple(f"{column.heading}（{role.value}）" for role, of in columns.of.items() for column in of)
     return ReadLines(tuple(lines), tuple(refused), used, columns.unused, table.left_out)
 
