@@ -38,6 +38,7 @@ from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
 from jianggao.search import SynonymBook
 from jianggao.settings import Settings
 from jianggao.sources.isolated_reader import IsolatedReader
+from jianggao.spreadsheets.sheet_reader import SheetReader
 from jianggao.text.word_vectors import load_vectors
 from jianggao.tracing.examiner import Examiner
 from jianggao.tracing.leak_inquiry import LeakInquiry
@@ -74,6 +75,8 @@ class Application:
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
     people_files: IsolatedReader = field(default_factory=IsolatedReader, repr=False)
     """Reads the files that people send."""
+    sent_tables: SheetReader = field(default_factory=SheetReader, repr=False)
+    """Reads the tables that operators send."""
 
     @classmethod
     async def open(

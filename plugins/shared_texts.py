@@ -1,15 +1,36 @@
-"""Holds what several plugins say: how a section is shown, why a list shows less than it could, and whom a private
-message has reached."""
+"""Holds what several plugins say: how a section is shown, why a list shows less than it could, whom a private
+message has reached, and what entries of the ledger and standings are called."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from jianggao.membership.ledger import EntryKind, Standing
 from jianggao.outbound.send_outcomes import Delivered, SendOutcome, Unknown, is_tried_again
 from jianggao.reading.views import SectionView
 
 PRIVATE_ONLY = "私聊可看"
 ALLOWANCE_SPENT = "今天的段落额度用完了，明天再来；标题和提纲照常可看。"
+
+
+STANDINGS = {
+    Standing.ACTIVE: "会员有效",
+    Standing.EXPIRED: "会员已到期",
+    Standing.SUSPENDED: "会员已停用",
+    Standing.NEVER: "还不是会员",
+}
+"""What somebody is, as a sentence without its 。"""
+ENTRY_KINDS = {
+    EntryKind.GRANT: "开通",
+    EntryKind.RENEW: "续期",
+    EntryKind.SUSPEND: "停用",
+    EntryKind.RESUME: "恢复",
+    EntryKind.REDEEM: "兑换",
+    EntryKind.REWARD: "奖励",
+    EntryKind.TRANSFER: "转移",
+    EntryKind.UNDO: "撤销",
+}
+"""What each kind of entry of the ledger is called."""
 
 
 def not_recorded(cause: str) -> str:

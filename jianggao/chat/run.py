@@ -33,6 +33,7 @@ PLUGINS = (
     "trials",
     "statistics",
     "people",
+    "bulk_membership",
     "resale_reports",
     "operations",
     "help",

@@ -116,7 +116,7 @@ async def transfer(connection: aiosqlite.Connection, old: str, new: str, act: Ac
         raise NotFound(f"{old} 没有还没到期的会员，不用转移。发“会员查询 {old}”查看。")
     # Time that is moved adds up: without this check one account could be given more than dates can say.
     until = joined(successor_before, before, act.at, act.zone).valid_until or date.min
-    if until > _latest(act):
+    if until > _latest(act.at.astimezone(act.zone).date()):
         raise WrongUse(f"两个号的时间加起来到 {until}，超过了 {MAX_YEARS_AHEAD} 年。请先核对“会员查询 {new}”。")
     written = await _write(connection, EntryKind.TRANSFER, old, act, before, successor=new)
     return await _with_successor(connection, written, new, successor_before, act.zone)
@@ -173,6 +173,15 @@ async def state_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) 
     return fold_all(await ledger_store.related_entries(connection, member), zone).get(member, MemberState())
 
 
+def require_not_too_far(
+    member: str, before: MemberState, duration: Duration, today: date, starts_on: date | None = None
+) -> None:
+    """Raises WrongUse if time that is given today would end too far ahead."""
+    base = max(starts_on or today, before.valid_until or date.min)
+    if add(base, duration) > _latest(today):
+        raise WrongUse(f"有效期最多到 {MAX_YEARS_AHEAD} 年后，{member} 已到 {base}。请写短一些的时长。")
+
+
 async def _give_time(
     connection: aiosqlite.Connection,
     kind: EntryKind,
@@ -184,18 +193,15 @@ async def _give_time(
     is_trial: bool = False,
 ) -> MembershipChange:
     before = await _begin(connection, member, act)
-    today = act.at.astimezone(act.zone).date()
-    base = max(starts_on or today, before.valid_until or date.min)
-    if add(base, duration) > _latest(act):
-        raise WrongUse(f"有效期最多到 {MAX_YEARS_AHEAD} 年后，{member} 已到 {base}。请写短一些的时长。")
+    require_not_too_far(member, before, duration, act.at.astimezone(act.zone).date(), starts_on)
     return await _write(
         connection, kind, member, act, before, duration=duration, starts_on=starts_on, is_trial=is_trial
     )
 
 
-def _latest(act: Act) -> date:
+def _latest(today: date) -> date:
     """Returns the latest day that a subscription may last until."""
-    return add(act.at.astimezone(act.zone).date(), Duration(years=MAX_YEARS_AHEAD))
+    return add(today, Duration(years=MAX_YEARS_AHEAD))
 
 
 def _successor_of(entry: LedgerEntry, entries: Sequence[LedgerEntry]) -> str | None:

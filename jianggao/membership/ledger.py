@@ -205,14 +205,19 @@ def fold_all(entries: Iterable[LedgerEntry], zone: tzinfo) -> dict[str, MemberSt
         if entry.number in undone:
             continue
         if entry.kind in GIVING:
-            span = _span(entry, state.spans[-1] if state.spans else None, zone)
-            states[entry.member] = replace(state, spans=(*state.spans, span))
+            states[entry.member] = after_giving(state, entry, zone)
         elif entry.kind in (EntryKind.SUSPEND, EntryKind.RESUME):
             states[entry.member] = replace(state, suspended=entry.kind is EntryKind.SUSPEND)
         elif entry.kind is EntryKind.TRANSFER and entry.successor is not None:
             states[entry.successor] = joined(states[entry.successor], state, entry.at, zone)
             states[entry.member] = replace(state, spans=())
     return states
+
+
+def after_giving(state: MemberState, entry: LedgerEntry, zone: tzinfo) -> MemberState:
+    """Returns the state of the entry's member after an entry that gives time, where nothing is undone."""
+    span = _span(entry, state.spans[-1] if state.spans else None, zone)
+    return replace(state, spans=(*state.spans, span))
 
 
 def undone_by(entries: Iterable[LedgerEntry]) -> dict[int, int]:

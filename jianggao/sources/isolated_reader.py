@@ -9,6 +9,7 @@ the clock ends it.
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
 import os
 import signal
@@ -21,14 +22,16 @@ from pathlib import Path
 from typing import IO
 
 from jianggao.sources import worker_limits
-from jianggao.sources.files import MAX_CHARACTERS, RefusedFile, SourceText, read_sent_file
+from jianggao.sources.files import MAX_CHARACTERS, RefusedFile, SourceText
 
 logger = logging.getLogger(__name__)
 
 _START = (
     "import sys; sys.path[:0] = {path!r}; "
-    "from jianggao.sources.isolated_reader import serve; serve({limits!r})"
+    "from jianggao.sources.isolated_reader import serve; serve({limits!r}, {reads!r})"
 )
+TEXT_OF_FILES = "jianggao.sources.files:read_sent_file"
+"""The function that reads a file as text, as a worker is told it: its module and its name."""
 _PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
 """Variables of the environment that a worker gets; all others may hold secrets."""
 _TEXT, _REFUSED = b"T", b"R"
@@ -66,15 +69,24 @@ class IsolatedReader:
     """Reads files in worker processes, a few at a time."""
 
     def __init__(
-        self, limits: ReaderLimits = ReaderLimits(), *, workers: int = 2, command: Sequence[str] | None = None
+        self,
+        limits: ReaderLimits = ReaderLimits(),
+        *,
+        workers: int = 2,
+        reads: str = TEXT_OF_FILES,
+        instead: str = _WHAT_TO_DO,
+        command: Sequence[str] | None = None,
     ) -> None:
-        """Takes the limits of each worker and how many run at once.
+        """Takes the limits of each worker, how many run at once, the function that reads a file
+        (`module:name`; it takes content and name, and returns what `read` does), and what people are asked to
+        do where a worker was ended.
 
         `command` starts another worker, for tests that need a bad one.
         """
         self._limits = limits
         self._workers = workers
-        self._command = command
+        self._instead = instead
+        self._command = command or _command(limits, reads)
         self._running = 0
         self._waiting: list[asyncio.Future[None]] = []
 
@@ -124,14 +136,14 @@ class IsolatedReader:
             answer, code = await asyncio.wait_for(_converse(process, content, name), self._limits.clock)
         except asyncio.TimeoutError:
             logger.warning("a file took too long to read and its worker was killed")
-            return RefusedFile(name, f"{TOO_SLOW}。{_WHAT_TO_DO}")
+            return RefusedFile(name, f"{TOO_SLOW}。{self._instead}")
         finally:
             await _end(process)
-        return _understood(answer, code, name)
+        return _understood(answer, code, name, self._instead)
 
     async def _start(self) -> Process:
         return await asyncio.create_subprocess_exec(
-            *(self._command or _command(self._limits)),
+            *self._command,
             stdin=PIPE,
             stdout=PIPE,
             stderr=PIPE,
@@ -139,7 +151,7 @@ class IsolatedReader:
         )
 
 
-def _command(limits: ReaderLimits) -> list[str]:
+def _command(limits: ReaderLimits, reads: str) -> list[str]:
     """Returns the worker's command. `-I` makes Python ignore the environment and the current folder."""
     root = str(Path(__file__).resolve().parents[2])
     path = [root, *(entry for entry in sys.path if entry and entry != root)]
@@ -147,7 +159,7 @@ def _command(limits: ReaderLimits) -> list[str]:
         sys.executable,
         "-I",
         "-c",
-        _START.format(path=path, limits=(limits.processor, limits.memory)),
+        _START.format(path=path, limits=(limits.processor, limits.memory), reads=reads),
     ]
 
 
@@ -195,7 +207,7 @@ async def _read_off(process: Process) -> None:
     await process.wait()
 
 
-def _understood(answer: bytes, code: int, name: str) -> SourceText | RefusedFile:
+def _understood(answer: bytes, code: int, name: str, instead: str) -> SourceText | RefusedFile:
     """Returns what the worker's answer and exit code mean."""
     kind, content = answer[:1], answer[1:].decode("utf-8", "replace")
     if code == 0 and kind == _TEXT:
@@ -204,29 +216,32 @@ def _understood(answer: bytes, code: int, name: str) -> SourceText | RefusedFile
         return RefusedFile(name, content)
     if code == _OUT_OF_MEMORY:
         logger.warning("a file took too much memory to read")
-        return RefusedFile(name, f"{TOO_HUNGRY}。{_WHAT_TO_DO}")
+        return RefusedFile(name, f"{TOO_HUNGRY}。{instead}")
     if code == worker_limits.ENDED_FOR_TIME:
         logger.warning("a file took too much processor time to read")
-        return RefusedFile(name, f"{TOO_SLOW}。{_WHAT_TO_DO}")
+        return RefusedFile(name, f"{TOO_SLOW}。{instead}")
     logger.error("the worker that read a file ended with code %d", code)
-    return RefusedFile(name, f"{FAILED}。{_WHAT_TO_DO}")
+    return RefusedFile(name, f"{FAILED}。{instead}")
 
 
 # --- in the worker ------------------------------------------------------------------------------------------
 
 
-def serve(limits: tuple[int, int]) -> None:
+def serve(limits: tuple[int, int], reads: str) -> None:
     """Reads the file that comes in through stdin and writes the answer to stdout. Runs in the worker.
 
-    `limits` are seconds of processor time and bytes of memory. Never returns: the process ends.
+    `limits` are seconds of processor time and bytes of memory, `reads` names the function that reads the
+    file. Never returns: the process ends.
     """
+    module, _, function = reads.partition(":")
+    read = getattr(importlib.import_module(module), function)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot, which ends us
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     set_limits(*limits)
     try:
         name, content = _part(incoming).decode(), _part(incoming)
         threading.Thread(target=exit_when_closed, args=(incoming,), daemon=True).start()
-        source = read_sent_file(content, name)
+        source = read(content, name)
         if isinstance(source, SourceText):
             outgoing.write(_TEXT + source.text.encode("utf-8", "replace"))
         else:

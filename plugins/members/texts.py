@@ -20,27 +20,12 @@ from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
 from ..refusal_texts import reason, with_trial
+from ..shared_texts import ENTRY_KINDS, STANDINGS
 
 MOST_RENEWALS = 100
 """Renewal commands that come with one 到期清单."""
-_STANDINGS = {
-    Standing.ACTIVE: "会员有效",
-    Standing.EXPIRED: "会员已到期",
-    Standing.SUSPENDED: "会员已停用",
-    Standing.NEVER: "还不是会员",
-}
-_TRIALS = {**_STANDINGS, Standing.ACTIVE: "试用中", Standing.EXPIRED: "试用已到期"}
+_TRIALS = {**STANDINGS, Standing.ACTIVE: "试用中", Standing.EXPIRED: "试用已到期"}
 """The same of somebody who was given time for trial alone."""
-_KINDS = {
-    EntryKind.GRANT: "开通",
-    EntryKind.RENEW: "续期",
-    EntryKind.SUSPEND: "停用",
-    EntryKind.RESUME: "恢复",
-    EntryKind.REDEEM: "兑换",
-    EntryKind.REWARD: "奖励",
-    EntryKind.TRANSFER: "转移",
-    EntryKind.UNDO: "撤销",
-}
 
 NO_TRIAL_TEXT = TrialText()
 
@@ -75,7 +60,7 @@ def _state(report: MemberReport) -> str:
     if report.standing is Standing.NEVER and report.went:
         last = report.went[-1]
         return f"会员已转移到 {last.new}（记录号 {last.number}）。"
-    text = (_TRIALS if _only_tried(report) else _STANDINGS)[report.standing]
+    text = (_TRIALS if _only_tried(report) else STANDINGS)[report.standing]
     if report.state.valid_until is not None:
         text += f"，有效期至 {report.state.valid_until.isoformat()}"
     return text + "。" + _window(report.window)
@@ -100,14 +85,14 @@ def change(entered: MembershipChange, now: datetime, names: Names = NO_NAMES) ->
     until = entered.after.valid_until
     who = label(entry.member, names)
     what = f"记录 {entry.target}（{entry.member}）" if entry.kind is EntryKind.UNDO else who
-    text = f"已{_KINDS[entry.kind]} {what}，记录号 {entry.number}"
+    text = f"已{ENTRY_KINDS[entry.kind]} {what}，记录号 {entry.number}"
     if until is not None:
         text += f"，有效期至 {until.isoformat()}"
     if entry.kind in (EntryKind.GRANT, EntryKind.RENEW) and entered.before.running(now):
         text += f"（原到 {entered.before.valid_until}，已顺延）"
     standing = entered.after.standing(now)
     if standing is not Standing.ACTIVE:
-        text += f"，现在{_STANDINGS[standing]}"
+        text += f"，现在{STANDINGS[standing]}"
     return f"{text}。{_of_successor(entered, now)}"
 
 
@@ -194,7 +179,7 @@ def verdict(
 def _member_line(line: MemberLine, names: Names) -> str:
     until = "" if line.valid_until is None else f" 有效期至 {line.valid_until.isoformat()}"
     left = f"，还有 {line.days_left} 天" if line.days_left is not None and line.days_left >= 0 else ""
-    return f"{label(line.member, names)} {_STANDINGS[line.standing]}{until}{left}"
+    return f"{label(line.member, names)} {STANDINGS[line.standing]}{until}{left}"
 
 
 def _log_line(line: LogLine, settings: Settings, names: Names) -> str:
@@ -210,7 +195,7 @@ def _what(entry: LedgerEntry, names: Names) -> str:
     who = label(entry.member, names)
     if entry.kind is EntryKind.UNDO:
         return f"撤销 {entry.target}（{who}）"
-    text = f"{_KINDS[entry.kind]} {who}"
+    text = f"{ENTRY_KINDS[entry.kind]} {who}"
     if entry.successor is not None:
         text += f" 到 {label(entry.successor, names)}"
     if entry.duration is not None:

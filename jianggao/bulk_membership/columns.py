@@ -1,0 +1,139 @@
+"""Finds the header of a table and what its columns are, in the usual wordings of member lists and of what
+shops export."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from jianggao.errors import WrongUse
+from jianggao.spreadsheets.table import SheetRow
+from jianggao.text.folding import nfkc
+from jianggao.text.quoting import quoted
+
+_LOOKED_THROUGH = 20
+"""Rows in which the header is looked for: a title and remarks may stand above it."""
+_MOST_NAMED = 8
+EXAMPLE = "例如：\nQQ,开始,时长,备注\n12345678,2026-03-18,1年,老客户"
+
+
+class Role(Enum):
+    """What a column says."""
+
+    ACCOUNT = "QQ 号"
+    START = "开始日期"
+    DURATION = "时长"
+    UNTIL = "到期日"
+    NOTE = "备注"
+    ORDER = "订单号"
+    REMARK = "买家留言"
+    STATUS = "订单状态"
+    REFUND = "退款状态"
+    QUANTITY = "数量"
+
+
+_WORDINGS: dict[Role, str] = {
+    Role.ACCOUNT: "qq qq号 qq号码 qq账号 qq帐号 会员qq 会员qq号 会员qq号码 客户qq 客户qq号 用户qq 用户qq号 买家qq"
+    " 买家qq号 加群qq 加群qq号 账号 帐号 会员号 会员账号 会员帐号 号码 qq号/账号 account uin",
+    Role.START: "开始 开始日期 开始时间 开始日 开通 开通日期 开通时间 开通日 起始 起始日期 起始时间 起始日 生效日期"
+    " 生效时间 首次开通 加入日期 加入时间 start 购买日期 购买时间 付款时间 付款日期 支付时间 支付日期"
+    " 订单付款时间 订单支付时间 买家付款时间 成交时间 下单时间 订单创建时间 创建时间",
+    Role.DURATION: "时长 会员时长 订阅时长 购买时长 开通时长 期限 会员期限 有效期限 年限 年数 月数 天数 duration"
+    " 规格 商品规格 规格名称 商品属性 销售属性 sku sku名称 规格属性 套餐 套餐名称 套餐类型 会员类型"
+    " 商品 商品名称 商品标题 宝贝标题 宝贝名称 标题",
+    Role.UNTIL: "到期 到期日 到期日期 到期时间 有效期至 有效期到 有效期 截止 截止日 截止日期 截止时间 结束 结束日期"
+    " 结束时间 失效日期 失效时间 过期时间 过期日期 end until",
+    Role.NOTE: "备注 说明 备注信息 姓名 名字 称呼 昵称 qq昵称 会员名 会员昵称 客户 客户姓名 客户名称 单位 note name",
+    Role.ORDER: "订单号 订单编号 订单号码 订单id 主订单编号 主订单号 主订单id 交易号 交易单号 交易订单号 order"
+    " orderid ordernumber",
+    Role.REMARK: "买家留言 买家备注 留言 留言备注 订单留言 订单备注 客户留言 用户留言 用户备注 买家附言 附言",
+    Role.STATUS: "订单状态 交易状态 状态 支付状态 付款状态 订单状态说明",
+    Role.REFUND: "退款状态 售后状态 售后 退款 售后/退款 退款/售后",
+    Role.QUANTITY: "数量 商品数量 购买数量 宝贝数量 宝贝总数量 商品件数 件数",
+}
+_ROLES = {word: role for role, words in _WORDINGS.items() for word in words.split()}
+_RANKS = {word: rank for words in _WORDINGS.values() for rank, word in enumerate(words.split())}
+_AROUND = re.compile(r"[\s*＊:：_\ufeff\u200b'\"“”]+")
+_IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
+_UNITS = {"年": "年", "月": "个月", "个月": "个月", "天": "天", "日": "天", "周": "周"}
+_COUNTS = {"年数": "年", "年限": "年", "月数": "个月", "天数": "天"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column whose meaning is known."""
+
+    at: int
+    """Its place, counted from 0."""
+    role: Role
+    heading: str
+    unit: str = ""
+    """What a bare number in it counts, as 个月; empty where the heading doesn't say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What a table's columns are."""
+
+    header: SheetRow
+    of: Mapping[Role, Sequence[Column]]
+    """Where several columns say the same, that whose wording is the plainest comes first."""
+    unused: tuple[str, ...]
+    """Headings that mean nothing to us."""
+
+
+def find_columns(rows: Sequence[SheetRow]) -> Columns:
+    """Returns the columns by the first row that names at least an account (or a buyer's remark) and a
+    duration or a last day.
+
+    Raises WrongUse, saying what is missing.
+    """
+    nearest: Columns | None = None
+    for row in rows[:_LOOKED_THROUGH]:
+        columns = _columns(row)
+        who = columns.of.keys() & {Role.ACCOUNT, Role.REMARK}
+        how_long = columns.of.keys() & {Role.DURATION, Role.UNTIL}
+        if who and how_long:
+            return columns
+        if (who or how_long) and (nearest is None or len(columns.of) > len(nearest.of)):
+            nearest = columns
+    raise WrongUse(_missing(nearest))
+
+
+def _columns(row: SheetRow) -> Columns:
+    found: dict[Role, list[tuple[int, Column]]] = {}
+    unused: list[str] = []
+    for at, heading in enumerate(row.cells):
+        bare, unit = _heading(heading)
+        role = _ROLES.get(bare)
+        if role is not None:
+            found.setdefault(role, []).append((_RANKS[bare], Column(at, role, heading, unit)))
+        elif heading:
+            unused.append(heading)
+    ordered = {
+        role: tuple(column for _, column in sorted(ranked, key=lambda pair: (pair[0], pair[1].at)))
+        for role, ranked in found.items()
+    }
+    return Columns(row, ordered, tuple(unused))
+
+
+def _heading(heading: str) -> tuple[str, str]:
+    """Returns a heading without blanks, marks and brackets (`QQ号（必填）`), and the unit that it names
+    (`时长（月）`)."""
+    folded = nfkc(heading).lower()
+    inside = _IN_BRACKETS.search(folded)
+    bare = _AROUND.sub("", _IN_BRACKETS.sub("", folded))
+    unit = _UNITS.get(inside[1].strip(), "") if inside else ""
+    return bare, unit or _COUNTS.get(bare, "")
+
+
+def _missing(nearest: Columns | None) -> str:
+    """Returns why no row is a header."""
+    if nearest is None:
+        return f"没有找到表头。表头要有 QQ（或买家留言）和时长（或到期日），{EXAMPLE}"
+    lacking = "QQ 号（或买家留言）" if nearest.of.keys() & {Role.DURATION, Role.UNTIL} else "时长（或到期日）"
+    headings = [heading for heading in nearest.header.cells if heading]
+    named = "、".join(quoted(heading, 12) for heading in headings[:_MOST_NAMED])
+    return f"第 {nearest.header.number} 行像是表头（{named}），可是没有{lacking}这一列。请补上再发，{EXAMPLE}"

@@ -1,0 +1,145 @@
+"""Says what each line of an import would do to the ledger as it stands, and why some would do nothing.
+
+Pure functions: nothing is written. What is confirmed later is judged by the same function again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from enum import Enum
+
+from jianggao.bulk_membership.member_rows import ImportLine
+from jianggao.errors import WrongUse
+from jianggao.membership.administration import require_not_too_far
+from jianggao.membership.durations import MAX_YEARS, Duration, add
+from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, after_giving
+
+
+class EffectKind(Enum):
+    """What a line does."""
+
+    NEW = "new"
+    """Gives time to somebody who has none running then."""
+    EXTENDED = "extended"
+    """Gives time behind that which the person has."""
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedOrder:
+    """An order that was granted before."""
+
+    entry: int
+    """The ledger's entry."""
+    undone_by: int | None
+    """The undo that took it out, if one did."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineEffect:
+    """What a line would do."""
+
+    line: ImportLine
+    kind: EffectKind
+    duration: Duration | None = None
+    """The time that is given; None where nothing is."""
+    valid_until: date | None = None
+    """The last day afterwards; None where nothing is given."""
+    before: date | None = None
+    """The last day of what the person has had."""
+    is_suspended: bool = False
+    reason: str = ""
+    """Why nothing is given, in a few Chinese words without 。"""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing is given."""
+        return self.kind is EffectKind.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerMoment:
+    """What lines are judged against: the ledger's states, the orders granted, and the moment."""
+
+    states: Mapping[str, MemberState]
+    orders: Mapping[str, GrantedOrder]
+    at: datetime
+    zone: tzinfo
+
+    @property
+    def today(self) -> date:
+        """The day of the moment in the timezone of the ledger."""
+        return self.at.astimezone(self.zone).date()
+
+
+def judge(lines: Sequence[ImportLine], moment: LedgerMoment) -> tuple[LineEffect, ...]:
+    """Returns the effect of each line, as if those before it had been carried out."""
+    states = dict(moment.states)
+    earlier: dict[object, int] = {}
+    effects: list[LineEffect] = []
+    for line in lines:
+        before = states.get(line.account, MemberState())
+        reason = _repeated(line, earlier, moment.orders)
+        if reason:
+            effects.append(LineEffect(line, EffectKind.REFUSED, before=before.valid_until, reason=reason))
+            continue
+        effect, states[line.account] = _effect(line, before, moment)
+        if not effect.is_refused:
+            earlier[_identity(line)] = line.number
+        effects.append(effect)
+    return tuple(effects)
+
+
+def _identity(line: ImportLine) -> object:
+    """Returns what two lines share that are the same: the order's number, or else all that they say."""
+    return line.order or (line.account, line.starts_on, line.duration, line.until, line.note)
+
+
+def _repeated(line: ImportLine, earlier: Mapping[object, int], orders: Mapping[str, GrantedOrder]) -> str:
+    """Returns why a line gives nothing since it was given before; "" if it wasn't."""
+    granted = orders.get(line.order) if line.order else None
+    if granted is not None and granted.undone_by is not None:
+        return (
+            f"订单 {line.order} 已由第 {granted.entry} 号记录办过，后来由第 {granted.undone_by} 号撤销；"
+            "同一订单不再导入，要补办请用“开通”"
+        )
+    if granted is not None:
+        return f"订单 {line.order} 已由第 {granted.entry} 号记录办过"
+    same = earlier.get(_identity(line))
+    if same is None:
+        return ""
+    return f"和第 {same} 行是同一个订单" if line.order else f"和第 {same} 行完全一样"
+
+
+def _effect(line: ImportLine, before: MemberState, moment: LedgerMoment) -> tuple[LineEffect, MemberState]:
+    """Returns the effect of a line on a state, and the state after it."""
+    begins = line.starts_on or moment.today
+    extends = before.valid_until is not None and begins <= before.valid_until
+    base = before.valid_until if extends and before.valid_until else begins
+    try:
+        duration = line.duration if line.until is None else _days_until(line.until, base, extends=extends)
+        assert duration is not None
+        require_not_too_far(line.account, before, duration, moment.today, line.starts_on)
+    except WrongUse as refused:
+        reason = str(refused).rstrip("。")
+        return LineEffect(line, EffectKind.REFUSED, before=before.valid_until, reason=reason), before
+    entry = LedgerEntry(
+        0, EntryKind.GRANT, line.account, "", moment.at, duration, "", None, "", starts_on=line.starts_on
+    )
+    after = after_giving(before, entry, moment.zone)
+    kind = EffectKind.EXTENDED if extends else EffectKind.NEW
+    effect = LineEffect(line, kind, duration, after.valid_until, before.valid_until, before.suspended)
+    return effect, after
+
+
+def _days_until(until: date, base: date, *, extends: bool) -> Duration:
+    """Returns the time from `base` to a last day. Raises WrongUse where there is none, or too much."""
+    days = (until - base).days
+    if days <= 0:
+        has = f"已有会员到 {base.isoformat()}，不早于" if extends else f"{base.isoformat()} 起，没有一天到"
+        raise WrongUse(f"{has}到期日 {until.isoformat()}")
+    if until > add(base, Duration(years=MAX_YEARS)):
+        raise WrongUse(f"到期日 {until.isoformat()} 太远，一次最多 {MAX_YEARS} 年")
+    return Duration(days=days)

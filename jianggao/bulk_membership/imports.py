@@ -1,0 +1,152 @@
+"""Imports memberships: a dry run is stored, and carried out as a whole when it is confirmed, if it still
+holds then."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import aiosqlite
+
+from jianggao.bulk_membership import import_store
+from jianggao.bulk_membership.dry_run import LedgerMoment, LineEffect, judge
+from jianggao.bulk_membership.import_store import ImportState, PendingImport
+from jianggao.bulk_membership.member_rows import ImportLine, ReadLines
+from jianggao.errors import NotFound, WrongUse
+from jianggao.membership import administration, ledger_store
+from jianggao.membership.administration import Act
+from jianggao.membership.ledger import fold_all
+
+VALID_FOR = timedelta(hours=24)
+"""How long a dry run can be confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """A stored dry run. `number` is None where no line can be imported, so that nothing was stored."""
+
+    number: int | None
+    effects: tuple[LineEffect, ...]
+    read: ReadLines | None = None
+    """What the table says; None for a dry run that was made anew."""
+    imported_before: int | None = None
+    """The import in which the same file was confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedEffect:
+    """A line whose effect isn't what the dry run said."""
+
+    was: LineEffect
+    now: LineEffect
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A confirmed dry run that doesn't hold any more: nothing was imported, and a new one takes its place."""
+
+    number: int
+    changed: tuple[ChangedEffect, ...]
+    anew: DryRun
+
+
+@dataclass(frozen=True, slots=True)
+class DoneImport:
+    """An import that was carried out."""
+
+    number: int
+    effects: tuple[LineEffect, ...]
+    """Of the lines that were imported."""
+    first_entry: int
+    last_entry: int
+
+
+def digest_of(content: bytes) -> str:
+    """Returns what a file is told by."""
+    return hashlib.sha256(content).hexdigest()
+
+
+async def propose(connection: aiosqlite.Connection, read: ReadLines, digest: str, act: Act) -> DryRun:
+    """Stores a dry run of the lines and returns it. Dry runs that are too old are dropped."""
+    await import_store.drop_older(connection, act.at - VALID_FOR, act.at)
+    effects = judge(read.lines, await _moment(connection, read.lines, act))
+    dry_run = await _stored(connection, effects, digest, act)
+    return replace(dry_run, read=read, imported_before=await import_store.done_with(connection, digest))
+
+
+async def confirm(connection: aiosqlite.Connection, number: int, act: Act) -> DoneImport | Overtaken:
+    """Carries an import out, each line by an entry of its own, or makes a new dry run where the ledger has
+    changed so that the old one doesn't hold.
+
+    Raises NotFound if there is none, WrongUse if it was decided already or is too old. Whatever it raises,
+    nothing of the import stays: it belongs into one transaction.
+    """
+    proposed = await _open_import(connection, number, act)
+    if act.at - proposed.at > VALID_FOR:
+        raise WrongUse(f"第 {number} 份预演已超过 24 小时，没有导入。请发“导入会员”重新预演。")
+    lines = [effect.line for effect in proposed.effects]
+    effects = judge(lines, await _moment(connection, lines, act))
+    changed = tuple(
+        ChangedEffect(was, now) for was, now in zip(proposed.effects, effects, strict=True) if was != now
+    )
+    if changed:
+        await import_store.decide(connection, number, ImportState.DROPPED, act.at)
+        return Overtaken(number, changed, await _stored(connection, effects, proposed.digest, act))
+    given = tuple(effect for effect in effects if not effect.is_refused)
+    entries = [await _give(connection, number, effect, act) for effect in given]
+    await import_store.decide(connection, number, ImportState.DONE, act.at)
+    return DoneImport(number, given, entries[0], entries[-1])
+
+
+async def drop(connection: aiosqlite.Connection, number: int, act: Act) -> None:
+    """Drops an import that waits to be confirmed. Raises NotFound, WrongUse."""
+    await _open_import(connection, number, act)
+    await import_store.decide(connection, number, ImportState.DROPPED, act.at)
+
+
+async def _stored(
+    connection: aiosqlite.Connection, effects: tuple[LineEffect, ...], digest: str, act: Act
+) -> DryRun:
+    if all(effect.is_refused for effect in effects):
+        return DryRun(None, effects)
+    number = await import_store.add(connection, by=act.by, at=act.at, digest=digest, effects=effects)
+    return DryRun(number, effects)
+
+
+async def _moment(connection: aiosqlite.Connection, lines: Sequence[ImportLine], act: Act) -> LedgerMoment:
+    """Returns what the lines are judged against."""
+    states = fold_all(await ledger_store.all_entries(connection), act.zone)
+    orders = await import_store.granted_orders(connection, {line.order for line in lines if line.order})
+    return LedgerMoment(states, orders, act.at, act.zone)
+
+
+async def _give(connection: aiosqlite.Connection, number: int, effect: LineEffect, act: Act) -> int:
+    """Writes the entry of a line and returns its number."""
+    line = effect.line
+    assert effect.duration is not None
+    words = (f"导入{number}", f"订单{line.order}" if line.order else "", line.note)
+    own = replace(act, message=f"{act.message}#{line.number}", note=" ".join(filter(None, words)))
+    change = await administration.grant(
+        connection, line.account, effect.duration, own, starts_on=line.starts_on
+    )
+    if change.after.valid_until != effect.valid_until:
+        raise RuntimeError(f"line {line.number} of import {number} would not do what its dry run said")
+    if line.order:
+        await import_store.add_order(connection, line.order, change.entry.number)
+    return change.entry.number
+
+
+async def _open_import(connection: aiosqlite.Connection, number: int, act: Act) -> PendingImport:
+    """Returns an import that waits to be confirmed. Raises NotFound, WrongUse."""
+    found = await import_store.pending(connection, number)
+    if found is None:
+        waiting = "、".join(str(each) for each in await import_store.open_numbers(connection))
+        existing = f"等着确认的有：{waiting}" if waiting else "现在没有等着确认的"
+        raise NotFound(f"没有第 {number} 份导入（{existing}）。要导入请发“导入会员”。")
+    if found.decided_at is not None:
+        day = found.decided_at.astimezone(act.zone)
+        done = "确认导入过" if found.state is ImportState.DONE else "作废"
+        raise WrongUse(f"第 {number} 份已在 {day:%Y-%m-%d %H:%M} {done}，这次什么也没做。")
+    return found

@@ -1,0 +1,1 @@
+"""Reads the tables that people send (CSV, .xlsx) and writes workbooks for them."""

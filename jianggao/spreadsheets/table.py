@@ -1,0 +1,39 @@
+"""Defines what a table that somebody sent is: rows of texts, with the numbers that their program shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_BYTES = 5_000_000
+"""Bytes of a file."""
+MAX_ROWS = 5_000
+"""Rows that have anything in them."""
+MAX_COLUMNS = 60
+MAX_CELL = 500
+"""Characters of a cell that means anything; of a longer one this many and one more are kept, so that whoever
+uses it can tell."""
+MAX_CHARACTERS = 1_000_000
+"""Characters of all cells."""
+
+TOO_MANY_ROWS = f"表格超过 {MAX_ROWS} 行，没有读。请拆成几份，一份一份导入。"
+TOO_MANY_COLUMNS = f"表格超过 {MAX_COLUMNS} 列，没有读。请只留下要用的列再发。"
+TOO_MUCH_TEXT = f"表格里的文字超过 {MAX_CHARACTERS // 10_000} 万字，没有读。请只留下要用的列再发。"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row that isn't blank."""
+
+    number: int
+    """As a spreadsheet program counts it, from 1; of a text file the line that the row begins in."""
+    cells: tuple[str, ...]
+    """From the first column on, without blanks around them; a number as it is typed, a day as 2026-03-18."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentTable:
+    """A table as it was read."""
+
+    rows: tuple[SheetRow, ...]
+    left_out: tuple[str, ...] = ()
+    """The names of further sheets that aren't blank and weren't read."""

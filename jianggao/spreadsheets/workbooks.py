@@ -1,0 +1,119 @@
+"""Reads .xlsx workbooks as rows of texts: the values that Excel last computed, never a formula."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from xml.etree.ElementTree import ParseError
+
+from lxml.etree import XMLSyntaxError
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from jianggao.errors import WrongUse
+from jianggao.spreadsheets.table import (
+    MAX_CELL,
+    MAX_CHARACTERS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    TOO_MANY_COLUMNS,
+    TOO_MANY_ROWS,
+    TOO_MUCH_TEXT,
+    SentTable,
+    SheetRow,
+)
+
+_MOST_UNPACKED = 60_000_000
+"""Bytes of all that is packed in a workbook; 5,000 rows take less than a tenth of it."""
+_MOST_MEMBERS = 2_000
+_EXACT = 10**15
+"""From here on Excel keeps 15 digits of a number alone: those behind them are lost."""
+_BROKEN = (
+    "这个 .xlsx 打不开（文件坏了，或不是 Excel 工作簿）。请用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV 再发。"
+)
+_TOO_LARGE = "这个 .xlsx 解开后太大，没有读。请只留下要用的行和列，另存为 CSV 再发。"
+
+
+def read_workbook(content: bytes) -> SentTable:
+    """Returns the first visible sheet that isn't blank. Raises WrongUse for what is no workbook or beyond the
+    limits."""
+    _check_package(content)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        rows: tuple[SheetRow, ...] = ()
+        left_out: list[str] = []
+        for sheet in book.worksheets:
+            if sheet.sheet_state != "visible":
+                continue
+            sheet.reset_dimensions()  # the file's own word for its size is often wrong
+            if not rows:
+                rows = _rows(sheet.iter_rows(values_only=True))
+            elif _has_anything(sheet.iter_rows(values_only=True)):
+                left_out.append(sheet.title)
+        return SentTable(rows, tuple(left_out))
+    except (WrongUse, MemoryError):
+        raise
+    except (
+        *(InvalidFileException, zipfile.BadZipFile, ParseError, XMLSyntaxError, OSError, EOFError),
+        *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, NotImplementedError),
+    ):
+        # openpyxl has no error of its own for a damaged workbook: it raises what its code comes upon.
+        raise WrongUse(_BROKEN) from None
+
+
+def _check_package(content: bytes) -> None:
+    """Raises WrongUse for what is no workbook by its members, and for what unpacks to more than a table
+    may."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            members = package.infolist()
+            names = {member.filename for member in members}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise WrongUse(_BROKEN) from None
+    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+        raise WrongUse("这是压缩包或别的文档，不是表格。请发 .xlsx 或 CSV 文件。")
+    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
+        raise WrongUse(_TOO_LARGE)
+
+
+def _rows(values: Iterable[tuple[object, ...]]) -> tuple[SheetRow, ...]:
+    rows: list[SheetRow] = []
+    characters = 0
+    for number, row in enumerate(values, 1):
+        if not any(value is not None for value in row):
+            continue
+        cells = [_text(value)[: MAX_CELL + 1] for value in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            continue
+        characters += sum(map(len, cells))
+        if len(rows) == MAX_ROWS:
+            raise WrongUse(TOO_MANY_ROWS)
+        if len(cells) > MAX_COLUMNS:
+            raise WrongUse(TOO_MANY_COLUMNS)
+        if characters > MAX_CHARACTERS:
+            raise WrongUse(TOO_MUCH_TEXT)
+        rows.append(SheetRow(number, tuple(cells)))
+    return tuple(rows)
+
+
+def _has_anything(values: Iterable[tuple[object, ...]]) -> bool:
+    return any(_text(value) for row in values for value in row)
+
+
+def _text(value: object) -> str:
+    """Returns a value as somebody would type it: an account that is stored as the number 10001.0 is 10001."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        if abs(value) >= _EXACT:
+            return f"{value:E}"  # as Excel shows it: that digits are lost must remain to be seen
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value).strip()

@@ -1,0 +1,251 @@
+"""A dry run is stored, and carried out once and as a whole, if it still holds."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from import_desk import ImportDesk
+from project_root import ROOT
+from sent_tables import SHOP, csv_of, order, workbook_of
+
+from jianggao.bulk_membership import import_store, imports
+from jianggao.bulk_membership.imports import DoneImport, Overtaken
+from jianggao.database import Database
+from jianggao.errors import AlreadyProcessed, NotFound, WrongUse
+from jianggao.membership import administration
+from jianggao.membership.durations import Duration
+
+THREE = csv_of("20001,2026-01-01,1年,张", "20002,,3个月,", "20003,,1年,")
+
+
+async def test_a_dry_run_writes_nothing_to_the_ledger(desk: ImportDesk) -> None:
+    dry_run = await desk.propose(THREE)
+    assert dry_run.number == 1 and len(dry_run.effects) == 3
+    assert await desk.ledger() == []
+
+
+async def test_each_line_is_an_entry_of_its_own(desk: ImportDesk) -> None:
+    await desk.propose(THREE)
+    done = await desk.confirm(1, "message")
+    assert isinstance(done, DoneImport) and (done.first_entry, done.last_entry) == (1, 3)
+    entries = await desk.ledger()
+    assert [(entry.member, entry.by, entry.note, entry.message) for entry in entries] == [
+        ("20001", "90001", "导入1 张", "message#2"),
+        ("20002", "90001", "导入1", "message#3"),
+        ("20003", "90001", "导入1", "message#4"),
+    ]
+    for effect, entry in zip(done.effects, entries, strict=True):
+        assert (await desk.state(entry.member)).valid_until == effect.valid_until
+
+
+async def test_a_second_confirmation_does_nothing(desk: ImportDesk) -> None:
+    await desk.propose(THREE)
+    await desk.confirm(1, "message")
+    with pytest.raises(WrongUse, match="确认导入过，这次什么也没做"):
+        await desk.confirm(1)
+    assert len(await desk.ledger()) == 3
+
+
+async def test_one_message_cannot_import_twice_whatever_it_confirms(desk: ImportDesk) -> None:
+    await desk.propose(THREE)
+    await desk.propose(csv_of("20009,,1年,"))
+    await desk.confirm(1, "message")
+    with pytest.raises(AlreadyProcessed):
+        await desk.confirm(2, "message")
+
+
+async def test_what_moved_meanwhile_is_not_imported_but_shown_anew(desk: ImportDesk) -> None:
+    await desk.propose(THREE)
+    await desk.grant("20002", Duration(years=1))
+    result = await desk.confirm(1)
+    assert isinstance(result, Overtaken)
+    (change,) = result.changed
+    assert (str(change.was.valid_until), str(change.now.valid_until)) == ("2026-06-18", "2027-06-18")
+    assert result.anew.number == 2 and len(await desk.ledger()) == 1
+    with pytest.raises(WrongUse, match="作废"):
+        await desk.confirm(1)
+    assert isinstance(await desk.confirm(2), DoneImport)
+    assert len(await desk.ledger()) == 4
+
+
+async def test_a_day_later_what_begins_today_ends_a_day_later_and_is_shown_anew(desk: ImportDesk) -> None:
+    await desk.propose(THREE)
+    desk.pass_time(hours=13)
+    result = await desk.confirm(1)
+    assert isinstance(result, Overtaken)
+    assert [change.now.line.account for change in result.changed] == ["20002", "20003"]
+
+
+async def test_a_suspension_meanwhile_is_shown(desk: ImportDesk) -> None:
+    await desk.grant("20001", Duration(years=1))
+    await desk.propose(csv_of("20001,,1年,"))
+    await desk.suspend("20001")
+    assert isinstance(await desk.confirm(1), Overtaken)
+
+
+async def test_where_nothing_is_left_no_new_dry_run_is_stored(desk: ImportDesk) -> None:
+    content = csv_of("20001,,,2026-12-31", header="QQ,开始,时长,到期")
+    await desk.propose(content)
+    await desk.grant("20001", Duration(years=1))
+    result = await desk.confirm(1)
+    assert isinstance(result, Overtaken) and result.anew.number is None
+
+
+async def test_a_dry_run_ends_after_a_day_and_its_lines_are_forgotten(desk: ImportDesk) -> None:
+    await desk.propose(THREE)
+    desk.pass_time(hours=24, seconds=1)
+    with pytest.raises(WrongUse, match="超过 24 小时"):
+        await desk.confirm(1)
+    await desk.propose(csv_of("20009,,1年,"))
+    async with desk.database.read() as connection:
+        old = await import_store.pending(connection, 1)
+    assert old is not None and old.effects == () and old.state is import_store.ImportState.DROPPED
+
+
+async def test_a_dropped_one_cannot_be_confirmed(desk: ImportDesk) -> None:
+    await desk.propose(THREE)
+    await desk.drop(1)
+    for attempt in (desk.confirm(1), desk.drop(1)):
+        with pytest.raises(WrongUse, match="作废"):
+            await attempt
+    assert await desk.ledger() == []
+
+
+async def test_a_number_that_is_none_says_which_wait(desk: ImportDesk) -> None:
+    with pytest.raises(NotFound, match="现在没有等着确认的"):
+        await desk.confirm(1)
+    await desk.propose(THREE)
+    with pytest.raises(NotFound, match="等着确认的有：1"):
+        await desk.confirm(7)
+
+
+async def test_the_same_file_again_is_told(desk: ImportDesk) -> None:
+    await desk.propose(THREE)
+    assert (await desk.propose(THREE)).imported_before is None
+    await desk.confirm(1)
+    assert (await desk.propose(THREE)).imported_before == 1
+
+
+async def test_an_order_is_granted_once_also_after_its_undoing(desk: ImportDesk) -> None:
+    content = workbook_of(SHOP, order("7", "QQ 20001"), order("8", "QQ 20002"))
+    await desk.propose(content)
+    await desk.propose(workbook_of(SHOP, order("7", "QQ 20003"), order("9", "QQ 20004")))
+    await desk.confirm(1)
+    overtaken = await desk.confirm(2)
+    assert isinstance(overtaken, Overtaken)
+    assert [change.now.reason for change in overtaken.changed] == ["订单 7 已由第 1 号记录办过"]
+    await desk.undo(1)
+    again = await desk.propose(content)
+    assert again.number is None and "后来由第 3 号撤销" in again.effects[0].reason
+
+
+async def test_an_order_is_granted_once_also_behind_the_backs_of_the_checks(desk: ImportDesk) -> None:
+    await desk.propose(workbook_of(SHOP, order("7", "QQ 20001")))
+    await desk.confirm(1)
+    for sql in (
+        "INSERT INTO shop_orders VALUES ('7', 1)",
+        "INSERT OR REPLACE INTO shop_orders VALUES ('7', 1)",
+        "DELETE FROM shop_orders",
+        "UPDATE shop_orders SET order_number = '8'",
+        "UPDATE pending_imports SET state = 'open', decided_at = NULL",
+        "DELETE FROM pending_imports",
+    ):
+        with pytest.raises(sqlite3.IntegrityError):
+            async with desk.database.write() as connection:
+                await connection.execute(sql)
+
+
+async def test_an_import_that_fails_in_its_middle_leaves_nothing(
+    desk: ImportDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.propose(THREE)
+    grant = administration.grant
+    calls = 0
+
+    async def failing(*args: object, **named: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise OSError("the disk is gone")
+        return await grant(*args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(administration, "grant", failing)
+    with pytest.raises(OSError, match="gone"):
+        await desk.confirm(1)
+    monkeypatch.undo()
+    assert await desk.ledger() == []
+    assert isinstance(await desk.confirm(1), DoneImport)
+
+
+async def test_an_entry_that_does_not_do_what_was_said_stops_the_import(
+    desk: ImportDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.propose(THREE)
+    grant = administration.grant
+
+    async def longer(
+        connection: object, member: str, duration: Duration, *args: object, **named: object
+    ) -> object:
+        return await grant(connection, member, Duration(years=2), *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(administration, "grant", longer)
+    with pytest.raises(RuntimeError, match="dry run"):
+        await desk.confirm(1)
+    assert await desk.ledger() == []
+
+
+KILLED = """
+    import asyncio, os, signal, sys
+    from pathlib import Path
+    from import_desk import ImportDesk
+    from jianggao.database import Database
+    from jianggao.membership import administration
+
+    grant, left = administration.grant, int(sys.argv[2])
+
+    async def deadly(*args, **named):
+        global left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return await grant(*args, **named)
+
+    async def main():
+        administration.grant = deadly
+        desk = ImportDesk(await Database.open(Path(sys.argv[1])))
+        await desk.confirm(1)
+
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+@pytest.mark.parametrize("after", [0, 1, 2])
+async def test_a_kill_in_the_middle_leaves_nothing_or_all(tmp_path: Path, after: int) -> None:
+    path = tmp_path / "bot.db"
+    database = await Database.open(path)
+    await ImportDesk(database).propose(THREE)
+    await database.close()
+    environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
+    code = textwrap.dedent(KILLED)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, str(path), str(after), env=environment
+    )
+    assert await process.wait() == -9
+    database = await Database.open(path)
+    try:
+        desk = ImportDesk(database)
+        assert await desk.ledger() == []
+        assert isinstance(await desk.confirm(1), DoneImport)
+        assert len(await desk.ledger()) == 3
+    finally:
+        await database.close()
+
+
+def test_a_file_is_told_by_its_bytes() -> None:
+    assert imports.digest_of(b"a") != imports.digest_of(b"b")

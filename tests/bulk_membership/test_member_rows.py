@@ -1,0 +1,139 @@
+"""Rows become lines, or are refused with their numbers and why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sent_tables import SHOP, csv_of, order, workbook_of
+
+from jianggao.bulk_membership.member_rows import ReadLines, read_lines
+from jianggao.errors import WrongUse
+from jianggao.spreadsheets.reading import read_table
+
+TODAY = date(2026, 3, 18)
+
+
+def lines(content: bytes) -> ReadLines:
+    return read_lines(read_table(content), TODAY)
+
+
+def refusals(content: bytes) -> list[tuple[int, str]]:
+    return [(line.number, line.reason) for line in lines(content).refused]
+
+
+def test_a_list_in_gbk_is_read() -> None:
+    read = lines(csv_of("20001,2026/3/1,1年,张老师", "20002,,半年,", encoding="gbk"))
+    first, second = read.lines
+    assert (first.number, first.account, first.starts_on, str(first.duration)) == (
+        2,
+        "20001",
+        date(2026, 3, 1),
+        "1年",
+    )
+    assert (first.note, second.starts_on, str(second.duration)) == ("张老师", None, "6个月")
+    assert read.used == ("QQ（QQ 号）", "开始（开始日期）", "时长（时长）", "备注（备注）")
+
+
+def test_each_wrong_row_is_refused_by_its_number_and_the_rest_go_on() -> None:
+    content = csv_of(
+        ",,1年,",
+        "abc,,1年,",
+        "20003,,,",
+        "20004,,-1年,",
+        "20005,1900-01-01,1年,",
+        "20006,2028-01-01,1年,",
+        "20007,2026-03-01,1年," + "长" * 121,
+        "20008,,1年," + "长" * 501,
+        "20009,,1年,好",
+    )
+    assert refusals(content) == [
+        (2, "没有写 QQ 号"),
+        (3, "“abc”不是 QQ 号"),
+        (4, "没有写时长"),
+        (5, "没看懂时长“-1年”，请写成 30天、6个月、1年"),
+        (6, "日期 1900-01-01 太早"),
+        (7, "开始日期 2028-01-01 太晚"),
+        (8, "备注超过 120 字"),
+        (9, "“备注”一格超过 500 字"),
+    ]
+    assert [line.account for line in lines(content).lines] == ["20009"]
+
+
+def test_a_last_day_stands_for_a_duration_and_must_agree_with_it() -> None:
+    content = csv_of(
+        "20001,2026-03-18,,2027-03-18",
+        "20002,,,2026-12-31",
+        "20003,2026-03-18,1年,2027-03-17",
+        "20004,2026-03-18,1年,2028-03-18",
+        "20005,2026-03-18,,2026-03-01",
+        "20006,,,2026-03-01",
+        "20007,2025-01-01,,2026-01-01",
+        header="QQ,开始,时长,到期日",
+    )
+    read = lines(content)
+    assert [line.account for line in read.lines] == ["20001", "20002", "20003", "20007"]
+    assert [line.reason for line in read.refused] == [
+        "从 2026-03-18 起 1年，和到期日 2028-03-18 对不上",
+        "到期日 2026-03-01 早于开始日期 2026-03-18",
+        "到期日 2026-03-01 已过，又没有开始日期",
+    ]
+
+
+def test_a_shops_export_is_read() -> None:
+    read = lines(
+        workbook_of(
+            SHOP,
+            order("2403", "QQ：20001"),
+            order("2404", "QQ 20002", status="交易关闭"),
+            order("2405", "QQ 20003", spec="季卡"),
+            order("", "QQ 20004"),
+            order("2407", ""),
+            order("2408", "QQ 20005", quantity="2"),
+            order("2.40318E+17", "QQ 20006"),
+        )
+    )
+    first, second = read.lines
+    assert (first.account, first.order, str(first.duration), first.starts_on) == (
+        *("20001", "2403", "1年"),
+        date(2026, 3, 17),
+    )
+    assert (second.account, str(second.duration)) == ("20003", "3个月")
+    assert [(line.number, line.reason.partition("，")[0]) for line in read.refused] == [
+        (3, "订单状态是“交易关闭”"),
+        (5, "没有订单号"),
+        (6, "没有写 QQ 号"),
+        (7, "数量是“2”"),
+        (8, "订单号“2.40318E+17”成了科学计数法"),
+    ]
+    assert read.unused == ("买家会员名", "实付金额")
+
+
+def test_columns_that_contradict_one_another_are_refused() -> None:
+    content = csv_of(
+        "20001,20002,1年,1年", "20001,20001,1年,月卡", "20003,,1年,不限", header="QQ,账号,时长,商品名称"
+    )
+    assert refusals(content) == [
+        (2, "这一行有两个不同的 QQ 号（20001、20002）"),
+        (3, "几列写的时长不一样（时长 1年、商品名称 1个月）"),
+    ]
+
+
+def test_the_header_again_and_blank_rows_are_no_rows() -> None:
+    read = lines(csv_of("20001,,1年,", ",,,", "QQ,开始,时长,备注", "20002,,1年,"))
+    assert [line.number for line in read.lines] == [2, 5] and not read.refused
+
+
+def test_a_note_is_one_line() -> None:
+    (line,) = lines(csv_of('20001,,1年,"第一行\n第二行\t三\u2028"')).lines
+    assert line.note == "第一行 第二行 三"
+
+
+def test_a_header_alone_is_refused() -> None:
+    with pytest.raises(WrongUse, match="只有表头"):
+        lines(csv_of())
+
+
+def test_no_header_is_refused() -> None:
+    with pytest.raises(WrongUse, match="没有找到表头"):
+        lines(b"20001,1\xe5\xb9\xb4\n20002,1\xe5\xb9\xb4\n")

@@ -1,0 +1,120 @@
+"""Workbooks are read as one sees them, and those made to do harm are refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime
+
+import pytest
+from openpyxl import Workbook
+from sent_tables import changed, saved, workbook_of
+
+from jianggao.errors import WrongUse
+from jianggao.spreadsheets.workbooks import read_workbook
+
+
+def cells(content: bytes) -> list[tuple[str, ...]]:
+    return [row.cells for row in read_workbook(content).rows]
+
+
+def test_values_are_as_somebody_would_type_them() -> None:
+    content = workbook_of(
+        (10001, 10001.0, "10001", " 20001 ", 1.0001e4, 3.5, True, None),
+        (date(2026, 3, 18), datetime(2026, 3, 18), datetime(2026, 3, 18, 10, 22, 31)),  # noqa: DTZ001  # as Excel has it
+        (2.40318123456789e17,),
+    )
+    assert cells(content) == [
+        ("10001", "10001", "10001", "20001", "10001", "3.5", "True"),
+        ("2026-03-18", "2026-03-18", "2026-03-18 10:22:31"),
+        ("2.403181E+17",),
+    ]
+
+
+def test_rows_keep_their_numbers_and_blank_ones_are_none() -> None:
+    content = workbook_of((), ("QQ", "时长"), (None, "  "), ("20001", "1年", None, ""))
+    assert [(row.number, row.cells) for row in read_workbook(content).rows] == [
+        (2, ("QQ", "时长")),
+        (4, ("20001", "1年")),
+    ]
+
+
+def test_a_merged_cell_has_its_value_once() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "会员名单"
+    sheet.merge_cells("A1:C1")
+    sheet.append(("QQ", "时长", "备注"))
+    assert cells(saved(book)) == [("会员名单",), ("QQ", "时长", "备注")]
+
+
+def test_formulas_are_not_computed() -> None:
+    assert cells(workbook_of(("=1+1", "a"))) == [("", "a")]
+
+
+def test_the_first_visible_sheet_with_anything_is_read_and_others_are_told() -> None:
+    book = Workbook()
+    for title, rows, state in (
+        ("隐藏", (("x",),), "hidden"),
+        ("一月", (("QQ",),), "visible"),
+        ("空", (), "visible"),
+        ("二月", (("QQ",),), "visible"),
+    ):
+        sheet = book.create_sheet(title)
+        sheet.sheet_state = state
+        for row in rows:
+            sheet.append(row)
+    table = read_workbook(saved(book))
+    assert [row.cells for row in table.rows] == [("QQ",)] and table.left_out == ("二月",)
+
+
+def test_a_wrong_dimension_hides_nothing() -> None:
+    content = changed(
+        workbook_of(("QQ", "时长"), ("1", "2")), "xl/worksheets/sheet1.xml", b'ref="A1:B2"', b'ref="A1"'
+    )
+    assert cells(content) == [("QQ", "时长"), ("1", "2")]
+
+
+def package_of(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in members.items():
+            package.writestr(name, part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"PK\x03\x04" + bytes(100), "打不开"),
+        (package_of({"word/document.xml": b"x", "[Content_Types].xml": b"x"}), "不是表格"),
+        (package_of({"a.csv": b"QQ"}), "不是表格"),
+        (package_of({"[Content_Types].xml": b"<", "xl/workbook.xml": b"<"}), "打不开"),
+        (package_of({"[Content_Types].xml": b"x", "xl/workbook.bin": b"x"}), "打不开"),
+        (workbook_of(("QQ", "时长"))[:-200], "打不开"),
+    ],
+)
+def test_what_is_no_workbook_is_refused(content: bytes, why: str) -> None:
+    with pytest.raises(WrongUse, match=why):
+        read_workbook(content)
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([("20001", "1年")] * 5_001, "超过 5000 行"),
+        ([tuple("a" * 61)], "超过 60 列"),
+        ([("长" * 500,) * 50] * 41, "超过 100 万字"),
+    ],
+)
+def test_a_table_beyond_the_limits_is_refused(rows: list[tuple[str, ...]], why: str) -> None:
+    with pytest.raises(WrongUse, match=why):
+        read_workbook(workbook_of(*rows))
+
+
+def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
+    bomb = package_of({"[Content_Types].xml": b"x", "xl/sharedStrings.xml": bytes(70_000_000)})
+    assert len(bomb) < 100_000
+    with pytest.raises(WrongUse, match="解开后太大"):
+        read_workbook(bomb)
