@@ -35,6 +35,8 @@ async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
     group = _group_open_again(event, bot.self_id)
     if group is not None and isinstance(bot, Bot):
         get_running_bot().services.senders.of(bot).release(group)
+    if isinstance(bot, Bot):
+        get_running_bot().joining.hear(bot, event)
     if isinstance(bot, Bot) and isinstance(event, MessageEvent):
         running = get_running_bot()
         try:

@@ -1,0 +1,1 @@
+"""Writes workbooks of people's tables."""
