@@ -29,9 +29,8 @@ class Welcoming:
             return
         now = self._application.clock()
         async with self._application.database.write() as connection:
-            # By the bot's clock; a notice that QQ kept for long is as late as it says.
-            newcomer = Newcomer(group, account, self_id, at if is_late(at, now) else now)
-            await newcomer_store.add(connection, newcomer)
+            # A notice that QQ kept for long is as late as it says; QQ's clock may be a little ahead.
+            await newcomer_store.add(connection, Newcomer(group, account, self_id, min(at, now)))
 
     async def left(self, group: str, account: str) -> None:
         """Notes that somebody left a group, and isn't welcomed any more."""
