@@ -48,6 +48,7 @@ PURPOSES = {
     "access": "who may see what, quotas",
     "redeem_codes": "made, redeemed, revoked",
     "bulk_membership": "imports and exports of it",
+    "joining": "who may join, who must go",
     "membership": "the ledger of subscriptions",
     "search": "finds and ranks sections",
     "library": "stored speeches, import",

@@ -1,6 +1,7 @@
 """Reads the settings from `.env` and the environment, and checks them before anything starts.
 
-The rules stand in docs/rules.md, Settings.
+The rules stand in docs/rules.md, Settings. This file is long because all settings stand in it, each beside what
+reads it and what to write for it.
 """
 
 from __future__ import annotations
@@ -84,6 +85,21 @@ def _as_hours(value: object) -> object:
     if begins == ends:
         raise ValueError("开始和结束不能相同")
     return begins, ends
+
+
+def _as_days(value: object) -> object:
+    """Returns `7天` or `1周` as a number of days, None for an empty text."""
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFKC", value).strip()
+    if not text:
+        return None
+    days = text.removesuffix("天")
+    weeks = text.removesuffix("周")
+    if weeks != text:
+        return 7 * (whole_number(weeks, 1_000) or 0)
+    number = whole_number(days, 10_000)
+    return text if number is None else number
 
 
 def _as_span(value: object) -> object:
@@ -192,6 +208,11 @@ class Settings(BaseModel):
     """How many messages a group gets in a minute."""
     push_interval: Annotated[tuple[Seconds, Seconds], BeforeValidator(_as_span)] = (5.0, 15.0)
     """Seconds between two pushes, from and to; each time a number between them is drawn at random."""
+    free_group_join: Literal["off", "approve"] = "off"
+    """Whether requests to join a free group are approved; if not, they are left to people."""
+    remove_expired: Annotated[Annotated[int, Field(ge=1, le=3_660)] | None, BeforeValidator(_as_days)] = None
+    """After how many days the bot removes those whose time is over from member groups; None: it removes
+    nobody."""
     ignored_users: Accounts = frozenset()
     """Accounts that never get an answer, such as other bots."""
     _home: Path | None = PrivateAttr(None)
@@ -238,6 +259,8 @@ _HINTS = {
     "timezone": "写时区名，例如 Asia/Shanghai",
     "quiet_hours": "写成 22:00-08:00，不要静默时段就留空",
     "push_interval": "写成 5-15（秒）",
+    "free_group_join": "写 off 或 approve",
+    "remove_expired": "写天数，例如 7天；不移出就留空",
     "preview_share": "写 0 到 0.30 的小数",
     "member_group_share": "写 0 到 0.5 的小数",
     "file_hosts": "写主机名或 主机:端口，几个用逗号隔开，例如 FILE_HOSTS=127.0.0.1:3000",

@@ -18,6 +18,7 @@ from jianggao.chat.commands.command_registry import registry
 from jianggao.chat.commands.conversations import CHECKED_EVERY
 from jianggao.chat.daily_backups import back_up_daily
 from jianggao.chat.database_watch import watch_database
+from jianggao.chat.joining.events import watch_joining
 from jianggao.chat.reminders.rounds import remind
 from jianggao.chat.running_bot import RunningBot, set_running_bot
 from jianggao.chat.services import ChatServices
@@ -67,13 +68,14 @@ class Lifecycle:
         running = self._running = RunningBot(application)
         set_running_bot(running)
         try:
-            await self._begin_to_answer(running.services)
+            await self._begin_to_answer(running)
         except BaseException:
             # An open database has threads, which would keep a process alive that answers nobody.
             await self.stop()
             raise
 
-    async def _begin_to_answer(self, services: ChatServices) -> None:
+    async def _begin_to_answer(self, running: RunningBot) -> None:
+        services = running.services
         await services.answers.take_over()
         await revoke_codes_left_over(services)
         await services.pushes.take_over()
@@ -90,6 +92,7 @@ class Lifecycle:
         self._begin(services.answers.give_what_waits())
         self._begin(services.pushes.deliver())
         self._begin(remind(services))
+        self._begin(watch_joining(running.joining))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -104,6 +107,7 @@ class Lifecycle:
         while their line is up."""
         if self._running is not None:
             self._running.admission.is_closed = True
+            self._running.joining.is_closed = True
             await self._running.services.senders.stop()
 
     async def connected(self, bot: BaseBot) -> None:
@@ -117,6 +121,7 @@ class Lifecycle:
             services.answers.in_background(services.answers.go_on())
             services.answers.in_background(tell_reopened(services, bot))
             services.known_friends.ask(bot)
+            self._running.joining.look_up(bot)
         self._begin(services.notices.tell_what_waits())
 
     async def disconnected(self, bot: BaseBot) -> None:
@@ -134,7 +139,9 @@ class Lifecycle:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        running.joining.is_closed = True
         await services.close()
+        await running.joining.all_done(within=_WRITTEN_DOWN_IN)
         await services.requests.all_done(within=_WRITTEN_DOWN_IN)
         await services.answers.background_done(within=_WRITTEN_DOWN_IN)
         await services.pushes.background_done(within=_WRITTEN_DOWN_IN)

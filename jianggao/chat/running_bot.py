@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jianggao.application import Application
+from jianggao.chat.joining.events import Joining
 from jianggao.chat.receiving.admission import Admission
 from jianggao.chat.services import ChatServices
 
@@ -10,11 +11,12 @@ _running: RunningBot | None = None
 
 
 class RunningBot:
-    """What the chat remembers of an open application, and its admission of messages."""
+    """What the chat remembers of an open application, its admission of messages, and who joins its groups."""
 
     def __init__(self, application: Application) -> None:
         self.services = ChatServices(application)
         self.admission = Admission(self.services)
+        self.joining = Joining(self.services)
 
 
 def set_running_bot(bot: RunningBot | None) -> None:

@@ -17,9 +17,9 @@ from jianggao.chat.logs.throttled import ThrottledLog
 from jianggao.chat.receiving.download_turns import DownloadTurns
 from jianggao.chat.receiving.downloads import Downloads
 from jianggao.chat.receiving.known_bindings import KnownBindings
-from jianggao.chat.reminders.wording import ReminderWording
 from jianggao.chat.receiving.known_friends import KnownFriends
 from jianggao.chat.receiving.seen_names import SeenNames
+from jianggao.chat.reminders.wording import ReminderWording
 from jianggao.chat.sending.notices import Notices
 from jianggao.chat.sending.outbox_delivery import OutboxDelivery
 from jianggao.chat.sending.push_delivery import PushDelivery

@@ -246,7 +246,9 @@ def transfers_from(entries: Iterable[LedgerEntry], account: str) -> tuple[Transf
     step = own[-1] if own else None
     while step is not None:
         steps.append(step)
-        step = next((later for later in standing if later.number > step.number and later.old == step.new), None)
+        step = next(
+            (later for later in standing if later.number > step.number and later.old == step.new), None
+        )
     return tuple(steps)
 
 

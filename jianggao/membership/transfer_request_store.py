@@ -55,7 +55,9 @@ async def put(connection: aiosqlite.Connection, old: str, new: str, at: datetime
 
 async def confirm(connection: aiosqlite.Connection, old: str, at: datetime) -> None:
     """Stores that the new account said so too."""
-    await connection.execute("UPDATE transfer_requests SET confirmed_at = ? WHERE old = ?", (to_text(at), old))
+    await connection.execute(
+        "UPDATE transfer_requests SET confirmed_at = ? WHERE old = ?", (to_text(at), old)
+    )
 
 
 async def settle(connection: aiosqlite.Connection, old: str, at: datetime) -> None:

@@ -80,9 +80,7 @@ async def remember_names(
         )
 
 
-async def set_note(
-    connection: aiosqlite.Connection, account: str, note: str, by: str, at: datetime
-) -> str:
+async def set_note(connection: aiosqlite.Connection, account: str, note: str, by: str, at: datetime) -> str:
     """Stores an operator's note on an account; an empty one takes the note away. Returns the note as it was
     before. Raises WrongUse for one too long."""
     note = clean_words(note)

@@ -64,4 +64,6 @@ async def _count(connection: aiosqlite.Connection, table: PersonalTable, account
         f"SELECT count(*), {moments} FROM {table.name} WHERE {table.rows}", {"account": account}
     )
     count, first, last = next(iter(rows))
-    return TableCount(table, int(count), from_text(first) if first else None, from_text(last) if last else None)
+    return TableCount(
+        table, int(count), from_text(first) if first else None, from_text(last) if last else None
+    )

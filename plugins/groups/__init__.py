@@ -1,4 +1,4 @@
-"""Which groups the bot serves: binding a group, and the list of bound ones."""
+"""Which groups the bot serves: binding a group, the list of bound ones, and who is in the member groups."""
 
 from nonebot.plugin import PluginMetadata
 
@@ -6,8 +6,8 @@ from .commands import matcher
 
 __plugin_meta__ = PluginMetadata(
     name="群",
-    description="绑定会员群、免费群，看绑定了哪些群。",
-    usage="绑定会员群 · 绑定免费群 · 解绑 · 群列表",
+    description="绑定会员群、免费群，看绑定了哪些群，核对会员群里的人。",
+    usage="绑定会员群 · 绑定免费群 · 解绑 · 群列表 · 核对会员群",
     type="application",
 )
 __all__ = ["matcher"]

@@ -1,6 +1,8 @@
-"""Handles 绑定会员群, 绑定免费群, 解绑 and 群列表."""
+"""Handles 绑定会员群, 绑定免费群, 解绑, 群列表 and 核对会员群."""
 
 from __future__ import annotations
+
+import asyncio
 
 from aiosqlite import Connection
 
@@ -11,7 +13,12 @@ from jianggao.chat.commands.command_table import CommandTable
 from jianggao.chat.commands.dispatch import register_matcher
 from jianggao.chat.commands.reply import Reply
 from jianggao.chat.commands.request import Request
-from jianggao.errors import WrongUse
+from jianggao.chat.joining.group_rosters import RosterReport, compare_groups
+from jianggao.errors import NotFound, WrongUse
+from jianggao.outbound.send_outcomes import SendOutcome
+from jianggao.spreadsheets.writing import make_workbook
+
+from . import texts
 
 commands = CommandTable("groups")
 _IN_A_GROUP = "请在要绑定的群里发这条命令。"
@@ -71,6 +78,35 @@ async def list_groups(request: Request) -> Reply:
         for binding in known.values()
     ]
     return Reply("\n".join([f"共 {len(lines)} 个群：", *lines]), private=True)
+
+
+@commands.handles(
+    "核对会员群",
+    scope=Scope.SUPERUSER,
+    usage="核对会员群",
+    example="核对会员群",
+    summary="会员群里谁到期了、谁不是会员，哪些会员没进群",
+)
+async def check_member_groups(request: Request) -> Reply:
+    """核对会员群: compares the member group that it was typed in, else all of them, with the ledger."""
+    bound = await request.read(bindings)
+    groups = [group for group, binding in bound.items() if binding.kind is PlaceKind.MEMBER_GROUP]
+    if not groups:
+        raise NotFound("还没有绑定会员群。在群里发“绑定会员群”。")
+    if request.place.chat in groups:
+        groups = [request.place.chat]
+    report = await compare_groups(request.services, groups, request.now, request.sender.bot)
+    outcome = await _send_roster(request, report) if report.groups else None
+    return Reply(texts.roster(report, outcome), private=True)
+
+
+async def _send_roster(request: Request, report: RosterReport) -> SendOutcome:
+    """Sends the whole lists as a spreadsheet, and returns what became of it."""
+    zone = request.application.settings.timezone
+    content = await asyncio.to_thread(make_workbook, texts.roster_sheets(report, zone))
+    await request.processed_message.record_or_later()
+    name = f"核对会员群-{request.now.astimezone(zone):%Y-%m-%d}.xlsx"
+    return await request.sender.file_to_friend(request.account, name, content)
 
 
 async def _bind(request: Request, kind: PlaceKind) -> Reply:

@@ -47,7 +47,9 @@ def member(report: MemberReport, settings: Settings, names: Names = NO_NAMES) ->
     lines = [f"{label(report.member, names)}：{_state(report)}"]
     person = names.get(report.member)
     if person is not None and person.card and person.nickname:
-        lines.append(f"昵称{quoted(person.nickname, LONGEST_NAME)}，群名片{quoted(person.card, LONGEST_NAME)}")
+        lines.append(
+            f"昵称{quoted(person.nickname, LONGEST_NAME)}，群名片{quoted(person.card, LONGEST_NAME)}"
+        )
     if report.log:
         lines.append("记录：")
         # The person's own names stand above.
@@ -102,7 +104,7 @@ def _of_successor(entered: MembershipChange, now: datetime) -> str:
     if entered.successor is None or after is None:
         return ""
     until = "" if after.valid_until is None else f"，有效期至 {after.valid_until.isoformat()}"
-    return f"{entered.successor} {_STANDINGS[after.standing(now)]}{until}。"
+    return f"{entered.successor} {STANDINGS[after.standing(now)]}{until}。"
 
 
 def member_list(page: LedgerPage[MemberLine], names: Names = NO_NAMES) -> str:

@@ -116,9 +116,7 @@ def own_data(data: StoredAbout, zone: tzinfo) -> str:
     """Returns the answer to 我的数据."""
     lines = ["我存着的你的数据：", _name_line(data.person)]
     lines += [_count_line(count, zone) for count in data.counts]
-    return "\n".join(
-        [*lines, _IN_MEMORY, _NOT_LISTED, "要删可以删的，发“删除我的数据”。"]
-    )
+    return "\n".join([*lines, _IN_MEMORY, _NOT_LISTED, "要删可以删的，发“删除我的数据”。"])
 
 
 def _name_line(person: Person | None) -> str:

@@ -216,7 +216,10 @@ def test_where_a_subscription_went_is_told_step_by_step() -> None:
         moved(2, "20001", "20002", START + DAY),
         moved(3, "20002", "20003", START + DAY * 2),
     ]
-    assert [(step.number, step.new) for step in transfers_from(entries, "20001")] == [(2, "20002"), (3, "20003")]
+    assert [(step.number, step.new) for step in transfers_from(entries, "20001")] == [
+        (2, "20002"),
+        (3, "20003"),
+    ]
     assert [step.new for step in transfers_from(entries, "20002")] == ["20003"]
     assert transfers_from(entries, "20003") == ()
     assert [step.old for step in transfers_to(entries, "20003")] == ["20002"]

@@ -34,8 +34,11 @@ _LONGEST_ECHO = 20
 _LARGEST_STRUCTURE = 300_000
 """Values in a frame: each takes a hundred bytes of memory, however short it is in the frame. A file is one
 value."""
-_NOTICES_LISTENED_TO = ("friend_add", "group_ban", "group_increase")
+_NOTICES_LISTENED_TO = ("friend_add", "group_ban", "group_increase", "group_decrease")
 """The notices that `event_hook` reads; making an event of any other would be for nothing."""
+_LONGEST_FLAG = 200
+_LONGEST_COMMENT = 1_000
+"""Characters of a request to join a group; real ones are far shorter."""
 _TYPES = ("post_type", "message_type", "notice_type", "request_type", "meta_event_type", "sub_type")
 
 
@@ -137,7 +140,7 @@ def sound_event(data: dict[str, Any]) -> dict[str, Any]:
     if "time" in data and not (_is_whole(data["time"], _LAST_SECOND) and int(data["time"]) >= 0):
         raise UnreadableFrame("a time that is none", shape(data))
     if not is_message(data):
-        return data
+        return _sound_request(data) if _asks_to_join(data) else _with_operator(data)
     try:
         message = _sound_message(data.get("message"))
     except UnreadableFrame as reason:
@@ -160,11 +163,36 @@ def is_message(data: dict[str, Any]) -> bool:
 
 
 def has_listener(data: dict[str, Any]) -> bool:
-    """Returns whether anybody listens to events of this kind: messages, what lifts a hold on a group, and new
-    friends."""
-    return is_message(data) or (
-        data["post_type"] == "notice" and data.get("notice_type") in _NOTICES_LISTENED_TO
-    )
+    """Returns whether anybody listens to events of this kind: messages, requests to join a group, who came
+    and left, what lifts a hold on a group, and new friends."""
+    is_notice = data["post_type"] == "notice" and data.get("notice_type") in _NOTICES_LISTENED_TO
+    return is_message(data) or is_notice or _asks_to_join(data)
+
+
+def _asks_to_join(data: dict[str, Any]) -> bool:
+    """Returns whether somebody asks to join a group; an invitation of the account itself is none."""
+    is_request = data["post_type"] == "request" and data.get("request_type") == "group"
+    return is_request and data.get("sub_type") == "add"
+
+
+def _sound_request(data: dict[str, Any]) -> dict[str, Any]:
+    """Returns a request with its flag as text, which nobody may cut: it is only handed back. Raises
+    UnreadableFrame where it has none."""
+    flag, comment = data.get("flag"), data.get("comment")
+    if isinstance(flag, bool) or not isinstance(flag, (str, int)) or not 0 < len(str(flag)) <= _LONGEST_FLAG:
+        raise UnreadableFrame("a request without a flag", shape(data))
+    return {
+        **data,
+        "flag": str(flag),
+        "comment": comment[:_LONGEST_COMMENT] if isinstance(comment, str) else "",
+    }
+
+
+def _with_operator(data: dict[str, Any]) -> dict[str, Any]:
+    """Returns a notice with the field that NoneBot wants and some implementations leave out: who let
+    somebody in or out."""
+    missing = data.get("notice_type") in ("group_increase", "group_decrease") and not data.get("operator_id")
+    return {**data, "operator_id": 0} if missing else data
 
 
 def _sound_sender(sender: Any) -> dict[str, Any]:

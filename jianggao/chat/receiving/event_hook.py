@@ -43,6 +43,8 @@ async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
         get_running_bot().services.senders.of(bot).release(group)
     if isinstance(event, FriendAddNoticeEvent):
         get_running_bot().services.known_friends.note(str(event.user_id))
+    if isinstance(bot, Bot):
+        get_running_bot().joining.hear(bot, event)
     if isinstance(bot, Bot) and isinstance(event, MessageEvent):
         running = get_running_bot()
         try:

@@ -108,19 +108,23 @@ class Sender:
         text: str,
         *,
         reply_to: str | None = None,
+        mentions: Sequence[str] = (),
         expires_after: float | None = None,
         still_allowed: Check | None = None,
         begin: Check | None = None,
         waits_for_line: bool = True,
         priority: Priority = Priority.ANSWER,
     ) -> SendOutcome:
-        """Sends a text to a group, quoting the message it answers; a long one as a forward.
+        """Sends a text to a group, quoting the message it answers and naming people in front; a long one as a
+        forward, which can do neither.
 
         `begin` stores that it is about to leave, before its first byte; False from it stops the send. One that
         doesn't wait for the line is refused when the line is down or goes down before it leaves.
         """
         conditions = _Conditions(expires_after, still_allowed, begin, waits_for_line, priority)
-        return await self._text({"group_id": _id(group)}, "group", group, text, reply_to, conditions)
+        segments = [*_quotation(reply_to), *({"type": "at", "data": {"qq": person}} for person in mentions)]
+        whole = f" {text}" if mentions else text
+        return await self._text({"group_id": _id(group)}, "group", group, whole, segments, conditions)
 
     async def to_friend(
         self,
@@ -137,7 +141,8 @@ class Sender:
         """Sends a text to a private chat; a long one as a forward. `begin` and `waits_for_line` as in
         `to_group`."""
         conditions = _Conditions(expires_after, still_allowed, begin, waits_for_line, priority)
-        return await self._text({"user_id": _id(account)}, "private", None, text, reply_to, conditions)
+        segments = _quotation(reply_to)
+        return await self._text({"user_id": _id(account)}, "private", None, text, segments, conditions)
 
     async def forward_to_friend(
         self,
@@ -179,14 +184,13 @@ class Sender:
         kind: str,
         group: str | None,
         text: str,
-        reply_to: str | None,
+        in_front: Sequence[dict[str, Any]],
         conditions: _Conditions,
     ) -> SendOutcome:
-        """Sends a text: as one message, or as forwards where it is long. After a failed forward no later one
-        is sent."""
+        """Sends a text: as one message behind some segments, or as forwards where it is long. After a failed
+        forward no later one is sent."""
         if len(text) <= SINGLE:
-            segments = [{"type": "reply", "data": {"id": reply_to}}] if reply_to is not None else []
-            message = [*segments, {"type": "text", "data": {"text": text}}]
+            message = [*in_front, {"type": "text", "data": {"text": text}}]
             return await self._call(f"send_{kind}_msg", {**target, "message": message}, group, conditions)
         outcome: SendOutcome = Refused(RefusalReason.OTHER)
         for number, nodes in enumerate(forwards(text)):
@@ -321,6 +325,10 @@ async def call_api(bot: Bot, api: str, data: dict[str, Any]) -> SendOutcome:
         return Unknown()
     message_id = answer.get("message_id") if isinstance(answer, dict) else None
     return Delivered(None if message_id is None else str(message_id))
+
+
+def _quotation(reply_to: str | None) -> list[dict[str, Any]]:
+    return [] if reply_to is None else [{"type": "reply", "data": {"id": reply_to}}]
 
 
 def _id(number: str) -> int:

@@ -50,6 +50,11 @@ class Senders:
             sender.line_is_down()
 
     @property
+    def accounts(self) -> frozenset[str]:
+        """The accounts that have been connected since the start."""
+        return frozenset(self._by_account)
+
+    @property
     def leaving(self) -> int:
         """How many sends of all accounts have begun and not ended."""
         return sum(sender.leaving for sender in self._by_account.values())

@@ -45,7 +45,8 @@ def answer_request(api: Api, params: Params) -> Any:
     flag = str(need(params, "flag"))
     if flag not in api.world.requests:
         raise WrongParams("请求不存在或已处理")
-    api.world.answer_request(flag, approve=bool(params.get("approve", True)), by=api.world.bot)
+    approve, reason = bool(params.get("approve", True)), str(params.get("reason", ""))
+    api.world.answer_request(flag, approve=approve, by=api.world.bot, reason=reason)
 
 
 @action("get_group_system_msg")

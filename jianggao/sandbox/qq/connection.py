@@ -16,7 +16,7 @@ from jianggao.sandbox.qq.actions import Actions, make_answer, make_refusal
 from jianggao.sandbox.qq.api import chat_of_send
 from jianggao.sandbox.qq.events import event_of, heartbeat, lifecycle
 from jianggao.sandbox.qq.faults import Faults
-from jianggao.sandbox.qq.profiles import NO_SUCH_CALL
+from jianggao.sandbox.qq.profiles import FAILED, NO_SUCH_CALL, OK
 from jianggao.sandbox.qq.world import Chat
 
 HEARTBEAT = 5.0
@@ -80,8 +80,11 @@ class BotConnection:
         event = event_of(name, details, self.actions)
         if event is None:
             return
+        if name == "request" and self.faults.take("request_unseen"):
+            return
         self._push(event)
-        if name == "message" and self.faults.take("duplicate", details["message"].chat):
+        chat = _chat_of_event(name, details)
+        if chat is not None and self.faults.take("duplicate", chat):
             self._push(event)
 
     def _push(self, event: dict[str, Any]) -> None:
@@ -190,8 +193,14 @@ class BotConnection:
         if half_open is not None:
             self._silent_until = now + half_open.value
             return None
+        if action == "set_group_add_request" and self.faults.take("request_refused"):
+            return make_answer(FAILED, reason="处理加群请求失败")
+        if action == "set_group_add_request" and self.faults.take("request_ignored"):
+            return make_answer(OK)
         if not _is_send(action):
-            return self.actions.call(action, params)
+            answer = self.actions.call(action, params)
+            is_unanswered = action == "set_group_kick" and self.faults.take("kick_unanswered")
+            return None if is_unanswered else answer
         if self.faults.take("unknown_call", chat):
             return make_answer(NO_SUCH_CALL, reason=f"不支持的Api {action}")
         refused = self.faults.take("result", chat)
@@ -203,6 +212,16 @@ class BotConnection:
     async def _send(self, content: dict[str, Any]) -> None:
         if self._socket is not None:
             await self._socket.send(json.dumps(content, ensure_ascii=False))
+
+
+def _chat_of_event(name: str, details: dict[str, Any]) -> Chat | None:
+    """Returns the chat of an event that may be pushed twice; None for one that isn't."""
+    if name == "message":
+        chat: Chat = details["message"].chat
+        return chat
+    if name == "request" and details["request"].group is not None:
+        return Chat("group", details["request"].group)
+    return Chat("group", details["group"]) if name == "joined" else None
 
 
 def _is_send(action: str) -> bool:

@@ -29,8 +29,12 @@ FAULT_KINDS = {
         ),
         FaultKind("unknown_call", "说没有这个接口（1404）"),
         FaultKind("disconnect", "回答到一半断线"),
-        FaultKind("duplicate", "同一条消息推送两次"),
+        FaultKind("duplicate", "同一条消息（或进群的申请、通知）推送两次"),
         FaultKind("reorder", "两个回答换一下先后"),
+        FaultKind("request_refused", "答复进群申请时，QQ 说办不了"),
+        FaultKind("request_ignored", "答复进群申请时，QQ 说好了，其实没有办"),
+        FaultKind("request_unseen", "有人申请进群，机器人收不到通知（列表里看得到）"),
+        FaultKind("kick_unanswered", "移出了人，但不回答"),
         FaultKind("half_open", "线路半开：机器人说什么都没有回应", "秒"),
     )
 }

@@ -131,6 +131,16 @@ class PendingRequest:
     group: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AnsweredRequest:
+    """A request that was granted or refused."""
+
+    request: PendingRequest
+    approved: bool
+    reason: str = ""
+    """What the asker reads; empty if it was granted."""
+
+
 class QQRefusal(Exception):
     """QQ refuses a send; `result` is its code."""
 
@@ -162,6 +172,8 @@ class World:
     files: dict[str, StoredFile] = field(default_factory=dict)
     forwards: dict[str, Forward] = field(default_factory=dict)
     requests: dict[str, PendingRequest] = field(default_factory=dict)
+    answered_requests: list[AnsweredRequest] = field(default_factory=list)
+    """The requests that were answered, the oldest first."""
     listeners: list[WorldListener] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1001))
 
@@ -195,7 +207,10 @@ class World:
     # --- groups ---------------------------------------------------------------------------------------------
 
     def ask_to_join(self, account: str, number: str, comment: str = "") -> PendingRequest:
-        """Opens a request to join a group."""
+        """Opens a request to join a group, in place of an earlier one of the same person."""
+        for earlier in list(self.requests.values()):
+            if (earlier.account, earlier.group) == (account, number):
+                del self.requests[earlier.flag]
         request = PendingRequest(f"join-{self._next_number()}", account, comment, number)
         self.requests[request.flag] = request
         self._notify("request", request=request)
@@ -208,9 +223,10 @@ class World:
         self._notify("request", request=request)
         return request
 
-    def answer_request(self, flag: str, *, approve: bool, by: str) -> None:
+    def answer_request(self, flag: str, *, approve: bool, by: str, reason: str = "") -> None:
         """Grants or refuses a request. Raises KeyError if it is not open."""
         request = self.requests.pop(flag)
+        self.answered_requests.append(AnsweredRequest(request, approve, "" if approve else reason))
         if approve and request.group is not None:
             self.join(request.account, request.group, by=by)
         elif approve:

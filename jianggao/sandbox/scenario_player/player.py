@@ -16,8 +16,11 @@ from jianggao.sandbox.qq.world import Chat, Message, QQRefusal
 from jianggao.sandbox.scenario_player import leaks
 from jianggao.sandbox.scenario_player.steps import (
     AdvanceStep,
+    AskToJoinStep,
     BefriendStep,
     DisconnectStep,
+    ExpectJoinStep,
+    ExpectMemberStep,
     ExpectNoneStep,
     ExpectPrivateStep,
     ExpectStep,
@@ -96,6 +99,9 @@ class ScenarioPlayer:
             LeakStep: self._leak,
             FaultStep: self._add_fault,
             JoinStep: self._join,
+            AskToJoinStep: self._ask_to_join,
+            ExpectJoinStep: self._expect_join,
+            ExpectMemberStep: self._expect_member,
             MuteStep: self._mute,
             BefriendStep: self._befriend,
             AdvanceStep: self._advance,
@@ -184,6 +190,9 @@ class ScenarioPlayer:
         world = self._simulation.world
         (world.leave if step.leave else world.join)(account, group)
 
+    async def _ask_to_join(self, step: AskToJoinStep) -> None:
+        self._simulation.world.ask_to_join(self._account(step.who), self._account(step.place), step.text)
+
     async def _mute(self, step: MuteStep) -> None:
         world = self._simulation.world
         world.mute(world.bot, self._account(step.place), step.seconds, by=cast.SUPERUSER)
@@ -240,6 +249,38 @@ class ScenarioPlayer:
         if messages:
             text = self._simulation.world.text_of(messages[0])[:_MESSAGE_IN_ERROR]
             raise ValueError(f"不该有回答，机器人却说了：{text}")
+
+    async def _expect_join(self, step: ExpectJoinStep) -> None:
+        account, group, world = self._account(step.who), self._account(step.place), self._simulation.world
+
+        def answer() -> tuple[str, str]:
+            """The answer to the newest request, and its reason."""
+            if any((open_.account, open_.group) == (account, group) for open_ in world.requests.values()):
+                return "open", ""
+            for answered in reversed(world.answered_requests):
+                if (answered.request.account, answered.request.group) == (account, group):
+                    return "approved" if answered.approved else "refused", answered.reason
+            return "nothing", ""
+
+        if step.answer == "open":
+            await self._simulation.settle()
+        try:
+            await self._simulation.wait_until(lambda: answer()[0] == step.answer, "", _ANSWER_TIMEOUT)
+        except TimeoutError:
+            raise ValueError(f"进群申请的结果是 {answer()[0]}，不是 {step.answer}") from None
+        if step.text is not None and step.text not in answer()[1]:
+            raise ValueError(f"拒绝的理由是：{answer()[1]}")
+
+    async def _expect_member(self, step: ExpectMemberStep) -> None:
+        account, group = self._account(step.who), self._simulation.world.groups[self._account(step.place)]
+        if not step.member:
+            await self._simulation.settle()
+        try:
+            await self._simulation.wait_until(
+                lambda: (account in group.roles) == step.member, "", _ANSWER_TIMEOUT
+            )
+        except TimeoutError:
+            raise ValueError(f"{step.who}{'不在' if step.member else '还在'}群里") from None
 
     def _messages_of_bot(self, chat: Chat, after: int) -> list[Message]:
         """Returns the bot's messages in a chat later than number `after`, without those that answered

@@ -120,6 +120,32 @@ class JoinStep(ScenarioStep):
     leave: bool = False
 
 
+class AskToJoinStep(ScenarioStep):
+    """Somebody asks to join a group, with `text` as the answer to its question."""
+
+    who: str = Field(alias="as")
+    place: str = Field(alias="in")
+    text: str = ""
+
+
+class ExpectJoinStep(ScenarioStep):
+    """Somebody's newest request to join a group is answered so; `open`: by nobody."""
+
+    who: str = Field(alias="as")
+    place: str = Field(alias="in")
+    answer: Literal["approved", "refused", "open"]
+    text: str | None = None
+    """The reason of a refusal contains this."""
+
+
+class ExpectMemberStep(ScenarioStep):
+    """Somebody is in a group, or with `member: false` isn't."""
+
+    who: str = Field(alias="as")
+    place: str = Field(alias="in")
+    member: bool = True
+
+
 class MuteStep(ScenarioStep):
     """The bot is muted in a group; 0 seconds lifts it."""
 
@@ -160,6 +186,9 @@ STEPS: dict[str, type[ScenarioStep]] = {
     "leak": LeakStep,
     "fault": FaultStep,
     "join": JoinStep,
+    "ask_to_join": AskToJoinStep,
+    "expect_join": ExpectJoinStep,
+    "expect_member": ExpectMemberStep,
     "mute": MuteStep,
     "befriend": BefriendStep,
     "advance": AdvanceStep,

@@ -1,0 +1,151 @@
+"""Asks an implementation about groups: open requests to join, who is in a group, and in what role.
+
+What an answer holds is untrusted: each entry that isn't of the right form is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from nonebot import logger
+from nonebot.adapters.onebot.v11 import Bot
+from nonebot.adapters.onebot.v11.exception import ActionFailed, ApiNotAvailable, NetworkError
+from nonebot.exception import WebSocketClosed
+from websockets.exceptions import WebSocketException
+
+from jianggao.joining.join_requests import LONGEST_COMMENT, LONGEST_FLAG, JoinRequest
+from jianggao.joining.roster import GroupMember, GroupRole
+
+MOST_REQUESTS = 100
+"""Open requests that are looked at after a connection."""
+MOST_MEMBERS = 10_000
+"""People of a group who are looked at; QQ's largest groups have 3,000."""
+_LONGEST_NAME = 60
+_LAST_SECOND = 253_000_000_000
+_LARGEST_ID = 1 << 63
+_ASKER_FIELDS = ("requester_uin", "user_id", "invitor_uin")
+"""Where the list of open requests names the asker: go-cqhttp and LLBot, others, NapCat."""
+
+
+class LookupFailed(Exception):
+    """What was asked isn't known: the call failed, or isn't there."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """A request of the implementation's list, with what the asker wrote, which is neither stored nor
+    logged."""
+
+    request: JoinRequest
+    comment: str
+
+    def __repr__(self) -> str:
+        """Returns a text without the comment, which may be a redeem code."""
+        return f"<request of {self.request.account} to {self.request.group}>"
+
+
+async def open_requests(bot: Bot) -> list[OpenRequest]:
+    """Returns the requests that nobody has answered, as far as the implementation lists them. Raises
+    LookupFailed."""
+    answer = await _asked(bot, "get_group_system_msg", {})
+    entries = answer.get("join_requests") if isinstance(answer, dict) else None
+    return list(_open(str(bot.self_id), entries if isinstance(entries, list) else []))
+
+
+async def group_members(bot: Bot, group: str) -> tuple[GroupMember, ...]:
+    """Returns everybody in a group, this account included. Raises LookupFailed, also for a list that lacks
+    this account: one that isn't whole says nothing about who is missing."""
+    answer = await _asked(bot, "get_group_member_list", {"group_id": int(group), "no_cache": True})
+    entries = answer if isinstance(answer, list) else []
+    members = tuple(found for found in map(_member, entries[:MOST_MEMBERS]) if found is not None)
+    if len(entries) > MOST_MEMBERS or str(bot.self_id) not in {member.account for member in members}:
+        raise LookupFailed
+    return members
+
+
+async def group_member(bot: Bot, group: str, account: str) -> GroupMember | None:
+    """Returns somebody in a group; None if the implementation says that the person isn't there. Raises
+    LookupFailed."""
+    params = {"group_id": int(group), "user_id": int(account), "no_cache": True}
+    answer = await _asked(bot, "get_group_member_info", params, refusal_is_no=True)
+    found = _member(answer)
+    return found if found is not None and found.account == account else None
+
+
+async def _asked(bot: Bot, api: str, params: dict[str, Any], *, refusal_is_no: bool = False) -> Any:
+    """Returns the data of an answer. Raises LookupFailed; with `refusal_is_no` an implementation that has the
+    call and refuses it has answered None."""
+    try:
+        return await bot.call_api(api, **params)
+    except ActionFailed as error:
+        code = error.info.get("retcode")
+        if refusal_is_no and str(code) not in ("1404", "404"):
+            return None
+        logger.info(f"{bot.self_id}: {api} was refused ({code})")
+        raise LookupFailed from None
+    except (
+        ApiNotAvailable,
+        NetworkError,
+        WebSocketClosed,
+        WebSocketException,
+        OSError,
+        RuntimeError,
+    ) as error:
+        logger.info(f"{bot.self_id}: {api} failed ({type(error).__name__})")
+        raise LookupFailed from None
+
+
+def _open(self_id: str, entries: Sequence[Any]) -> Iterator[OpenRequest]:
+    """Yields the entries that nobody has answered and that name their request, group and asker."""
+    for entry in entries[:MOST_REQUESTS]:
+        if not isinstance(entry, dict) or entry.get("checked"):
+            continue
+        flag = entry.get("flag", entry.get("request_id"))
+        group, account = _id(entry.get("group_id")), _asker(entry)
+        if not isinstance(flag, (str, int)) or not 0 < len(str(flag)) <= LONGEST_FLAG:
+            continue
+        if group is None or account is None:
+            continue
+        comment = entry.get("message", entry.get("comment"))
+        yield OpenRequest(
+            JoinRequest(self_id, str(flag), group, account),
+            comment[:LONGEST_COMMENT] if isinstance(comment, str) else "",
+        )
+
+
+def _asker(entry: dict[str, Any]) -> str | None:
+    accounts = (_id(entry.get(name)) for name in _ASKER_FIELDS)
+    return next((account for account in accounts if account is not None), None)
+
+
+def _member(entry: Any) -> GroupMember | None:
+    account = _id(entry.get("user_id")) if isinstance(entry, dict) else None
+    if account is None:
+        return None
+    names = (entry.get("card"), entry.get("nickname"))
+    name = next((name for name in names if isinstance(name, str) and name.strip()), "")
+    role = entry.get("role")
+    known = [role_ for role_ in GroupRole if role_.value == role]
+    return GroupMember(
+        account,
+        known[0] if known else GroupRole.UNKNOWN,
+        name[:_LONGEST_NAME],
+        _moment(entry.get("join_time")),
+    )
+
+
+def _moment(seconds: Any) -> datetime | None:
+    """Returns a moment given in Unix time; None for what is none, or 0."""
+    if isinstance(seconds, int) and 0 < seconds < _LAST_SECOND:
+        return datetime.fromtimestamp(seconds, timezone.utc)
+    return None
+
+
+def _id(value: Any) -> str | None:
+    """Returns an account or group as text; None for what names none."""
+    text = str(value) if isinstance(value, (int, str)) and not isinstance(value, bool) else ""
+    is_number = text.isascii() and text.isdigit() and len(text) < 20
+    return str(int(text)) if is_number and 0 < int(text) < _LARGEST_ID else None

@@ -1,0 +1,106 @@
+"""Takes the events about joining groups, and does the periodic work that follows from them.
+
+Events are handled beside the event hook: an answer to a request takes as long as the implementation does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime, timezone
+from typing import Any
+
+from nonebot import logger
+from nonebot.adapters import Event as BaseEvent
+from nonebot.adapters.onebot.v11 import (
+    Bot,
+    GroupDecreaseNoticeEvent,
+    GroupIncreaseNoticeEvent,
+    GroupRequestEvent,
+)
+
+from jianggao.chat.background_tasks import BackgroundTasks
+from jianggao.chat.joining.removing import ExpiredRemovals
+from jianggao.chat.joining.request_answers import RequestAnswers
+from jianggao.chat.joining.welcoming import Welcoming
+from jianggao.chat.services import ChatServices
+from jianggao.errors import CannotRead, CannotWrite
+from jianggao.joining.join_requests import JoinRequest, RedeemInComment
+
+CHECK_INTERVAL = 5.0
+"""Seconds between two looks at what is due."""
+MOST_AT_ONCE = 200
+"""Events that are being handled; more are dropped. Requests among them are found again by the next lookup."""
+
+
+class Joining:
+    """What the bot does about people who join and leave its groups."""
+
+    def __init__(self, services: ChatServices, redeem: RedeemInComment | None = None) -> None:
+        """`redeem` redeems a code that an asker wrote into a request to join."""
+        self._services = services
+        self.requests = RequestAnswers(services, redeem)
+        self.welcoming = Welcoming(services)
+        self.removals = ExpiredRemovals(services)
+        self._tasks = BackgroundTasks()
+        self.is_closed = False
+        """Whether the bot is stopping, so that nothing is begun any more."""
+
+    def hear(self, bot: Bot, event: BaseEvent) -> None:
+        """Handles an event in the background, if it is about joining or leaving a group."""
+        if isinstance(event, GroupRequestEvent) and event.sub_type == "add":
+            request = JoinRequest(bot.self_id, event.flag, str(event.group_id), str(event.user_id))
+            self._begin(lambda: self.requests.judge(bot, request, event.comment or ""))
+        elif isinstance(event, GroupIncreaseNoticeEvent) and str(event.user_id) != bot.self_id:
+            at = datetime.fromtimestamp(event.time, timezone.utc)
+            self._begin(lambda: self._came(str(event.group_id), str(event.user_id), bot.self_id, at))
+        elif isinstance(event, GroupDecreaseNoticeEvent):
+            self._begin(lambda: self.welcoming.left(str(event.group_id), str(event.user_id)))
+
+    async def _came(self, group: str, account: str, self_id: str, at: datetime) -> None:
+        if await self._services.known_bindings.binding(group) is not None:
+            await self.requests.came(group, account)
+            await self.welcoming.came(group, account, self_id, at)
+
+    def look_up(self, bot: Bot) -> None:
+        """Judges in the background what came while the account wasn't connected."""
+        self._begin(lambda: self.requests.look_up(bot))
+
+    def _begin(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        if self.is_closed:
+            return
+        if len(self._tasks) >= MOST_AT_ONCE:
+            self._services.warnings.warning("an event about joining a group was dropped: too many at once")
+            return
+        self._tasks.start(_logged(work()))
+
+    async def go_on(self) -> None:
+        """Does once what is due: answers, confirmations, welcomes, removals. A failure of one doesn't end the
+        others."""
+        if self._services.application.database.writer.trouble is not None:
+            return
+        for work in (self.requests.follow_up, self.welcoming.welcome, self.removals.go_on):
+            if not self.is_closed:
+                await _logged(work())
+
+    async def all_done(self, within: float | None = None) -> None:
+        """Returns when no event is being handled any more. Cancels what isn't done `within` so many
+        seconds."""
+        await self._tasks.all_done(within)
+
+
+async def watch_joining(joining: Joining, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    """Does what is due, again and again for as long as the bot runs."""
+    await _logged(joining.removals.take_over())
+    while True:
+        await joining.go_on()
+        await rest(CHECK_INTERVAL)
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except (CannotWrite, CannotRead) as error:
+        logger.warning(f"joining a group: not done for now ({error.explanation.cause})")
+    except Exception:
+        logger.exception("joining a group: not done for now")

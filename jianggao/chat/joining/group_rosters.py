@@ -1,0 +1,85 @@
+"""Brings together who is in a group, by the accounts that are in it, and what the ledger says of everybody."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from nonebot.adapters.onebot.v11 import Bot
+
+from jianggao.application import Application
+from jianggao.chat.joining import calls
+from jianggao.chat.sending.notices import connected
+from jianggao.chat.services import ChatServices
+from jianggao.joining.roster import GroupMember, GroupRoster, RosterLine, absent, compare
+from jianggao.membership import ledger_store
+from jianggao.membership.ledger import MemberState, fold_all
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPresence:
+    """Who is in a group, and the account that knows it."""
+
+    bot: Bot
+    members: tuple[GroupMember, ...]
+
+
+async def present_in(group: str, first: Bot | None = None) -> GroupPresence | None:
+    """Returns who is in a group, by `first` or another connected account that is in it; None if that can't
+    be had, of which nothing follows."""
+    for bot in _accounts(first, connected()):
+        try:
+            return GroupPresence(bot, await calls.group_members(bot, group))
+        except calls.LookupFailed:
+            continue
+    return None
+
+
+async def states_of_all(application: Application) -> dict[str, MemberState]:
+    """Returns the state of everybody in the ledger, by account."""
+    async with application.database.read() as connection:
+        entries = await ledger_store.all_entries(connection)
+    # In a thread: the fold of all members takes as long as they are many.
+    return await asyncio.to_thread(fold_all, entries, application.settings.timezone)
+
+
+def left_out(services: ChatServices) -> frozenset[str]:
+    """Returns the accounts that no comparison is about: superusers, ignored accounts, and the bot's own."""
+    settings = services.application.settings
+    own = {str(bot.self_id) for bot in connected()}
+    return settings.superusers | settings.ignored_users | own | services.senders.accounts
+
+
+def _accounts(first: Bot | None, others: Iterable[Bot]) -> list[Bot]:
+    """Returns each account once, `first` first."""
+    bots = [*([first] if first is not None else []), *others]
+    return list({bot.self_id: bot for bot in bots}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RosterReport:
+    """How the people in member groups stand by the ledger."""
+
+    groups: tuple[GroupRoster, ...]
+    unknown: tuple[str, ...]
+    """Groups whose list couldn't be had: nothing is said of them."""
+    absent: tuple[RosterLine, ...] | None
+    """Members who are in none of the groups; None where that isn't known."""
+
+
+async def compare_groups(
+    services: ChatServices, groups: Sequence[str], now: datetime, first: Bot
+) -> RosterReport:
+    """Returns how the people in these groups stand, and which members are in none of them."""
+    presences = {group: await present_in(group, first) for group in groups}
+    states, excluded = await states_of_all(services.application), left_out(services)
+    rosters = tuple(
+        compare(group, presence.members, states, now, excluded)
+        for group, presence in presences.items()
+        if presence is not None
+    )
+    unknown = tuple(group for group, presence in presences.items() if presence is None)
+    present = [member for presence in presences.values() if presence for member in presence.members]
+    return RosterReport(rosters, unknown, None if unknown else absent(present, states, now, excluded))

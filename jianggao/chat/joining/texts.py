@@ -1,0 +1,122 @@
+"""Words what is said about joining groups and leaving them: to askers, newcomers and superusers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jianggao.access.group_bindings import KIND_WORDS
+from jianggao.access.verdicts import PlaceKind
+from jianggao.joining.join_request_store import RequestState, StoredRequest
+from jianggao.joining.join_requests import Grounds, JoinDecision
+from jianggao.joining.removal_store import RemovalState, StoredRemoval
+from jianggao.joining.removals import RemovalCandidate, Spared
+
+LONGEST_REASON = 60
+"""Characters of a reason for turning somebody away; implementations and QQ cut longer ones."""
+MOST_NAMED = 10
+"""Newcomers who are named in one welcome."""
+_MOST_TOLD = 20
+"""Requests in one notice; there can't be more than a few unless QQ itself is in trouble."""
+_SPARED = {
+    Spared.PROTECTED: "在不移出的名单里",
+    Spared.ROLE: "是群主或管理员",
+    Spared.NOT_ENDED: "续期了，或会员状态变了",
+    Spared.NEVER: "没有会员记录",
+    Spared.NOT_REMINDED: "还没有提醒过",
+    Spared.ABSENT: "已经不在群里",
+}
+
+
+def reason(decision: JoinDecision, subscribe_text: str) -> str:
+    """Returns what somebody reads who is turned away; empty for who is let in."""
+    if decision.approve:
+        return ""
+    how = " ".join(subscribe_text.split())
+    text = {
+        Grounds.EXPIRED: f"会员已于 {decision.valid_until} 到期，续期后再申请。{how}",
+        Grounds.SUSPENDED: "会员停用着，请联系管理员。",
+        Grounds.CODE_REFUSED: decision.code_refusal,
+    }.get(decision.grounds, f"会员群只加会员。{how}")
+    return text if len(text) <= LONGEST_REASON else text[: LONGEST_REASON - 1] + "…"
+
+
+def welcome(kind: PlaceKind, count: int, topic: str | None, number: int | None) -> str:
+    """Returns what newcomers read behind their names: three commands to try, which work in this library."""
+    more = f"等 {count} 人" if count > MOST_NAMED else ""
+    search = f"检索 {topic}" if topic else "检索 就业"
+    tries = [search, "随机", "订阅"]
+    if kind is PlaceKind.MEMBER_GROUP:
+        tries = [search, f"提纲 {number}", f"全文 {number}（发到私聊，先加我为好友）"]
+        if number is None:
+            tries = [search, "随机", "我的会员"]
+    return "\n".join([f"{more}欢迎进群。试试这三条：", *tries])
+
+
+def requests_to_look_after(requests: Sequence[StoredRequest]) -> str:
+    """Returns what superusers read of requests that somebody has to answer by hand."""
+    lines = [_request(stored) for stored in requests[:_MOST_TOLD]]
+    if len(requests) > _MOST_TOLD:
+        lines.append(f"还有 {len(requests) - _MOST_TOLD} 个。")
+    return "\n".join(["进群申请要请你在 QQ 的群通知里看一下：", *lines])
+
+
+def _request(stored: StoredRequest) -> str:
+    who = f"{stored.request.account} 申请进群 {stored.request.group}，"
+    if stored.state is RequestState.MISSING:
+        return who + "已批准，10 分钟了还没见他进群。还挂着的话，请手动同意。"
+    if stored.approve:
+        return who + f"{_GROUNDS[stored.grounds]}，但没批准成。请手动同意。"
+    done = "不确定拒绝了没有" if stored.state is RequestState.UNKNOWN else "但没拒绝成"
+    return who + f"{_GROUNDS[stored.grounds]}，{done}。请手动处理。"
+
+
+_GROUNDS = {
+    Grounds.SUPERUSER: "是管理员",
+    Grounds.MEMBER: "是会员",
+    Grounds.REDEEMED: "卡密已兑换",
+    Grounds.FREE_GROUP: "免费群都批准",
+    Grounds.NOT_A_MEMBER: "不是会员",
+    Grounds.EXPIRED: "会员已到期",
+    Grounds.SUSPENDED: "会员停用着",
+    Grounds.CODE_REFUSED: "卡密用不了",
+}
+
+
+def announcement(candidates: Sequence[RemovalCandidate], days: int) -> str:
+    """Returns what superusers read the day before people are removed."""
+    lines = [
+        f"{candidate.account}（{KIND_WORDS[PlaceKind.MEMBER_GROUP]} {candidate.group}，"
+        f"{candidate.valid_until.isoformat()} 到期）"
+        for candidate in candidates
+    ]
+    how = "要留下谁，给他续期或设为群管理员；都不移出，把 REMOVE_EXPIRED 留空再重启。"
+    return "\n".join([f"到期超过 {days} 天的会员，明天将移出 {len(lines)} 人：", *lines, how])
+
+
+def removal_report(removals: Sequence[StoredRemoval]) -> str:
+    """Returns what superusers read after people were to be removed."""
+    removed = [stored for stored in removals if stored.state is RemovalState.REMOVED]
+    others = [stored for stored in removals if stored.state is not RemovalState.REMOVED]
+    lines = [f"到期的会员移出了 {len(removed)} 人" + ("：" if removed else "。")]
+    lines += [_removal(stored) for stored in removed]
+    if others:
+        lines += ["没有移出，或不确定：", *(f"{_removal(stored)}：{_why(stored)}" for stored in others)]
+    return "\n".join(lines)
+
+
+def _removal(stored: StoredRemoval) -> str:
+    return f"{stored.candidate.account}（群 {stored.candidate.group}）"
+
+
+def _why(stored: StoredRemoval) -> str:
+    if stored.state is RemovalState.FAILED:
+        return "QQ 没有照办，要移出请手动"
+    if stored.why is not None:
+        return _SPARED[stored.why]
+    return "不确定移出了没有，请看一眼，机器人不会再试"
+
+
+def no_admin(groups: Sequence[str]) -> str:
+    """Returns what superusers read where the bot can't remove anybody."""
+    named = "、".join(groups)
+    return f"REMOVE_EXPIRED 开着，但机器人不是会员群 {named} 的管理员，移不了人。请设为管理员，或把 REMOVE_EXPIRED 留空。"

@@ -1,0 +1,1 @@
+"""Decides who may join a group, who is welcomed, and whose time there is over."""

@@ -1,0 +1,180 @@
+"""Stores requests to join a group with what was decided, and what became of the answer.
+
+Each is stored before it is answered, so that one which is seen again, or was being answered when the bot
+ended, acts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from sqlite3 import Row
+
+import aiosqlite
+
+from jianggao.clock import from_text, to_text
+from jianggao.joining.join_requests import Grounds, JoinDecision, JoinRequest
+
+MOST_A_DAY = 20
+"""Requests of one person to one group that are answered in a day; more are left to people."""
+KEPT = timedelta(days=90)
+"""How long requests are kept: as long as an implementation may list one as open."""
+_A_DAY = timedelta(days=1)
+
+
+class RequestState(Enum):
+    """How far the answer to a request has come."""
+
+    DECIDED = "decided"
+    """It is to be given."""
+    ANSWERED = "answered"
+    """QQ took it. Whoever was approved isn't seen in the group yet."""
+    FAILED = "failed"
+    """QQ refused it: somebody has to do it by hand."""
+    UNKNOWN = "unknown"
+    """It may have been given."""
+    JOINED = "joined"
+    """The person came into the group."""
+    MISSING = "missing"
+    """It was approved, and the person isn't in the group."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRequest:
+    """A request as it is stored."""
+
+    id: int
+    request: JoinRequest
+    at: datetime
+    approve: bool
+    grounds: Grounds
+    reason: str
+    """What the asker reads; empty if approved."""
+    state: RequestState
+    attempts: int
+    """How often the answer was begun."""
+
+
+async def is_to_be_judged(connection: aiosqlite.Connection, request: JoinRequest, now: datetime) -> bool:
+    """Returns whether the request is a new one, and the person hasn't made too many today."""
+    rows = await _fetch(
+        connection,
+        "SELECT self_id, flag, at FROM join_requests WHERE group_id = ? AND account = ?",
+        (request.group, request.account),
+    )
+    if any(row["self_id"] == request.self_id and request.is_same(row["flag"]) for row in rows):
+        return False
+    return sum(from_text(row["at"]) > now - _A_DAY for row in rows) < MOST_A_DAY
+
+
+async def add(
+    connection: aiosqlite.Connection, request: JoinRequest, decision: JoinDecision, reason: str, now: datetime
+) -> StoredRequest:
+    """Stores a request with its decision, and deletes those that are older than `KEPT`."""
+    cursor = await connection.execute(
+        """
+        INSERT INTO join_requests (self_id, flag, group_id, account, at, approve, grounds, reason, state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'decided')
+        """,
+        (
+            request.self_id,
+            request.flag,
+            request.group,
+            request.account,
+            to_text(now),
+            decision.approve,
+            decision.grounds.value,
+            reason,
+        ),
+    )
+    number = cursor.lastrowid
+    await cursor.close()
+    assert number is not None
+    await connection.execute("DELETE FROM join_requests WHERE at < ?", (to_text(now - KEPT),))
+    return StoredRequest(
+        number, request, now, decision.approve, decision.grounds, reason, RequestState.DECIDED, 0
+    )
+
+
+async def begin(connection: aiosqlite.Connection, number: int) -> bool:
+    """Records that the answer is about to be given. Returns False if it has been given already."""
+    cursor = await connection.execute(
+        "UPDATE join_requests SET attempts = attempts + 1 WHERE id = ? AND state = 'decided'", (number,)
+    )
+    begun = cursor.rowcount == 1
+    await cursor.close()
+    return begun
+
+
+async def settle(connection: aiosqlite.Connection, number: int, state: RequestState, now: datetime) -> None:
+    """Records what became of the answer. That somebody has joined stands."""
+    await connection.execute(
+        "UPDATE join_requests SET state = ?, settled_at = ? WHERE id = ? AND state <> 'joined'",
+        (state.value, to_text(now), number),
+    )
+
+
+async def mark_joined(connection: aiosqlite.Connection, group: str, account: str, now: datetime) -> None:
+    """Records that a person is in the group: all approvals of him have succeeded, whatever QQ said."""
+    await connection.execute(
+        """
+        UPDATE join_requests SET state = 'joined', settled_at = ?
+        WHERE group_id = ? AND account = ? AND approve = 1 AND state <> 'joined'
+        """,
+        (to_text(now), group, account),
+    )
+
+
+async def mark_told(connection: aiosqlite.Connection, numbers: Iterable[int]) -> None:
+    """Records that superusers have read of these."""
+    await connection.executemany(
+        "UPDATE join_requests SET told = 1 WHERE id = ?", [(number,) for number in numbers]
+    )
+
+
+async def unanswered(connection: aiosqlite.Connection) -> list[StoredRequest]:
+    """Returns the requests whose answers are to be given, oldest first."""
+    return await _requests(connection, "state = 'decided'")
+
+
+async def unconfirmed(connection: aiosqlite.Connection, before: datetime) -> list[StoredRequest]:
+    """Returns those who were approved before that moment and haven't been seen in the group."""
+    condition = "approve = 1 AND state IN ('answered', 'unknown') AND settled_at <= ?"
+    return await _requests(connection, condition, (to_text(before),))
+
+
+async def untold(connection: aiosqlite.Connection) -> list[StoredRequest]:
+    """Returns the requests that somebody has to look after, of which superusers haven't read yet."""
+    return await _requests(
+        connection, "state IN ('failed', 'missing') OR (state = 'unknown' AND approve = 0)"
+    )
+
+
+async def _requests(
+    connection: aiosqlite.Connection, condition: str, parameters: Sequence[object] = ()
+) -> list[StoredRequest]:
+    rows = await _fetch(
+        connection,
+        f"SELECT * FROM join_requests WHERE told = 0 AND state <> 'joined' AND ({condition}) ORDER BY id",
+        parameters,
+    )
+    return [_stored(row) for row in rows]
+
+
+async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object]) -> list[Row]:
+    return list(await connection.execute_fetchall(sql, parameters))
+
+
+def _stored(row: Row) -> StoredRequest:
+    return StoredRequest(
+        id=row["id"],
+        request=JoinRequest(row["self_id"], row["flag"], row["group_id"], row["account"]),
+        at=from_text(row["at"]),
+        approve=bool(row["approve"]),
+        grounds=Grounds(row["grounds"]),
+        reason=row["reason"],
+        state=RequestState(row["state"]),
+        attempts=row["attempts"],
+    )

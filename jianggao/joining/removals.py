@@ -1,0 +1,113 @@
+"""Decides whom the bot removes from a member group because their time is over (docs/rules.md, Joining).
+
+REMOVE_EXPIRED says after how many days. Superusers read the day before who it will be, and afterwards who it
+was. Whatever isn't certain keeps a person in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from enum import Enum
+
+from jianggao.joining.roster import GroupMember, GroupRole
+from jianggao.membership.ledger import MemberState, Standing
+
+MOST_A_DAY = 10
+"""People removed in a day, of all groups together."""
+ANNOUNCED_FOR = timedelta(hours=20)
+"""How long superusers can object between the announcement and the removal."""
+ANNOUNCEMENT_LASTS = timedelta(hours=72)
+"""After this an announcement is too old to act upon, and a new one is made."""
+
+
+class Spared(Enum):
+    """Why somebody isn't removed."""
+
+    PROTECTED = "protected"
+    """An operator, the bot itself, or an account that it ignores."""
+    ROLE = "role"
+    """The owner or an admin of the group, or somebody whose role isn't known."""
+    NOT_ENDED = "not_ended"
+    """A member, suspended, or somebody whose time ended too short ago."""
+    NEVER = "never"
+    """Never a member: nothing of theirs has ended."""
+    NOT_REMINDED = "not_reminded"
+    ABSENT = "absent"
+    """Not in the group any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalRules:
+    """What doesn't depend on the person."""
+
+    days: int
+    """REMOVE_EXPIRED."""
+    protected: frozenset[str]
+    """Superusers, ignored accounts and the bot's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalCandidate:
+    """Somebody who is to be removed."""
+
+    group: str
+    account: str
+    valid_until: date
+    """The last day of the subscription that ended."""
+
+
+def spared(
+    person: GroupMember | None, state: MemberState, now: datetime, rules: RemovalRules, *, was_reminded: bool
+) -> Spared | None:
+    """Returns why somebody stays in the group; None for somebody who may be removed. `person` is how the
+    group lists them, None if it doesn't."""
+    if person is None:
+        return Spared.ABSENT
+    if person.account in rules.protected:
+        return Spared.PROTECTED
+    if person.role is not GroupRole.MEMBER:
+        return Spared.ROLE
+    if not state.spans or state.standing(now) is Standing.NEVER:
+        return Spared.NEVER
+    # A later subscription may have been given already, which hasn't begun.
+    over = now - state.spans[-1].end >= timedelta(days=rules.days)
+    if state.standing(now) is not Standing.EXPIRED or not over:
+        return Spared.NOT_ENDED
+    return None if was_reminded else Spared.NOT_REMINDED
+
+
+def candidates(
+    group: str,
+    present: Iterable[GroupMember],
+    states: Mapping[str, MemberState],
+    now: datetime,
+    rules: RemovalRules,
+    reminded: frozenset[tuple[str, date]],
+) -> list[RemovalCandidate]:
+    """Returns who may be removed from a group, whose time ended longest ago first. `reminded` has those whose
+    reminder of their end was sent, each with the last day that it was about."""
+    found = []
+    for person in present:
+        state = states.get(person.account, MemberState())
+        until = state.valid_until
+        was_reminded = (person.account, until) in reminded
+        if until is not None and spared(person, state, now, rules, was_reminded=was_reminded) is None:
+            found.append(RemovalCandidate(group, person.account, until))
+    return sorted(found, key=lambda candidate: (candidate.valid_until, candidate.account))
+
+
+def is_ripe(announced_at: datetime, now: datetime) -> bool:
+    """Returns whether an announcement is old enough to act upon, and not too old."""
+    return ANNOUNCED_FOR <= now - announced_at <= ANNOUNCEMENT_LASTS
+
+
+def is_daytime(now: datetime, quiet_hours: tuple[time, time] | None, zone: tzinfo) -> bool:
+    """Returns whether a moment lies outside QUIET_HOURS, which may span midnight."""
+    if quiet_hours is None:
+        return True
+    start, end = quiet_hours
+    clock = now.astimezone(zone).time()
+    is_night = start <= clock < end if start <= end else clock >= start or clock < end
+    return not is_night

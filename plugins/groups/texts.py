@@ -1,0 +1,89 @@
+"""Words what 核对会员群 found, as a message and as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from jianggao.chat.joining.group_rosters import RosterReport
+from jianggao.joining.roster import GroupRoster, RosterLine
+from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
+from jianggao.spreadsheets.writing import CellValue, Sheet
+
+MOST_LISTED = 20
+"""People of a list in the message; the spreadsheet has all."""
+_HEADER = ("QQ 号", "群名片", "状态", "有效期至", "进群日期")
+
+
+def roster(report: RosterReport, sent: SendOutcome | None) -> str:
+    """Returns the answer to 核对会员群; `sent` is what became of the spreadsheet, None if there is none."""
+    parts = [_group(found) for found in report.groups]
+    parts += [
+        f"会员群 {group}：取不到完整的成员列表，没有核对，也不下任何结论。请过一会儿再发“核对会员群”。"
+        for group in report.unknown
+    ]
+    if report.absent is None:
+        parts.append("有的群没取到，所以不说哪些会员没进群。")
+    else:
+        parts.append(_list("会员没进群的", report.absent))
+    if sent is not None:
+        parts.append(_spreadsheet(sent))
+    return "\n".join(parts)
+
+
+def _group(found: GroupRoster) -> str:
+    lines = [f"会员群 {found.group}，{found.size} 人，其中会员 {len(found.members)} 人。"]
+    lines += [_list("到期的", found.ended)]
+    lines += [_list("停用的", found.suspended)] if found.suspended else []
+    lines += [_list("从来不是会员的", found.never)]
+    return "\n".join(lines)
+
+
+def _list(what: str, lines: Sequence[RosterLine]) -> str:
+    if not lines:
+        return f"{what}：没有。"
+    shown = [_line(line) for line in lines[:MOST_LISTED]]
+    if len(lines) > MOST_LISTED:
+        shown.append(f"还有 {len(lines) - MOST_LISTED} 人，见表格。")
+    return "\n".join([f"{what} {len(lines)} 人：", *shown])
+
+
+def _line(line: RosterLine) -> str:
+    return line.account if line.valid_until is None else f"{line.account} 有效期至 {line.valid_until}"
+
+
+def _spreadsheet(sent: SendOutcome) -> str:
+    if isinstance(sent, Delivered):
+        return "全部名单在刚发的表格里。"
+    if isinstance(sent, Refused):
+        return "表格没有发出去，请过一会儿再试。"
+    return "不确定表格发到没有；没收到就再发一次“核对会员群”。"
+
+
+def roster_sheets(report: RosterReport, zone: tzinfo) -> list[Sheet]:
+    """Returns the whole lists: a sheet for each group, and one of the members who are in none."""
+    sheets = [Sheet(f"会员群 {found.group}", _HEADER, _rows(found, zone)) for found in report.groups]
+    if report.absent is not None:
+        rows = [(line.account, line.valid_until) for line in report.absent]
+        sheets.append(Sheet("没进群的会员", ("QQ 号", "有效期至"), rows))
+    return sheets
+
+
+def _rows(found: GroupRoster, zone: tzinfo) -> list[Sequence[CellValue]]:
+    lists = (
+        ("到期", found.ended),
+        ("停用", found.suspended),
+        ("从来不是会员", found.never),
+        ("会员", found.members),
+    )
+    return [
+        (
+            line.account,
+            line.name,
+            standing,
+            line.valid_until,
+            line.joined_at.astimezone(zone).date() if line.joined_at else None,
+        )
+        for standing, lines in lists
+        for line in lines
+    ]

@@ -1,0 +1,103 @@
+"""Who may be removed from a group: nobody of whom anything is uncertain."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from jianggao.joining.removals import (
+    RemovalRules,
+    Spared,
+    candidates,
+    is_daytime,
+    is_ripe,
+    spared,
+)
+from jianggao.joining.roster import GroupMember, GroupRole
+from jianggao.membership.ledger import MemberState, Span
+
+NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+RULES = RemovalRules(7, frozenset({"90001", "10001"}))
+
+
+def span(start: int, end: int) -> Span:
+    last = NOW + timedelta(days=end)
+    return Span(NOW + timedelta(days=start), date(2025, 1, 1), last.date(), last)
+
+
+def ended(days: float, *, suspended: bool = False) -> MemberState:
+    end = NOW - timedelta(days=days)
+    return MemberState((Span(NOW - timedelta(days=400), date(2025, 1, 1), end.date(), end),), suspended)
+
+
+def member(account: str = "20002", role: GroupRole = GroupRole.MEMBER) -> GroupMember:
+    return GroupMember(account, role)
+
+
+def test_a_plain_member_whose_time_is_over_long_enough_and_who_was_reminded_may_go() -> None:
+    assert spared(member(), ended(7), NOW, RULES, was_reminded=True) is None
+
+
+@pytest.mark.parametrize(
+    ("person", "state", "was_reminded", "why"),
+    [
+        (None, ended(30), True, Spared.ABSENT),
+        (member("90001"), ended(30), True, Spared.PROTECTED),
+        (member("10001"), ended(30), True, Spared.PROTECTED),
+        (member(role=GroupRole.ADMIN), ended(30), True, Spared.ROLE),
+        (member(role=GroupRole.OWNER), ended(30), True, Spared.ROLE),
+        (member(role=GroupRole.UNKNOWN), ended(30), True, Spared.ROLE),
+        (member(), MemberState(), True, Spared.NEVER),
+        (member(), MemberState((span(10, 20),)), True, Spared.NEVER),
+        (member(), ended(6.99), True, Spared.NOT_ENDED),
+        (member(), ended(-1), True, Spared.NOT_ENDED),
+        (member(), ended(30, suspended=True), True, Spared.NOT_ENDED),
+        (member(), MemberState((span(-400, -100), span(5, 100))), True, Spared.NOT_ENDED),
+        (member(), ended(30), False, Spared.NOT_REMINDED),
+    ],
+)
+def test_everybody_else_stays(
+    person: GroupMember | None, state: MemberState, was_reminded: bool, why: Spared
+) -> None:
+    assert spared(person, state, NOW, RULES, was_reminded=was_reminded) is why
+
+
+def test_candidates_come_in_the_order_of_their_end_and_were_reminded_of_that_very_end() -> None:
+    states = {"1": ended(8), "2": ended(80), "3": ended(9), "4": ended(20)}
+    day = {account: state.valid_until for account, state in states.items()}
+    reminded = frozenset(
+        {("1", day["1"]), ("2", day["2"]), ("3", date(2020, 1, 1)), ("5", date(2020, 1, 1))}  # type: ignore[arg-type]
+    )
+    present = [member(account) for account in "12345"]
+    found = candidates("700001", present, states, NOW, RULES, reminded)
+    assert [candidate.account for candidate in found] == ["2", "1"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "ripe"), [(0, False), (19.9, False), (20, True), (72, True), (72.1, False)]
+)
+def test_an_announcement_is_acted_upon_from_the_next_day_until_it_is_old(hours: float, ripe: bool) -> None:
+    assert is_ripe(NOW - timedelta(hours=hours), NOW) is ripe
+
+
+@pytest.mark.parametrize(
+    ("hour", "quiet_hours", "day"),
+    [
+        (7, (time(22), time(8)), False),
+        (8, (time(22), time(8)), True),
+        (21, (time(22), time(8)), True),
+        (22, (time(22), time(8)), False),
+        (3, (time(1), time(5)), False),
+        (5, (time(1), time(5)), True),
+        (0, (time(1), time(5)), True),
+        (3, None, True),
+    ],
+)
+def test_daytime_is_outside_the_quiet_hours(
+    hour: int, quiet_hours: tuple[time, time] | None, day: bool
+) -> None:
+    moment = datetime(2026, 3, 18, hour, 0, tzinfo=SHANGHAI)
+    assert is_daytime(moment.astimezone(timezone.utc), quiet_hours, SHANGHAI) is day
