@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jianggao.application import Application
+from jianggao.chat.joining.comment_codes import redeemer
 from jianggao.chat.joining.events import Joining
 from jianggao.chat.receiving.admission import Admission
 from jianggao.chat.services import ChatServices
@@ -16,7 +17,7 @@ class RunningBot:
     def __init__(self, application: Application) -> None:
         self.services = ChatServices(application)
         self.admission = Admission(self.services)
-        self.joining = Joining(self.services)
+        self.joining = Joining(self.services, redeemer(application.keys.codes))
 
 
 def set_running_bot(bot: RunningBot | None) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from jianggao.joining.roster import GroupMember, GroupRole
@@ -101,13 +101,3 @@ def candidates(
 def is_ripe(announced_at: datetime, now: datetime) -> bool:
     """Returns whether an announcement is old enough to act upon, and not too old."""
     return ANNOUNCED_FOR <= now - announced_at <= ANNOUNCEMENT_LASTS
-
-
-def is_daytime(now: datetime, quiet_hours: tuple[time, time] | None, zone: tzinfo) -> bool:
-    """Returns whether a moment lies outside QUIET_HOURS, which may span midnight."""
-    if quiet_hours is None:
-        return True
-    start, end = quiet_hours
-    clock = now.astimezone(zone).time()
-    is_night = start <= clock < end if start <= end else clock >= start or clock < end
-    return not is_night

@@ -31,14 +31,15 @@ from jianggao.joining.removals import (
     RemovalRules,
     Spared,
     candidates,
-    is_daytime,
     is_ripe,
     spared,
 )
 from jianggao.joining.roster import GroupMember, GroupRole
 from jianggao.membership.administration import state_of
 from jianggao.membership.ledger import MemberState
+from jianggao.outbound.quiet_hours import is_quiet
 from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
+from jianggao.reminders.reminder_store import told_of_the_end
 
 CHECK_INTERVAL = timedelta(hours=1)
 """From one look at the groups to the next."""
@@ -59,7 +60,7 @@ class _GroupAtHand:
 class ExpiredRemovals:
     """The removals of one bot. It remembers when it last looked."""
 
-    def __init__(self, services: ChatServices, reminded: Reminded = store.were_reminded) -> None:
+    def __init__(self, services: ChatServices, reminded: Reminded = told_of_the_end) -> None:
         self._services = services
         self._application = services.application
         self._reminded = reminded
@@ -72,7 +73,7 @@ class ExpiredRemovals:
         if settings.remove_expired is None or not connected():
             return
         is_recent = self._last is not None and timedelta(0) <= now - self._last < CHECK_INTERVAL
-        if is_recent or not is_daytime(now, settings.quiet_hours, settings.timezone):
+        if is_recent or is_quiet(settings.quiet_hours, now.astimezone(settings.timezone).time()):
             return
         self._last = now
         rules = RemovalRules(settings.remove_expired, left_out(self._services))

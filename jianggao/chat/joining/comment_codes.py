@@ -1,0 +1,59 @@
+"""Redeems the code that somebody wrote into a request to join a group."""
+
+from __future__ import annotations
+
+import aiosqlite
+
+from jianggao.errors import NotAllowed
+from jianggao.joining.join_requests import CodeAccepted, CodeDeclined, CodeResult, RedeemInComment
+from jianggao.membership.administration import Act
+from jianggao.redeem_codes.code_form import find_codes, key_of_hashes
+from jianggao.redeem_codes.redemption import (
+    LockedOut,
+    Redeemed,
+    RedemptionOutcome,
+    Suspended,
+    TrialTaken,
+    UsedByYou,
+    redeem,
+)
+
+_ONE_AT_A_TIME = "一次只能用一个卡密，请只写一个，再申请一次。"
+_REJECTED = "卡密不对、用过、作废或过期了。请核对后再申请，或找卖家。"
+
+
+def redeemer(codes_key: bytes) -> RedeemInComment:
+    """Returns what redeems a code in a comment, in the transaction of the decision on the request."""
+    key = key_of_hashes(codes_key)
+
+    async def redeem_in_comment(
+        connection: aiosqlite.Connection, account: str, comment: str, act: Act
+    ) -> CodeResult:
+        codes = find_codes(comment)
+        if not codes:
+            return None
+        if len(codes) > 1:
+            return CodeDeclined(_ONE_AT_A_TIME)
+        try:
+            found = await redeem(connection, account, codes[0], act, key)
+        except NotAllowed as error:
+            return CodeDeclined(str(error))
+        return CodeAccepted() if isinstance(found, Redeemed) else CodeDeclined(_why(found))
+
+    return redeem_in_comment
+
+
+def _why(found: RedemptionOutcome) -> str:
+    """Returns why a code gave nothing, in words that fit into a rejection. As everywhere, a guesser doesn't
+    learn which codes there are."""
+    match found:
+        case UsedByYou():
+            return "这个卡密你已经用过了，要另买一张再申请。"
+        case LockedOut():
+            return f"卡密试错太多，请 {found.minutes} 分钟后再申请。"
+        case TrialTaken():
+            return "试用卡密每人只能用一次，你已经试用过了。"
+        case Suspended():
+            return "会员停用着，卡密没有用掉，请联系管理员。"
+        case _:
+            return _REJECTED
