@@ -11,7 +11,7 @@ import click
 from jianggao.application import Application
 from jianggao.cli.terminal import Terminal, run_verb
 from jianggao.database.private_files import fsync
-from jianggao.errors import WrongUse
+from jianggao.errors import CannotStart, WrongUse
 from jianggao.membership.durations import parse_duration
 from jianggao.redeem_codes import code_store, issuing
 from jianggao.redeem_codes.code_form import key_of_hashes
@@ -70,9 +70,13 @@ async def _make(
     path = output or Path(batch.file_name)
     try:
         write_codes(path, batch.file_content)
-    except BaseException:
+    except BaseException as error:
         async with database.write() as connection:
             await issuing.revoke_not_handed_over(connection, batch.number, application.clock())
+        if isinstance(error, OSError):
+            raise CannotStart(
+                f"写不进文件 {path}，没有生成卡密。请换个存在的、写得进的文件夹，或看看磁盘满没满。"
+            ) from error
         raise
     async with database.write() as connection:
         await code_store.activate(connection, batch.number, application.clock())

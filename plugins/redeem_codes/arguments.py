@@ -91,8 +91,8 @@ def parse_code(argument: str) -> str:
     if not characters:
         raise WrongForm("还没写卡密。")
     if len(characters) != LENGTH:
-        count = f"{len(characters)} 位" if len(characters) <= _LONGEST_COUNT else "太多"
-        raise WrongForm(f"卡密是 {LENGTH} 位字母和数字，这里有{count}，请核对。")
+        count = f"有 {len(characters)} 位" if len(characters) <= _LONGEST_COUNT else "太长了"
+        raise WrongForm(f"卡密是 {LENGTH} 位字母和数字，这里{count}，请核对。")
     return characters
 
 

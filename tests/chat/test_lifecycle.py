@@ -7,6 +7,7 @@ import gc
 from pathlib import Path
 
 import pytest
+from code_desk import CodeDesk
 from conftest import MovableClock
 from running_plugins import running
 from speech_texts import PLAIN
@@ -129,3 +130,18 @@ async def test_a_few_files_are_read_anew_without_a_word(
     await lifecycle.import_library(services)
     await services.answers.background_done()
     assert told == []
+
+
+async def test_codes_that_were_not_handed_over_are_revoked_at_the_start(
+    plugins: None, tmp_path: Path, library: Path
+) -> None:
+    settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
+    database = await Database.open(settings.database_file)
+    await CodeDesk(database).make(2, active=False)
+    await database.close()
+    async with running(settings):
+        pass
+    database = await Database.open(settings.database_file)
+    states = await CodeDesk(database).rows("SELECT state FROM code_batches")
+    await database.close()
+    assert states == [("revoked",)]

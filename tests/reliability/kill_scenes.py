@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from implementation import Sent
 from kill_scene import Scene
+from kill_scenes_codes import RedeemCodes
 from kill_scenes_reports import Reports, Verdicts
 from kill_scenes_texts import FullTexts, Sections
 from kill_stage import KillStage, counted, ledger, says
@@ -172,4 +173,5 @@ SCENES: tuple[Callable[[], Scene], ...] = (
     Backups,
     Bindings,
     Cursors,
+    RedeemCodes,
 )

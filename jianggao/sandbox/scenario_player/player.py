@@ -14,6 +14,7 @@ from typing import Any
 from jianggao.sandbox import cast
 from jianggao.sandbox.qq.world import Chat, Message, QQRefusal
 from jianggao.sandbox.scenario_player import leaks
+from jianggao.sandbox.scenario_player.handed_codes import with_codes
 from jianggao.sandbox.scenario_player.steps import (
     AdvanceStep,
     AskToJoinStep,
@@ -148,9 +149,10 @@ class ScenarioPlayer:
         if step.reply_to_bot:
             own = [message for message in self._simulation.world.history(chat) if message.sender == cast.BOT]
             quoted = own[-1].number if own else None
+        text = with_codes(self._simulation.world, step.text)
         for _ in range(step.repeat):
             try:
-                message = self._simulation.say(speaker, chat, step.text, at=mentions, reply=quoted)
+                message = self._simulation.say(speaker, chat, text, at=mentions, reply=quoted)
             except QQRefusal as error:
                 raise ValueError(f"{step.speaker} 在那里说不了话（{error}）") from None
             self._seen.setdefault(chat, message.number - 1)

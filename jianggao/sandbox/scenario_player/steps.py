@@ -29,6 +29,7 @@ class SayStep(ScenarioStep):
     speaker: str = Field(alias="as")
     place: str | None = Field(None, alias="in")
     text: str = ""
+    """`{卡密 2}` in it is the second redeem code of the newest batch that the bot handed over."""
     at: Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)] = []
     reply_to_bot: bool = False
     """Whether the bot's last message there is quoted."""

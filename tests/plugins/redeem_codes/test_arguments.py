@@ -70,6 +70,6 @@ def test_a_number_is_a_batch_and_a_page_says_so(arguments: Any) -> None:
 
 def test_a_code_is_read_out_of_what_stands_around_it(arguments: Any) -> None:
     assert arguments.parse_code("卡密：abcde-fghjk lmnpq_rstvo 谢谢") == "ABCDEFGHJK1MNPQRSTV0"
-    for argument, told in (("", "还没写"), ("你好", "还没写"), ("ABC", "3 位"), ("A" * 5_000, "太多")):
+    for argument, told in (("", "还没写"), ("你好", "还没写"), ("ABC", "3 位"), ("A" * 5_000, "太长")):
         with pytest.raises(WrongForm, match=told):
             arguments.parse_code(argument)

@@ -99,7 +99,7 @@ async def test_a_text_that_holds_nothing_but_a_mistyped_code_is_no_search(chat: 
     [
         ("兑换", "还没写卡密"),
         ("兑换 你好", "还没写卡密"),
-        ("兑换 ABC12", "这里有5 位"),
+        ("兑换 ABC12", "这里有 5 位"),
         ("兑换 " + "A" * 30, "30 位"),
     ],
 )
@@ -152,6 +152,7 @@ async def test_in_an_unbound_group_only_superusers_are_told(chat: Chat) -> None:
     assert [(one.person, one.group) for one in sent] == [(SUPERUSER, None)]
     assert "第 1 批 2 张" in sent[0].text
     assert await states(chat) == [(3, 0, 2)]
+    assert await rows(chat, f"SELECT 1 FROM outbox WHERE chat = '{UNBOUND_GROUP}'") == []
 
 
 async def test_of_codes_that_there_are_not_nobody_in_a_group_hears(chat: Chat) -> None:

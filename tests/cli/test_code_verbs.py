@@ -1,0 +1,101 @@
+"""`codes`, as typed on a terminal: a new file of codes that are valid from the moment at which it is whole."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_cases import CommandLine
+from filelock import FileLock
+
+from jianggao.database.key_files import key_file, read_key
+from jianggao.database.ownership import lock_file
+from jianggao.redeem_codes.code_form import characters_of, find_codes, hash_of, key_of_hashes
+
+
+def rows(terminal: CommandLine, sql: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(terminal.database)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_codes_are_written_to_a_private_file(terminal: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "codes.txt"
+    words = ("--last-day", "2099-06-30", "--note", "淘宝", "--output", str(file))
+    result = terminal.run("codes", "1200", "1年", *words)
+    assert result.exit_code == 0 and "第 1 批 1200 张 1年 卡密写到了" in result.output
+    codes = file.read_text("utf-8").splitlines()
+    assert len(set(codes)) == 1200 and not find_codes(result.output)
+    if sys.platform != "win32":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    key = key_of_hashes(read_key(key_file(terminal.database, "codes")))
+    stored = {row[0] for row in rows(terminal, "SELECT hash FROM redeem_codes")}
+    assert stored == {hash_of(characters_of(code), key) for code in codes}
+    batches = rows(terminal, "SELECT state, by_account, size, note, last_day, is_trial FROM code_batches")
+    assert batches == [("active", "", 1200, "淘宝", "2099-06-30", 0)]
+
+
+def test_without_a_name_the_file_is_named_after_the_batch(
+    terminal: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert terminal.run("codes", "2", "3天", "--trial").exit_code == 0
+    assert len((tmp_path / "卡密-第1批-2张-试用3天.txt").read_text("utf-8").splitlines()) == 2
+
+
+def test_a_file_that_exists_stays_as_it_is(terminal: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "codes.txt"
+    file.write_text("别的", "utf-8")
+    result = terminal.run("codes", "2", "1年", "--output", str(file))
+    assert result.exit_code == 2 and "没有覆盖" in result.output
+    assert file.read_text("utf-8") == "别的" and rows(terminal, "SELECT 1 FROM code_batches") == []
+
+
+def test_codes_whose_file_cant_be_written_are_none(terminal: CommandLine, tmp_path: Path) -> None:
+    result = terminal.run("codes", "2", "1年", "--output", str(tmp_path / "none" / "codes.txt"))
+    assert result.exit_code == 1 and "没有生成卡密" in result.output
+    assert len(result.output.splitlines()) == 1
+    assert rows(terminal, "SELECT state FROM code_batches") == [("revoked",)]
+
+
+def test_an_interrupted_file_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jianggao.cli import code_verbs
+
+    def fails(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(code_verbs.os, "fsync", fails)
+    with pytest.raises(OSError):
+        code_verbs.write_codes(tmp_path / "codes.txt", b"x\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("0", "1年"), "0"),
+        (("10001", "1年"), "10001"),
+        (("2", "6年"), "最多 5 年"),
+        (("2", "很久"), "时长"),
+        (("2", "1年", "--last-day", "2020-01-01"), "要晚于今天"),
+        (("2", "1年", "--last-day", "明天"), "明天"),
+        (("2", "1年", "--note", "长" * 101), "最多 100 字"),
+    ],
+)
+def test_wrong_words_make_nothing(
+    terminal: CommandLine, tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    result = terminal.run("codes", *words, "--output", str(tmp_path / "codes.txt"))
+    assert result.exit_code == 2 and told in result.output
+    assert not (tmp_path / "codes.txt").exists() and rows(terminal, "SELECT 1 FROM code_batches") == []
+
+
+def test_no_codes_are_made_while_a_bot_runs(terminal: CommandLine, tmp_path: Path) -> None:
+    with FileLock(lock_file(terminal.database)):
+        result = terminal.run("codes", "2", "1年", "--output", str(tmp_path / "codes.txt"))
+    assert result.exit_code == 1 and len(result.output.splitlines()) == 1
+    assert not (tmp_path / "codes.txt").exists()

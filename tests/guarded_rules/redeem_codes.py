@@ -1,0 +1,185 @@
+"""Redeem codes: who gets time for one, and that nobody else gets to see it."""
+
+from __future__ import annotations
+
+from guarded_rules.rule import Rule
+
+_REDEMPTION = "jianggao/redeem_codes/redemption.py"
+_STORE = "jianggao/redeem_codes/code_store.py"
+_ISSUING = "jianggao/redeem_codes/issuing.py"
+_ADMISSION = "jianggao/chat/receiving/admission.py"
+_MIGRATION = "jianggao/database/migrations/0022_redeem_codes.sql"
+_CORE_TESTS = "tests/redeem_codes/test_redemption.py"
+_CHAT_TESTS = "tests/plugins/redeem_codes/test_commands.py"
+_OPERATOR_TESTS = "tests/plugins/redeem_codes/test_commands_operator.py"
+
+RULES = (
+    Rule(
+        "codes: who tried wrong too often is locked out",
+        _REDEMPTION,
+        "    if minutes:",
+        "    if False:",
+        _CORE_TESTS,
+    ),
+    Rule(
+        "codes: a wrong try counts",
+        _REDEMPTION,
+        "        await attempts.note_wrong(connection, account, act.at)",
+        "        pass",
+        _CORE_TESTS,
+    ),
+    Rule(
+        "codes: a suspended person redeems none",
+        _REDEMPTION,
+        "    if (await administration.state_of(connection, account, act.zone)).suspended:",
+        "    if False:",
+        _CORE_TESTS,
+    ),
+    Rule(
+        "codes: a trial is had once",
+        _REDEMPTION,
+        "    if found.terms.is_trial and await had_trial(connection, account):",
+        "    if False:",
+        _CORE_TESTS,
+    ),
+    Rule(
+        "codes: a trial of a joined account counts too",
+        _REDEMPTION,
+        "    entries = await ledger_store.related_entries(connection, account)",
+        "    entries = await ledger_store.entries_of(connection, account)",
+        _CORE_TESTS,
+    ),
+    Rule(
+        "codes: only who used a code is told so",
+        _STORE,
+        "            used_by = ?",
+        "            used_by IS NOT NULL AND '' <> ?",
+        _CORE_TESTS,
+    ),
+    Rule(
+        "codes: one that was not handed over, or revoked, is none",
+        _STORE,
+        "            OR {_UNSPENT} AND state = 'active' AND",
+        "            OR entry IS NULL AND",
+        _CORE_TESTS,
+    ),
+    Rule(
+        "codes: after its last day a code is none",
+        _STORE,
+        "(last_day IS NULL OR last_day >= ?)",
+        "(last_day IS NULL OR '' <> ?)",
+        _CORE_TESTS,
+    ),
+    Rule(
+        "codes: used stays used and revoked stays revoked",
+        _MIGRATION,
+        "WHEN OLD.entry IS NOT NULL OR OLD.revoked_at IS NOT NULL",
+        "WHEN 0",
+        "tests/redeem_codes/test_code_store.py",
+    ),
+    Rule(
+        "codes: only hashes are stored",
+        _ISSUING,
+        "    hashes = [hash_of(characters_of(code), key) for code in codes]",
+        "    hashes = [characters_of(code).encode() for code in codes]",
+        f"tests/redeem_codes/test_issuing.py {_OPERATOR_TESTS}",
+    ),
+    Rule(
+        "codes: a day has so many by chat",
+        _ISSUING,
+        "    if made + count > MOST_A_DAY:",
+        "    if False:",
+        "tests/redeem_codes/test_issuing.py",
+    ),
+    Rule(
+        "codes: what a stop left pending is revoked",
+        "jianggao/chat/lifecycle.py",
+        "        await revoke_codes_left_over(services)",
+        "        pass",
+        "tests/chat/test_lifecycle.py",
+    ),
+    Rule(
+        "codes: of unknown end are none",
+        "jianggao/chat/sending/code_delivery.py",
+        "        return isinstance(self.file, Unknown) or isinstance(self.message, Unknown)",
+        "        return False",
+        f"tests/chat/sending/test_code_delivery.py {_OPERATOR_TESTS}",
+    ),
+    Rule(
+        "codes: valid and said to be so in one transaction",
+        "jianggao/chat/commands/undertakings.py",
+        "            await outbox_store.rewrite(connection, number, reply.text, request.application.clock())",
+        "            pass",
+        "tests/chat/commands/test_undertakings.py",
+    ),
+    Rule(
+        "codes: a text with one is nothing else",
+        _ADMISSION,
+        "        return read_codes(text, superuser=superuser, place=place.kind)",
+        "        return None",
+        _CHAT_TESTS,
+    ),
+    Rule(
+        "codes: one that is mistyped is no search",
+        _ADMISSION,
+        "        if place.kind is PlaceKind.PRIVATE and (mistyped := read_mistyped_code(text)) is not None:",
+        "        if (mistyped := None) is not None:",
+        _CHAT_TESTS,
+    ),
+    Rule(
+        "codes: chatter with one isn't dropped unseen",
+        "jianggao/chat/connection/ignored_messages.py",
+        "    return parsed is None and not find_codes(text)",
+        "    return parsed is None",
+        _CHAT_TESTS,
+    ),
+    Rule(
+        "codes: in a group they are revoked at any rate",
+        _ADMISSION,
+        "        if request.in_group and request.parsed.codes:",
+        "        if False:",
+        _CHAT_TESTS,
+    ),
+    Rule(
+        "codes: not all messages with codes are looked at",
+        _ADMISSION,
+        "            return decision is RateDecision.PASS and not",
+        "            return bool(decision) and not",
+        _CHAT_TESTS,
+    ),
+    Rule(
+        "codes: one in a group is revoked",
+        _ISSUING,
+        "        if await code_store.revoke_code(connection, found.hash, at, RevocationReason.EXPOSED):",
+        "        if found.used is None:",
+        _CHAT_TESTS,
+    ),
+    Rule(
+        "codes: guesses in a group count",
+        _ISSUING,
+        "    if not exposed and not await attempts.locked_for(connection, account, at):",
+        "    if False:",
+        _CHAT_TESTS,
+    ),
+    Rule(
+        "codes: an unbound group hears nothing",
+        "plugins/redeem_codes/commands.py",
+        "        if is_bound:",
+        "        if True:",
+        _CHAT_TESTS,
+    ),
+    Rule(
+        "codes: a superuser redeems by the word alone",
+        "plugins/redeem_codes/commands.py",
+        "    if request.superuser and codes and not request.argument:",
+        "    if False:",
+        _CHAT_TESTS,
+    ),
+    Rule(
+        "codes: their file is the operator's alone",
+        "jianggao/cli/code_verbs.py",
+        "os.O_EXCL, 0o600)",
+        "os.O_EXCL, 0o644)",
+        "tests/cli/test_code_verbs.py",
+    ),
+)
