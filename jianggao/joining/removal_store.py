@@ -143,14 +143,18 @@ async def mark_reported(connection: aiosqlite.Connection, numbers: Iterable[int]
     )
 
 
-async def were_reminded(connection: aiosqlite.Connection) -> frozenset[tuple[str, date]]:
-    """Returns who was reminded that the subscription has ended, each with its last day. Nobody was in a
-    database that keeps no reminders."""
+async def was_reminded(connection: aiosqlite.Connection, account: str, valid_until: date) -> bool:
+    """Returns whether somebody was reminded that the subscription which ran until that day has ended. Nobody
+    was in a database that keeps no reminders."""
     kept = await _fetch(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'reminders'")
     if not kept:
-        return frozenset()
-    rows = await _fetch(connection, "SELECT account, valid_until FROM reminders WHERE kind = 'ended'")
-    return frozenset((row[0], date.fromisoformat(row[1])) for row in rows)
+        return False
+    rows = await _fetch(
+        connection,
+        "SELECT 1 FROM reminders WHERE account = ? AND valid_until = ? AND kind = 'ended'",
+        (account, valid_until.isoformat()),
+    )
+    return bool(rows)
 
 
 async def _removals(

@@ -30,7 +30,9 @@ async def add(
     database: Database, request: JoinRequest = REQUEST, decision: JoinDecision = APPROVED, at: datetime = NOW
 ) -> StoredRequest:
     async with database.write() as connection:
-        return await store.add(connection, request, decision, "" if decision.approve else "会员群只加会员。", at)
+        return await store.add(
+            connection, request, decision, "" if decision.approve else "会员群只加会员。", at
+        )
 
 
 async def is_new(database: Database, request: JoinRequest, now: datetime = NOW) -> bool:

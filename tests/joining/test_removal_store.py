@@ -91,10 +91,14 @@ async def test_what_was_under_way_at_a_stop_is_unknown_and_reported(database: Da
 async def test_without_a_table_of_reminders_nobody_was_reminded(database: Database) -> None:
     async with database.write() as connection:
         await connection.execute("DROP TABLE IF EXISTS reminders")
-        assert await store.were_reminded(connection) == frozenset()
-        await connection.execute("CREATE TABLE reminders (account TEXT, valid_until TEXT, kind TEXT, at TEXT)")
+        assert not await store.was_reminded(connection, "20001", date(2026, 3, 1))
+        await connection.execute(
+            "CREATE TABLE reminders (account TEXT, valid_until TEXT, kind TEXT, at TEXT)"
+        )
         await connection.executemany(
             "INSERT INTO reminders VALUES (?, ?, ?, '')",
             [("20001", "2026-03-01", "ended"), ("20002", "2026-03-01", "week")],
         )
-        assert await store.were_reminded(connection) == {("20001", date(2026, 3, 1))}
+        assert await store.was_reminded(connection, "20001", date(2026, 3, 1))
+        assert not await store.was_reminded(connection, "20001", date(2026, 3, 2))
+        assert not await store.was_reminded(connection, "20002", date(2026, 3, 1))

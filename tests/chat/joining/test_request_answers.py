@@ -41,7 +41,11 @@ async def test_others_are_turned_away_with_the_reason(groups: Groups) -> None:
     await groups.hear(asks(MEMBER, "f2"))
     assert groups.answers == [
         ("f1", False, "会员群只加会员。订阅会员可看近三年全部讲稿的全文，详情请联系群主。"),
-        ("f2", False, "会员已于 2027-03-18 到期，续期后再申请。订阅会员可看近三年全部讲稿的全文，详情请联系群主。"),
+        (
+            "f2",
+            False,
+            "会员已于 2027-03-18 到期，续期后再申请。订阅会员可看近三年全部讲稿的全文，详情请联系群主。",
+        ),
     ]
     await groups.chat.say(f"停用 {MEMBER}", SUPERUSER)
     await groups.hear(asks(MEMBER, "f3"))
@@ -176,7 +180,13 @@ async def test_what_was_decided_and_not_answered_is_answered_later_if_it_still_h
 
 async def test_requests_that_came_while_the_bot_was_away_are_looked_up(groups: Groups) -> None:
     groups.open_requests = [
-        {"request_id": 5001, "requester_uin": MEMBER, "group_id": MEMBER_GROUP, "message": "", "checked": False},
+        {
+            "request_id": 5001,
+            "requester_uin": MEMBER,
+            "group_id": MEMBER_GROUP,
+            "message": "",
+            "checked": False,
+        },
         {"request_id": 5002, "requester_uin": VISITOR, "group_id": MEMBER_GROUP, "checked": True, "actor": 1},
         {"request_id": 5003, "requester_uin": VISITOR, "group_id": UNBOUND_GROUP, "checked": False},
     ]
