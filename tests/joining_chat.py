@@ -66,7 +66,13 @@ class Groups:
 
     def _member(self, account: int) -> dict[str, Any]:
         role = self.present[account]
-        return {"group_id": MEMBER_GROUP, "user_id": account, "role": role, "card": f"名{account}", "join_time": 1}
+        return {
+            "group_id": MEMBER_GROUP,
+            "user_id": account,
+            "role": role,
+            "card": f"名{account}",
+            "join_time": 1,
+        }
 
     def made(self, action: str) -> list[dict[str, Any]]:
         """Returns the parameters of the calls of this name."""
