@@ -84,16 +84,13 @@ def candidates(
     states: Mapping[str, MemberState],
     now: datetime,
     rules: RemovalRules,
-    reminded: frozenset[tuple[str, date]],
 ) -> list[RemovalCandidate]:
-    """Returns who may be removed from a group, whose time ended longest ago first. `reminded` has those whose
-    reminder of their end was sent, each with the last day that it was about."""
+    """Returns who may be removed from a group once they were reminded, whose time ended longest ago first."""
     found = []
     for person in present:
         state = states.get(person.account, MemberState())
         until = state.valid_until
-        was_reminded = (person.account, until) in reminded
-        if until is not None and spared(person, state, now, rules, was_reminded=was_reminded) is None:
+        if until is not None and spared(person, state, now, rules, was_reminded=True) is None:
             found.append(RemovalCandidate(group, person.account, until))
     return sorted(found, key=lambda candidate: (candidate.valid_until, candidate.account))
 

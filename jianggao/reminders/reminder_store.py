@@ -70,12 +70,16 @@ async def of_push(connection: aiosqlite.Connection, push: int) -> OrderedReminde
     return found[0] if found else None
 
 
-async def told_of_the_end(connection: aiosqlite.Connection) -> frozenset[tuple[str, date]]:
-    """Returns who got the reminder after the end of a subscription, or may have got it, each with that
-    subscription's last day."""
-    found = await _ordered(connection, "reminders.kind = ?", ReminderKind.ENDED.value)
-    told = (PushState.DELIVERED, PushState.UNKNOWN)
-    return frozenset((one.account, one.valid_until) for one in found if one.state in told)
+async def was_reminded(connection: aiosqlite.Connection, account: str, valid_until: date) -> bool:
+    """Returns whether the person was told after the end of this subscription, or may have been told."""
+    found = await _ordered(
+        connection,
+        "account = ? AND valid_until = ? AND reminders.kind = ?",
+        account,
+        valid_until.isoformat(),
+        ReminderKind.ENDED.value,
+    )
+    return bool(found) and found[0].state in (PushState.DELIVERED, PushState.UNKNOWN)
 
 
 async def latest_outcomes(connection: aiosqlite.Connection, first: date) -> dict[tuple[str, date], PushState]:

@@ -86,17 +86,3 @@ async def test_what_was_under_way_at_a_stop_is_unknown_and_reported(database: Da
         ]
         await store.mark_reported(connection, [stored.id for stored in settled])
         assert await store.unreported(connection) == []
-
-
-async def test_without_a_table_of_reminders_nobody_was_reminded(database: Database) -> None:
-    async with database.write() as connection:
-        await connection.execute("DROP TABLE IF EXISTS reminders")
-        assert await store.were_reminded(connection) == frozenset()
-        await connection.execute(
-            "CREATE TABLE reminders (account TEXT, valid_until TEXT, kind TEXT, at TEXT)"
-        )
-        await connection.executemany(
-            "INSERT INTO reminders VALUES (?, ?, ?, '')",
-            [("20001", "2026-03-01", "ended"), ("20002", "2026-03-01", "week")],
-        )
-        assert await store.were_reminded(connection) == {("20001", date(2026, 3, 1))}

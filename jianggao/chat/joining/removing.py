@@ -27,7 +27,9 @@ from jianggao.chat.services import ChatServices
 from jianggao.joining import removal_store as store
 from jianggao.joining.removal_store import RemovalState, StoredRemoval
 from jianggao.joining.removals import (
+    ANNOUNCED_FOR,
     MOST_A_DAY,
+    RemovalCandidate,
     RemovalRules,
     Spared,
     candidates,
@@ -39,14 +41,14 @@ from jianggao.membership.administration import state_of
 from jianggao.membership.ledger import MemberState
 from jianggao.outbound.quiet_hours import is_quiet
 from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
-from jianggao.reminders.reminder_store import told_of_the_end
+from jianggao.reminders import reminder_store
 
 CHECK_INTERVAL = timedelta(hours=1)
 """From one look at the groups to the next."""
 _MATTER = "the bot is no admin of a group from which it should remove people"
 
-Reminded = Callable[[Connection], Awaitable[frozenset[tuple[str, date]]]]
-"""Returns who was reminded that the subscription has ended, each with its last day."""
+WasReminded = Callable[[Connection, str, date], Awaitable[bool]]
+"""Returns whether an account was reminded that the subscription which ran until a day has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,17 @@ class _GroupAtHand:
 
 
 class ExpiredRemovals:
-    """The removals of one bot. It remembers when it last looked."""
+    """The removals of one bot. It remembers when it last looked, and when it announced whom."""
 
-    def __init__(self, services: ChatServices, reminded: Reminded = told_of_the_end) -> None:
+    def __init__(
+        self, services: ChatServices, was_reminded: WasReminded = reminder_store.was_reminded
+    ) -> None:
         self._services = services
         self._application = services.application
-        self._reminded = reminded
+        self._was_reminded = was_reminded
         self._last: datetime | None = None
+        self._announced: dict[RemovalCandidate, float] = {}
+        """When whom was announced, by the monotonic clock: the other one may be set ahead by days."""
 
     async def go_on(self) -> None:
         """Removes whom it announced, reports that, and announces others, once an hour in daytime. Does
@@ -116,8 +122,15 @@ class ExpiredRemovals:
             announced = await store.announced(connection)
         for stored in announced:
             group = groups.get(stored.candidate.group)
-            if group is not None and is_ripe(stored.announced_at, self._application.clock()):
+            if group is not None and self._is_ripe(stored):
                 await self._remove(group, stored, rules)
+
+    def _is_ripe(self, stored: StoredRemoval) -> bool:
+        """Returns whether superusers have had the time to object, by both clocks."""
+        since = self._announced.get(stored.candidate)
+        passed = None if since is None else self._application.monotonic() - since
+        is_real = passed is None or passed >= ANNOUNCED_FOR.total_seconds()
+        return is_real and is_ripe(stored.announced_at, self._application.clock())
 
     async def _remove(self, group: _GroupAtHand, stored: StoredRemoval, rules: RemovalRules) -> None:
         """Removes somebody, if nothing speaks against it by the ledger and by the group as both are now. It
@@ -161,7 +174,7 @@ class ExpiredRemovals:
         state: MemberState = await state_of(connection, candidate.account, zone)
         if state.valid_until != candidate.valid_until:
             return Spared.NOT_ENDED
-        was_reminded = (candidate.account, candidate.valid_until) in await self._reminded(connection)
+        was_reminded = await self._was_reminded(connection, candidate.account, candidate.valid_until)
         return spared(person, state, now, rules, was_reminded=was_reminded)
 
     async def _report(self) -> None:
@@ -183,19 +196,30 @@ class ExpiredRemovals:
             if last is not None and last.astimezone(zone).date() == now.astimezone(zone).date():
                 return
             known, pending = await store.known(connection, now), await store.announced(connection)
-            reminded = await self._reminded(connection)
         states = await states_of_all(self._application)
         found = [
             candidate
             for group, at_hand in groups.items()
-            for candidate in candidates(group, at_hand.members.values(), states, now, rules, reminded)
+            for candidate in candidates(group, at_hand.members.values(), states, now, rules)
             if candidate not in known
         ]
         still = sum(stored.candidate in known for stored in pending)
-        chosen = sorted(found, key=lambda candidate: candidate.valid_until)[: max(0, MOST_A_DAY - still)]
+        chosen = await self._reminded(found, MOST_A_DAY - still)
         if chosen and await was_told(self._services, texts.announcement(chosen, rules.days)):
+            self._announced = dict.fromkeys(chosen, self._application.monotonic())
             async with self._application.database.write() as connection:
                 await store.announce(connection, chosen, now)
+
+    async def _reminded(self, found: list[RemovalCandidate], most: int) -> list[RemovalCandidate]:
+        """Returns those who were reminded, whose time ended longest ago first, at most so many."""
+        chosen: list[RemovalCandidate] = []
+        async with self._application.database.read() as connection:
+            for candidate in sorted(found, key=lambda candidate: candidate.valid_until):
+                if len(chosen) >= most:
+                    break
+                if await self._was_reminded(connection, candidate.account, candidate.valid_until):
+                    chosen.append(candidate)
+        return chosen
 
 
 def _state_after(outcome: SendOutcome) -> RemovalState:

@@ -142,7 +142,9 @@ class PageCommands:
 
     async def _ask_to_join(self, command: PageCommand, viewer: Viewer) -> None:
         account, group = str(command["as"]), str(command["group"])
-        self._simulation.world.ask_to_join(account, group, str(command.get("comment") or ""))
+        comment = str(command.get("comment") or "")
+        self._recorder.did("ask_to_join", **{"as": account, "in": group, "text": comment})
+        self._simulation.world.ask_to_join(account, group, comment)
 
     async def _answer_request(self, command: PageCommand, viewer: Viewer) -> None:
         flag, approve = str(command["flag"]), bool(command["approve"])

@@ -33,6 +33,15 @@ async def test_long_texts_leave_as_a_forward(chat: Chat) -> None:
     assert None not in _values(sent.params)
 
 
+async def test_people_are_named_in_front_of_a_text(chat: Chat) -> None:
+    await chat.services.senders.of(chat.bot).to_group(str(FREE_GROUP), "欢迎", mentions=["30001", "30002"])
+    assert chat.sent[-1].params["message"] == [
+        {"type": "at", "data": {"qq": "30001"}},
+        {"type": "at", "data": {"qq": "30002"}},
+        {"type": "text", "data": {"text": " 欢迎"}},
+    ]
+
+
 async def test_user_text_stays_text(chat: Chat) -> None:
     answer = await chat.say("检索 [CQ:at,qq=all]&amp;{0}%s", VISITOR, FREE_GROUP)
     parts = answer[0].params["message"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from simulated_chat import FREE_GROUP, MEMBER_GROUP, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat
+from joining_chat import Groups
+from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat
 
 
 async def test_a_group_is_served_from_its_binding_to_its_unbinding(chat: Chat) -> None:
@@ -39,3 +42,52 @@ async def test_the_list_leaves_the_group_where_it_was_asked(chat: Chat) -> None:
     sent = await chat.say("群列表", SUPERUSER, FREE_GROUP)
     assert [(one.group, one.person) for one in sent] == [(None, SUPERUSER), (FREE_GROUP, None)]
     assert sent[1].text == "已私信"
+
+
+async def test_member_groups_are_compared_in_private_by_a_list_and_a_spreadsheet(chat: Chat) -> None:
+    groups = Groups(chat)
+    groups.present[VISITOR] = "member"
+    sent = await chat.say("核对会员群", SUPERUSER, FREE_GROUP)
+    assert [(one.group, one.person) for one in sent] == [
+        (None, SUPERUSER),
+        (None, SUPERUSER),
+        (FREE_GROUP, None),
+    ]
+    assert sent[0].params["name"] == "核对会员群-2026-03-18.xlsx"
+    assert sent[1].text == (
+        "会员群 700001，4 人，其中会员 1 人。\n到期的：没有。\n从来不是会员的 1 人：\n30001\n会员没进群的：没有。\n"
+        "全部名单在刚发的表格里。"
+    )
+    assert sent[2].text == "已私信"
+
+
+async def test_in_a_member_group_that_one_alone_is_compared(chat: Chat) -> None:
+    groups = Groups(chat)
+    await chat.say("绑定会员群", SUPERUSER, UNBOUND_GROUP)
+    await chat.say("核对会员群", SUPERUSER, MEMBER_GROUP)
+    assert [data["group_id"] for data in groups.made("get_group_member_list")] == [MEMBER_GROUP]
+    await chat.say("核对会员群", SUPERUSER)
+    assert len(groups.made("get_group_member_list")) == 3
+
+
+@pytest.mark.parametrize("present", [{}, {MEMBER: "member"}])
+async def test_a_list_that_is_empty_or_not_whole_leads_to_no_conclusion(
+    chat: Chat, present: dict[int, str]
+) -> None:
+    groups = Groups(chat)
+    groups.present = present
+    answer = await chat.ask("核对会员群", SUPERUSER)
+    assert answer.startswith("会员群 700001：取不到完整的成员列表，没有核对，也不下任何结论。")
+
+
+async def test_without_a_member_group_there_is_nothing_to_compare(chat: Chat) -> None:
+    await chat.say("解绑", SUPERUSER, MEMBER_GROUP)
+    assert await chat.ask("核对会员群", SUPERUSER) == "还没有绑定会员群。在群里发“绑定会员群”。"
+
+
+async def test_only_superusers_compare(chat: Chat) -> None:
+    def answer(action: str, data: dict[str, Any]) -> Any:
+        raise AssertionError(action)
+
+    chat.answer = answer
+    assert await chat.say("核对会员群", MEMBER, MEMBER_GROUP) == []

@@ -1,0 +1,60 @@
+"""What is said about joining and leaving is short and says what to do."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timezone
+
+import pytest
+
+from jianggao.access.verdicts import PlaceKind
+from jianggao.joining.join_request_store import RequestState, StoredRequest
+from jianggao.joining.join_requests import Grounds, JoinDecision, JoinRequest
+
+NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize("grounds", [grounds for grounds in Grounds if grounds is not Grounds.MEMBER])
+def test_a_reason_fits_into_qq_whatever_the_operator_wrote(plugins: None, grounds: Grounds) -> None:
+    from jianggao.chat.joining import texts
+
+    decision = JoinDecision(False, grounds, date(2026, 3, 1), "卡密" * 50)
+    text = texts.reason(decision, "怎么订阅\n" * 50)
+    assert 0 < len(text) <= texts.LONGEST_REASON and "\n" not in text
+
+
+def test_who_is_let_in_reads_no_reason(plugins: None) -> None:
+    from jianggao.chat.joining import texts
+
+    assert texts.reason(JoinDecision(True, Grounds.MEMBER), "怎么订阅") == ""
+
+
+def test_a_welcome_names_commands_also_in_an_empty_library(plugins: None) -> None:
+    from jianggao.chat.joining import texts
+
+    assert texts.welcome(PlaceKind.MEMBER_GROUP, 1, None, None).splitlines()[1:] == [
+        "检索 就业",
+        "随机",
+        "我的会员",
+    ]
+    assert texts.welcome(PlaceKind.MEMBER_GROUP, 1, "水利", 7).splitlines()[1:3] == ["检索 水利", "提纲 7"]
+
+
+def test_many_requests_are_told_in_twenty_lines(plugins: None) -> None:
+    from jianggao.chat.joining import texts
+
+    requests = [
+        StoredRequest(
+            number,
+            JoinRequest("1", "f", "2", str(20000 + number)),
+            NOW,
+            False,
+            Grounds.EXPIRED,
+            "",
+            RequestState.UNKNOWN,
+            1,
+        )
+        for number in range(30)
+    ]
+    _, *lines, last = texts.requests_to_look_after(requests).splitlines()
+    assert len(lines) == 20 and last == "还有 10 个。"
+    assert lines[0] == "20000 申请进群 2，会员已到期，不确定拒绝了没有。请手动处理。"
