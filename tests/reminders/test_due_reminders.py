@@ -19,7 +19,9 @@ YEAR = Duration(years=1)
 WEEK, DAY, LAST_DAY, ENDED = ReminderKind
 
 
-def entry(number: int, kind: EntryKind, at: datetime = START, duration: Duration | None = None) -> LedgerEntry:
+def entry(
+    number: int, kind: EntryKind, at: datetime = START, duration: Duration | None = None
+) -> LedgerEntry:
     return LedgerEntry(number, kind, "20001", "90001", at, duration, "", None, f"message {number}")
 
 
@@ -91,6 +93,12 @@ def test_what_was_given_for_a_few_days_is_not_announced_to_end_at_once(
 def test_a_few_days_more_behind_a_year_are_announced() -> None:
     more = entry(2, EntryKind.RENEW, on(1), Duration(days=3))
     assert due(on(1), granted(), more)[0].kind is WEEK
+
+
+@pytest.mark.parametrize(("late", "kind"), [(1, WEEK), (2, None)])
+def test_what_follows_without_a_day_between_goes_on(late: int, kind: ReminderKind | None) -> None:
+    more = entry(2, EntryKind.GRANT, on(-late), Duration(days=3))
+    assert [one.kind for one in due(on(-late), granted(), more)] == [kind] * (kind is not None)
 
 
 def test_who_has_renewed_is_reminded_of_the_new_end_alone() -> None:

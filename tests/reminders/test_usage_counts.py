@@ -25,7 +25,13 @@ async def test_searches_and_full_texts_count_by_calendar_year(tmp_path: Path) ->
         moments = [NEW_YEAR - timedelta(seconds=1), NEW_YEAR, NEW_YEAR, NEW_YEAR + timedelta(days=364)]
         for version, at in enumerate(moments):
             number = await deliveries.record_delivery(
-                connection, account="20001", version=version // 3, section=None, place=place, form="text", at=at
+                connection,
+                account="20001",
+                version=version // 3,
+                section=None,
+                place=place,
+                form="text",
+                at=at,
             )
             if at == NEW_YEAR and version == 2:
                 await deliveries.settle(connection, [number], deliveries.DeliveryOutcome.REFUSED)
