@@ -3,59 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from kept_answers import rows, until
-from nonebot.adapters.onebot.v11 import ActionFailed, NetworkError
-from overdue_answers import Accounts
-from simulated_chat import FREE_GROUP, MEMBER, SELF, SUPERUSER, VISITOR, Chat
+from nonebot.adapters.onebot.v11 import NetworkError
+from pushed_messages import KIND, Words, at, ordered, pushes, states, step
+from simulated_chat import MEMBER, SELF, SUPERUSER, VISITOR, Chat
 
-from jianggao.chat.sending.push_delivery import LIMITED_RESTS, PushDelivery
 from jianggao.outbound import push_store
-from jianggao.outbound.push_store import Push, StoredPush
-
-KIND = "test"
-
-
-def pushes(chat: Chat) -> PushDelivery:
-    found: PushDelivery = chat.services.pushes
-    return found
-
-
-async def ordered(chat: Chat, *people: int, text: str = "你好", **fields: Any) -> None:
-    now = chat.application.clock()
-    async with chat.application.database.write() as connection:
-        for person in people:
-            push = Push(KIND, f"{KIND}:{person}:{text}", str(person), text, now, now + timedelta(days=7))
-            await push_store.order(connection, replace(push, **fields), now)
-
-
-async def states(chat: Chat) -> list[str]:
-    return [row[0] for row in await rows(chat, "SELECT state FROM pushes ORDER BY id")]
-
-
-async def step(chat: Chat) -> bool:
-    went_on = await pushes(chat).step()
-    await pushes(chat).background_done()
-    return went_on
-
-
-def at(chat: Chat, hour: int, minute: int = 0, days: int = 1) -> None:
-    """The clock shows this hour in Shanghai, on the next day: the pace of a queue knows no way back."""
-    local = datetime(2026, 3, 18, hour, minute, tzinfo=chat.application.settings.timezone)
-    chat.clock.now = (local + timedelta(days=days)).astimezone(chat.clock.now.tzinfo)
-
-
-def refusing(code: int) -> Callable[[str, dict[str, Any]], None]:
-    def refuse(action: str, data: dict[str, Any]) -> None:
-        raise ActionFailed(status="failed", retcode=1200, message=f"result: {code}")
-
-    return refuse
-
+from jianggao.outbound.push_store import StoredPush
 
 # --- when ------------------------------------------------------------------------------------------------------------
 
@@ -114,7 +73,7 @@ async def test_pushes_keep_their_distance(chat: Chat, connected: None) -> None:
         await step(chat)
         times += [chat.clock.monotonic()] * (len(chat.sent) - before)
         chat.clock.advance(seconds=1)
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(times)]
     assert len(times) == 3 and all(5 <= gap <= 16 for gap in gaps) and gaps[0] != gaps[1]
 
 
@@ -245,19 +204,6 @@ async def test_where_it_cannot_be_written_down_that_it_leaves_it_stays(
 # --- judged ----------------------------------------------------------------------------------------------------------
 
 
-class Words:
-    """What a push says now; `then` happens after it was said."""
-
-    def __init__(self, *texts: str | None) -> None:
-        self.texts = list(texts)
-        self.then: Callable[[], None] = lambda: None
-
-    async def __call__(self, stored: StoredPush) -> str | None:
-        text = self.texts.pop(0) if len(self.texts) > 1 else self.texts[0]
-        self.then()
-        return text
-
-
 async def test_it_says_what_is_true_when_it_leaves(chat: Chat, connected: None) -> None:
     await ordered(chat, MEMBER)
     pushes(chat).wordings[KIND] = Words("还有 6 天")
@@ -300,110 +246,6 @@ async def test_words_that_cannot_be_made_hold_up_nobody(chat: Chat, connected: N
     await step(chat)
     await step(chat)
     assert [one.person for one in chat.sent] == [VISITOR] and await states(chat) == ["waiting", "delivered"]
-
-
-# --- refused ---------------------------------------------------------------------------------------------------------
-
-
-async def test_nothing_is_tried_without_a_connection(chat: Chat) -> None:
-    await ordered(chat, MEMBER)
-    assert not await step(chat)
-    assert await states(chat) == ["waiting"]
-
-
-@pytest.mark.parametrize(("code", "state"), [(16, "refused"), (110, "refused"), (299, "waiting")])
-async def test_a_refusal_is_for_good_or_for_the_moment(
-    chat: Chat, connected: None, code: int, state: str
-) -> None:
-    chat.answer = refusing(code)
-    await ordered(chat, MEMBER)
-    await step(chat)
-    assert await states(chat) == [state] and len(chat.actions) == 1
-    chat.answer = lambda action, data: None
-    chat.clock.advance(minutes=11)
-    await step(chat)
-    assert len(chat.sent) == (state == "waiting")
-
-
-async def test_a_muted_group_is_tried_again_an_hour_later(chat: Chat, connected: None) -> None:
-    chat.answer = refusing(120)
-    await ordered(chat, FREE_GROUP, in_group=True)
-    await step(chat)
-    chat.answer = lambda action, data: None
-    chat.clock.advance(minutes=59)
-    assert not await step(chat)
-    chat.clock.advance(minutes=1)
-    await step(chat)
-    assert [one.group for one in chat.sent] == [FREE_GROUP]
-
-
-async def test_a_limited_account_rests_for_an_hour_and_superusers_hear_of_it(
-    chat: Chat, connected: None
-) -> None:
-    def limited(action: str, data: dict[str, Any]) -> None:
-        if data.get("user_id") != SUPERUSER:
-            raise ActionFailed(status="failed", retcode=1200, message="result: 46")
-
-    chat.answer = limited
-    await ordered(chat, MEMBER, VISITOR)
-    await step(chat)
-    assert [one.person for one in chat.sent] == [SUPERUSER] and "先停一小时" in chat.sent[0].text
-    assert await states(chat) == ["waiting", "waiting"]
-    chat.clock.advance(seconds=LIMITED_RESTS - 1)
-    assert not await step(chat)
-    chat.clock.advance(seconds=1)
-    await step(chat)
-    assert len(chat.sent) == 1  # limited still, and told of once a day
-    chat.answer = lambda action, data: None
-    for _ in range(2):
-        chat.clock.advance(seconds=LIMITED_RESTS)
-        await step(chat)
-    assert await states(chat) == ["delivered", "delivered"]
-
-
-async def test_another_account_may_be_a_friend(chat: Chat, accounts: Accounts) -> None:
-    accounts.connect(SELF), accounts.connect(SELF + 1)
-    tries: list[str] = []
-
-    def refuse(account: str) -> None:
-        tries.append(account)
-        if account == str(SELF):
-            raise ActionFailed(status="failed", retcode=1200, message="result: 16")
-
-    accounts.refuse = refuse
-    await ordered(chat, MEMBER)
-    await step(chat)
-    assert tries == [str(SELF), str(SELF + 1)]
-    assert accounts.sent == [(str(SELF + 1), "你好")] and await states(chat) == ["delivered"]
-
-
-async def test_what_may_have_arrived_by_one_account_is_not_tried_by_another(
-    chat: Chat, accounts: Accounts
-) -> None:
-    accounts.connect(SELF), accounts.connect(SELF + 1)
-    tries: list[str] = []
-
-    def silent(account: str) -> None:
-        tries.append(account)
-        raise NetworkError("timeout")
-
-    accounts.refuse = silent
-    await ordered(chat, MEMBER)
-    await step(chat)
-    assert len(tries) == 1 and await states(chat) == ["unknown"]
-
-
-async def test_a_line_that_is_down_leaves_it_waiting(chat: Chat, accounts: Accounts) -> None:
-    accounts.connect(SELF)
-    await ordered(chat, MEMBER)
-    sender = accounts.delivery(SELF)
-    pushes(chat).wordings[KIND] = words = Words("你好")
-    words.then = sender.line_is_down
-    await step(chat)
-    assert accounts.sent == [] and await states(chat) == ["waiting"]
-    words.then = lambda: None
-    await step(chat)
-    assert len(accounts.sent) == 1
 
 
 async def test_a_failure_is_followed_by_the_next_try(
