@@ -39,7 +39,7 @@ _DEBUG = 10
 """The number of the level DEBUG; LOG_LEVEL may be a number too."""
 _LISTS = ("SUPERUSERS", "IGNORED_USERS", "COMMAND_START", "COMMAND_SEP", "NICKNAME")
 """Settings that are lists. NoneBot reads them as JSON alone, and stops at `SUPERUSERS=1,2`."""
-_HOURS = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-–—~]\s*([01]?\d|2[0-3]):([0-5]\d)\s*", re.ASCII)
+_HOURS = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-–—~]\s*([01]?\d|2[0-4]):([0-5]\d)\s*", re.ASCII)
 _MAY_BE_EMPTY = frozenset({"quiet_hours"})
 """Settings of which an empty value says something: that there are none."""
 
@@ -74,16 +74,16 @@ def _as_zone(value: object) -> object:
 
 def _as_hours(value: object) -> object:
     """Returns `22:00-08:00` as two times, None for an empty text. Raises ValueError for another form, and for
-    hours that end when they begin: nobody knows whether they are none or the whole day."""
+    hours that end when they begin: nobody knows whether they are none or all (which is 00:00-24:00)."""
     if not isinstance(value, str):
         return value
     if not value.strip():
         return None
-    if (match := _HOURS.fullmatch(unicodedata.normalize("NFKC", value))) is None:
-        raise ValueError("要像 22:00-08:00")
-    begins, ends = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
+    match = _HOURS.fullmatch(unicodedata.normalize("NFKC", value))
+    begins = match and time(int(match[1]), int(match[2]))
+    ends = match and (time.max if match[3] + match[4] == "2400" else time(int(match[3]), int(match[4])))
     if begins == ends:
-        raise ValueError("开始和结束不能相同")
+        raise ValueError("要像 22:00-08:00")
     return begins, ends
 
 

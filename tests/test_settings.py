@@ -69,7 +69,7 @@ def test_settings_of_nonebot_and_its_adapter_pass_through() -> None:
         ("TIMEZONE", "Mars/Olympus", "Asia/Shanghai"),
         ("TIMEZONE", "../etc", "Asia/Shanghai"),
         ("QUIET_HOURS", "22", "22:00-08:00"),
-        ("QUIET_HOURS", "22:00-24:00", "22:00-08:00"),
+        ("QUIET_HOURS", "22:00-24:30", "22:00-08:00"),
         ("QUIET_HOURS", "8:00-8:00", "22:00-08:00"),
         ("PREVIEW_SHARE", "0.31", "0.30"),
         ("PREVIEW_SHARE", "-0.1", "0.30"),
@@ -121,6 +121,10 @@ def test_spans_are_read_in_these_forms(written: str) -> None:
 @pytest.mark.parametrize("written", ["23:30-07:00", "23:30 - 7:00", "23：30–07：00", "２３:３０~7:00"])
 def test_quiet_hours(written: str) -> None:
     assert load_settings({"QUIET_HOURS": written}).quiet_hours == (time(23, 30), time(7))
+
+
+def test_the_whole_day_may_be_quiet() -> None:
+    assert load_settings({"QUIET_HOURS": "00:00-24:00"}).quiet_hours == (time(0), time.max)
 
 
 def test_empty_quiet_hours_are_none() -> None:

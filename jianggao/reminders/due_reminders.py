@@ -102,9 +102,9 @@ def _kind(days_left: int) -> ReminderKind | None:
 
 
 def _unbroken_since(state: MemberState) -> date:
-    """Returns the first day of the time that ends with the last subscription and has no gap."""
+    """Returns the first day of the time that ends with the last subscription and leaves out no day."""
     spans = state.spans
     first = len(spans) - 1
-    while first > 0 and spans[first].start <= spans[first - 1].end:
+    while first > 0 and spans[first].first_day <= spans[first - 1].valid_until + timedelta(days=1):
         first -= 1
     return spans[first].first_day

@@ -34,8 +34,11 @@ PAGE_PACE = {
     "GROUP_SENDS_PER_MINUTE": "60",
     "ASKER_PER_MINUTE": "60",
     "GROUP_PER_MINUTE": "60",
+    "QUIET_HOURS": "",
+    "PUSH_INTERVAL": "1-2",
 }
-"""Settings of the bot behind the page: a pace quick enough to play with, and still one."""
+"""Settings of the bot behind the page: a pace quick enough to play with, and still one. Reminders come at any
+hour, so that moving the clock shows them."""
 BEGINS_BEFORE = timedelta(days=3)
 """How far back the clock stands while the scene is set, so that members have been there for some days."""
 _PATIENCE = 20.0

@@ -48,8 +48,11 @@ HEADLESS_PACE = {
     "GROUP_SENDS_PER_MINUTE": "1000",
     "ASKER_PER_MINUTE": "1000",
     "GROUP_PER_MINUTE": "1000",
+    "QUIET_HOURS": "00:00-24:00",
+    "PUSH_INTERVAL": "0-0",
 }
-"""Settings of the bot in a scenario: no waiting, unless the scenario sets a pace because it is about it."""
+"""Settings of the bot in a scenario: no waiting and no reminders, unless the scenario is about them and sets
+its own pace or QUIET_HOURS. What it expects doesn't depend on the hour at which it is played."""
 
 PrintLine = Callable[[str], None]
 

@@ -47,3 +47,42 @@ async def test_a_lock_doesn_t_name_a_speech_that_was_taken_down_meanwhile(chat: 
     outcomes = meanwhile(chat, lambda: take_down(chat, speech))
     sent = await chat.say(f"段落 {number}", VISITOR, FREE_GROUP)
     assert outcomes == [Refused(RefusalReason.NOT_ALLOWED)], [one.text for one in sent]
+
+
+# --- lines to copy ---------------------------------------------------------------------------------------------------
+
+
+async def replied(chat: Chat, lines: tuple[str, ...], group: int | None = None) -> list[str]:
+    """What follows an answer to the superuser, by the call that each is sent with."""
+    from kept_answers import admitted
+
+    from jianggao.chat.commands.reply import Reply
+    from jianggao.chat.sending.replies import send
+
+    request = await admitted(chat, "帮助", SUPERUSER, group)
+    chat.sent.clear()
+    await send(request, Reply("名单", private=True, to_copy=lines))
+    return [f"{one.action} {one.person or one.group}" for one in chat.sent]
+
+
+async def test_lines_to_copy_follow_each_in_a_message_or_a_node(chat: Chat) -> None:
+    answer = f"send_private_msg {SUPERUSER}"
+    assert await replied(chat, ()) == [answer]
+    assert await replied(chat, ("续期 20001 1年",)) == [answer, answer]
+    assert await replied(chat, ("a", "b")) == [answer, f"send_private_forward_msg {SUPERUSER}"]
+    assert len(await replied(chat, ("a",) * 120)) == 4
+
+
+async def test_in_a_group_they_are_private_like_the_answer(chat: Chat) -> None:
+    sent = await replied(chat, ("a",), FREE_GROUP)
+    assert sent == [f"send_private_msg {SUPERUSER}"] * 2 + [f"send_group_msg {FREE_GROUP}"]
+
+
+async def test_nothing_follows_an_answer_that_was_refused(chat: Chat) -> None:
+    from nonebot.adapters.onebot.v11 import ActionFailed
+
+    def refuse(action: str, data: object) -> None:
+        raise ActionFailed(status="failed", retcode=1200, message="result: 16")
+
+    chat.answer = refuse
+    assert await replied(chat, ("a",)) == [] and chat.actions.count("send_private_msg") == 1

@@ -103,7 +103,7 @@ async def test_suspended_and_resumed(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [f"会员查询 {MEMBER}", "会员列表", "到期清单 400", "操作记录", "群列表", f"能看 {MEMBER} 8", "查看报告"],
+    [f"会员查询 {MEMBER}", "会员列表", "操作记录", "群列表", f"能看 {MEMBER} 8", "查看报告"],
 )
 async def test_what_carries_peoples_data_goes_to_the_private_chat(chat: Chat, typed: str) -> None:
     for group in (MEMBER_GROUP, FREE_GROUP):
@@ -115,7 +115,7 @@ async def test_what_carries_peoples_data_goes_to_the_private_chat(chat: Chat, ty
 async def test_lists_name_members_and_days(chat: Chat) -> None:
     await chat.ask(f"开通 {NEW} 10天", SUPERUSER)
     assert "共 2 人" in await chat.ask("会员列表", SUPERUSER)
-    soon = await chat.ask("到期清单 30", SUPERUSER)
+    soon = (await chat.say("到期清单 30", SUPERUSER))[0].text
     assert str(NEW) in soon and str(MEMBER) not in soon
     assert "没有会员到期" in await chat.ask("到期清单 3天", SUPERUSER)
 
@@ -138,3 +138,43 @@ async def test_not_a_member_hears_how_to_become_one(open_chat: Any) -> None:
     assert "找群主小周订阅" in await chat.ask("我的会员", VISITOR)
     for typed in ("订阅", "会员", "怎么订阅"):
         assert await chat.ask(typed, VISITOR) == "找群主小周订阅"
+
+
+# --- renewals to copy ------------------------------------------------------------------------------------------------
+
+
+def nodes(sent: Any) -> list[str]:
+    return [node["data"]["content"][0]["data"]["text"] for node in sent.params["messages"]]
+
+
+async def test_who_ends_soon_comes_with_a_renewal_of_each_to_copy(chat: Chat) -> None:
+    for account, duration in ((20011, "10天"), (20012, "2周"), (20013, "5天")):
+        await chat.say(f"开通 {account} {duration}", SUPERUSER)
+    await chat.say("停用 20013", SUPERUSER)
+    listed, to_copy = await chat.say("到期清单 30", SUPERUSER)
+    assert listed.text.startswith("30 天内到期 3 人：\n20013 会员已停用")
+    assert listed.text.endswith("下一条是现成的续期命令，收到钱后复制一行发给我就行。")
+    assert nodes(to_copy) == ["续期 20011 10天", "续期 20012 2周"] and to_copy.person == SUPERUSER
+    assert "有效期至 2026-04-07" in await chat.ask(nodes(to_copy)[0], SUPERUSER)
+
+
+async def test_a_single_renewal_is_a_message_of_its_own(chat: Chat) -> None:
+    _, to_copy = await chat.say("到期清单 400", SUPERUSER)
+    assert to_copy.text == f"续期 {MEMBER} 1年"
+
+
+async def test_in_a_group_the_renewals_go_to_the_private_chat_too(chat: Chat) -> None:
+    sent = await chat.say("到期清单 400", SUPERUSER, MEMBER_GROUP)
+    assert [(one.person, one.group) for one in sent] == [(SUPERUSER, None)] * 2 + [(None, MEMBER_GROUP)]
+
+
+async def test_only_suspended_ones_get_no_renewal(chat: Chat) -> None:
+    await chat.say(f"停用 {MEMBER}", SUPERUSER)
+    assert "续期" not in await chat.ask("到期清单 400", SUPERUSER)
+
+
+@pytest.mark.parametrize("typed", [f"续期 {MEMBER} 1年\n续期 {NEW} 1年", f"开通 {NEW} 1年\n  开通 20011 1年"])
+async def test_several_commands_in_one_message_are_no_note(chat: Chat, typed: str) -> None:
+    before = await ledger(chat)
+    assert "一行一行分开发" in await chat.ask(typed, SUPERUSER)
+    assert await ledger(chat) == before

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntitlementWindow, EntryKind, Standing
+from jianggao.membership.overviews import MemberLine
+from jianggao.outbound.push_store import PushState
 
 NOW = datetime(2026, 3, 18, 4, tzinfo=timezone.utc)
 
@@ -54,7 +57,7 @@ def test_a_list_names_its_page_and_the_next(plugins: None) -> None:
 def test_who_expires_soon(plugins: None, found: list[Any], text: str) -> None:
     from plugins.members import texts
 
-    assert texts.expiring(found, 7) == text
+    assert texts.expiring(found, 7, {}) == text
     line: Any = SimpleNamespace(
         member="20001", standing=Standing.ACTIVE, valid_until=date(2026, 3, 20), days_left=2
     )
@@ -104,3 +107,40 @@ def test_a_change_says_from_when_it_goes_on(plugins: None) -> None:
     assert texts.change(made, NOW) == text
     made.before, made.after = state(None, Standing.NEVER), state(until, Standing.SUSPENDED)
     assert texts.change(made, NOW + timedelta(1)).endswith("有效期至 2028-03-18，现在会员已停用。")
+
+
+def soon(member: str, standing: Standing = Standing.ACTIVE) -> MemberLine:
+    """Somebody whose subscription ends in a week."""
+    return MemberLine(member, standing, date(2026, 3, 25), 7)
+
+
+@pytest.mark.parametrize(
+    ("state", "mark"),
+    [
+        (PushState.WAITING, ""),
+        (PushState.DELIVERED, ""),
+        (PushState.REFUSED, "，提醒没送到"),
+        (PushState.DROPPED, "，提醒没送到"),
+        (PushState.UNKNOWN, "，提醒不确定送没送到"),
+    ],
+)
+def test_whom_no_reminder_reached_is_marked(plugins: None, state: PushState, mark: str) -> None:
+    from plugins.members import texts
+
+    reminded = {("20001", date(2026, 3, 25)): state, ("20002", date(2025, 3, 25)): PushState.REFUSED}
+    lines = texts.expiring([soon("20001"), soon("20002")], 7, reminded).splitlines()
+    assert lines[1] == f"20001 会员有效 有效期至 2026-03-25，还有 7 天{mark}"
+    assert lines[2] == "20002 会员有效 有效期至 2026-03-25，还有 7 天"
+    suspended = texts.expiring([soon("20001", Standing.SUSPENDED)], 7, reminded)
+    assert "提醒" not in suspended and "续期" not in suspended
+
+
+def test_renewals_are_for_the_usual_time_and_not_without_bound(plugins: None) -> None:
+    from plugins.members import texts
+
+    found = [soon("20001"), soon("20002"), soon("20003", Standing.SUSPENDED)]
+    usual = {"20002": Duration(months=3)}
+    assert texts.renewals_to_copy(found, usual) == ("续期 20001 1年", "续期 20002 3个月")
+    many = [soon(str(20000 + number)) for number in range(texts.MOST_RENEWALS + 1)]
+    assert len(texts.renewals_to_copy(many, {})) == texts.MOST_RENEWALS
+    assert "只列前 100 人的" in texts.expiring(many, 7, {})

@@ -1,0 +1,68 @@
+"""What members read of the end of their subscription, and superusers of reminders that weren't delivered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from jianggao.chat.reminders import texts
+from jianggao.outbound.push_store import PushState
+from jianggao.reminders.due_reminders import DueReminder, ReminderKind
+from jianggao.reminders.reminder_store import OrderedReminder
+from jianggao.reminders.usage_counts import YearOfUse
+
+END = date(2027, 3, 18)
+HOW = "找群主小周"
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "text"),
+    [
+        (ReminderKind.WEEK, 7, "你的会员还有 7 天到期（有效期至 2027-03-18）。\n续期办法：找群主小周"),
+        (ReminderKind.WEEK, 3, "你的会员还有 3 天到期（有效期至 2027-03-18）。\n续期办法：找群主小周"),
+        (ReminderKind.DAY, 1, "你的会员还有 1 天到期（有效期至 2027-03-18）。\n续期办法：找群主小周"),
+        (ReminderKind.LAST_DAY, 0, "你的会员今天是最后一天（有效期至 2027-03-18）。\n续期办法：找群主小周"),
+    ],
+)
+def test_before_the_end(kind: ReminderKind, left: int, text: str) -> None:
+    assert texts.before_the_end(DueReminder("20001", kind, END, left), HOW, is_trial=False) == text
+
+
+def test_a_trial_is_called_so_and_invites() -> None:
+    due = DueReminder("20001", ReminderKind.LAST_DAY, END, 0)
+    assert texts.before_the_end(due, HOW, is_trial=True) == (
+        "你的试用今天是最后一天（有效期至 2027-03-18）。\n想接着看，可以订阅：找群主小周"
+    )
+    ended = DueReminder("20001", ReminderKind.ENDED, END, -1)
+    after = texts.after_the_end(ended, YearOfUse(2027, 3), date(2027, 3, 19), HOW, is_trial=True)
+    assert after == "你的试用 3 月 18 日结束了。今年你查了 3 次。\n想接着看，可以订阅：找群主小周"
+
+
+@pytest.mark.parametrize(
+    ("used", "sentence"),
+    [
+        (YearOfUse(2027, 214, 37), "今年你查了 214 次，取了 37 篇。"),
+        (YearOfUse(2027, 1, 0), "今年你查了 1 次。"),
+        (YearOfUse(2027, 0, 2), "今年你取了 2 篇全文。"),
+        (YearOfUse(2027), ""),
+        (YearOfUse(2026, 5, 1), "去年你查了 5 次，取了 1 篇。"),
+    ],
+)
+def test_after_the_end(used: YearOfUse, sentence: str) -> None:
+    due = DueReminder("20001", ReminderKind.ENDED, END, -2)
+    assert texts.after_the_end(due, used, date(2027, 3, 20), HOW, is_trial=False) == (
+        f"你的会员 3 月 18 日到期了。{sentence}\n3 月 25 日（含当天）前续上，可看的年份照旧。\n续期办法：找群主小周"
+    )
+
+
+def test_what_was_not_delivered() -> None:
+    states = PushState.REFUSED, PushState.UNKNOWN
+    reminders = [OrderedReminder(f"2000{n}", END, ReminderKind.WEEK, state) for n, state in enumerate(states)]
+    assert texts.not_delivered(reminders) == (
+        "有 2 条到期提醒没有送到（多半没加机器人为好友），请另外转告：\n"
+        "· 20000 有效期至 2027-03-18\n"
+        "· 20001 有效期至 2027-03-18，不确定送没送到\n"
+        "发“到期清单 7”看全部，里面有可以直接复制的续期命令。"
+    )
+    assert "还有 50 条没有列出" in texts.not_delivered(reminders * 50)

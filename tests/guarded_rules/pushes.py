@@ -1,0 +1,121 @@
+"""Pushes and reminders: at night nothing, each once, judged as they leave."""
+
+from __future__ import annotations
+
+from guarded_rules.rule import Rule
+
+_DELIVERY = "jianggao/chat/sending/push_delivery.py"
+_STORE = "jianggao/outbound/push_store.py"
+_DELIVERED = "tests/chat/sending/test_push_delivery.py"
+_REFUSED = "tests/chat/sending/test_push_delivery_refused.py"
+_STORED = "tests/outbound/test_push_store.py"
+_ROUNDS = "tests/chat/reminders/test_rounds.py"
+_WORDED = "tests/chat/reminders/test_wording.py"
+
+RULES = (
+    Rule(
+        "nothing is pushed at night",
+        _DELIVERY,
+        "        return is_writable and not self._pause and not self.is_night and bool(connected())",
+        "        return is_writable and not self._pause and bool(connected())",
+        _DELIVERED,
+    ),
+    Rule(
+        "what waits in the queue when the night begins stays",
+        _DELIVERY,
+        "            return not is_late and not self.is_night and await self._words(stored) == text",
+        "            return not is_late and await self._words(stored) == text",
+        _DELIVERED,
+    ),
+    Rule(
+        "a push is judged again as it leaves",
+        _DELIVERY,
+        "            return not is_late and not self.is_night and await self._words(stored) == text",
+        "            return not is_late and not self.is_night",
+        _DELIVERED,
+    ),
+    Rule(
+        "pushes keep their distance",
+        _DELIVERY,
+        "                *application.settings.push_interval",
+        "                0, 0",
+        _DELIVERED,
+    ),
+    Rule(
+        "pushes leave behind answers",
+        _DELIVERY,
+        "            priority=Priority.PUSH,",
+        "            priority=Priority.ANSWER,",
+        _DELIVERED,
+    ),
+    Rule(
+        "that a push leaves is written down before its first byte",
+        _DELIVERY,
+        "            begin=begin,",
+        "            begin=None,",
+        _DELIVERED,
+    ),
+    Rule(
+        "what an ended bot was pushing may have arrived",
+        _STORE,
+        """        "UPDATE pushes SET state = 'unknown', settled_at = ? WHERE state = 'sending'", (to_text(now),)""",
+        """        "UPDATE pushes SET state = 'waiting' WHERE state = 'sending' AND ? <> ''", (to_text(now),)""",
+        _DELIVERED,
+    ),
+    Rule(
+        "a subject is pushed once",
+        _STORE,
+        '        if found[0]["state"] != PushState.DROPPED.value:',
+        "        if False:",
+        _STORED,
+    ),
+    Rule(
+        "after QQ limits an account nothing is pushed for an hour",
+        _DELIVERY,
+        "                self._rest()",
+        "                pass",
+        _REFUSED,
+    ),
+    Rule(
+        "what may have arrived by one account is not tried by another",
+        _DELIVERY,
+        "            if not isinstance(result, Refused) or result.reason not in _OTHERS_MAY_TRY:",
+        "            if isinstance(result, Refused) and result.reason not in _OTHERS_MAY_TRY:",
+        _REFUSED,
+    ),
+    Rule(
+        "a reminder that isn't due any more doesn't leave",
+        "jianggao/chat/reminders/wording.py",
+        "        if due is None or (due.kind, due.valid_until) != (ordered.kind, ordered.valid_until):",
+        "        if due is None:",
+        _WORDED,
+    ),
+    Rule(
+        "superusers and ignored accounts are never reminded",
+        "jianggao/chat/reminders/rounds.py",
+        "        return due_reminders(fold_all(entries, zone), now, zone, self._wording.nobody)",
+        "        return due_reminders(fold_all(entries, zone), now, zone)",
+        f"{_ROUNDS} -k ignored",
+    ),
+    Rule(
+        "a reminder is ordered once for an end",
+        "jianggao/reminders/reminder_store.py",
+        "    if found and found[0].state is not PushState.DROPPED:",
+        "    if False:",
+        "tests/reminders/test_reminder_store.py",
+    ),
+    Rule(
+        "nobody is reminded while suspended",
+        "jianggao/reminders/due_reminders.py",
+        "        is_due = state.standing(now) is Standing.ACTIVE and _unbroken_since(state) < begun_before",
+        "        is_due = _unbroken_since(state) < begun_before",
+        "tests/reminders/test_due_reminders.py",
+    ),
+    Rule(
+        "a search is counted in the transaction of its message, a member's alone",
+        "plugins/search/commands.py",
+        "    if page == 1 and reader.access.window is not None and not request.superuser:",
+        "    if True:",
+        _WORDED,
+    ),
+)
