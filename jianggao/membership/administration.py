@@ -117,7 +117,9 @@ async def transfer(connection: aiosqlite.Connection, old: str, new: str, act: Ac
     # Time that is moved adds up: without this check one account could be given more than dates can say.
     until = joined(successor_before, before, act.at, act.zone).valid_until or date.min
     if until > _latest(act):
-        raise WrongUse(f"两个号的时间加起来到 {until}，超过了 {MAX_YEARS_AHEAD} 年。请先核对“会员查询 {new}”。")
+        raise WrongUse(
+            f"两个号的时间加起来到 {until}，超过了 {MAX_YEARS_AHEAD} 年。请先核对“会员查询 {new}”。"
+        )
     written = await _write(connection, EntryKind.TRANSFER, old, act, before, successor=new)
     return await _with_successor(connection, written, new, successor_before, act.zone)
 

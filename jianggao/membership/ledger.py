@@ -239,7 +239,9 @@ def transfers_from(entries: Iterable[LedgerEntry], account: str) -> tuple[Transf
     step = own[-1] if own else None
     while step is not None:
         steps.append(step)
-        step = next((later for later in standing if later.number > step.number and later.old == step.new), None)
+        step = next(
+            (later for later in standing if later.number > step.number and later.old == step.new), None
+        )
     return tuple(steps)
 
 
@@ -247,6 +249,19 @@ def transfers_to(entries: Iterable[LedgerEntry], account: str) -> tuple[Transfer
     """Returns the transfers that stand and moved a subscription to the account, in the order of the
     ledger."""
     return tuple(step for step in _standing_transfers(entries) if step.new == account)
+
+
+def joined_accounts(entries: Iterable[LedgerEntry], account: str) -> frozenset[str]:
+    """Returns the accounts among which transfers that stand moved a subscription, this one too: they are one
+    person's."""
+    standing = _standing_transfers(entries)
+    found, before = {account}, 0
+    while len(found) > before:
+        before = len(found)
+        for step in standing:
+            if step.old in found or step.new in found:
+                found |= {step.old, step.new}
+    return frozenset(found)
 
 
 def _standing_transfers(entries: Iterable[LedgerEntry]) -> list[TransferStep]:

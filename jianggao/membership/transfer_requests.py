@@ -71,7 +71,9 @@ async def cancel(connection: aiosqlite.Connection, account: str, now: datetime) 
     of them; None where there is none. One that names the account and that it never confirmed is none of its
     own, and isn't told."""
     own = await store.find(connection, account)
-    requests = [own] if own is not None and own.is_open(now) else await store.confirmed_by(connection, account)
+    requests = (
+        [own] if own is not None and own.is_open(now) else await store.confirmed_by(connection, account)
+    )
     requests = [request for request in requests if request.is_open(now)]
     for request in requests:
         await store.settle(connection, request.old, now)

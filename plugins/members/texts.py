@@ -49,7 +49,9 @@ def member(report: MemberReport, settings: Settings, names: Names = NO_NAMES) ->
     lines = [f"{label(report.member, names)}：{_state(report)}"]
     person = names.get(report.member)
     if person is not None and person.card and person.nickname:
-        lines.append(f"昵称{quoted(person.nickname, LONGEST_NAME)}，群名片{quoted(person.card, LONGEST_NAME)}")
+        lines.append(
+            f"昵称{quoted(person.nickname, LONGEST_NAME)}，群名片{quoted(person.card, LONGEST_NAME)}"
+        )
     if report.log:
         lines.append("记录：")
         # The person's own names stand above.

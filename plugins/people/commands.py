@@ -43,9 +43,7 @@ _CONFIRM = "确认"
 )
 async def transfer(request: Request) -> Reply:
     """转移: moves a subscription to another account, and tells both."""
-    old, new, reason = parse_two_accounts(
-        request.argument, request.parsed.mentions, request.message.typed
-    )
+    old, new, reason = parse_two_accounts(request.argument, request.parsed.mentions, request.message.typed)
     if not reason:
         raise WrongForm("还差原因，会记进操作记录。")
     act = Act(
@@ -64,9 +62,7 @@ async def transfer(request: Request) -> Reply:
         done.append((change, names))
         notices = ((old, texts.moved_away(change)), (new, texts.moved_here(change)))
         pending: dict[str, SendOutcome | None] = {old: None, new: None}
-        return Reply(
-            texts.transferred(change, names, request.now, pending), private=True, notices=notices
-        )
+        return Reply(texts.transferred(change, names, request.now, pending), private=True, notices=notices)
 
     reply = await request.change(effect)
     outcomes = await request.tell_others()
@@ -133,9 +129,7 @@ async def note(request: Request) -> Reply:
         before = await people_store.set_note(connection, account, words, request.account, request.now)
         names = await people_store.names_of(connection, (account,))
         noted = account in names and bool(names[account].note)
-        return Reply(
-            texts.noted(account, names, before), private=True, changed=noted or bool(before)
-        )
+        return Reply(texts.noted(account, names, before), private=True, changed=noted or bool(before))
 
     return await request.change(effect)
 

@@ -9,7 +9,7 @@ from jianggao.membership.administration import MembershipChange
 from jianggao.membership.transfer_request_store import VALID, TransferRequest
 from jianggao.membership.transfer_requests import RequestStep
 from jianggao.outbound.send_outcomes import SendOutcome
-from jianggao.people.names import LONGEST_NAME, LONGEST_NOTE, Names, Person, label
+from jianggao.people.names import LONGEST_NAME, LONGEST_NOTE, KnownPerson, Names, label
 from jianggao.personal_data.store import StoredAbout, TableCount
 from jianggao.text.quoting import quoted
 
@@ -116,12 +116,10 @@ def own_data(data: StoredAbout, zone: tzinfo) -> str:
     """Returns the answer to 我的数据."""
     lines = ["我存着的你的数据：", _name_line(data.person)]
     lines += [_count_line(count, zone) for count in data.counts]
-    return "\n".join(
-        [*lines, _IN_MEMORY, _NOT_LISTED, "要删可以删的，发“删除我的数据”。"]
-    )
+    return "\n".join([*lines, _IN_MEMORY, _NOT_LISTED, "要删可以删的，发“删除我的数据”。"])
 
 
-def _name_line(person: Person | None) -> str:
+def _name_line(person: KnownPerson | None) -> str:
     if person is None:
         return "· 昵称和群名片：没有存"
     parts = [f"昵称{quoted(person.nickname, LONGEST_NAME)}"] if person.nickname else []
