@@ -9,7 +9,7 @@ import os
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ from jianggao.errors import CannotRead, CannotStart, CannotWrite
 from jianggao.library.importer import Importer
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefore, VersionText
 from jianggao.membership import administration
+from jianggao.membership.account_history import Histories, histories
 from jianggao.membership.ledger import MemberState
 from jianggao.reading.reader import Reader
 from jianggao.reading.session import ReadingSession, WordCursors
@@ -159,8 +160,9 @@ class Application:
         """Returns a reader for an asker whose membership is known."""
         return Reader(self._session(asker, place))
 
-    def leak_inquiry(self, operator: str, now: datetime) -> LeakInquiry:
-        """Returns what examines leaks for an operator who asks at `now`."""
+    def leak_inquiry(self, operator: str, now: datetime, *, with_names: bool = False) -> LeakInquiry:
+        """Returns what examines leaks for an operator who asks at `now`. `with_names`: the answers have names
+        and transfers of the accounts; those of resale reports, which are stored for good, must not."""
         return LeakInquiry(
             self.examiner,
             self.people_files,
@@ -168,7 +170,12 @@ class Application:
             now=now,
             zone=self.settings.timezone,
             monotonic=self.monotonic,
+            histories_of=self._histories_of if with_names else None,
         )
+
+    async def _histories_of(self, accounts: Iterable[str]) -> Histories:
+        async with self.database.read() as connection:
+            return await histories(connection, accounts)
 
     def local_reader(self, *, reads_all: bool) -> Reader:
         """Returns a reader for the offline verbs, at the operator's own terminal: of everything, or of public

@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import quoting_people
 from hostile_words import outside_quotes
 
 from jianggao.access.verdicts import Locked, LockReason, Shown
@@ -143,6 +144,7 @@ def theme_outlines(words: str) -> str:
 
 
 SHOWING: dict[str, Callable[[str], str]] = {
+    **quoting_people.SHOWING,
     "plugins.excerpts.texts.none_on": none_on,
     "plugins.excerpts.texts.theme_outlines": theme_outlines,
     "plugins.members.texts.log": log,
@@ -157,7 +159,8 @@ SHOWING: dict[str, Callable[[str], str]] = {
 SILENT = {
     "plugins.excerpts.texts": {"locked_section", "outline", "spent", "whole_outline"},
     "plugins.full_text.texts": {"never_left", "not_sent", "refused"},
-    "plugins.members.texts": {"change", "expiring", "member_list", "own", "verdict"},
+    "plugins.members.texts": {"own"},
+    "plugins.people.texts": quoting_people.SILENT,
     "plugins.operations.texts": {"recent_errors_text", "shown_path"},
     "plugins.resale_reports.texts": {
         "evidence_full",
@@ -170,13 +173,13 @@ SILENT = {
         "reopened_conversation",
         "reopened_notice",
         "step",
-        "upheld",
         "upheld_notice",
     },
     "plugins.search.texts": {"similar"},
     "plugins.refusal_texts": {"help_with", "locked", "reason"},
     "plugins.shared_texts": {
         "not_recorded",
+        "reached",
         "section_text",
         "what_is_missing",
         "which_section",
@@ -267,6 +270,7 @@ ELSEWHERE: dict[str, Callable[[str], str]] = {
     "jianggao.library.report_wording": noted_lines,
     "jianggao.search.synonyms": wrong_synonyms,
     "jianggao.membership.durations": unclear_duration,
+    "jianggao.people.names": quoting_people.labelled,
     "jianggao.reading.search_answers": unknown_topic,
     "jianggao.tracing.examination_wording": unread_file,
     "plugins.help.commands": unknown_command,

@@ -63,6 +63,8 @@ class Chat:
         self.bot = Bot(Wire(), str(SELF))
         self.sent: list[Sent] = []
         self.actions: list[str] = []
+        self.nicknames: dict[int, str] = {}
+        """What people call themselves; others have no nickname, so that answers have their numbers alone."""
         self.answer: Callable[[str, dict[str, Any]], Any] = lambda action, data: None
         self._ids = itertools.count(1)
 
@@ -110,7 +112,7 @@ class Chat:
             "message": segments,
             "raw_message": "",
             "font": 0,
-            "sender": {"user_id": person, "nickname": "某人"},
+            "sender": {"user_id": person, "nickname": self.nicknames.get(person, "")},
         }
         return {**event, **({} if group is None else {"group_id": group}), **fields}
 

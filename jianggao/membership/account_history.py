@@ -6,16 +6,17 @@ reads of that account needs the one that has it now.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from types import MappingProxyType
 
 import aiosqlite
 
 from jianggao.membership import ledger_store
 from jianggao.membership.ledger import TransferStep, transfers_from, transfers_to
 from jianggao.people import store as people_store
-from jianggao.people.names import Person, details
+from jianggao.people.names import KnownPerson, details
 
 _MOST_TOLD = 5
 """Transfers of one account that are told; of more the last ones are."""
@@ -26,7 +27,7 @@ class AccountHistory:
     """What is told of an account beside its number."""
 
     account: str
-    person: Person | None = None
+    person: KnownPerson | None = None
     went: tuple[TransferStep, ...] = ()
     """Where its subscription went, step by step."""
     came: tuple[TransferStep, ...] = ()
@@ -40,15 +41,17 @@ class AccountHistory:
 
 Histories = Mapping[str, AccountHistory]
 """By account; those of which nothing is known may be left out."""
-HistoriesOf = Callable[[Sequence[str]], Awaitable[Histories]]
+NO_HISTORIES: Histories = MappingProxyType({})
+HistoriesOf = Callable[[Iterable[str]], Awaitable[Histories]]
 """Returns the histories of these accounts."""
 
 
-async def histories(connection: aiosqlite.Connection, accounts: Sequence[str]) -> dict[str, AccountHistory]:
+async def histories(connection: aiosqlite.Connection, accounts: Iterable[str]) -> dict[str, AccountHistory]:
     """Returns the histories of these accounts."""
+    accounts = list(dict.fromkeys(accounts))
     names = await people_store.names_of(connection, accounts)
     found = {}
-    for account in dict.fromkeys(accounts):
+    for account in accounts:
         entries = await ledger_store.related_entries(connection, account)
         found[account] = AccountHistory(
             account, names.get(account), transfers_from(entries, account), transfers_to(entries, account)

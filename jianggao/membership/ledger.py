@@ -258,6 +258,19 @@ def transfers_to(entries: Iterable[LedgerEntry], account: str) -> tuple[Transfer
     return tuple(step for step in _standing_transfers(entries) if step.new == account)
 
 
+def joined_accounts(entries: Iterable[LedgerEntry], account: str) -> frozenset[str]:
+    """Returns the accounts among which transfers that stand moved a subscription, this one too: they are one
+    person's."""
+    standing = _standing_transfers(entries)
+    found, before = {account}, 0
+    while len(found) > before:
+        before = len(found)
+        for step in standing:
+            if step.old in found or step.new in found:
+                found |= {step.old, step.new}
+    return frozenset(found)
+
+
 def _standing_transfers(entries: Iterable[LedgerEntry]) -> list[TransferStep]:
     ordered = sorted(entries, key=lambda entry: entry.number)
     undone = undone_by(ordered)

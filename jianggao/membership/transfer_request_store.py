@@ -13,6 +13,9 @@ from jianggao.clock import from_text, to_text
 VALID = timedelta(days=7)
 """How long the new account may confirm, and a superuser may read of the request as an open one."""
 
+KEPT = timedelta(days=30)
+"""How long a request is stored."""
+
 
 @dataclass(frozen=True, slots=True)
 class TransferRequest:
@@ -46,8 +49,10 @@ async def confirmed_by(connection: aiosqlite.Connection, new: str) -> list[Trans
 
 
 async def put(connection: aiosqlite.Connection, old: str, new: str, at: datetime) -> None:
-    """Stores a request in the place of the account's last one."""
-    await connection.execute("DELETE FROM transfer_requests WHERE old = ?", (old,))
+    """Stores a request in the place of the account's last one, and deletes what is older than `KEPT`."""
+    await connection.execute(
+        "DELETE FROM transfer_requests WHERE old = ? OR asked_at < ?", (old, to_text(at - KEPT))
+    )
     await connection.execute(
         "INSERT INTO transfer_requests (old, new, asked_at) VALUES (?, ?, ?)", (old, new, to_text(at))
     )

@@ -27,7 +27,7 @@ _LOOKED_AT = 400
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Person:
+class KnownPerson:
     """What is known of an account. Without `repr`, so that no name gets into a log."""
 
     account: str
@@ -45,7 +45,7 @@ class Person:
         return self.card or self.nickname
 
 
-Names = Mapping[str, Person]
+Names = Mapping[str, KnownPerson]
 """What is known, by account. Accounts of which nothing is known are left out."""
 NO_NAMES: Names = MappingProxyType({})
 """For texts that others than operators read: the bare numbers."""
@@ -70,7 +70,7 @@ def label(account: str, names: Names) -> str:
     return f"{account}（{known}）" if known else account
 
 
-def details(person: Person | None) -> str:
+def details(person: KnownPerson | None) -> str:
     """Returns what a label has in brackets; "" where nothing is known."""
     if person is None:
         return ""

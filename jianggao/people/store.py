@@ -10,7 +10,7 @@ import aiosqlite
 
 from jianggao.clock import to_text
 from jianggao.errors import WrongUse
-from jianggao.people.names import LONGEST_NOTE, Person, clean_name, clean_words
+from jianggao.people.names import LONGEST_NOTE, KnownPerson, clean_name, clean_words
 
 MAX_PEOPLE = 50_000
 """Rows of people who are neither noted nor in the ledger, about: strangers must not fill the disk."""
@@ -18,7 +18,7 @@ _SPARE = 500
 """How many rows go beyond what must, so that not every new person has one looked for."""
 
 
-async def names_of(connection: aiosqlite.Connection, accounts: Iterable[str]) -> dict[str, Person]:
+async def names_of(connection: aiosqlite.Connection, accounts: Iterable[str]) -> dict[str, KnownPerson]:
     """Returns what is known of these accounts."""
     rows = await connection.execute_fetchall(
         """SELECT account, nickname, card, seen_at, note FROM people
@@ -26,7 +26,7 @@ async def names_of(connection: aiosqlite.Connection, accounts: Iterable[str]) ->
         (json.dumps(sorted(set(accounts))),),
     )
     return {
-        row["account"]: Person(
+        row["account"]: KnownPerson(
             account=row["account"],
             nickname=row["nickname"],
             card=row["card"],

@@ -1,4 +1,4 @@
-"""Counts and deletes what is stored about one person (docs/rules.md, Personal data)."""
+"""Counts and deletes what is stored about one person."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 import aiosqlite
 
 from jianggao.clock import from_text
-from jianggao.people.names import Person
+from jianggao.people.names import KnownPerson
 from jianggao.people.store import names_of
 from jianggao.personal_data.tables import PERSONAL, PersonalTable
 
@@ -29,7 +29,7 @@ class TableCount:
 class StoredAbout:
     """What is stored about a person, as far as the person is told."""
 
-    person: Person | None
+    person: KnownPerson | None
     """The names and the note; None if none are stored."""
     counts: tuple[TableCount, ...]
     """Of each other table that has something."""

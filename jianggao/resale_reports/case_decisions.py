@@ -17,7 +17,7 @@ from jianggao.membership import administration
 from jianggao.membership import ledger_store as ledger
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import EntryKind, undone_by
+from jianggao.membership.ledger import EntryKind, joined_accounts, undone_by
 from jianggao.resale_reports import decision_store, store
 from jianggao.resale_reports.case_views import case_of
 from jianggao.resale_reports.model import (
@@ -169,7 +169,11 @@ async def _objections(
     connection: aiosqlite.Connection, case: Case, finding: StoredFinding, now: datetime, zone: tzinfo
 ) -> tuple[Objection, ...]:
     """Returns what stands against a reward by rule: what tracing and earlier rewards say, then the doubts."""
-    reporter, sellers = case.first.reporter, {case.accused, finding.finding.accused} - {None}
+    reporter = case.first.reporter
+    # Who moves his subscription to another account stays the same person.
+    sellers: set[str] = set()
+    for seller in (case.accused, finding.finding.accused):
+        sellers |= frozenset() if seller is None else await _accounts_of(connection, seller)
     against = []
     if finding.finding.named is None:
         against.append(Objection(Against.NOBODY_NAMED))
@@ -202,13 +206,21 @@ async def _standing_rewards(connection: aiosqlite.Connection) -> list[Reward]:
 
 
 async def _last_reward(connection: aiosqlite.Connection, reporter: str) -> datetime | None:
-    """Returns when the person was last given a reward that stands."""
-    entries = await ledger.entries_of(connection, reporter)
-    undone = undone_by(entries)
+    """Returns when the person was last given a reward that stands, on whichever account."""
+    entries = await ledger.related_entries(connection, reporter)
+    accounts, undone = joined_accounts(entries, reporter), undone_by(entries)
     return max(
-        (entry.at for entry in entries if entry.kind is EntryKind.REWARD and entry.number not in undone),
+        (
+            entry.at
+            for entry in entries
+            if entry.kind is EntryKind.REWARD and entry.member in accounts and entry.number not in undone
+        ),
         default=None,
     )
+
+
+async def _accounts_of(connection: aiosqlite.Connection, account: str) -> frozenset[str]:
+    return joined_accounts(await ledger.related_entries(connection, account), account)
 
 
 async def _pay(

@@ -39,6 +39,13 @@ async def case_of(connection: aiosqlite.Connection, number: int) -> Case:
     return found
 
 
+def accounts_in(case: Case) -> frozenset[str]:
+    """Returns the accounts that a case names: reporters, and whom they and tracing accuse."""
+    traced_to = None if case.finding is None else case.finding.finding.accused
+    accused = (account for account in (case.accused, traced_to) if account is not None)
+    return frozenset({*accused, *(report.reporter for report in case.reports)})
+
+
 async def traced(database: Database, number: int, trace: Trace, now: datetime) -> Case:
     """Returns the case with a finding of all its evidence. Raises NotFound.
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from fractions import Fraction
 
+from jianggao.membership.account_history import NO_HISTORIES, Histories, described, holder
 from jianggao.text.quoting import quoted
 from jianggao.tracing.accusations import Confidence, Rule
 from jianggao.tracing.examination import Examination, ExaminedText, NamedMember, ShownToGroup
@@ -38,8 +39,9 @@ def unread(number: int, name: str, reason: str) -> str:
     return f"第 {number} 个文件{quoted(name, _LONGEST_NAME)}没有读：{reason}。"
 
 
-def examination(examined: Examination, zone: tzinfo) -> str:
-    """Returns the whole answer, times in `zone`."""
+def examination(examined: Examination, zone: tzinfo, known: Histories = NO_HISTORIES) -> str:
+    """Returns the whole answer, times in `zone`. `known` has the names and transfers of the accounts in
+    it."""
     if not examined.texts and not examined.named:
         return f"无法判定。{_NO_TEXT}"
     lines = ["外传的内容出自："]
@@ -50,14 +52,14 @@ def examination(examined: Examination, zone: tzinfo) -> str:
         lines.append(f"无法判定。{_what_helps(examined)}")
         return "\n".join(lines)
     lines += [
-        _named(member, zone, by_hash=examined.by_hash and place == 0)
+        _named(member, zone, known, by_hash=examined.by_hash and place == 0)
         for place, member in enumerate(examined.named)
     ]
     lines.append(ONLY_A_LEAD)
     if examined.confidence is Confidence.STRONG:
-        lines.append(
-            f"要停用，复制这一行：\n停用 {examined.named[0].account} 转卖会员资料\n{MAY_BE_ANOTHERS}"
-        )
+        # Marks name the account of that time; who is suspended is the one that has the subscription now.
+        now = holder(examined.named[0].account, known)
+        lines.append(f"要停用，复制这一行：\n停用 {now} 转卖会员资料\n{MAY_BE_ANOTHERS}")
     return "\n".join(lines)
 
 
@@ -67,14 +69,14 @@ def _text(text: ExaminedText) -> str:
     )
 
 
-def _named(member: NamedMember, zone: tzinfo, *, by_hash: bool) -> str:
+def _named(member: NamedMember, zone: tzinfo, known: Histories, *, by_hash: bool) -> str:
     accused = member.accusation
     how = ["文件和他收到的完全一样，别人没有同样的"] if by_hash else []
     if accused.rule is not Rule.FILE:
         how.append(f"{accused.places} 处里有 {accused.agreeing} 处和他的副本一致{_RULES[accused.rule]}")
     how.append(f"无辜的人碰巧如此的可能不超过 {_chance(accused.probability)}")
     grade = "强线索" if accused.confidence is Confidence.STRONG else "线索"
-    return f"{grade}：QQ {member.account}。{'；'.join(how)}。{_times(member.times, zone)}"
+    return f"{grade}：QQ {described(member.account, known, zone)}。{'；'.join(how)}。{_times(member.times, zone)}"
 
 
 def _shown_in(shown: ShownToGroup) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Protocol
 
+from jianggao.membership.account_history import NO_HISTORIES, Histories, HistoriesOf
 from jianggao.sources.files import RefusedFile, SourceText
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import examination_wording
@@ -54,13 +55,17 @@ class LeakInquiry:
         now: datetime,
         zone: tzinfo,
         monotonic: Callable[[], float],
+        histories_of: HistoriesOf | None = None,
     ) -> None:
+        """`histories_of` finds the names and transfers for the answer. Without it the answer has numbers
+        alone: an answer that is stored for good must not keep names, which people may have deleted."""
         self._examiner = examiner
         self._reader = reader
         self._by = by
         self._now = now
         self._zone = zone
         self._monotonic = monotonic
+        self._histories_of = histories_of
         self._read: dict[tuple[str, bytes], SourceText | RefusedFile] = {}
 
     async def examine(
@@ -94,10 +99,19 @@ class LeakInquiry:
             reporters=reporters,
             now=self._now,
         )
-        lines = [examination_wording.examination(examination, self._zone), *_unread_files(read, files_fit)]
+        known = await self._known(examination)
+        lines = [
+            examination_wording.examination(examination, self._zone, known),
+            *_unread_files(read, files_fit),
+        ]
         if not all(pasted_fits):
             lines.append(examination_wording.SOME_TEXT_LEFT_OUT)
         return InquiryResult(examination, "\n".join(lines))
+
+    async def _known(self, examination: Examination) -> Histories:
+        if self._histories_of is None:
+            return NO_HISTORIES
+        return await self._histories_of([member.account for member in examination.named])
 
     async def _texts_of(self, files: Sequence[tuple[str, bytes]]) -> list[SourceText | RefusedFile]:
         """Returns the texts of the files, in order, or why there is none."""

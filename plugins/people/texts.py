@@ -9,7 +9,7 @@ from jianggao.membership.administration import MembershipChange
 from jianggao.membership.transfer_request_store import VALID, TransferRequest
 from jianggao.membership.transfer_requests import RequestStep
 from jianggao.outbound.send_outcomes import SendOutcome
-from jianggao.people.names import LONGEST_NAME, LONGEST_NOTE, Names, Person, label
+from jianggao.people.names import LONGEST_NAME, LONGEST_NOTE, KnownPerson, Names, label
 from jianggao.personal_data.store import StoredAbout, TableCount
 from jianggao.text.quoting import quoted
 
@@ -119,7 +119,7 @@ def own_data(data: StoredAbout, zone: tzinfo) -> str:
     return "\n".join([*lines, _IN_MEMORY, _NOT_LISTED, "要删可以删的，发“删除我的数据”。"])
 
 
-def _name_line(person: Person | None) -> str:
+def _name_line(person: KnownPerson | None) -> str:
     if person is None:
         return "· 昵称和群名片：没有存"
     parts = [f"昵称{quoted(person.nickname, LONGEST_NAME)}"] if person.nickname else []

@@ -21,8 +21,10 @@ from jianggao.chat import (
     register_matcher,
 )
 from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongForm, WrongUse
+from jianggao.membership.account_history import histories
 from jianggao.membership.administration import Act
 from jianggao.outbound.send_outcomes import SendOutcome
+from jianggao.people.store import names_of
 from jianggao.resale_reports import case_decisions, case_views, evidence_store, filing, store
 from jianggao.resale_reports.case_decisions import NotPaid, Payment
 from jianggao.resale_reports.case_tracing import CaseTracing
@@ -86,7 +88,10 @@ async def list_cases(request: Request) -> str:
     """举报列表: shows a page of the cases, undecided ones first."""
     page = parse_whole(request.argument, 1)
     found = await request.read(case_views.cases, page)
-    return texts.case_list(found, request.application.settings.timezone)
+    accounts = [line.first.reporter for line in found.page.items]
+    accounts += [line.accused for line in found.page.items if line.accused is not None]
+    names = await request.read(names_of, accounts)
+    return texts.case_list(found, request.application.settings.timezone, names)
 
 
 @commands.handles(
@@ -108,7 +113,8 @@ async def show_case(request: Request) -> str:
     zone = request.application.settings.timezone
     related = await request.read(store.related, case.number)
     doubtful = await request.read(doubts, case, zone)
-    return texts.case(case, related, doubtful, zone)
+    known = await request.read(histories, case_views.accounts_in(case))
+    return texts.case(case, related, doubtful, zone, known)
 
 
 @commands.handles(
@@ -137,7 +143,9 @@ async def uphold(request: Request) -> Reply:
                 texts.not_paid(done, request.application.settings.timezone), private=True, changed=False
             )
         notices = _notices(done.case, lambda report: texts.upheld_notice(report, done), done.named)
-        return _decision(notices, lambda outcomes: texts.upheld(done, outcomes))
+        known = await histories(connection, case_views.accounts_in(done.case))
+        zone = request.application.settings.timezone
+        return _decision(notices, lambda outcomes: texts.upheld(done, outcomes, zone, known))
 
     return await _decided(request, effect)
 

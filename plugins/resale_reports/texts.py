@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
+from jianggao.membership.account_history import NO_HISTORIES, Histories, described, holder
 from jianggao.membership.ledger import MemberState, Standing
 from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
+from jianggao.people.names import NO_NAMES, Names, label
 from jianggao.resale_reports.case_decisions import LONGEST_REASON, NotPaid, ReopenedCase, Upheld
 from jianggao.resale_reports.case_views import CaseList
 from jianggao.resale_reports.conversation_steps import (
@@ -123,39 +125,46 @@ def _until(state: MemberState) -> str:
 # --- to the operator ----------------------------------------------------------------------------------------
 
 
-def case_list(found: CaseList, zone: tzinfo) -> str:
+def case_list(found: CaseList, zone: tzinfo, names: Names = NO_NAMES) -> str:
     """Returns the answer to 举报列表."""
     page = found.page
     if not page.total:
         return "还没有举报。"
     head = f"共 {page.total} 件举报，{found.open} 件待核实，第 {page.number}/{page.pages} 页："
-    lines = [head, *(_case_line(line, zone) for line in page.items)]
+    lines = [head, *(_case_line(line, zone, names) for line in page.items)]
     if page.number < page.pages:
         lines.append(f"发“举报列表 {page.number + 1}”看下一页。")
     return "\n".join([*lines, "发“查看举报 编号”看材料。"])
 
 
-def _case_line(line: CaseLine, zone: tzinfo) -> str:
+def _case_line(line: CaseLine, zone: tzinfo, names: Names) -> str:
     others = f" 等 {line.reporters} 人" if line.reporters > 1 else ""
-    whom = line.accused or quoted(line.first.about, _SHOWN_IN_LIST)
+    whom = label(line.accused, names) if line.accused else quoted(line.first.about, _SHOWN_IN_LIST)
     return (
         f"{line.first.number}. {line.first.at.astimezone(zone):%Y-%m-%d} {_STATUSES[line.status]} "
-        f"{line.first.reporter}{others} 举报 {whom}，材料 {line.evidence} 件"
+        f"{label(line.first.reporter, names)}{others} 举报 {whom}，材料 {line.evidence} 件"
     )
 
 
-def case(shown: Case, related: Sequence[int], doubtful: Sequence[Objection], zone: tzinfo) -> str:
+def case(
+    shown: Case,
+    related: Sequence[int],
+    doubtful: Sequence[Objection],
+    zone: tzinfo,
+    known: Histories = NO_HISTORIES,
+) -> str:
     """Returns the answer to 查看举报: what the program found stands first, and only below it what people
-    wrote."""
+    wrote. `known` has the names and transfers of the accounts in it."""
     lines = [f"举报 {shown.number}（{_STATUSES[shown.status]}）"]
     if shown.finding is not None:
         lines += [f"溯源（{_moment(shown.finding.at, zone)}）：", shown.finding.finding.report]
+        lines += _who_that_is(shown.finding.finding.accused, known, zone)
     if related:
         lines.append(f"同一账号或同样材料的还有：举报 {'、'.join(map(str, related))}。")
     if shown.status is Status.OPEN:
         lines += [f"存疑：{_objection(objection, shown, zone)}。" for objection in doubtful]
     lines += [_next(shown, doubtful=bool(doubtful)), _THEIR_WORDS]
-    lines += [_report_line(report, zone) for report in shown.reports]
+    lines += [_report_line(report, zone, known) for report in shown.reports]
     lines.append(f"材料 {len(shown.evidence)} 件，发“查看举报 {shown.number}.1”看第 1 件：")
     lines += [_evidence_line(place, piece, shown.number) for place, piece in enumerate(shown.evidence, 1)]
     lines += [_decision_line(decision, zone) for decision in shown.decisions]
@@ -169,9 +178,20 @@ def evidence(case: int, place: int, piece: Evidence) -> str | None:
     return f"举报 {case} 的第 {place} 件材料，举报人发来的文字：\n{quoted(piece.text, _SHOWN_WHOLE)}"
 
 
-def _report_line(report: Report, zone: tzinfo) -> str:
+def _who_that_is(accused: str | None, known: Histories, zone: tzinfo) -> list[str]:
+    """Returns who the account is that tracing points to, and who has its subscription now. The stored finding
+    has numbers alone, since names may be deleted, and is from before later transfers."""
+    if accused is None or (who := described(accused, known, zone)) == accused:
+        return []
+    now = holder(accused, known)
+    moved = "" if now == accused else f"。要停用，停的是现在的号：\n停用 {now} 转卖会员资料"
+    return [f"{who}{moved}"]
+
+
+def _report_line(report: Report, zone: tzinfo, known: Histories) -> str:
     number = "" if report.number == report.case else f"（编号 {report.number}，并入）"
-    return f"{_moment(report.at, zone)} {report.reporter}{number} 举报：{quoted(report.about, LONGEST_ABOUT)}"
+    who = described(report.reporter, known, zone)
+    return f"{_moment(report.at, zone)} {who}{number} 举报：{quoted(report.about, LONGEST_ABOUT)}"
 
 
 def _evidence_line(place: int, piece: Evidence, case: int) -> str:
@@ -201,9 +221,14 @@ def _next(shown: Case, *, doubtful: bool) -> str:
     return f"要改结论，发“重审 {shown.number}”。"
 
 
-def upheld(decided: Upheld, outcomes: Mapping[str, SendOutcome | None]) -> str:
+def upheld(
+    decided: Upheld,
+    outcomes: Mapping[str, SendOutcome | None],
+    zone: tzinfo,
+    known: Histories = NO_HISTORIES,
+) -> str:
     """Returns the answer to 通过举报; `outcomes` says for each reporter what became of his notice, None if
-    that isn't known yet."""
+    that isn't known yet. `known` has the names and transfers of the accounts in it."""
     lines = [f"举报 {decided.case.number} 已通过。"]
     if decided.reward is None:
         lines.append("没有奖励。")
@@ -211,13 +236,15 @@ def upheld(decided: Upheld, outcomes: Mapping[str, SendOutcome | None]) -> str:
         change, entry = decided.reward, decided.reward.entry
         suspended = "（现在会员已停用）" if change.after.suspended else ""
         lines.append(
-            f"已奖励 {entry.member} 一年，记录号 {entry.number}，{_until(change.after)}{suspended}。"
+            f"已奖励 {described(entry.member, known, zone)} 一年，"
+            f"记录号 {entry.number}，{_until(change.after)}{suspended}。"
         )
     lines += reached(outcomes, "举报人 ")
     if decided.named is not None:
         lines += [
-            f"要停用 {decided.named}，由你决定；账号可能被他人使用，请先听本人说明。可复制下一行：",
-            f"停用 {decided.named} 转卖会员资料",
+            f"要停用 {described(decided.named, known, zone)}，由你决定；"
+            "账号可能被他人使用，请先听本人说明。可复制下一行：",
+            f"停用 {holder(decided.named, known)} 转卖会员资料",
         ]
     return "\n".join(lines)
 
@@ -257,7 +284,7 @@ def _objection(objection: Objection, about: Case, zone: tzinfo) -> str:
             f"（{objection.reporter_at.astimezone(zone):%Y-%m-%d}）第一次出现前后不到 {TOGETHER.days} 天，可能是同一个人"
         )
     if objection.against is Against.REPORTER_IS_ACCUSED:
-        return "举报人就是被举报的账号"
+        return "举报人就是被举报的账号，或者会员在这两个号之间转移过"
     return "溯源没有认定是哪个会员（要有强线索）"
 
 

@@ -210,7 +210,7 @@ async def _answer(request: Request, collected: _Collected) -> Reply:
     """Examines what was collected, and returns the stored answer: the examination is logged and counts
     against the error budget, so that its answer must not be lost."""
     await request.undertake(Reply(texts.STOPPED, private=True))
-    inquiry = request.application.leak_inquiry(request.account, request.now)
+    inquiry = request.application.leak_inquiry(request.account, request.now, with_names=True)
     result = await inquiry.examine(collected.texts, collected.files)
     return await request.achieved(Reply(result.answer, private=True))
 

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from jianggao.membership.account_history import AccountHistory
+from jianggao.membership.ledger import TransferStep
+from jianggao.people.names import KnownPerson
 from jianggao.tracing.accusations import Accusation, Confidence, Rule
 from jianggao.tracing.examination import Examination, ExaminedText, NamedMember, ShownToGroup
 from jianggao.tracing.examination_wording import ONLY_A_LEAD, examination, unread
@@ -102,3 +105,14 @@ def test_what_cannot_be_told_says_what_would_help(found: Examination, advice: st
 def test_a_file_that_was_not_read_is_named_in_quotation_marks_and_cut() -> None:
     assert unread(2, "讲话.doc", "读不了") == "第 2 个文件“讲话.doc”没有读：读不了。"
     assert len(unread(2, "长" * 400, "读不了")) < 80
+
+
+def test_an_account_is_told_with_its_names_and_who_has_its_subscription_now_is_the_one_to_suspend() -> None:
+    steps = (
+        TransferStep(5, AT, "20017", "20018"),
+        TransferStep(6, AT + timedelta(days=31), "20018", "20019"),
+    )
+    known = {"20017": AccountHistory("20017", KnownPerson("20017", "张三"), steps)}
+    answer = examination(naming(accusation(confidence=Confidence.STRONG)), ZONE, known)
+    assert "强线索：QQ 20017（“张三”，2026-03-01 转移到 20018，2026-04-01 转移到 20019）。31 处" in answer
+    assert "\n停用 20019 转卖会员资料\n" in answer

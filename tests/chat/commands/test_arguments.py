@@ -126,3 +126,43 @@ def test_a_duration_must_be_said_and_a_note_may_follow(plugins: None) -> None:
         parse_duration_and_note("")
     with pytest.raises(WrongForm, match="没看懂时长“很久”。时长请写成"):
         parse_duration_and_note("很久")
+
+
+@pytest.mark.parametrize(
+    ("argument", "mentions", "typed", "expected"),
+    [
+        ("20001 20002 换号", (), "转移 20001 20002 换号", ("20001", "20002", "换号")),
+        ("20001  20002", (), "转移 20001  20002", ("20001", "20002", "")),
+        ("换号 了", ("20001", "20002"), "转移 @20001 @20002 换号 了", ("20001", "20002", "换号 了")),
+        ("20002 换号", ("20001",), "转移 @20001 20002 换号", ("20001", "20002", "换号")),
+        ("20001 换号", ("20002",), "转移 20001 @20002 换号", ("20001", "20002", "换号")),
+        ("20001 20001的", ("20002",), "转移 @20002 20001 20001的", ("20002", "20001", "20001的")),
+        ("20001 x", ("20002",), "@10001 转移 ２０００１ @20002 x", ("20001", "20002", "x")),
+        ("20001 x", ("200012",), "转移 @200012 20001 x", ("200012", "20001", "x")),
+    ],
+)
+def test_two_accounts_come_in_the_order_in_which_they_were_typed(
+    argument: str, mentions: tuple[str, ...], typed: str, expected: tuple[str, str, str]
+) -> None:
+    from jianggao.chat import parse_two_accounts
+
+    assert parse_two_accounts(argument, mentions, typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("argument", "mentions"),
+    [
+        ("", ()),
+        ("20001", ()),
+        ("20001 x", ()),
+        ("020001 20002", ()),
+        ("x", ("20001",)),
+        ("", ("20001",)),
+        ("", ("1", "2", "3")),
+    ],
+)
+def test_fewer_or_more_than_two_accounts_are_refused(argument: str, mentions: tuple[str, ...]) -> None:
+    from jianggao.chat import parse_two_accounts
+
+    with pytest.raises(WrongForm):
+        parse_two_accounts(argument, mentions, argument)

@@ -329,3 +329,22 @@ async def test_an_unclear_command_is_refused_with_the_right_form(
     await report(chat)
     assert told in await chat.ask(typed, SUPERUSER)
     assert await stored(chat, "SELECT * FROM report_decisions") == []
+
+
+async def test_names_and_transfers_stand_beside_what_is_stored_in_numbers(
+    chat: Chat, tracing: dict[str, Any]
+) -> None:
+    chat.nicknames = {REPORTER: "小林", MEMBER: "周笔杆"}
+    await report(chat)
+    await chat.ask("我的会员", MEMBER)
+    await chat.services.answers.background_done()
+    listed = await chat.ask("举报列表", SUPERUSER)
+    assert f"{REPORTER}（“小林”） 举报 {MEMBER}（“周笔杆”）" in listed
+    await chat.ask("查看举报 1", SUPERUSER)
+    await chat.say(f"转移 {MEMBER} 20099 换号", SUPERUSER)
+    shown = await chat.ask("查看举报 1", SUPERUSER)
+    assert f"{MEMBER}（“周笔杆”，2026-03-18 转移到 20099）。要停用，停的是现在的号：\n停用 20099 " in shown
+    stored_finding = await stored(chat, "SELECT report FROM report_findings")
+    assert "周笔杆" not in str(stored_finding), "names may be deleted: nothing that is kept for good has them"
+    upheld = (await chat.say("通过举报 1 仍奖励 截图能确认", SUPERUSER))[-1].text
+    assert f"已奖励 {REPORTER}（“小林”） 一年" in upheld and "\n停用 20099 转卖会员资料" in upheld

@@ -172,9 +172,9 @@ def test_the_operator_hears_which_reporters_know(texts: Any, outcome: SendOutcom
 
 
 def test_an_upheld_case_has_the_line_that_suspends(texts: Any) -> None:
-    said = texts.upheld(Upheld(CASE, "20001", None), {})
+    said = texts.upheld(Upheld(CASE, "20001", None), {}, ZONE)
     assert "没有奖励。" in said and said.endswith("停用 20001 转卖会员资料")
-    assert "停用" not in texts.upheld(Upheld(CASE, None, None), {})
+    assert "停用" not in texts.upheld(Upheld(CASE, None, None), {}, ZONE)
 
 
 def test_a_long_text_of_the_evidence_is_sent_as_a_file(texts: Any) -> None:

@@ -154,3 +154,17 @@ async def test_at_most_sixty_pieces(traced: Chat) -> None:
         assert len(await traced.say(f"第{at}段", SUPERUSER)) == (at == 0)
     assert ENOUGH in await traced.ask("再来一段", SUPERUSER)
     assert "无法判定" in await traced.ask("完成", SUPERUSER)
+
+
+async def test_a_copy_names_the_account_of_that_time_with_where_its_subscription_went(traced: Chat) -> None:
+    traced.nicknames = {MEMBER: "周笔杆"}
+    await traced.say("我的会员", MEMBER)
+    text = await copy_text(traced)
+    await traced.say(f"转移 {MEMBER} 20099 换号", SUPERUSER)
+    await traced.say("转移 20099 20098 又换号", SUPERUSER)
+    await traced.services.answers.background_done()
+    answer = await traced.ask(f"溯源 {text}", SUPERUSER)
+    moved = "2026-03-18 转移到 20099，2026-03-18 转移到 20098"
+    assert f"强线索：QQ {MEMBER}（“周笔杆”，{moved}）。" in answer
+    assert "停用 20098 转卖会员资料" in answer
+    assert "停用 20098" in await traced.ask(f"停用 {MEMBER} 转卖会员资料", SUPERUSER)

@@ -1,0 +1,142 @@
+"""What is stored about one person is counted and deleted, and nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from jianggao.clock import to_text
+from jianggao.database import Database
+from jianggao.membership import administration, transfer_request_store
+from jianggao.membership.administration import Act
+from jianggao.membership.durations import Duration
+from jianggao.people import store as people_store
+from jianggao.personal_data import store
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)
+ME, OTHER = "20001", "200011"
+"""The one is the beginning of the other."""
+
+
+def act(message: str) -> Act:
+    return Act("90001", message, NOW, ZONE)
+
+
+async def filled(connection: Any, account: str) -> None:
+    """Something of this account in each table that is told."""
+    await people_store.remember_names(connection, [(account, "某", "某")], date(2026, 3, 18))
+    await administration.grant(connection, account, Duration(years=1), act(f"g{account}"))
+    await transfer_request_store.put(connection, account, f"{account}9", NOW)
+    for section, at in ((None, NOW), (7, NOW), (8, NOW + timedelta(days=3))):
+        await connection.execute(
+            """INSERT INTO deliveries (at, account, version, section, place, chat, form, outcome)
+               VALUES (?, ?, 1, ?, 'private', ?, 'text', 'delivered')""",
+            (to_text(at), account, section, account),
+        )
+    await connection.execute(
+        "INSERT INTO claims VALUES (?, ?)", (f"10001:private:{account}:5:99", to_text(NOW))
+    )
+    await connection.execute("INSERT INTO random_cursors VALUES (?, '', 5)", (f"private:{account}",))
+    for state, chat in (("delivered", account), ("delivered", "90001"), ("waiting", account)):
+        await connection.execute(
+            """INSERT INTO outbox (at, message, command, asker, self_id, kind, chat, text, heard_unbound, is_notice,
+                                   state)
+               VALUES (?, 'm', '开通', ?, '10001', 'private', ?, '', 0, 0, ?)""",
+            (to_text(NOW), account, chat, state),
+        )
+    await connection.execute(
+        "INSERT INTO reports (reporter, told, at, message) VALUES (?, 'x', ?, ?)",
+        (account, to_text(NOW), f"r{account}"),
+    )
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = await Database.open(tmp_path / "bot.db")
+    async with database.write() as connection:
+        for account in (ME, OTHER):
+            await filled(connection, account)
+    yield database
+    await database.close()
+
+
+async def counted(database: Database, account: str) -> dict[str, int]:
+    async with database.read() as connection:
+        stored = await store.stored_about(connection, account)
+    return {f"{count.table.name} {count.table.unit}": count.rows for count in stored.counts}
+
+
+async def test_a_person_reads_how_much_there_is_from_when_to_when(database: Database) -> None:
+    async with database.read() as connection:
+        stored = await store.stored_about(connection, ME)
+    assert stored.person is not None and stored.person.nickname == "某"
+    told = {(count.table.name, count.rows) for count in stored.counts}
+    assert told == {
+        ("ledger", 1),
+        ("deliveries", 1),
+        ("deliveries", 2),
+        ("reports", 1),
+        ("transfer_requests", 1),
+        ("outbox", 3),
+        ("random_cursors", 1),
+        ("claims", 1),
+    }
+    sections = next(count for count in stored.counts if count.rows == 2)
+    assert (sections.first, sections.last) == (NOW, NOW + timedelta(days=3))
+
+
+async def test_of_somebody_unknown_nothing_is_stored(database: Database) -> None:
+    async with database.write() as connection:
+        stored = await store.stored_about(connection, "2000")
+        gone = await store.delete(connection, "2000")
+    assert (stored.person, stored.counts) == (None, ()) and not any(gone.values())
+
+
+async def test_what_can_go_goes_what_must_stay_stays_and_others_are_not_touched(database: Database) -> None:
+    others = await counted(database, OTHER)
+    async with database.write() as connection:
+        gone = await store.delete(connection, ME)
+        again = await store.delete(connection, ME)
+        left = await store.stored_about(connection, ME)
+    assert gone == {
+        "昵称、群名片和备注": 1,
+        "换号申请": 1,
+        "最近两天的办事回复": 2,
+        "私聊里“随机”发到了哪里": 1,
+    }
+    assert not any(again.values()), "a second time there is nothing left"
+    assert left.person is None
+    assert await counted(database, ME) == {
+        "ledger 条": 1,
+        "deliveries 次": 2,
+        "reports 件": 1,
+        "outbox 条": 1,
+        "claims 条": 1,
+    }
+    assert await counted(database, OTHER) == others
+
+
+async def test_who_is_named_by_somebody_elses_request_is_told_nothing_of_it_until_he_confirmed(
+    database: Database,
+) -> None:
+    named = f"{ME}9"
+    assert "transfer_requests 条" not in await counted(database, named)
+    async with database.write() as connection:
+        assert not any((await store.delete(connection, named)).values())
+        await transfer_request_store.confirm(connection, ME, NOW)
+    assert (await counted(database, named))["transfer_requests 条"] == 1
+
+
+async def test_half_a_deletion_is_none(database: Database) -> None:
+    before = await counted(database, ME)
+    with pytest.raises(RuntimeError):
+        async with database.write() as connection:
+            await store.delete(connection, ME)
+            raise RuntimeError
+    assert await counted(database, ME) == before

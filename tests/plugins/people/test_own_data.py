@@ -1,0 +1,142 @@
+"""我的数据 and 删除我的数据: what a person reads, what goes, and what nobody can reach by it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from report_chat import report
+from simulated_chat import MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
+
+from jianggao.personal_data.tables import IMPERSONAL, PERSONAL
+
+NEW = 20009
+
+
+async def heard(chat: Chat, words: str, person: int) -> str:
+    """The answer; names that came with the message are stored by then."""
+    answer = await chat.ask(words, person)
+    await chat.services.answers.background_done()
+    return answer
+
+
+async def rows(chat: Chat, sql: str) -> list[tuple[Any, ...]]:
+    async with chat.application.database.read() as connection:
+        return [tuple(row) for row in await connection.execute_fetchall(sql)]
+
+
+@pytest.fixture
+async def known(chat: Chat) -> Chat:
+    """A bot on which MEMBER has done much."""
+    chat.nicknames = {MEMBER: "周笔杆", VISITOR: "小林"}
+    await chat.say("全文 8", MEMBER)
+    await chat.say("随机", MEMBER)
+    await chat.say("检索 老人", MEMBER, MEMBER_GROUP)
+    await chat.say(f"备注 {MEMBER} 甲单位", SUPERUSER)
+    await chat.say(f"换号 {NEW}", MEMBER)
+    await report(chat, MEMBER, "30002")
+    await report(chat, VISITOR)
+    await chat.services.answers.background_done()
+    return chat
+
+
+async def test_a_person_reads_what_is_stored(known: Chat) -> None:
+    answer = await heard(known, "我的数据", MEMBER)
+    for words in (
+        "昵称“周笔杆”",
+        "管理员给你的备注“甲单位”",
+        "会员记录（开通、续期、转移等）：1 条，2026-03-18",
+        "发给你的全文的记录（哪篇、何时，没有正文）：1 次",
+        "你提交的举报：1 件",
+        "换号申请：1 条",
+        "别人的举报和溯源里是否提到你，这里不列",
+        "发“删除我的数据”",
+    ):
+        assert words in answer, words
+    assert "30001" not in answer and "小林" not in answer, "nothing says that somebody reported him"
+
+
+async def test_who_is_reported_reads_the_same_as_if_nobody_had(chat: Chat) -> None:
+    await report(chat, VISITOR, "30009")
+    await chat.ask("查看举报 1", SUPERUSER)
+    assert await chat.ask("我的数据", 30009) == await chat.ask("我的数据", 30010)
+
+
+async def test_deleting_is_asked_for_twice_and_says_what_stays_and_why(known: Chat) -> None:
+    assert "请先发“删除我的数据”" in await heard(known, "删除我的数据 确认", MEMBER)
+    asked = await heard(known, "删除我的数据", MEMBER)
+    assert "会删：昵称、群名片和备注" in asked and "换号申请" in asked
+    assert "会员到哪天就是按它算的" in asked and "外传溯源" in asked
+    assert await rows(known, f"SELECT nickname FROM people WHERE account = '{MEMBER}'") == [("周笔杆",)]
+    known.clock.advance(minutes=11)
+    assert "请先发" in await heard(known, "删除我的数据 确认", MEMBER)
+
+
+async def test_what_can_go_is_gone_and_the_membership_goes_on(known: Chat) -> None:
+    kept = {
+        name: await rows(known, f"SELECT * FROM {name}")
+        for name in ("ledger", "deliveries", "reports", "report_evidence", "looks")
+    }
+    await heard(known, "删除我的数据", MEMBER)
+    answer = await heard(known, "删除我的数据 确认", MEMBER)
+    assert "已删除：昵称、群名片和备注 1 条、换号申请 1 条" in answer and "会员照常用" in answer
+    assert await rows(known, f"SELECT * FROM people WHERE account = '{MEMBER}'") == []
+    assert await rows(known, "SELECT * FROM transfer_requests") == []
+    assert await rows(known, "SELECT nickname FROM people WHERE account = '30001'") == [("小林",)]
+    for name, before in kept.items():
+        assert await rows(known, f"SELECT * FROM {name}") == before
+    assert "会员有效" in await known.ask("我的会员", MEMBER)
+    assert "请先发" in await heard(known, "删除我的数据 确认", MEMBER), "once asked for, once deleted"
+    await heard(known, "删除我的数据", MEMBER)
+    assert "会员照常用" in await heard(known, "删除我的数据 确认", MEMBER)
+
+
+async def test_the_command_itself_stores_no_name_again(known: Chat) -> None:
+    known.forget()  # the bot doesn't remember that the names are stored
+    await heard(known, "删除我的数据", MEMBER)
+    await heard(known, "删除我的数据 确认", MEMBER)
+    assert await rows(known, f"SELECT * FROM people WHERE account = '{MEMBER}'") == []
+
+
+async def test_nobody_deletes_what_is_anothers(known: Chat) -> None:
+    before = await rows(known, f"SELECT * FROM people WHERE account = '{MEMBER}'")
+    for words in (
+        "删除我的数据",
+        f"删除我的数据 {MEMBER}",
+        f"删除我的数据 {MEMBER} 确认",
+        "删除我的数据 确认",
+    ):
+        await heard(known, words, VISITOR)
+    assert await rows(known, f"SELECT * FROM people WHERE account = '{MEMBER}'") == before != []
+
+
+async def test_where_the_database_can_not_be_written_nothing_is_said_to_be_deleted(
+    known: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await heard(known, "删除我的数据", MEMBER)
+
+    async def refused(*_: Any) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("jianggao.personal_data.store.delete", refused)
+        assert "已删除" not in await heard(known, "删除我的数据 确认", MEMBER)
+    assert await rows(known, f"SELECT nickname FROM people WHERE account = '{MEMBER}'") == [("周笔杆",)]
+
+
+async def test_no_cell_of_a_table_that_names_nobody_has_an_account_in_it(known: Chat) -> None:
+    """After people have done much: what the lists of tables say is looked for in what is really stored."""
+    await known.ask("查看举报 1", SUPERUSER)
+    await known.ask("查看举报 2", SUPERUSER)
+    await known.say(f"转移 {MEMBER} {NEW} 换号", SUPERUSER)
+    known_columns = {(table.name, column) for table in PERSONAL for column in table.columns}
+    accounts = [str(account) for account in (MEMBER, NEW, VISITOR, SUPERUSER)]
+    found = set()
+    async with known.application.database.read() as connection:
+        for name in IMPERSONAL | {table.name for table in PERSONAL}:
+            for row in await connection.execute_fetchall(f"SELECT * FROM {name}"):
+                for column in row.keys():  # noqa: SIM118  # a Row iterates values
+                    if isinstance(row[column], str) and any(account in row[column] for account in accounts):
+                        found.add((name, column))
+    assert found - known_columns == set()
+    assert {"people", "ledger", "deliveries", "claims", "outbox", "reports"} <= {name for name, _ in found}
