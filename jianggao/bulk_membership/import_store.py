@@ -118,9 +118,10 @@ async def granted_orders(connection: aiosqlite.Connection, orders: Iterable[str]
     return {row["order_number"]: GrantedOrder(row["entry"], undone.get(row["entry"])) for row in rows}
 
 
-async def add_order(connection: aiosqlite.Connection, order: str, entry: int) -> None:
-    """Stores that an order was granted by an entry. Raises sqlite3.IntegrityError if it was before."""
-    await connection.execute("INSERT INTO shop_orders (order_number, entry) VALUES (?, ?)", (order, entry))
+async def add_orders(connection: aiosqlite.Connection, orders: Iterable[tuple[str, int]]) -> None:
+    """Stores which orders were granted, each with its entry. Raises sqlite3.IntegrityError if one was
+    before."""
+    await connection.executemany("INSERT INTO shop_orders (order_number, entry) VALUES (?, ?)", orders)
 
 
 def _import(row: aiosqlite.Row) -> PendingImport:

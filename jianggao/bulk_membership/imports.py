@@ -3,6 +3,7 @@ holds then."""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,9 +16,9 @@ from jianggao.bulk_membership.dry_run import LedgerMoment, LineEffect, judge
 from jianggao.bulk_membership.import_store import ImportState, PendingImport
 from jianggao.bulk_membership.member_rows import ImportLine, ReadLines
 from jianggao.errors import NotFound, WrongUse
-from jianggao.membership import administration, ledger_store
+from jianggao.membership import ledger_store
 from jianggao.membership.administration import Act
-from jianggao.membership.ledger import fold_all
+from jianggao.membership.ledger import EntryKind, LedgerEntry, fold_all
 
 VALID_FOR = timedelta(hours=24)
 """How long a dry run can be confirmed."""
@@ -71,7 +72,7 @@ def digest_of(content: bytes) -> str:
 async def propose(connection: aiosqlite.Connection, read: ReadLines, digest: str, act: Act) -> DryRun:
     """Stores a dry run of the lines and returns it. Dry runs that are too old are dropped."""
     await import_store.drop_older(connection, act.at - VALID_FOR, act.at)
-    effects = judge(read.lines, await _moment(connection, read.lines, act))
+    effects = await _judged(connection, read.lines, act)
     dry_run = await _stored(connection, effects, digest, act)
     return replace(dry_run, read=read, imported_before=await import_store.done_with(connection, digest))
 
@@ -80,14 +81,15 @@ async def confirm(connection: aiosqlite.Connection, number: int, act: Act) -> Do
     """Carries an import out, each line by an entry of its own, or makes a new dry run where the ledger has
     changed so that the old one doesn't hold.
 
-    Raises NotFound if there is none, WrongUse if it was decided already or is too old. Whatever it raises,
+    Raises NotFound if there is none, WrongUse if it was decided already or is too old, AlreadyProcessed if
+    the message has confirmed one before. Whatever it raises,
     nothing of the import stays: it belongs into one transaction.
     """
     proposed = await _open_import(connection, number, act)
     if act.at - proposed.at > VALID_FOR:
         raise WrongUse(f"第 {number} 份预演已超过 24 小时，没有导入。请发“导入会员”重新预演。")
     lines = [effect.line for effect in proposed.effects]
-    effects = judge(lines, await _moment(connection, lines, act))
+    effects = await _judged(connection, lines, act)
     changed = tuple(
         ChangedEffect(was, now) for was, now in zip(proposed.effects, effects, strict=True) if was != now
     )
@@ -95,9 +97,9 @@ async def confirm(connection: aiosqlite.Connection, number: int, act: Act) -> Do
         await import_store.decide(connection, number, ImportState.DROPPED, act.at)
         return Overtaken(number, changed, await _stored(connection, effects, proposed.digest, act))
     given = tuple(effect for effect in effects if not effect.is_refused)
-    entries = [await _give(connection, number, effect, act) for effect in given]
+    entries = await _give(connection, number, given, act)
     await import_store.decide(connection, number, ImportState.DONE, act.at)
-    return DoneImport(number, given, entries[0], entries[-1])
+    return DoneImport(number, given, entries[0].number, entries[-1].number)
 
 
 async def drop(connection: aiosqlite.Connection, number: int, act: Act) -> None:
@@ -115,27 +117,61 @@ async def _stored(
     return DryRun(number, effects)
 
 
-async def _moment(connection: aiosqlite.Connection, lines: Sequence[ImportLine], act: Act) -> LedgerMoment:
-    """Returns what the lines are judged against."""
-    states = fold_all(await ledger_store.all_entries(connection), act.zone)
+async def _judged(
+    connection: aiosqlite.Connection, lines: Sequence[ImportLine], act: Act
+) -> tuple[LineEffect, ...]:
+    """Returns what the lines would do to the ledger as it is in this transaction."""
+    entries = await ledger_store.all_entries(connection)
     orders = await import_store.granted_orders(connection, {line.order for line in lines if line.order})
-    return LedgerMoment(states, orders, act.at, act.zone)
+
+    def judged() -> tuple[LineEffect, ...]:
+        return judge(lines, LedgerMoment(fold_all(entries, act.zone), orders, act.at, act.zone))
+
+    return await asyncio.to_thread(judged)  # thousands of lines take a second
 
 
-async def _give(connection: aiosqlite.Connection, number: int, effect: LineEffect, act: Act) -> int:
-    """Writes the entry of a line and returns its number."""
-    line = effect.line
-    assert effect.duration is not None
-    words = (f"导入{number}", f"订单{line.order}" if line.order else "", line.note)
-    own = replace(act, message=f"{act.message}#{line.number}", note=" ".join(filter(None, words)))
-    change = await administration.grant(
-        connection, line.account, effect.duration, own, starts_on=line.starts_on
+async def _give(
+    connection: aiosqlite.Connection, number: int, effects: Sequence[LineEffect], act: Act
+) -> list[LedgerEntry]:
+    """Writes an entry for each line and returns them.
+
+    All are written by one call: others wait for this transaction. That the ledger then says what the dry run
+    said is looked at before it is committed; RuntimeError is raised if it doesn't.
+    """
+    last = await ledger_store.count(connection)
+    entries = [
+        _entry(last + place, f"{act.message}#{place}", number, effect, act)
+        for place, effect in enumerate(effects, 1)
+    ]
+    await ledger_store.require_unused(connection, entries[0].message)
+    await ledger_store.append_all(connection, entries)
+    pairs = zip(effects, entries, strict=True)
+    await import_store.add_orders(
+        connection, [(effect.line.order, entry.number) for effect, entry in pairs if effect.line.order]
     )
-    if change.after.valid_until != effect.valid_until:
-        raise RuntimeError(f"line {line.number} of import {number} would not do what its dry run said")
-    if line.order:
-        await import_store.add_order(connection, line.order, change.entry.number)
-    return change.entry.number
+    states = await asyncio.to_thread(fold_all, await ledger_store.all_entries(connection), act.zone)
+    promised = {effect.line.account: effect.valid_until for effect in effects}
+    if any(states[account].valid_until != valid_until for account, valid_until in promised.items()):
+        raise RuntimeError(f"import {number} would not do what its dry run said")
+    return entries
+
+
+def _entry(entry_number: int, message: str, number: int, effect: LineEffect, act: Act) -> LedgerEntry:
+    """Returns the entry of a line of import `number`."""
+    line = effect.line
+    words = (f"导入{number}", f"订单{line.order}" if line.order else "", line.note)
+    return LedgerEntry(
+        number=entry_number,
+        kind=EntryKind.GRANT,
+        member=line.account,
+        by=act.by,
+        at=act.at,
+        duration=effect.duration,
+        note=" ".join(filter(None, words)),
+        target=None,
+        message=message,
+        starts_on=line.starts_on,
+    )
 
 
 async def _open_import(connection: aiosqlite.Connection, number: int, act: Act) -> PendingImport:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from sqlite3 import Row
 
@@ -18,6 +19,11 @@ from jianggao.membership.ledger import EntryKind, LedgerEntry
 _ABOUT = "(member = ? OR successor = ?)"
 _LATER = frozenset({"successor", "starts_on", "is_trial"})
 """Columns that the first release didn't have."""
+_APPEND = """
+    INSERT INTO ledger (number, kind, member, by_account, at, duration, note, target, message, successor, starts_on,
+                        is_trial)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
 
 
 async def append(
@@ -37,30 +43,39 @@ async def append(
 ) -> LedgerEntry:
     """Writes the next entry and returns it. Raises AlreadyProcessed if `message` has written one already."""
     await require_unused(connection, message)
-    cursor = await connection.execute(
-        """
-        INSERT INTO ledger (kind, member, by_account, at, duration, note, target, message, successor, starts_on, is_trial)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        (
-            kind.value,
-            member,
-            by,
-            to_text(at),
-            duration and duration.to_stored(),
-            note,
-            target,
-            message,
-            successor,
-            starts_on and starts_on.isoformat(),
-            1 if is_trial else None,
-        ),
+    entry = LedgerEntry(
+        0, kind, member, by, at, duration, note, target, message, successor, starts_on, is_trial
     )
+    cursor = await connection.execute(_APPEND, _values(entry, None))
     number = cursor.lastrowid
     await cursor.close()
     assert number is not None
-    return LedgerEntry(
-        number, kind, member, by, at, duration, note, target, message, successor, starts_on, is_trial
+    return replace(entry, number=number)
+
+
+async def append_all(connection: aiosqlite.Connection, entries: Sequence[LedgerEntry]) -> None:
+    """Writes entries that carry the next numbers already, one after the other. Many of them take one call.
+
+    Raises sqlite3.IntegrityError if a number or a message is taken.
+    """
+    await connection.executemany(_APPEND, [_values(entry, entry.number) for entry in entries])
+
+
+def _values(entry: LedgerEntry, number: int | None) -> tuple[object, ...]:
+    """Returns what `_APPEND` writes of an entry; without a number it gets the next one."""
+    return (
+        number,
+        entry.kind.value,
+        entry.member,
+        entry.by,
+        to_text(entry.at),
+        entry.duration and entry.duration.to_stored(),
+        entry.note,
+        entry.target,
+        entry.message,
+        entry.successor,
+        entry.starts_on and entry.starts_on.isoformat(),
+        1 if entry.is_trial else None,
     )
 
 

@@ -6,8 +6,11 @@ import asyncio
 import sqlite3
 import sys
 import textwrap
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import aiosqlite
 import pytest
 from import_desk import ImportDesk
 from project_root import ROOT
@@ -17,8 +20,9 @@ from jianggao.bulk_membership import import_store, imports
 from jianggao.bulk_membership.imports import DoneImport, Overtaken
 from jianggao.database import Database
 from jianggao.errors import AlreadyProcessed, NotFound, WrongUse
-from jianggao.membership import administration
+from jianggao.membership import ledger_store
 from jianggao.membership.durations import Duration
+from jianggao.membership.ledger import LedgerEntry
 
 THREE = csv_of("20001,2026-01-01,1年,张", "20002,,3个月,", "20003,,1年,")
 
@@ -35,9 +39,9 @@ async def test_each_line_is_an_entry_of_its_own(desk: ImportDesk) -> None:
     assert isinstance(done, DoneImport) and (done.first_entry, done.last_entry) == (1, 3)
     entries = await desk.ledger()
     assert [(entry.member, entry.by, entry.note, entry.message) for entry in entries] == [
-        ("20001", "90001", "导入1 张", "message#2"),
-        ("20002", "90001", "导入1", "message#3"),
-        ("20003", "90001", "导入1", "message#4"),
+        ("20001", "90001", "导入1 张", "message#1"),
+        ("20002", "90001", "导入1", "message#2"),
+        ("20003", "90001", "导入1", "message#3"),
     ]
     for effect, entry in zip(done.effects, entries, strict=True):
         assert (await desk.state(entry.member)).valid_until == effect.valid_until
@@ -160,21 +164,19 @@ async def test_an_order_is_granted_once_also_behind_the_backs_of_the_checks(desk
                 await connection.execute(sql)
 
 
+STEPS = ("append_all", "add_orders", "decide")
+"""What a confirmation calls, in this order, to write."""
+
+
 async def test_an_import_that_fails_in_its_middle_leaves_nothing(
     desk: ImportDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await desk.propose(THREE)
-    grant = administration.grant
-    calls = 0
 
-    async def failing(*args: object, **named: object) -> object:
-        nonlocal calls
-        calls += 1
-        if calls == 3:
-            raise OSError("the disk is gone")
-        return await grant(*args, **named)  # type: ignore[arg-type]
+    async def failing(*args: object) -> None:
+        raise OSError("the disk is gone")
 
-    monkeypatch.setattr(administration, "grant", failing)
+    monkeypatch.setattr(import_store, "decide", failing)
     with pytest.raises(OSError, match="gone"):
         await desk.confirm(1)
     monkeypatch.undo()
@@ -182,18 +184,16 @@ async def test_an_import_that_fails_in_its_middle_leaves_nothing(
     assert isinstance(await desk.confirm(1), DoneImport)
 
 
-async def test_an_entry_that_does_not_do_what_was_said_stops_the_import(
+async def test_entries_that_do_not_do_what_was_said_stop_the_import(
     desk: ImportDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await desk.propose(THREE)
-    grant = administration.grant
+    append_all = ledger_store.append_all
 
-    async def longer(
-        connection: object, member: str, duration: Duration, *args: object, **named: object
-    ) -> object:
-        return await grant(connection, member, Duration(years=2), *args, **named)  # type: ignore[arg-type]
+    async def longer(connection: aiosqlite.Connection, entries: Sequence[LedgerEntry]) -> None:
+        await append_all(connection, [replace(entry, duration=Duration(years=2)) for entry in entries])
 
-    monkeypatch.setattr(administration, "grant", longer)
+    monkeypatch.setattr(ledger_store, "append_all", longer)
     with pytest.raises(RuntimeError, match="dry run"):
         await desk.confirm(1)
     assert await desk.ledger() == []
@@ -203,20 +203,19 @@ KILLED = """
     import asyncio, os, signal, sys
     from pathlib import Path
     from import_desk import ImportDesk
+    from jianggao.bulk_membership import import_store
     from jianggao.database import Database
-    from jianggao.membership import administration
+    from jianggao.membership import ledger_store
 
-    grant, left = administration.grant, int(sys.argv[2])
+    room = ledger_store if hasattr(ledger_store, sys.argv[2]) else import_store
+    step = getattr(room, sys.argv[2])
 
-    async def deadly(*args, **named):
-        global left
-        left -= 1
-        if left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return await grant(*args, **named)
+    async def deadly(*args):
+        await step(*args)
+        os.kill(os.getpid(), signal.SIGKILL)
 
     async def main():
-        administration.grant = deadly
+        setattr(room, sys.argv[2], deadly)
         desk = ImportDesk(await Database.open(Path(sys.argv[1])))
         await desk.confirm(1)
 
@@ -225,8 +224,8 @@ KILLED = """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
-@pytest.mark.parametrize("after", [0, 1, 2])
-async def test_a_kill_in_the_middle_leaves_nothing_or_all(tmp_path: Path, after: int) -> None:
+@pytest.mark.parametrize("step", STEPS)
+async def test_a_kill_in_the_middle_leaves_nothing(tmp_path: Path, step: str) -> None:
     path = tmp_path / "bot.db"
     database = await Database.open(path)
     await ImportDesk(database).propose(THREE)
@@ -234,7 +233,7 @@ async def test_a_kill_in_the_middle_leaves_nothing_or_all(tmp_path: Path, after:
     environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
     code = textwrap.dedent(KILLED)
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", code, str(path), str(after), env=environment
+        sys.executable, "-c", code, str(path), step, env=environment
     )
     assert await process.wait() == -9
     database = await Database.open(path)
