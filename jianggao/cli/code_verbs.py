@@ -47,8 +47,7 @@ def codes_verb(
         terms = CodeTerms(
             parse_duration(duration), trial, " ".join(note.split()), last_day and last_day.date()
         )
-        if output is not None and (output.exists() or output.is_symlink()):
-            raise _exists(output)
+        _require_new(output)
         async with terminal.application() as application:
             return await _make(application, count, terms, output)
 
@@ -99,6 +98,12 @@ def write_codes(path: Path, content: bytes) -> None:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+
+
+def _require_new(path: Path | None) -> None:
+    """Raises WrongUse if the file exists: before anything is made."""
+    if path is not None and (path.exists() or path.is_symlink()):
+        raise _exists(path)
 
 
 def _exists(path: Path) -> WrongUse:
