@@ -80,10 +80,10 @@ class BotConnection:
         event = event_of(name, details, self.actions)
         if event is None:
             return
-        if name == "request" and self.faults.take("request_unseen"):
+        chat = _chat_of_event(name, details)
+        if name == "request" and self.faults.take("request_unseen", chat):
             return
         self._push(event)
-        chat = _chat_of_event(name, details)
         if chat is not None and self.faults.take("duplicate", chat):
             self._push(event)
 
@@ -193,14 +193,8 @@ class BotConnection:
         if half_open is not None:
             self._silent_until = now + half_open.value
             return None
-        if action == "set_group_add_request" and self.faults.take("request_refused"):
-            return make_answer(FAILED, reason="处理加群请求失败")
-        if action == "set_group_add_request" and self.faults.take("request_ignored"):
-            return make_answer(OK)
         if not _is_send(action):
-            answer = self.actions.call(action, params)
-            is_unanswered = action == "set_group_kick" and self.faults.take("kick_unanswered")
-            return None if is_unanswered else answer
+            return self._act_in_group(action, params)
         if self.faults.take("unknown_call", chat):
             return make_answer(NO_SUCH_CALL, reason=f"不支持的Api {action}")
         refused = self.faults.take("result", chat)
@@ -208,6 +202,21 @@ class BotConnection:
             return make_refusal(int(refused.value))
         answer = self.actions.call(action, params)
         return None if self.faults.take("silence", chat) else answer
+
+    def _act_in_group(self, action: str, params: dict[str, Any]) -> dict[str, Any] | None:
+        """Returns the answer to a call that sends nothing; None if the bot gets none."""
+        if action == "set_group_add_request":
+            request = self.actions.world.requests.get(str(params.get("flag")))
+            group = None if request is None or request.group is None else Chat("group", request.group)
+            if self.faults.take("request_refused", group):
+                return make_answer(FAILED, reason="处理加群请求失败")
+            if self.faults.take("request_ignored", group):
+                return make_answer(OK)
+        answer = self.actions.call(action, params)
+        is_kick = action == "set_group_kick"
+        if is_kick and self.faults.take("kick_unanswered", Chat("group", str(params.get("group_id")))):
+            return None
+        return answer
 
     async def _send(self, content: dict[str, Any]) -> None:
         if self._socket is not None:

@@ -86,9 +86,11 @@ async def test_superusers_are_let_in_and_ignored_accounts_left_to_people(
 
 
 async def test_a_code_in_the_comment_redeems_and_lets_in_in_one_transaction(groups: Groups) -> None:
+    asked: list[str] = []
     used: list[str] = []
 
     async def redeem(connection: Any, account: str, comment: str, act: Act) -> Any:
+        asked.append(account)
         if CODE not in comment:
             return None
         if used:
@@ -103,7 +105,7 @@ async def test_a_code_in_the_comment_redeems_and_lets_in_in_one_transaction(grou
     await groups.hear(asks(20077, "f2", comment=comment))
     await groups.hear(asks(MEMBER, "f3", comment=comment))
     assert groups.answers == [("f1", True, ""), ("f2", False, "卡密用过了。"), ("f3", True, "")]
-    assert used == [str(VISITOR)]
+    assert used == [str(VISITOR)] and asked == [str(VISITOR), "20077"]  # the member keeps his code
     assert "会员有效" in await groups.chat.ask("我的会员", VISITOR)
     async with groups.chat.application.database.read() as connection:
         dump = [tuple(row) for row in await connection.execute_fetchall("SELECT * FROM join_requests")]

@@ -43,6 +43,16 @@ def test_join_requests_are_answered_by_flag(call: Call, world: World) -> None:
     assert call("set_group_add_request", {"flag": request.flag})["retcode"] == 1400
 
 
+def test_a_newer_request_replaces_the_earlier_one_and_a_refusal_has_its_reason(
+    call: Call, world: World
+) -> None:
+    first, second = (world.ask_to_join("30009", cast.MEMBER_GROUP).flag for _ in range(2))
+    assert call("set_group_add_request", {"flag": first, "approve": False})["retcode"] == 1400
+    call("set_group_add_request", {"flag": second, "approve": False, "reason": "会员群只加会员。"})
+    (answered,) = world.answered_requests
+    assert (answered.request.flag, answered.approved, answered.reason) == (second, False, "会员群只加会员。")
+
+
 def test_a_refused_friend_is_none(call: Call, world: World) -> None:
     request = world.ask_to_be_friend(cast.RESELLER)
     call("set_friend_add_request", {"flag": request.flag, "approve": False})

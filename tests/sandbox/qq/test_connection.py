@@ -25,6 +25,10 @@ TO_GROUP = {"action": "send_group_msg", "params": {"group_id": int(GROUP.number)
 TO_PERSON = {"action": "send_private_msg", "params": {"user_id": int(PRIVATE.number), "message": TEXT}}
 
 
+OF_GROUPS = ("request_refused", "request_ignored", "request_unseen", "kick_unanswered")
+"""Faults that happen to no send."""
+
+
 class RecordingSocket:
     """Keeps what the bot would receive."""
 
@@ -56,7 +60,7 @@ async def answers(connection: BotConnection, call: dict[str, Any]) -> list[int]:
 # --- faults -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(set(FAULT_KINDS) - {"duplicate"}))
+@pytest.mark.parametrize("name", sorted(set(FAULT_KINDS) - {"duplicate", *OF_GROUPS}))
 async def test_a_send_elsewhere_does_not_use_up_a_fault(connection: BotConnection, name: str) -> None:
     connection.faults.add(name, chat=GROUP)
     assert await answers(connection, TO_PERSON) == [0]
@@ -117,6 +121,38 @@ async def test_two_answers_change_places(connection: BotConnection) -> None:
     assert await answers(connection, {**TO_PERSON, "echo": 2}) == [0, 0]
     socket: Any = connection._socket
     assert [answer["echo"] for answer in socket.received] == [2, 1]
+
+
+async def test_an_answer_to_a_request_is_refused_or_has_no_effect(connection: BotConnection) -> None:
+    world = connection.actions.world
+    flag = world.ask_to_join(cast.VISITOR, cast.MEMBER_GROUP).flag
+    call = {"action": "set_group_add_request", "params": {"flag": flag, "approve": True}}
+    connection.faults.add("request_refused", chat=GROUP)
+    connection.faults.add("request_ignored")
+    assert await answers(connection, call) == [1200]
+    assert await answers(connection, call) == [0]
+    assert cast.VISITOR not in world.groups[cast.MEMBER_GROUP].roles
+    assert await answers(connection, call) == [0]
+    assert cast.VISITOR in world.groups[cast.MEMBER_GROUP].roles
+    connection.faults.add("kick_unanswered", chat=GROUP)
+    kick = {"group_id": int(GROUP.number), "user_id": int(cast.VISITOR)}
+    assert await answers(connection, {"action": "set_group_kick", "params": kick}) == []
+    assert cast.VISITOR not in world.groups[cast.MEMBER_GROUP].roles
+
+
+async def test_requests_and_newcomers_are_pushed_twice_or_not_at_all(connection: BotConnection) -> None:
+    world = connection.actions.world
+    connection.connected = False
+    world.listeners.append(connection.on_event)
+    connection.faults.add("request_unseen", chat=GROUP)
+    world.ask_to_join(cast.VISITOR, cast.MEMBER_GROUP)
+    assert connection._waiting == []
+    connection.faults.add("duplicate", chat=GROUP, count=2)
+    world.ask_to_join(cast.VISITOR, cast.FREE_GROUP)
+    world.ask_to_join(cast.VISITOR, cast.MEMBER_GROUP)
+    world.join(cast.VISITOR, cast.MEMBER_GROUP)
+    kinds = [event.get("request_type") or event.get("notice_type") for event in connection._waiting]
+    assert kinds == ["group", "group", "group", "group_increase", "group_increase"]
 
 
 async def test_a_message_elsewhere_is_not_pushed_twice(connection: BotConnection) -> None:
