@@ -136,7 +136,7 @@ async def test_the_loop_goes_on_after_a_failure(chat: Chat, monkeypatch: pytest.
     monkeypatch.setattr(rounds.ReminderRounds, "check", fails)
     with pytest.raises(asyncio.CancelledError):
         await rounds.remind(chat.services, rest)
-    assert looks == [rounds.CHECKED_EVERY] * 2
+    assert looks == [rounds.AFTER_A_FAILURE] * 2
 
 
 # --- not delivered ---------------------------------------------------------------------------------------------------
