@@ -80,6 +80,7 @@ async def test_superusers_and_ignored_ones_are_not_reminded(
     monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: {str(SELF): chat.bot})
     await chat.say(f"开通 {MEMBER} 1年", SUPERUSER)
     assert await Reminding(chat).days(380) == []
+    assert await rows(chat, "SELECT 1 FROM reminders") == []
 
 
 async def test_the_ledger_is_folded_only_when_it_or_the_day_has_changed(
