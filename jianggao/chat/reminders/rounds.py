@@ -72,6 +72,8 @@ class ReminderRounds:
         seen = self._application.today, newest[0].number if newest else 0
         if seen != self._seen:
             await self._order_due()
+            if self._seen is None or self._seen[0] != seen[0]:
+                await self._pushes.clear_old()
             self._seen = seen
         if self._listed_on != self._application.today:
             await self._order_list()

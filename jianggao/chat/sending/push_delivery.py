@@ -79,6 +79,11 @@ class PushDelivery:
         async with self._application.database.write() as connection:
             await push_store.take_over(connection, self._application.clock())
 
+    async def clear_old(self) -> None:
+        """Empties the texts of pushes that were settled days ago, and deletes the records of the oldest."""
+        async with self._application.database.write() as connection:
+            await push_store.clear(connection, self._application.clock())
+
     async def deliver(self, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         """Sends what is due, for as long as the bot runs. A failure is followed by the next try."""
         while True:

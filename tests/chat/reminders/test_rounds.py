@@ -104,6 +104,15 @@ async def test_the_ledger_is_folded_only_when_it_or_the_day_has_changed(
     assert len(folds) == 3
 
 
+async def test_texts_that_left_days_ago_are_emptied_when_the_day_changes(
+    chat: Chat, reminding: Reminding
+) -> None:
+    assert told(await reminding.days(359), MEMBER) == [WEEK]
+    texts = [len(row[0]) > 0 for row in await rows(chat, "SELECT text FROM pushes")]
+    await reminding.days(3)
+    assert texts == [True] and await rows(chat, "SELECT text, state FROM pushes") == [("", "delivered")]
+
+
 async def test_what_could_not_be_stored_is_tried_again(
     chat: Chat, reminding: Reminding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
