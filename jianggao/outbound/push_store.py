@@ -149,12 +149,10 @@ async def wait_again(
 
 
 async def take_over(connection: aiosqlite.Connection, now: datetime) -> None:
-    """Records, at the start, that what an ended bot was sending may have arrived; empties the texts of what
-    was settled long ago, and deletes the oldest records."""
+    """Records, at the start, that what an ended bot was sending may have arrived."""
     await connection.execute(
         "UPDATE pushes SET state = 'unknown', settled_at = ? WHERE state = 'sending'", (to_text(now),)
     )
-    await clear(connection, now)
 
 
 async def clear(connection: aiosqlite.Connection, now: datetime) -> None:

@@ -23,8 +23,8 @@ from implementation import Implementation, Sent
 
 PATIENCE = 60.0
 """Seconds after which an answer counts as missing."""
-_NOTICES = ("你的举报（编号",)
-"""What reporters are sent about a verdict, unasked."""
+_NOTICES = ("你的举报（编号", "续期 ")
+"""What reporters are sent about a verdict, unasked, and the renewals to copy that follow 到期清单."""
 _FAILED = "出错了"
 _REFUSALS = ("发得有点快", "本群这一分钟的查询满了", "排队较多")
 """The notice, once a minute, to whoever is over the rates or would wait long; silence follows."""

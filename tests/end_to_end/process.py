@@ -124,6 +124,7 @@ class BotProcess:
             "LIBRARY_DIR": str(self.library),
             "DATABASE_FILE": str(self.database),
             "LOG_DIR": str(self.folder / "logs"),
+            "QUIET_HOURS": "00:00-24:00",  # no reminders, which would come by day and not by night
             **self.values,
         }
 

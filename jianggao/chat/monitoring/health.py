@@ -26,6 +26,7 @@ from jianggao.library import import_report_store
 from jianggao.library.import_report import ImportReport
 from jianggao.nonblocking_output import lost_lines
 from jianggao.outbound.outbox_store import waiting_answers
+from jianggao.outbound.push_store import count_waiting
 from jianggao.reading.slow_questions import count_slow_questions
 from jianggao.version import version
 
@@ -166,6 +167,13 @@ async def _answers(services: ChatServices) -> CheckResult:
     """Counts the answers to commands that changed something which nobody has got yet."""
     async with services.application.database.read() as connection:
         return CheckResult({"waiting": await waiting_answers(connection)})
+
+
+@check("pushes")
+async def _pushes(services: ChatServices) -> CheckResult:
+    """Counts the messages that the bot sends by itself and that haven't left, as at night."""
+    async with services.application.database.read() as connection:
+        return CheckResult({"waiting": await count_waiting(connection)})
 
 
 @check("last_backup")

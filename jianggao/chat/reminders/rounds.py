@@ -26,6 +26,8 @@ from jianggao.reminders.due_reminders import WEEK, DueReminder, due_reminders, d
 
 CHECKED_EVERY = 2.0
 """Seconds between two looks whether the day or the ledger has changed."""
+AFTER_A_FAILURE = 60.0
+"""Seconds until the next try after one that failed unexpectedly: its traceback is logged each time."""
 LIST_KIND = "undelivered reminders"
 """The kind of the pushes that list what wasn't delivered."""
 _IN_ONE_TRANSACTION = 100
@@ -36,13 +38,15 @@ async def remind(services: ChatServices, rest: Callable[[float], Awaitable[None]
     """Orders what is due, for as long as the bot runs. A failure is followed by the next try."""
     rounds = ReminderRounds(services)
     while True:
+        pause = CHECKED_EVERY
         try:
             await rounds.check()
         except (CannotRead, CannotWrite) as error:
             services.warnings.warning(f"nobody is reminded for now ({error.explanation.cause})")
         except Exception:
             logger.exception("nobody could be reminded for now")
-        await rest(CHECKED_EVERY)
+            pause = AFTER_A_FAILURE
+        await rest(pause)
 
 
 class ReminderRounds:
@@ -53,7 +57,7 @@ class ReminderRounds:
         self._application: Application = services.application
         self._wording = ReminderWording(self._application)
         self._seen: tuple[date, int] | None = None
-        """The day and the length of the ledger by which all that was due is ordered."""
+        """The day, and the newest entry of the ledger, by which all that was due is ordered."""
         self._listed_on: date | None = None
         """The last day on which the list was given."""
 
@@ -64,9 +68,12 @@ class ReminderRounds:
         if self._pushes.is_night or database.writer.trouble is not None:
             return
         async with database.read() as connection:
-            seen = self._application.today, await ledger_store.count(connection)
+            newest = await ledger_store.page(connection, limit=1, skip=0)
+        seen = self._application.today, newest[0].number if newest else 0
         if seen != self._seen:
             await self._order_due()
+            if self._seen is None or self._seen[0] != seen[0]:
+                await self._pushes.clear_old()
             self._seen = seen
         if self._listed_on != self._application.today:
             await self._order_list()

@@ -33,6 +33,8 @@ Wording = Callable[[StoredPush], Awaitable[str | None]]
 
 LOOKED_EVERY = 2.0
 """Seconds between two looks for something to push."""
+AFTER_A_FAILURE = 60.0
+"""Seconds until the next look after one that failed unexpectedly: its traceback is logged each time."""
 LONGEST_IN_QUEUE = 600.0
 """Seconds that a push stands in an account's queue behind the answers; then it waits in the store again."""
 LIMITED_RESTS = 3_600.0
@@ -77,17 +79,24 @@ class PushDelivery:
         async with self._application.database.write() as connection:
             await push_store.take_over(connection, self._application.clock())
 
+    async def clear_old(self) -> None:
+        """Empties the texts of pushes that were settled days ago, and deletes the records of the oldest."""
+        async with self._application.database.write() as connection:
+            await push_store.clear(connection, self._application.clock())
+
     async def deliver(self, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         """Sends what is due, for as long as the bot runs. A failure is followed by the next try."""
         while True:
-            went_on = False
+            pause = LOOKED_EVERY
             try:
-                went_on = await self.step()
+                if await self.step():
+                    pause = min(pause, self._pause)
             except (CannotRead, CannotWrite) as error:
                 self._warnings.warning(f"nothing is pushed for now ({error.explanation.cause})")
             except Exception:
                 logger.exception("nothing could be pushed for now")
-            await rest(min(LOOKED_EVERY, self._pause) if went_on else LOOKED_EVERY)
+                pause = AFTER_A_FAILURE
+            await rest(pause)
 
     async def step(self) -> bool:
         """Sends the push whose turn it is, or drops it if its time is over. Returns whether there was one."""

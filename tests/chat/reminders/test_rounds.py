@@ -80,6 +80,7 @@ async def test_superusers_and_ignored_ones_are_not_reminded(
     monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: {str(SELF): chat.bot})
     await chat.say(f"开通 {MEMBER} 1年", SUPERUSER)
     assert await Reminding(chat).days(380) == []
+    assert await rows(chat, "SELECT 1 FROM reminders") == []
 
 
 async def test_the_ledger_is_folded_only_when_it_or_the_day_has_changed(
@@ -101,6 +102,15 @@ async def test_the_ledger_is_folded_only_when_it_or_the_day_has_changed(
     chat.clock.advance(days=1)
     await reminding.look()
     assert len(folds) == 3
+
+
+async def test_texts_that_left_days_ago_are_emptied_when_the_day_changes(
+    chat: Chat, reminding: Reminding
+) -> None:
+    assert told(await reminding.days(359), MEMBER) == [WEEK]
+    texts = [len(row[0]) > 0 for row in await rows(chat, "SELECT text FROM pushes")]
+    await reminding.days(3)
+    assert texts == [True] and await rows(chat, "SELECT text, state FROM pushes") == [("", "delivered")]
 
 
 async def test_what_could_not_be_stored_is_tried_again(
@@ -136,7 +146,7 @@ async def test_the_loop_goes_on_after_a_failure(chat: Chat, monkeypatch: pytest.
     monkeypatch.setattr(rounds.ReminderRounds, "check", fails)
     with pytest.raises(asyncio.CancelledError):
         await rounds.remind(chat.services, rest)
-    assert looks == [rounds.CHECKED_EVERY] * 2
+    assert looks == [rounds.AFTER_A_FAILURE] * 2
 
 
 # --- not delivered ---------------------------------------------------------------------------------------------------

@@ -50,6 +50,15 @@ async def test_what_is_undone_brings_it_back(chat: Chat, reminding: Reminding) -
     assert await reminding.look() == []
 
 
+async def test_the_reminder_of_an_earlier_end_gives_way_to_that_of_the_new_one(
+    chat: Chat, reminding: Reminding
+) -> None:
+    chat.clock.advance(days=4)
+    await chat.say(f"续期 {MEMBER} 1天", SUPERUSER)
+    assert told(await reminding.look(), MEMBER) == ["你的会员还有 4 天到期（有效期至 2027-03-19）。"]
+    assert await states(chat) == ["dropped", "delivered"]
+
+
 async def test_a_reminder_that_the_next_one_has_replaced_is_dropped(chat: Chat, reminding: Reminding) -> None:
     chat.clock.advance(days=6)
     assert told(await reminding.look(), MEMBER) == ["你的会员还有 1 天到期（有效期至 2027-03-18）。"]

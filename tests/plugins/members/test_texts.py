@@ -61,7 +61,7 @@ def test_who_expires_soon(plugins: None, found: list[Any], text: str) -> None:
     line: Any = SimpleNamespace(
         member="20001", standing=Standing.ACTIVE, valid_until=date(2026, 3, 20), days_left=2
     )
-    assert texts.expiring([line], 7).startswith("7 天内到期 1 人：\n20001")
+    assert texts.expiring([line], 7, {}).startswith("7 天内到期 1 人：\n20001")
 
 
 def entry(kind: EntryKind, **fields: Any) -> Any:
