@@ -223,3 +223,9 @@ async def settled_event(
 ) -> None:
     await chat.say(words, person, group, sender=sender)
     await chat.services.answers.background_done()
+
+
+async def test_what_a_superuser_types_in_a_group_is_answered_in_private(chat: Chat) -> None:
+    for typed in (f"备注 {MEMBER} 甲单位", f"转移 {MEMBER} {NEW} 换号"):
+        sent = await settled(chat, typed, SUPERUSER, FREE_GROUP)
+        assert [one.text for one in sent if one.group is not None] == ["已私信"]

@@ -133,7 +133,8 @@ async def test_no_cell_of_a_table_that_names_nobody_has_an_account_in_it(known: 
     accounts = [str(account) for account in (MEMBER, NEW, VISITOR, SUPERUSER)]
     found = set()
     async with known.application.database.read() as connection:
-        for name in IMPERSONAL | {table.name for table in PERSONAL}:
+        readable = {name for name in IMPERSONAL if not name.endswith("_grams")}  # those give nothing back
+        for name in readable | {table.name for table in PERSONAL}:
             for row in await connection.execute_fetchall(f"SELECT * FROM {name}"):
                 for column in row.keys():  # noqa: SIM118  # a Row iterates values
                     if isinstance(row[column], str) and any(account in row[column] for account in accounts):
