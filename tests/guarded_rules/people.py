@@ -111,6 +111,13 @@ RULES = (
         "tests/personal_data/test_store.py",
     ),
     Rule(
+        "people: deleting doesn't let a member have superusers told again",
+        "jianggao/personal_data/tables.py",
+        "            AND coalesce(confirmed_at, '') <= :day_ago\"\"\",",
+        '            """,',
+        "tests/personal_data/test_store.py",
+    ),
+    Rule(
         "people: who only is named by a request isn't told so",
         "jianggao/membership/transfer_request_store.py",
         '"SELECT * FROM transfer_requests WHERE new = ? AND confirmed_at IS NOT NULL ORDER BY old"',
