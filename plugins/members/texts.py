@@ -160,10 +160,9 @@ def _log_line(line: LogLine, settings: Settings, names: Names) -> str:
 
 
 def _what(entry: LedgerEntry, names: Names) -> str:
-    who = label(entry.member, names)
     if entry.kind is EntryKind.UNDO:
-        return f"撤销 {entry.target}（{who}）"
-    text = f"{_KINDS[entry.kind]} {who}"
+        return f"撤销 {entry.target}（{entry.member}）"
+    text = f"{_KINDS[entry.kind]} {label(entry.member, names)}"
     if entry.successor is not None:
         text += f" 到 {label(entry.successor, names)}"
     if entry.duration is not None:
