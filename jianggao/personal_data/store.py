@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import aiosqlite
 
-from jianggao.clock import from_text
+from jianggao.clock import from_text, to_text
 from jianggao.people.names import KnownPerson
 from jianggao.people.store import names_of
 from jianggao.personal_data.tables import PERSONAL, PersonalTable
@@ -43,16 +43,15 @@ async def stored_about(connection: aiosqlite.Connection, account: str) -> Stored
     return StoredAbout(names.get(account), tuple(count for count in counts if count.rows))
 
 
-async def delete(connection: aiosqlite.Connection, account: str) -> dict[str, int]:
+async def delete(connection: aiosqlite.Connection, account: str, now: datetime) -> dict[str, int]:
     """Deletes what can be deleted of the person's data, and returns how many rows of what. A second time
     there is nothing left."""
     gone = {}
+    values = {"account": account, "day_ago": to_text(now - timedelta(days=1))}
     for table in PERSONAL:
         if not table.is_deletable:
             continue
-        cursor = await connection.execute(
-            f"DELETE FROM {table.name} WHERE {table.deletion}", {"account": account}
-        )
+        cursor = await connection.execute(f"DELETE FROM {table.name} WHERE {table.deletion}", values)
         gone[table.what] = cursor.rowcount
         await cursor.close()
     return gone

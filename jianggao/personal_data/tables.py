@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PersonalTable:
-    """A table that names accounts. Conditions and statements have the account as `:account`."""
+    """A table that names accounts. Conditions have the account as `:account`; of deletions, the moment a day ago as
+    `:day_ago`, too."""
 
     name: str
     columns: tuple[str, ...]
@@ -95,11 +96,13 @@ PERSONAL = (
     PersonalTable(
         "transfer_requests",
         ("old", "new"),
-        what="换号申请",
+        what="换号申请（刚转给管理员的，满一天才删）",
         # Who is named by somebody else's request and hasn't confirmed it isn't told that it exists.
         rows="old = :account OR (new = :account AND confirmed_at IS NOT NULL)",
         moment="asked_at",
-        deletion="old = :account OR (new = :account AND confirmed_at IS NOT NULL)",
+        # One that superusers have just read of stays for a day: deleted, it would let its member ask again.
+        deletion="""(old = :account OR (new = :account AND confirmed_at IS NOT NULL))
+            AND coalesce(confirmed_at, '') <= :day_ago""",
     ),
     PersonalTable(
         "outbox",

@@ -32,7 +32,8 @@ NO_TRIAL_TEXT = TrialText()
 
 def own(report: MemberReport, allowance: Allowance, settings: Settings) -> str:
     """Returns the answer to 我的会员."""
-    lines = [_state(report)]
+    # It may be asked in a group, where nobody needs to read the other account.
+    lines = [_state(report, "另一个号")]
     if report.standing is Standing.ACTIVE:
         lines.append(f"今天还可看 {allowance.sections_left} 段、取全文 {allowance.full_texts_left} 篇。")
     else:
@@ -44,7 +45,7 @@ def own(report: MemberReport, allowance: Allowance, settings: Settings) -> str:
 
 def member(report: MemberReport, settings: Settings, names: Names = NO_NAMES) -> str:
     """Returns the answer to 会员查询."""
-    lines = [f"{label(report.member, names)}：{_state(report)}"]
+    lines = [f"{label(report.member, names)}：{_state(report, _successor(report))}"]
     person = names.get(report.member)
     if person is not None and person.card and person.nickname:
         lines.append(
@@ -58,10 +59,11 @@ def member(report: MemberReport, settings: Settings, names: Names = NO_NAMES) ->
     return "\n".join(lines)
 
 
-def _state(report: MemberReport) -> str:
+def _state(report: MemberReport, successor: str) -> str:
+    """Returns standing, last day and window; `successor` is what the account is called that a subscription
+    was moved to."""
     if report.standing is Standing.NEVER and report.went:
-        last = report.went[-1]
-        return f"会员已转移到 {last.new}（记录号 {last.number}）。"
+        return f"会员已转移到{successor}（记录号 {report.went[-1].number}）。"
     text = (_TRIALS if _only_tried(report) else STANDINGS)[report.standing]
     if report.state.valid_until is not None:
         text += f"，有效期至 {report.state.valid_until.isoformat()}"
@@ -72,6 +74,10 @@ def _only_tried(report: MemberReport) -> bool:
     """Returns whether all time that the person was given was for trial."""
     given = [line.entry for line in report.log if line.entry.duration is not None and line.undone_by is None]
     return bool(given) and all(entry.is_trial for entry in given)
+
+
+def _successor(report: MemberReport) -> str:
+    return f" {report.went[-1].new}" if report.went else ""
 
 
 def _window(window: EntitlementWindow | None) -> str:
@@ -194,10 +200,9 @@ def _log_line(line: LogLine, settings: Settings, names: Names) -> str:
 
 
 def _what(entry: LedgerEntry, names: Names) -> str:
-    who = label(entry.member, names)
     if entry.kind is EntryKind.UNDO:
-        return f"撤销 {entry.target}（{who}）"
-    text = f"{ENTRY_KINDS[entry.kind]} {who}"
+        return f"撤销 {entry.target}（{entry.member}）"
+    text = f"{ENTRY_KINDS[entry.kind]} {label(entry.member, names)}"
     if entry.successor is not None:
         text += f" 到 {label(entry.successor, names)}"
     if entry.duration is not None:

@@ -164,7 +164,7 @@ async def delete_own_data(request: Request) -> Reply | str:
         return texts.ASK_FIRST
 
     async def effect(connection: Connection) -> Reply:
-        gone = await personal_data.delete(connection, request.account)
+        gone = await personal_data.delete(connection, request.account, request.now)
         return Reply(texts.deleted(gone, request.superuser), private=True)
 
     reply = await request.change(effect)

@@ -281,8 +281,8 @@ RULES = (
     Rule(
         "what was found stands above what people wrote",
         "plugins/resale_reports/texts.py",
-        "    lines += [_report_line(report, zone) for report in shown.reports]",
-        "    lines[1:1] = [_report_line(report, zone) for report in shown.reports]",
+        "    lines += [_report_line(report, zone, known) for report in shown.reports]",
+        "    lines[1:1] = [_report_line(report, zone, known) for report in shown.reports]",
         "tests/plugins/test_other_peoples_words.py",
     ),
     Rule(

@@ -94,19 +94,19 @@ async def test_a_person_reads_how_much_there_is_from_when_to_when(database: Data
 async def test_of_somebody_unknown_nothing_is_stored(database: Database) -> None:
     async with database.write() as connection:
         stored = await store.stored_about(connection, "2000")
-        gone = await store.delete(connection, "2000")
+        gone = await store.delete(connection, "2000", NOW)
     assert (stored.person, stored.counts) == (None, ()) and not any(gone.values())
 
 
 async def test_what_can_go_goes_what_must_stay_stays_and_others_are_not_touched(database: Database) -> None:
     others = await counted(database, OTHER)
     async with database.write() as connection:
-        gone = await store.delete(connection, ME)
-        again = await store.delete(connection, ME)
+        gone = await store.delete(connection, ME, NOW)
+        again = await store.delete(connection, ME, NOW)
         left = await store.stored_about(connection, ME)
     assert gone == {
         "昵称、群名片和备注": 1,
-        "换号申请": 1,
+        "换号申请（刚转给管理员的，满一天才删）": 1,
         "最近两天的办事回复": 2,
         "私聊里“随机”发到了哪里": 1,
     }
@@ -128,15 +128,25 @@ async def test_who_is_named_by_somebody_elses_request_is_told_nothing_of_it_unti
     named = f"{ME}9"
     assert "transfer_requests 条" not in await counted(database, named)
     async with database.write() as connection:
-        assert not any((await store.delete(connection, named)).values())
+        assert not any((await store.delete(connection, named, NOW)).values())
         await transfer_request_store.confirm(connection, ME, NOW)
     assert (await counted(database, named))["transfer_requests 条"] == 1
+
+
+async def test_what_superusers_have_just_read_of_is_deleted_a_day_later(database: Database) -> None:
+    """Deleted at once, it would let its member have them told again and again."""
+    async with database.write() as connection:
+        await transfer_request_store.confirm(connection, ME, NOW)
+        await store.delete(connection, ME, NOW + timedelta(hours=23))
+        assert await transfer_request_store.find(connection, ME) is not None
+        await store.delete(connection, ME, NOW + timedelta(days=1))
+        assert await transfer_request_store.find(connection, ME) is None
 
 
 async def test_half_a_deletion_is_none(database: Database) -> None:
     before = await counted(database, ME)
     with pytest.raises(RuntimeError):
         async with database.write() as connection:
-            await store.delete(connection, ME)
+            await store.delete(connection, ME, NOW)
             raise RuntimeError
     assert await counted(database, ME) == before

@@ -78,3 +78,21 @@ def test_nothing_is_read_of_more_segments_than_people_send(plugins: None) -> Non
     text = _Segment("text", {"text": "检"})
     assert read_segments([text] * 1_000, "1")[0] == "检" * 1_000
     assert read_segments([text] * 1_001, "1") == ("", (), False)
+
+
+def test_who_is_mentioned_stands_in_its_place_in_what_was_typed(plugins: None) -> None:
+    from jianggao.chat.connection.ignored_messages import _Segment
+    from jianggao.chat.receiving.messages import read_message
+
+    def segment(kind: str, **data: str) -> _Segment:
+        return _Segment(kind, dict(data))
+
+    message = read_message(
+        [
+            segment("text", text="转移 20001"),
+            segment("at", qq="20002"),
+            segment("at", qq="all"),
+            segment("text", text="x"),
+        ]
+    )
+    assert message.typed == "转移 20001 @20002 x" and message.text == "转移 20001x"

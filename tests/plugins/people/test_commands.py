@@ -47,7 +47,8 @@ async def test_a_transfer_moves_the_subscription_and_tells_both(chat: Chat) -> N
     assert "有效期至 2027-03-18" in told(sent, NEW) and str(MEMBER) not in told(sent, NEW)
     assert "会员有效" in await chat.ask("我的会员", NEW)
     gone = await chat.ask("我的会员", MEMBER)
-    assert f"转移到 {NEW}" in gone
+    assert "会员已转移到另一个号（记录号 2）" in gone and str(NEW) not in gone, "it may be asked in a group"
+    assert f"会员已转移到 {NEW}（记录号 2）" in await chat.ask(f"会员查询 {MEMBER}", SUPERUSER)
     assert f"转移 {MEMBER} 到 {NEW}" in await chat.ask("操作记录", SUPERUSER)
 
 
@@ -223,3 +224,9 @@ async def settled_event(
 ) -> None:
     await chat.say(words, person, group, sender=sender)
     await chat.services.answers.background_done()
+
+
+async def test_what_a_superuser_types_in_a_group_is_answered_in_private(chat: Chat) -> None:
+    for typed in (f"备注 {MEMBER} 甲单位", f"转移 {MEMBER} {NEW} 换号"):
+        sent = await settled(chat, typed, SUPERUSER, FREE_GROUP)
+        assert [one.text for one in sent if one.group is not None] == ["已私信"]

@@ -48,7 +48,7 @@ async def test_a_person_reads_what_is_stored(known: Chat) -> None:
         "会员记录（开通、续期、转移等）：1 条，2026-03-18",
         "发给你的全文的记录（哪篇、何时，没有正文）：1 次",
         "你提交的举报：1 件",
-        "换号申请：1 条",
+        "换号申请（刚转给管理员的，满一天才删）：1 条",
         "别人的举报和溯源里是否提到你，这里不列",
         "发“删除我的数据”",
     ):
@@ -79,7 +79,10 @@ async def test_what_can_go_is_gone_and_the_membership_goes_on(known: Chat) -> No
     }
     await heard(known, "删除我的数据", MEMBER)
     answer = await heard(known, "删除我的数据 确认", MEMBER)
-    assert "已删除：昵称、群名片和备注 1 条、换号申请 1 条" in answer and "会员照常用" in answer
+    assert (
+        "已删除：昵称、群名片和备注 1 条、换号申请（刚转给管理员的，满一天才删） 1 条" in answer
+        and "会员照常用" in answer
+    )
     assert await rows(known, f"SELECT * FROM people WHERE account = '{MEMBER}'") == []
     assert await rows(known, "SELECT * FROM transfer_requests") == []
     assert await rows(known, "SELECT nickname FROM people WHERE account = '30001'") == [("小林",)]
@@ -91,11 +94,20 @@ async def test_what_can_go_is_gone_and_the_membership_goes_on(known: Chat) -> No
     assert "会员照常用" in await heard(known, "删除我的数据 确认", MEMBER)
 
 
-async def test_the_command_itself_stores_no_name_again(known: Chat) -> None:
-    known.forget()  # the bot doesn't remember that the names are stored
+async def test_the_command_itself_stores_no_name_again(known: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the name could be stored behind the deletion, by what runs beside it."""
+    begun = []
+
+    async def store(seen: tuple[str, str, str]) -> None:
+        begun.append(seen)
+
+    monkeypatch.setattr(known.services.seen_names, "store", store)
+    known.nicknames[MEMBER] = "周笔杆改了名"
     await heard(known, "删除我的数据", MEMBER)
     await heard(known, "删除我的数据 确认", MEMBER)
-    assert await rows(known, f"SELECT * FROM people WHERE account = '{MEMBER}'") == []
+    assert await rows(known, f"SELECT * FROM people WHERE account = '{MEMBER}'") == [] == begun
+    await heard(known, "帮助", MEMBER)
+    assert begun, "any other command does"
 
 
 async def test_nobody_deletes_what_is_anothers(known: Chat) -> None:
@@ -133,7 +145,8 @@ async def test_no_cell_of_a_table_that_names_nobody_has_an_account_in_it(known: 
     accounts = [str(account) for account in (MEMBER, NEW, VISITOR, SUPERUSER)]
     found = set()
     async with known.application.database.read() as connection:
-        for name in IMPERSONAL | {table.name for table in PERSONAL}:
+        readable = {name for name in IMPERSONAL if not name.endswith("_grams")}  # those give nothing back
+        for name in readable | {table.name for table in PERSONAL}:
             for row in await connection.execute_fetchall(f"SELECT * FROM {name}"):
                 for column in row.keys():  # noqa: SIM118  # a Row iterates values
                     if isinstance(row[column], str) and any(account in row[column] for account in accounts):

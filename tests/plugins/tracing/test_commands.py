@@ -168,3 +168,15 @@ async def test_a_copy_names_the_account_of_that_time_with_where_its_subscription
     assert f"强线索：QQ {MEMBER}（“周笔杆”，{moved}）。" in answer
     assert "停用 20098 转卖会员资料" in answer
     assert "停用 20098" in await traced.ask(f"停用 {MEMBER} 转卖会员资料", SUPERUSER)
+
+
+async def test_the_finding_of_a_report_is_stored_for_good_and_has_no_names_in_it(traced: Chat) -> None:
+    traced.nicknames = {MEMBER: "周笔杆"}
+    await traced.say("我的会员", MEMBER)
+    await traced.services.answers.background_done()
+    for typed in (f"举报 {MEMBER}", await copy_text(traced), "完成"):
+        await traced.say(typed, VISITOR)
+    assert "周笔杆" in await traced.ask("查看举报 1", SUPERUSER)
+    async with traced.application.database.read() as connection:
+        (row,) = await connection.execute_fetchall("SELECT report FROM report_findings")
+    assert f"QQ {MEMBER}。" in row["report"] and "周笔杆" not in row["report"]

@@ -1,0 +1,148 @@
+"""Transfers, what people learn of one another, and their own data."""
+
+from __future__ import annotations
+
+from guarded_rules.rule import Rule
+
+RULES = (
+    Rule(
+        "people: nobody but a superuser transfers",
+        "plugins/people/commands.py",
+        '    "转移",\n    scope=Scope.SUPERUSER,',
+        '    "转移",',
+        "tests/plugins/people/test_commands.py",
+    ),
+    Rule(
+        "people: only the account that was named confirms",
+        "jianggao/membership/transfer_requests.py",
+        "        and request.new == account",
+        "",
+        "tests/membership/test_transfer_requests.py",
+    ),
+    Rule(
+        "people: one side alone tells superusers nothing",
+        "plugins/people/commands.py",
+        "        if step is not RequestStep.CONFIRMED:",
+        "        if step is RequestStep.CONFIRMED_BEFORE:",
+        "tests/plugins/people/test_commands.py",
+    ),
+    Rule(
+        "people: a request of no active member isn't confirmed",
+        "jianggao/membership/transfer_requests.py",
+        "        and await _is_active(connection, named, now, zone)",
+        "",
+        "tests/membership/test_transfer_requests.py",
+    ),
+    Rule(
+        "people: superusers read of one request of a member a day",
+        "jianggao/membership/transfer_requests.py",
+        "    if told_at is not None and now - told_at < BETWEEN_NOTICES:",
+        "    if False:",
+        "tests/membership/test_transfer_requests.py",
+    ),
+    Rule(
+        "people: nobody who is suspended is transferred",
+        "jianggao/membership/administration.py",
+        "        if state.suspended:",
+        "        if False:",
+        "tests/membership/test_administration_transfers.py",
+    ),
+    Rule(
+        "people: time that is moved doesn't add up beyond the dates",
+        "jianggao/membership/administration.py",
+        "    if until > _latest(act):",
+        "    if False:",
+        "tests/membership/test_administration_transfers.py",
+    ),
+    Rule(
+        "people: days that both accounts have follow at the end",
+        "jianggao/membership/ledger.py",
+        "    if left > 0:",
+        "    if False:",
+        "tests/membership/test_ledger_transfers.py",
+    ),
+    Rule(
+        "people: a suspension moves with a subscription",
+        "jianggao/membership/ledger.py",
+        "    return MemberState(tuple(spans), own.suspended or moved.suspended)",
+        "    return MemberState(tuple(spans), own.suspended)",
+        "tests/membership/test_ledger_transfers.py",
+    ),
+    Rule(
+        "people: who moved to another account doesn't report himself by it",
+        "jianggao/resale_reports/case_decisions.py",
+        "        sellers |= frozenset() if seller is None else await _accounts_of(connection, seller)",
+        "        sellers |= frozenset() if seller is None else {seller}",
+        "tests/resale_reports/test_decisions_after_transfers.py",
+    ),
+    Rule(
+        "people: names and notes don't stand in groups",
+        "plugins/members/commands.py",
+        "        about = [] if request.in_group else overviews.accounts_in([entered.entry])",
+        "        about = overviews.accounts_in([entered.entry])",
+        "tests/plugins/people/test_commands.py",
+    ),
+    Rule(
+        "people: what is stored for good has no names in it",
+        "jianggao/application.py",
+        "            histories_of=self._histories_of if with_names else None,",
+        "            histories_of=self._histories_of,",
+        "tests/plugins/tracing/test_commands.py",
+    ),
+    Rule(
+        "people: deleting reaches one's own alone",
+        "jianggao/personal_data/tables.py",
+        '        deletion="account = :account",',
+        '        deletion="1",',
+        "tests/personal_data/test_store.py",
+    ),
+    Rule(
+        "people: the ledger isn't among what is deleted",
+        "jianggao/personal_data/tables.py",
+        '        kept_because="会员到哪天就是按它算的，只增不删",',
+        '        deletion="member = :account",',
+        "tests/personal_data/test_tables.py",
+    ),
+    Rule(
+        "people: what is still owed to somebody isn't deleted",
+        "jianggao/personal_data/tables.py",
+        "            AND state IN ('delivered', 'listed', 'dropped')\"\"\",",
+        '            """,',
+        "tests/personal_data/test_store.py",
+    ),
+    Rule(
+        "people: deleting doesn't let a member have superusers told again",
+        "jianggao/personal_data/tables.py",
+        "            AND coalesce(confirmed_at, '') <= :day_ago\"\"\",",
+        '            """,',
+        "tests/personal_data/test_store.py",
+    ),
+    Rule(
+        "people: who only is named by a request isn't told so",
+        "jianggao/membership/transfer_request_store.py",
+        '"SELECT * FROM transfer_requests WHERE new = ? AND confirmed_at IS NOT NULL ORDER BY old"',
+        '"SELECT * FROM transfer_requests WHERE new = ? ORDER BY old"',
+        "tests/membership/test_transfer_requests.py",
+    ),
+    Rule(
+        "people: deleting stores no name again",
+        "jianggao/chat/receiving/admission.py",
+        "        if request.parsed.command.keeps_no_names:",
+        "        if False:",
+        "tests/plugins/people/test_own_data.py",
+    ),
+    Rule(
+        "people: deleting is asked for twice",
+        "plugins/people/commands.py",
+        "    if request.account not in asked:",
+        "    if False:",
+        "tests/plugins/people/test_own_data.py",
+    ),
+    Rule(
+        "people: names of strangers don't fill the disk",
+        "jianggao/people/store.py",
+        "    if count > before and count > most:",
+        "    if False:",
+        "tests/people/test_store.py",
+    ),
+)
