@@ -82,7 +82,7 @@ def read_lines(table: SentTable, today: date) -> ReadLines:
             refused.append(RefusedLine(row.number, str(unclear)))
     if not lines and not refused:
         raise WrongUse(f"表格只有表头（第 {columns.header.number} 行），下面没有内容。请补上再发。")
-    used = tuple(f"{column.heading}（{role.value}）" for role, of in columns.of.items() for column in of)
+    used = tuple(_taken_for(column) for of in columns.of.values() for column in of)
     return ReadLines(tuple(lines), tuple(refused), used, columns.unused, table.left_out)
 
 
@@ -111,6 +111,12 @@ def _line(row: SheetRow, columns: Columns, today: date) -> ImportLine:
     if until is not None and starts_on is None and until < today:
         raise UnclearCell(f"到期日 {until.isoformat()} 已过，又没有开始日期")
     return ImportLine(row.number, account, starts_on, duration, until, _note(cells), order)
+
+
+def _taken_for(column: Column) -> str:
+    """Returns a heading with what it was taken for, where that isn't the same word."""
+    role = column.role.value
+    return column.heading if column.heading == role else f"{column.heading}（{role}）"
 
 
 class _RowCells:

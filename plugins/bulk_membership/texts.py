@@ -134,9 +134,9 @@ def _overtaken(result: Overtaken) -> str:
         lines.append("现在没有一行能导入了。第几行为什么，见上；要导入请改好再发“导入会员”。")
         return "\n".join(lines)
     given = [effect for effect in anew.effects if not effect.is_refused]
-    lines.append(
-        f"已重新预演为第 {anew.number} 份：可导入 {len(given)} 行（{_counts(given)}），{_not_imported(_refused(anew))}。"
-    )
+    refused = len(anew.effects) - len(given)
+    besides = f"，{refused} 行不能导入" if refused else ""
+    lines.append(f"已重新预演为第 {anew.number} 份：可导入 {len(given)} 行（{_counts(given)}）{besides}。")
     lines.append(_what_to_do(anew.number))
     return "\n".join(lines)
 

@@ -32,7 +32,7 @@ def test_a_list_in_gbk_is_read() -> None:
         "1年",
     )
     assert (first.note, second.starts_on, str(second.duration)) == ("张老师", None, "6个月")
-    assert read.used == ("QQ（QQ 号）", "开始（开始日期）", "时长（时长）", "备注（备注）")
+    assert read.used == ("QQ（QQ 号）", "开始（开始日期）", "时长", "备注")
 
 
 def test_each_wrong_row_is_refused_by_its_number_and_the_rest_go_on() -> None:
