@@ -57,7 +57,7 @@ RULES = (
     Rule(
         "an order that wasn't paid for gives nothing",
         "jianggao/bulk_membership/member_rows.py",
-        "    require_paid(cells.first(Role.STATUS), cells.first(Role.REFUND))\n",
+        "    require_paid(cells.first(ColumnRole.STATUS), cells.first(ColumnRole.REFUND))\n",
         "",
         "tests/bulk_membership/test_member_rows.py",
     ),
