@@ -45,7 +45,8 @@ _WORDINGS: dict[ColumnRole, str] = {
     " 商品 商品名称 商品标题 宝贝标题 宝贝名称 标题",
     ColumnRole.UNTIL: "到期 到期日 到期日期 到期时间 有效期至 有效期到 有效期 截止 截止日 截止日期 截止时间 结束 结束日期"
     " 结束时间 失效日期 失效时间 过期时间 过期日期 end until",
-    ColumnRole.NOTE: "备注 说明 备注信息 姓名 名字 称呼 昵称 qq昵称 会员名 会员昵称 客户 客户姓名 客户名称 单位 note name",
+    ColumnRole.NOTE: "备注 说明 备注信息 姓名 名字 称呼 昵称 qq昵称 会员名 会员昵称 客户 客户姓名 客户名称 单位"
+    " note name",
     ColumnRole.ORDER: "订单号 订单编号 订单号码 订单id 主订单编号 主订单号 主订单id 交易号 交易单号 交易订单号 order"
     " orderid ordernumber",
     ColumnRole.REMARK: "买家留言 买家备注 留言 留言备注 订单留言 订单备注 客户留言 用户留言 用户备注 买家附言 附言",

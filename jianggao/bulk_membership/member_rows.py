@@ -18,7 +18,7 @@ from jianggao.bulk_membership.cell_values import (
     require_paid,
     require_single,
 )
-from jianggao.bulk_membership.columns import Column, Columns, ColumnRole, find_columns
+from jianggao.bulk_membership.columns import Column, ColumnRole, Columns, find_columns
 from jianggao.errors import WrongUse
 from jianggao.membership.durations import Duration, add
 from jianggao.spreadsheets.table import MAX_CELL, SentTable, SheetRow
