@@ -19,7 +19,7 @@ _MOST_NAMED = 8
 EXAMPLE = "例如：\nQQ,开始,时长,备注\n12345678,2026-03-18,1年,老客户"
 
 
-class Role(Enum):
+class ColumnRole(Enum):
     """What a column says."""
 
     ACCOUNT = "QQ 号"
@@ -34,24 +34,25 @@ class Role(Enum):
     QUANTITY = "数量"
 
 
-_WORDINGS: dict[Role, str] = {
-    Role.ACCOUNT: "qq qq号 qq号码 qq账号 qq帐号 会员qq 会员qq号 会员qq号码 客户qq 客户qq号 用户qq 用户qq号 买家qq"
+_WORDINGS: dict[ColumnRole, str] = {
+    ColumnRole.ACCOUNT: "qq qq号 qq号码 qq账号 qq帐号 会员qq 会员qq号 会员qq号码 客户qq 客户qq号 用户qq 用户qq号 买家qq"
     " 买家qq号 加群qq 加群qq号 账号 帐号 会员号 会员账号 会员帐号 号码 qq号/账号 account uin",
-    Role.START: "开始 开始日期 开始时间 开始日 开通 开通日期 开通时间 开通日 起始 起始日期 起始时间 起始日 生效日期"
+    ColumnRole.START: "开始 开始日期 开始时间 开始日 开通 开通日期 开通时间 开通日 起始 起始日期 起始时间 起始日 生效日期"
     " 生效时间 首次开通 加入日期 加入时间 start 购买日期 购买时间 付款时间 付款日期 支付时间 支付日期"
     " 订单付款时间 订单支付时间 买家付款时间 成交时间 下单时间 订单创建时间 创建时间",
-    Role.DURATION: "时长 会员时长 订阅时长 购买时长 开通时长 期限 会员期限 有效期限 年限 年数 月数 天数 duration"
+    ColumnRole.DURATION: "时长 会员时长 订阅时长 购买时长 开通时长 期限 会员期限 有效期限 年限 年数 月数 天数 duration"
     " 规格 商品规格 规格名称 商品属性 销售属性 sku sku名称 规格属性 套餐 套餐名称 套餐类型 会员类型"
     " 商品 商品名称 商品标题 宝贝标题 宝贝名称 标题",
-    Role.UNTIL: "到期 到期日 到期日期 到期时间 有效期至 有效期到 有效期 截止 截止日 截止日期 截止时间 结束 结束日期"
+    ColumnRole.UNTIL: "到期 到期日 到期日期 到期时间 有效期至 有效期到 有效期 截止 截止日 截止日期 截止时间 结束 结束日期"
     " 结束时间 失效日期 失效时间 过期时间 过期日期 end until",
-    Role.NOTE: "备注 说明 备注信息 姓名 名字 称呼 昵称 qq昵称 会员名 会员昵称 客户 客户姓名 客户名称 单位 note name",
-    Role.ORDER: "订单号 订单编号 订单号码 订单id 主订单编号 主订单号 主订单id 交易号 交易单号 交易订单号 order"
+    ColumnRole.NOTE: "备注 说明 备注信息 姓名 名字 称呼 昵称 qq昵称 会员名 会员昵称 客户 客户姓名 客户名称 单位"
+    " note name",
+    ColumnRole.ORDER: "订单号 订单编号 订单号码 订单id 主订单编号 主订单号 主订单id 交易号 交易单号 交易订单号 order"
     " orderid ordernumber",
-    Role.REMARK: "买家留言 买家备注 留言 留言备注 订单留言 订单备注 客户留言 用户留言 用户备注 买家附言 附言",
-    Role.STATUS: "订单状态 交易状态 状态 支付状态 付款状态 订单状态说明",
-    Role.REFUND: "退款状态 售后状态 售后 退款 售后/退款 退款/售后",
-    Role.QUANTITY: "数量 商品数量 购买数量 宝贝数量 宝贝总数量 商品件数 件数",
+    ColumnRole.REMARK: "买家留言 买家备注 留言 留言备注 订单留言 订单备注 客户留言 用户留言 用户备注 买家附言 附言",
+    ColumnRole.STATUS: "订单状态 交易状态 状态 支付状态 付款状态 订单状态说明",
+    ColumnRole.REFUND: "退款状态 售后状态 售后 退款 售后/退款 退款/售后",
+    ColumnRole.QUANTITY: "数量 商品数量 购买数量 宝贝数量 宝贝总数量 商品件数 件数",
 }
 _ROLES = {word: role for role, words in _WORDINGS.items() for word in words.split()}
 _RANKS = {word: rank for words in _WORDINGS.values() for rank, word in enumerate(words.split())}
@@ -67,7 +68,7 @@ class Column:
 
     at: int
     """Its place, counted from 0."""
-    role: Role
+    role: ColumnRole
     heading: str
     unit: str = ""
     """What a bare number in it counts, as 个月; empty where the heading doesn't say."""
@@ -78,7 +79,7 @@ class Columns:
     """What a table's columns are."""
 
     header: SheetRow
-    of: Mapping[Role, Sequence[Column]]
+    of: Mapping[ColumnRole, Sequence[Column]]
     """Where several columns say the same, that whose wording is the plainest comes first."""
     unused: tuple[str, ...]
     """Headings that mean nothing to us."""
@@ -93,8 +94,8 @@ def find_columns(rows: Sequence[SheetRow]) -> Columns:
     nearest: Columns | None = None
     for row in rows[:_LOOKED_THROUGH]:
         columns = _columns(row)
-        who = columns.of.keys() & {Role.ACCOUNT, Role.REMARK}
-        how_long = columns.of.keys() & {Role.DURATION, Role.UNTIL}
+        who = columns.of.keys() & {ColumnRole.ACCOUNT, ColumnRole.REMARK}
+        how_long = columns.of.keys() & {ColumnRole.DURATION, ColumnRole.UNTIL}
         if who and how_long:
             return columns
         if (who or how_long) and (nearest is None or len(columns.of) > len(nearest.of)):
@@ -103,7 +104,7 @@ def find_columns(rows: Sequence[SheetRow]) -> Columns:
 
 
 def _columns(row: SheetRow) -> Columns:
-    found: dict[Role, list[tuple[int, Column]]] = {}
+    found: dict[ColumnRole, list[tuple[int, Column]]] = {}
     unused: list[str] = []
     for at, heading in enumerate(row.cells):
         bare, unit = _heading(heading)
@@ -133,7 +134,11 @@ def _missing(nearest: Columns | None) -> str:
     """Returns why no row is a header."""
     if nearest is None:
         return f"没有找到表头。表头要有 QQ（或买家留言）和时长（或到期日），{EXAMPLE}"
-    lacking = "QQ 号（或买家留言）" if nearest.of.keys() & {Role.DURATION, Role.UNTIL} else "时长（或到期日）"
+    lacking = (
+        "QQ 号（或买家留言）"
+        if nearest.of.keys() & {ColumnRole.DURATION, ColumnRole.UNTIL}
+        else "时长（或到期日）"
+    )
     headings = [heading for heading in nearest.header.cells if heading]
     named = "、".join(quoted(heading, 12) for heading in headings[:_MOST_NAMED])
     return f"第 {nearest.header.number} 行像是表头（{named}），可是没有{lacking}这一列。请补上再发，{EXAMPLE}"

@@ -50,6 +50,8 @@ class LineEffect:
     before: date | None = None
     """The last day of what the person has had."""
     is_suspended: bool = False
+    is_over: bool = False
+    """Whether the given time has passed already."""
     reason: str = ""
     """Why nothing is given, in a few Chinese words without 。"""
 
@@ -130,7 +132,16 @@ def _effect(line: ImportLine, before: MemberState, moment: LedgerMoment) -> tupl
     )
     after = after_giving(before, entry, moment.zone)
     kind = EffectKind.EXTENDED if extends else EffectKind.NEW
-    effect = LineEffect(line, kind, duration, after.valid_until, before.valid_until, before.suspended)
+    assert after.valid_until is not None
+    effect = LineEffect(
+        line,
+        kind,
+        duration,
+        after.valid_until,
+        before.valid_until,
+        is_suspended=before.suspended,
+        is_over=after.valid_until < moment.today,
+    )
     return effect, after
 
 

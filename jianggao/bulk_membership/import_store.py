@@ -145,7 +145,7 @@ def _written(effect: LineEffect) -> list[Any]:
         *(line.number, line.account, line.note, line.order, effect.kind.value),
         *(day and day.isoformat() for day in days),
         *(duration and duration.to_stored() for duration in durations),
-        *(effect.is_suspended, effect.reason),
+        *(effect.is_suspended, effect.is_over, effect.reason),
     ]
 
 
@@ -154,4 +154,5 @@ def _effect(written: list[Any]) -> LineEffect:
     starts_on, until, valid_until, before = (day and date.fromisoformat(day) for day in rest[:4])
     duration, given = (stored and Duration.from_stored(stored) for stored in rest[4:6])
     line = ImportLine(number, account, starts_on, duration, until, note, order)
-    return LineEffect(line, EffectKind(kind), given, valid_until, before, bool(rest[6]), rest[7])
+    suspended, over, reason = rest[6:]
+    return LineEffect(line, EffectKind(kind), given, valid_until, before, suspended, over, reason)

@@ -18,7 +18,7 @@ from jianggao.bulk_membership.cell_values import (
     require_paid,
     require_single,
 )
-from jianggao.bulk_membership.columns import Column, Columns, Role, find_columns
+from jianggao.bulk_membership.columns import Column, ColumnRole, Columns, find_columns
 from jianggao.errors import WrongUse
 from jianggao.membership.durations import Duration, add
 from jianggao.spreadsheets.table import MAX_CELL, SentTable, SheetRow
@@ -82,7 +82,7 @@ def read_lines(table: SentTable, today: date) -> ReadLines:
             refused.append(RefusedLine(row.number, str(unclear)))
     if not lines and not refused:
         raise WrongUse(f"表格只有表头（第 {columns.header.number} 行），下面没有内容。请补上再发。")
-    used = tuple(f"{column.heading}（{role.value}）" for role, of in columns.of.items() for column in of)
+    used = tuple(_taken_for(column) for of in columns.of.values() for column in of)
     return ReadLines(tuple(lines), tuple(refused), used, columns.unused, table.left_out)
 
 
@@ -96,21 +96,27 @@ def _below(table: SentTable, columns: Columns) -> Iterator[SheetRow]:
 def _line(row: SheetRow, columns: Columns, today: date) -> ImportLine:
     """Returns what a row says. Raises UnclearCell."""
     cells = _RowCells(row, columns)
-    require_paid(cells.first(Role.STATUS), cells.first(Role.REFUND))
-    require_single(cells.first(Role.QUANTITY))
-    order = order_in(cells.first(Role.ORDER))
+    require_paid(cells.first(ColumnRole.STATUS), cells.first(ColumnRole.REFUND))
+    require_single(cells.first(ColumnRole.QUANTITY))
+    order = order_in(cells.first(ColumnRole.ORDER))
     account, from_remark = _account(cells)
     if from_remark and not order:
         raise UnclearCell("没有订单号")
-    starts_on = _day(cells, Role.START)
+    starts_on = _day(cells, ColumnRole.START)
     if starts_on is not None and starts_on > today + _FUTURE:
         raise UnclearCell(f"开始日期 {starts_on.isoformat()} 太晚")
-    until = _day(cells, Role.UNTIL)
+    until = _day(cells, ColumnRole.UNTIL)
     duration = _duration(cells, needed=until is None)
     _require_agreement(starts_on, duration, until)
     if until is not None and starts_on is None and until < today:
         raise UnclearCell(f"到期日 {until.isoformat()} 已过，又没有开始日期")
     return ImportLine(row.number, account, starts_on, duration, until, _note(cells), order)
+
+
+def _taken_for(column: Column) -> str:
+    """Returns a heading with what it was taken for, where that isn't the same word."""
+    role = column.role.value
+    return column.heading if column.heading == role else f"{column.heading}（{role}）"
 
 
 class _RowCells:
@@ -120,7 +126,7 @@ class _RowCells:
         self._cells = row.cells
         self._columns = columns
 
-    def of(self, role: Role) -> Iterator[tuple[Column, str]]:
+    def of(self, role: ColumnRole) -> Iterator[tuple[Column, str]]:
         """Yields the cells that aren't blank, the plainest column first. Raises UnclearCell."""
         for column in self._columns.of.get(role, ()):
             cell = self._cells[column.at] if column.at < len(self._cells) else ""
@@ -129,25 +135,25 @@ class _RowCells:
             if folded(cell):
                 yield column, cell
 
-    def first(self, role: Role) -> str:
+    def first(self, role: ColumnRole) -> str:
         """Returns the first of them, "" where there is none."""
         return next((cell for _, cell in self.of(role)), "")
 
 
 def _account(cells: _RowCells) -> tuple[str, bool]:
     """Returns the account, and whether a buyer's remark names it. Raises UnclearCell."""
-    accounts = dict.fromkeys(account_in(cell) for _, cell in cells.of(Role.ACCOUNT))
+    accounts = dict.fromkeys(account_in(cell) for _, cell in cells.of(ColumnRole.ACCOUNT))
     if len(accounts) > 1:
         raise UnclearCell(f"这一行有两个不同的 QQ 号（{'、'.join(list(accounts)[:3])}）")
     if accounts:
         return next(iter(accounts)), False
-    remarks = " ".join(cell for _, cell in cells.of(Role.REMARK))
+    remarks = " ".join(cell for _, cell in cells.of(ColumnRole.REMARK))
     if not remarks:
         raise UnclearCell("没有写 QQ 号")
     return account_in_remark(remarks), True
 
 
-def _day(cells: _RowCells, role: Role) -> date | None:
+def _day(cells: _RowCells, role: ColumnRole) -> date | None:
     """Returns the day of the plainest column: 开始 counts before 付款时间."""
     return next((day_in(cell) for _, cell in cells.of(role)), None)
 
@@ -156,7 +162,7 @@ def _duration(cells: _RowCells, *, needed: bool) -> Duration | None:
     """Returns the duration; None where none is understood and none is needed. Raises UnclearCell."""
     found: dict[Duration, str] = {}
     first_failure: UnclearCell | None = None
-    for column, cell in cells.of(Role.DURATION):
+    for column, cell in cells.of(ColumnRole.DURATION):
         try:
             found.setdefault(duration_in(cell, column.unit), column.heading)
         except UnclearCell as unclear:
@@ -181,7 +187,7 @@ def _require_agreement(starts_on: date | None, duration: Duration | None, until:
 
 
 def _note(cells: _RowCells) -> str:
-    pieces = dict.fromkeys(_BREAKS.sub(" ", cell).strip() for _, cell in cells.of(Role.NOTE))
+    pieces = dict.fromkeys(_BREAKS.sub(" ", cell).strip() for _, cell in cells.of(ColumnRole.NOTE))
     note = " ".join(piece for piece in pieces if piece)
     if len(note) > MAX_LINE_NOTE:
         raise UnclearCell(f"备注超过 {MAX_LINE_NOTE} 字")

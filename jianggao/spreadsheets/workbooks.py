@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import struct
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from xml.etree.ElementTree import ParseError
@@ -30,6 +33,28 @@ _MOST_UNPACKED = 60_000_000
 _MOST_MEMBERS = 2_000
 _EXACT = 10**15
 """From here on Excel keeps 15 digits of a number alone: those behind them are lost."""
+_FAILURES = (
+    *(
+        InvalidFileException,
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        ParseError,
+        XMLSyntaxError,
+        OSError,
+    ),
+    *(
+        EOFError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RuntimeError,
+        AssertionError,
+    ),
+)
+"""openpyxl has no error of its own for a damaged workbook: it raises what its code comes upon."""
 _BROKEN = (
     "这个 .xlsx 打不开（文件坏了，或不是 Excel 工作簿）。请用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV 再发。"
 )
@@ -41,26 +66,28 @@ def read_workbook(content: bytes) -> SentTable:
     limits."""
     _check_package(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        rows: tuple[SheetRow, ...] = ()
-        left_out: list[str] = []
-        for sheet in book.worksheets:
-            if sheet.sheet_state != "visible":
-                continue
-            sheet.reset_dimensions()  # the file's own word for its size is often wrong
-            if not rows:
-                rows = _rows(sheet.iter_rows(values_only=True))
-            elif _has_anything(sheet.iter_rows(values_only=True)):
-                left_out.append(sheet.title)
-        return SentTable(rows, tuple(left_out))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they quote cells, and would end up in the log
+            return _first_sheet(content)
     except (WrongUse, MemoryError):
         raise
-    except (
-        *(InvalidFileException, zipfile.BadZipFile, ParseError, XMLSyntaxError, OSError, EOFError),
-        *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, NotImplementedError),
-    ):
-        # openpyxl has no error of its own for a damaged workbook: it raises what its code comes upon.
+    except _FAILURES:
         raise WrongUse(_BROKEN) from None
+
+
+def _first_sheet(content: bytes) -> SentTable:
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    rows: tuple[SheetRow, ...] = ()
+    left_out: list[str] = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        sheet.reset_dimensions()  # the file's own word for its size is often wrong
+        if not rows:
+            rows = _rows(sheet.iter_rows(values_only=True))
+        elif _has_anything(sheet.iter_rows(values_only=True)):
+            left_out.append(sheet.title)
+    return SentTable(rows, tuple(left_out))
 
 
 def _check_package(content: bytes) -> None:

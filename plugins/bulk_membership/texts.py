@@ -36,7 +36,8 @@ def effect_kind(kind: EffectKind) -> str:
 
 def remark(effect: LineEffect) -> str:
     """Returns what the operator should know of a line that is imported, "" for nothing."""
-    return "停用着，恢复后才能看" if effect.is_suspended else ""
+    remarks = (("停用着，恢复后才能看", effect.is_suspended), ("已过期", effect.is_over))
+    return "，".join(words for words, holds in remarks if holds)
 
 
 def dry_run(found: DryRun) -> str:
@@ -134,9 +135,9 @@ def _overtaken(result: Overtaken) -> str:
         lines.append("现在没有一行能导入了。第几行为什么，见上；要导入请改好再发“导入会员”。")
         return "\n".join(lines)
     given = [effect for effect in anew.effects if not effect.is_refused]
-    lines.append(
-        f"已重新预演为第 {anew.number} 份：可导入 {len(given)} 行（{_counts(given)}），{_not_imported(_refused(anew))}。"
-    )
+    refused = len(anew.effects) - len(given)
+    besides = f"，{refused} 行不能导入" if refused else ""
+    lines.append(f"已重新预演为第 {anew.number} 份：可导入 {len(given)} 行（{_counts(given)}）{besides}。")
     lines.append(_what_to_do(anew.number))
     return "\n".join(lines)
 
@@ -157,8 +158,8 @@ def _effect(effect: LineEffect) -> str:
     what = f"新开通，{starts}"
     if effect.kind is EffectKind.EXTENDED:
         what = f"已有会员到 {effect.before}，顺延，"
-    suspended = f"（{remark(effect)}）" if effect.is_suspended else ""
-    return f"{what}有效期至 {effect.valid_until}{suspended}"
+    remarks = f"（{remark(effect)}）" if remark(effect) else ""
+    return f"{what}有效期至 {effect.valid_until}{remarks}"
 
 
 def _refused(found: DryRun) -> list[tuple[int, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jianggao.bulk_membership.columns import Role, find_columns
+from jianggao.bulk_membership.columns import ColumnRole, find_columns
 from jianggao.errors import WrongUse
 from jianggao.spreadsheets.table import SheetRow
 
@@ -13,7 +13,7 @@ def rows(*lines: str) -> list[SheetRow]:
     return [SheetRow(number, tuple(line.split("|"))) for number, line in enumerate(lines, 1)]
 
 
-def roles(header: str) -> dict[str, Role]:
+def roles(header: str) -> dict[str, ColumnRole]:
     found = find_columns(rows(header))
     return {column.heading: column.role for columns in found.of.values() for column in columns}
 
@@ -22,48 +22,48 @@ def roles(header: str) -> dict[str, Role]:
     "heading", ["QQ", "qq号", "QQ 号码", "会员QQ", "账号", "帐号", "ＱＱ号（必填）", "* QQ号：", "客户QQ\n"]
 )
 def test_an_account_is_called_many_things(heading: str) -> None:
-    assert roles(f"{heading}|时长")[heading] is Role.ACCOUNT
+    assert roles(f"{heading}|时长")[heading] is ColumnRole.ACCOUNT
 
 
 @pytest.mark.parametrize(
     ("heading", "role"),
     [
-        ("开通日期", Role.START),
-        ("订单付款时间", Role.START),
-        ("期限", Role.DURATION),
-        ("商品名称", Role.DURATION),
-        ("有效期至", Role.UNTIL),
-        ("截止日期", Role.UNTIL),
-        ("昵称", Role.NOTE),
-        ("说明", Role.NOTE),
-        ("主订单编号", Role.ORDER),
-        ("买家留言", Role.REMARK),
-        ("交易状态", Role.STATUS),
-        ("退款状态", Role.REFUND),
-        ("宝贝总数量", Role.QUANTITY),
+        ("开通日期", ColumnRole.START),
+        ("订单付款时间", ColumnRole.START),
+        ("期限", ColumnRole.DURATION),
+        ("商品名称", ColumnRole.DURATION),
+        ("有效期至", ColumnRole.UNTIL),
+        ("截止日期", ColumnRole.UNTIL),
+        ("昵称", ColumnRole.NOTE),
+        ("说明", ColumnRole.NOTE),
+        ("主订单编号", ColumnRole.ORDER),
+        ("买家留言", ColumnRole.REMARK),
+        ("交易状态", ColumnRole.STATUS),
+        ("退款状态", ColumnRole.REFUND),
+        ("宝贝总数量", ColumnRole.QUANTITY),
     ],
 )
-def test_the_other_columns_too(heading: str, role: Role) -> None:
+def test_the_other_columns_too(heading: str, role: ColumnRole) -> None:
     assert roles(f"QQ|时长|{heading}")[heading] is role
 
 
 def test_titles_and_merged_cells_above_the_header_are_passed_over() -> None:
     found = find_columns(rows("2026 年会员名单", "基本信息||会员信息", "QQ号|姓名|时长", "20001|张|1年"))
     assert found.header.number == 3
-    assert [column.at for column in found.of[Role.DURATION]] == [2]
+    assert [column.at for column in found.of[ColumnRole.DURATION]] == [2]
 
 
 def test_the_plainest_of_several_columns_comes_first() -> None:
     found = find_columns(rows("QQ|下单时间|付款时间|商品名称|规格|开始日期"))
-    assert [column.heading for column in found.of[Role.START]] == ["开始日期", "付款时间", "下单时间"]
-    assert [column.heading for column in found.of[Role.DURATION]] == ["规格", "商品名称"]
+    assert [column.heading for column in found.of[ColumnRole.START]] == ["开始日期", "付款时间", "下单时间"]
+    assert [column.heading for column in found.of[ColumnRole.DURATION]] == ["规格", "商品名称"]
 
 
 @pytest.mark.parametrize(
     ("heading", "unit"), [("时长(月)", "个月"), ("时长（天）", "天"), ("月数", "个月"), ("时长", "")]
 )
 def test_a_heading_may_name_the_unit(heading: str, unit: str) -> None:
-    (column,) = find_columns(rows(f"QQ|{heading}")).of[Role.DURATION]
+    (column,) = find_columns(rows(f"QQ|{heading}")).of[ColumnRole.DURATION]
     assert column.unit == unit
 
 

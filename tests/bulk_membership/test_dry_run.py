@@ -108,6 +108,14 @@ def test_a_suspended_member_is_told_of() -> None:
     assert effect.is_suspended and not effect.is_refused
 
 
+def test_time_that_has_passed_already_is_told_of() -> None:
+    effects = judge([line(2, start=date(2024, 1, 1)), line(3, "20002", start=date(2025, 3, 18))], moment())
+    assert [(effect.is_over, effect.valid_until) for effect in effects] == [
+        (True, date(2025, 1, 1)),
+        (False, date(2026, 3, 18)),
+    ]
+
+
 DAYS = st.dates(date(2000, 1, 1), date(2027, 3, 18))
 DURATIONS = st.builds(Duration, years=st.integers(0, 3), months=st.integers(0, 5), days=st.integers(1, 40))
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sent_tables import SHOP, csv_of, order, workbook_of
 
+from jianggao.bulk_membership.dry_run import LedgerMoment, judge
 from jianggao.bulk_membership.member_rows import ReadLines, read_lines
 from jianggao.errors import WrongUse
 from jianggao.spreadsheets.reading import read_table
+from jianggao.spreadsheets.table import SentTable, SheetRow
 
 TODAY = date(2026, 3, 18)
 
@@ -32,7 +36,7 @@ def test_a_list_in_gbk_is_read() -> None:
         "1年",
     )
     assert (first.note, second.starts_on, str(second.duration)) == ("张老师", None, "6个月")
-    assert read.used == ("QQ（QQ 号）", "开始（开始日期）", "时长（时长）", "备注（备注）")
+    assert read.used == ("QQ（QQ 号）", "开始（开始日期）", "时长", "备注")
 
 
 def test_each_wrong_row_is_refused_by_its_number_and_the_rest_go_on() -> None:
@@ -137,3 +141,17 @@ def test_a_header_alone_is_refused() -> None:
 def test_no_header_is_refused() -> None:
     with pytest.raises(WrongUse, match="没有找到表头"):
         lines(b"20001,1\xe5\xb9\xb4\n20002,1\xe5\xb9\xb4\n")
+
+
+CELLS = st.text(max_size=30) | st.text("0123456789.-/:年月日天卡QqE+= ，：", max_size=20)
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=9), min_size=1, max_size=4))
+def test_whatever_stands_in_a_table_is_read_or_refused(cells: list[list[str]]) -> None:
+    header = SheetRow(1, ("QQ", "开始", "时长", "到期", "备注", "订单号", "买家留言", "订单状态", "数量"))
+    rows = [header, *(SheetRow(number, tuple(row)) for number, row in enumerate(cells, 2))]
+    read = read_lines(SentTable(tuple(rows)), TODAY)
+    moment = LedgerMoment({}, {}, datetime(2026, 3, 18, tzinfo=timezone.utc), timezone.utc)
+    judge(read.lines, moment)
+    assert len(read.lines) + len(read.refused) == len(cells)
+    assert not any("\n" in line.reason for line in read.refused)

@@ -3,6 +3,7 @@
 from guarded_rules import (
     access,
     backups,
+    bulk_membership,
     connection,
     database,
     front_door,
@@ -26,6 +27,7 @@ __all__ = ["RULES", "Rule"]
 RULES: tuple[Rule, ...] = (
     *access.RULES,
     *backups.RULES,
+    *bulk_membership.RULES,
     *connection.RULES,
     *database.RULES,
     *front_door.RULES,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator
-from datetime import datetime, timezone
+from dataclasses import replace
+from datetime import date, datetime, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -73,6 +74,22 @@ async def test_numbers_have_no_gaps_after_a_rollback(database: Database) -> None
             raise ZeroDivisionError
     async with database.write() as connection:
         assert (await append_grant(connection, "kept")).number == 1
+
+
+async def test_many_entries_are_written_at_once_or_none(database: Database) -> None:
+    async with database.write() as connection:
+        first = await append_grant(connection, "a")
+    more = [
+        replace(first, number=first.number + n, message=f"a#{n}", starts_on=date(2026, 1, n))
+        for n in (1, 2, 3)
+    ]
+    with pytest.raises(sqlite3.IntegrityError):
+        async with database.write() as connection:
+            await ledger_store.append_all(connection, [*more, replace(more[-1], number=first.number + 4)])
+    async with database.write() as connection:
+        await ledger_store.append_all(connection, more)
+    async with database.read() as connection:
+        assert await ledger_store.all_entries(connection) == [first, *more]
 
 
 async def test_one_message_acts_once(database: Database) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
@@ -118,3 +120,22 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
     assert len(bomb) < 100_000
     with pytest.raises(WrongUse, match="解开后太大"):
         read_workbook(bomb)
+
+
+def test_a_damaged_workbook_is_refused_or_read_and_nothing_else() -> None:
+    content = workbook_of(("QQ", "开始", "时长"), *((20_000 + n, date(2026, 3, 18), "1年") for n in range(5)))
+    chance = random.Random(5)
+    for _ in range(200):
+        damaged = bytearray(content)
+        for _ in range(chance.randint(1, 20)):
+            damaged[chance.randrange(4, len(damaged))] = chance.randrange(256)
+        with suppress(WrongUse):
+            read_workbook(bytes(damaged))
+
+
+def test_what_the_reader_complains_of_is_not_logged(recwarn: pytest.WarningsRecorder) -> None:
+    content = workbook_of(("QQ",), (date(2026, 3, 18),))
+    far = changed(content, "xl/worksheets/sheet1.xml", b"<v>46099</v>", b"<v>99999999999</v>")
+    with suppress(WrongUse):
+        read_workbook(far)
+    assert not recwarn.list
