@@ -102,3 +102,28 @@ def test_a_change_says_from_when_it_goes_on(plugins: None) -> None:
     assert texts.change(made, NOW) == text
     made.before, made.after = state(None, Standing.NEVER), state(until, Standing.SUSPENDED)
     assert texts.change(made, NOW + timedelta(1)).endswith("有效期至 2028-03-18，现在会员已停用。")
+
+
+def given(*, is_trial: bool, undone: bool = False, successor: str | None = None) -> Any:
+    entry = SimpleNamespace(
+        duration=None if successor else object(), is_trial=is_trial, successor=successor, kind=EntryKind.GRANT
+    )
+    return SimpleNamespace(entry=entry, undone_by=9 if undone else None)
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        ([given(is_trial=True)], "试用中"),
+        ([given(is_trial=True), given(is_trial=False)], "会员有效"),
+        ([given(is_trial=True), given(is_trial=False, undone=True)], "试用中"),
+        ([given(is_trial=True), given(is_trial=False, successor="20001")], "会员有效"),
+        ([], "会员有效"),
+    ],
+)
+def test_who_only_tries_reads_so(plugins: None, log: list[Any], told: str) -> None:
+    from plugins.members import texts
+
+    own = report(Standing.ACTIVE, date(2026, 3, 21))
+    own.log = log
+    assert texts.own(own, LEFT, SETTINGS).startswith(f"{told}，有效期至 2026-03-21")
