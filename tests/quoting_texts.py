@@ -176,7 +176,7 @@ SILENT = {
         "upheld_notice",
     },
     "plugins.search.texts": {"similar"},
-    "plugins.refusal_texts": {"help_with", "locked", "reason"},
+    "plugins.refusal_texts": {"help_with", "locked", "reason", "with_trial"},
     "plugins.shared_texts": {
         "not_recorded",
         "reached",
@@ -184,7 +184,9 @@ SILENT = {
         "what_is_missing",
         "which_section",
     },
+    "plugins.statistics.texts": {"statistics"},
     "plugins.tracing.texts": {"reopened", "taken"},
+    "plugins.trials.texts": {"ask_in_private", "given", "never_left", "no_trials", "refused", "sent"},
 }
 """Texts that show the library's own words, numbers and accounts alone."""
 

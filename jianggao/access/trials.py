@@ -1,4 +1,4 @@
-"""Decides who may have a trial, and gives it: some days of membership, or one full text (docs/rules.md, Trials).
+"""Decides who may have a trial, and gives it: some days of membership, or one full text (docs/rules.md, Membership).
 
 A trial is for a friend who never was a member, once a person for ever. What is decided here is decided in the
 transaction that records the trial, so that of two messages at once one finds the trial of the other.

@@ -71,8 +71,10 @@ def _state(report: MemberReport, successor: str) -> str:
 
 
 def _only_tried(report: MemberReport) -> bool:
-    """Returns whether all time that the person was given was for trial."""
-    given = [line.entry for line in report.log if line.entry.duration is not None and line.undone_by is None]
+    """Returns whether all time that the person has or had was for trial; what another account transferred is
+    none."""
+    counted = [line.entry for line in report.log if line.undone_by is None]
+    given = [entry for entry in counted if entry.duration is not None or entry.successor is not None]
     return bool(given) and all(entry.is_trial for entry in given)
 
 

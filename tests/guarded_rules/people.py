@@ -113,7 +113,7 @@ RULES = (
     Rule(
         "people: deleting doesn't let a member have superusers told again",
         "jianggao/personal_data/tables.py",
-        "            AND coalesce(confirmed_at, '') <= :day_ago\"\"\",",
+        '            AND coalesce(confirmed_at, \'\') <= :day_ago""",',
         '            """,',
         "tests/personal_data/test_store.py",
     ),

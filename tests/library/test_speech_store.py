@@ -122,3 +122,14 @@ async def test_the_counts_of_a_file_of_the_first_release(
         assert speech_store.count_listed_in(file) == counts
         file.rollback()
     file.close()
+
+
+async def test_the_newest_of_some_days(database: Database, numbers: tuple[int, int]) -> None:
+    """Road is of 2024-05-06."""
+    async with database.read() as connection:
+        day = date(2024, 5, 6)
+        assert await speech_store.newest_within(connection, day, day) == numbers[1]
+        assert await speech_store.newest_within(connection, date(2000, 1, 1), date(2000, 12, 31)) is None
+        newest = await speech_store.newest_within(connection, date.min, date.max)
+        rows = await speech_store.speeches(connection, numbers)
+    assert newest == max(rows.values(), key=lambda row: (row.material_date, row.number)).number

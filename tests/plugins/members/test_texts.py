@@ -144,3 +144,28 @@ def test_renewals_are_for_the_usual_time_and_not_without_bound(plugins: None) ->
     many = [soon(str(20000 + number)) for number in range(texts.MOST_RENEWALS + 1)]
     assert len(texts.renewals_to_copy(many, {})) == texts.MOST_RENEWALS
     assert "只列前 100 人的" in texts.expiring(many, 7, {})
+
+
+def given(*, is_trial: bool, undone: bool = False, successor: str | None = None) -> Any:
+    entry = SimpleNamespace(
+        duration=None if successor else object(), is_trial=is_trial, successor=successor, kind=EntryKind.GRANT
+    )
+    return SimpleNamespace(entry=entry, undone_by=9 if undone else None)
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        ([given(is_trial=True)], "试用中"),
+        ([given(is_trial=True), given(is_trial=False)], "会员有效"),
+        ([given(is_trial=True), given(is_trial=False, undone=True)], "试用中"),
+        ([given(is_trial=True), given(is_trial=False, successor="20001")], "会员有效"),
+        ([], "会员有效"),
+    ],
+)
+def test_who_only_tries_reads_so(plugins: None, log: list[Any], told: str) -> None:
+    from plugins.members import texts
+
+    own = report(Standing.ACTIVE, date(2026, 3, 21))
+    own.log = log
+    assert texts.own(own, LEFT, SETTINGS).startswith(f"{told}，有效期至 2026-03-21")

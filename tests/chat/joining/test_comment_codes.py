@@ -1,0 +1,107 @@
+"""A code in a request to join lets its asker in: once, in the transaction of the decision, and never otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from joining_chat import Groups, asks
+from simulated_chat import SUPERUSER, Chat
+
+from jianggao.membership.durations import Duration
+from jianggao.redeem_codes import code_store, issuing
+from jianggao.redeem_codes.code_form import key_of_hashes
+from jianggao.redeem_codes.code_store import CodeTerms
+
+NEWCOMER, OTHER = 20070, 20071
+
+
+async def make_codes(chat: Chat, count: int = 1, **terms: Any) -> tuple[str, ...]:
+    """Returns codes that were handed over."""
+    application = chat.application
+    made = CodeTerms(
+        **{"duration": Duration(years=1), "is_trial": False, "last_day": None, "note": "", **terms}
+    )
+    key, now = key_of_hashes(application.keys.codes), application.clock()
+    async with application.database.write() as connection:
+        batch = await issuing.make_by_chat(
+            connection, count, made, str(SUPERUSER), now, application.settings.timezone, key
+        )
+        await code_store.activate(connection, batch.number, now)
+    return batch.codes
+
+
+async def request(groups: Groups, account: int, flag: str, comment: str) -> None:
+    await groups.hear(asks(account, flag, comment=comment))
+
+
+async def entries(chat: Chat) -> int:
+    async with chat.application.database.read() as connection:
+        rows = await connection.execute_fetchall("SELECT count(*) FROM ledger WHERE kind = 'redeem'")
+    return int(next(iter(rows))[0])
+
+
+@pytest.mark.parametrize("written", ["{}", "问题：卡密？\n答案：{}", "你好，我的卡密是 {} 谢谢"])
+async def test_a_code_redeems_and_lets_in(groups: Groups, written: str) -> None:
+    (code,) = await make_codes(groups.chat)
+    await request(groups, NEWCOMER, "f1", written.format(code))
+    assert groups.answers == [("f1", True, "")]
+    assert await entries(groups.chat) == 1
+    await request(groups, NEWCOMER, "f1", written.format(code))  # seen again
+    assert len(groups.answers) == 1 and await entries(groups.chat) == 1
+
+
+async def test_a_used_code_lets_nobody_else_in(groups: Groups) -> None:
+    (code,) = await make_codes(groups.chat)
+    await request(groups, NEWCOMER, "f1", code)
+    await request(groups, OTHER, "f2", code)
+    _, approve, reason = groups.answers[-1]
+    assert not approve and "卡密不对、用过、作废或过期" in reason
+    assert await entries(groups.chat) == 1
+
+
+async def test_two_codes_are_left_unused(groups: Groups) -> None:
+    await request(groups, NEWCOMER, "f1", " 和 ".join(await make_codes(groups.chat, 2)))
+    _, approve, reason = groups.answers[-1]
+    assert not approve and "一次只能用一个卡密" in reason
+    assert await entries(groups.chat) == 0
+
+
+async def test_guesses_are_counted_and_lock(groups: Groups) -> None:
+    used = (await make_codes(groups.chat))[0]
+    await request(groups, OTHER, "f0", used)
+    for number in range(5):
+        await request(groups, NEWCOMER, f"f{number + 1}", used)
+    (fresh,) = await make_codes(groups.chat)
+    await request(groups, NEWCOMER, "f9", fresh)
+    _, approve, reason = groups.answers[-1]
+    assert not approve and "分钟后再申请" in reason
+    assert await entries(groups.chat) == 1
+
+
+async def test_a_trial_is_given_once(groups: Groups) -> None:
+    first, second = await make_codes(groups.chat, 2, is_trial=True, duration=Duration(days=3))
+    await request(groups, NEWCOMER, "f1", first)
+    groups.chat.clock.advance(days=10)
+    await request(groups, NEWCOMER, "f2", second)
+    assert [approve for _, approve, _ in groups.answers] == [True, False]
+    assert "试用卡密每人只能用一次" in groups.answers[-1][2]
+
+
+async def test_a_member_keeps_the_code(groups: Groups) -> None:
+    first, second = await make_codes(groups.chat, 2)
+    await request(groups, NEWCOMER, "f1", first)
+    await request(groups, NEWCOMER, "f2", second)
+    assert groups.answers == [("f1", True, ""), ("f2", True, "")]
+    assert await entries(groups.chat) == 1
+
+
+async def test_no_code_is_stored_with_a_request(groups: Groups) -> None:
+    (code,) = await make_codes(groups.chat)
+    await request(groups, NEWCOMER, "f1", code)
+    bare = code.replace("-", "")
+    stored = b""
+    path = groups.chat.application.database.path
+    for file in path.parent.glob(path.name + "*"):
+        stored += file.read_bytes()
+    assert code.encode() not in stored and bare.encode() not in stored
