@@ -38,7 +38,7 @@ class CodeDesk:
         return [characters_of(code) for code in batch.codes]
 
     def act(self, account: str) -> Act:
-        return Act(account, f"m{next(self.messages)}", self.now, ZONE)
+        return Act(account, f"desk{next(self.messages)}", self.now, ZONE)
 
     async def redeem(self, code: str, account: str = "20001") -> redemption.RedemptionOutcome:
         async with self.database.write() as connection:

@@ -28,6 +28,8 @@ from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, Stan
 from jianggao.membership.overviews import LedgerPage, LogLine, MemberReport
 from jianggao.reading.search_answers import _check_topics
 from jianggao.reading.views import QuotesPage, SearchPage, SectionHitView, SpeechHitView, ThemeOutlines
+from jianggao.redeem_codes.code_store import BatchState, CodeBatch, CodeTerms
+from jianggao.redeem_codes.overviews import BatchPage, BatchReport
 from jianggao.resale_reports.case_views import CaseList
 from jianggao.resale_reports.model import (
     Case,
@@ -143,12 +145,31 @@ def theme_outlines(words: str) -> str:
     return shown
 
 
+def code_batch(note: str) -> CodeBatch:
+    terms = CodeTerms(Duration(years=1), note=note)
+    return CodeBatch(3, "90001", AT, 20, terms, BatchState.ACTIVE, True, 1, 2)
+
+
+def batch_list(words: str) -> str:
+    from plugins.redeem_codes import texts
+
+    return texts.batch_list(BatchPage((code_batch(words),), 1, 1, 1), ZONE)
+
+
+def batch_report(words: str) -> str:
+    from plugins.redeem_codes import texts
+
+    return texts.batch_report(BatchReport(code_batch(words), (), 1, 1), ZONE)
+
+
 SHOWING: dict[str, Callable[[str], str]] = {
     **quoting_people.SHOWING,
     "plugins.excerpts.texts.none_on": none_on,
     "plugins.excerpts.texts.theme_outlines": theme_outlines,
     "plugins.members.texts.log": log,
     "plugins.members.texts.member": member,
+    "plugins.redeem_codes.texts.batch_list": batch_list,
+    "plugins.redeem_codes.texts.batch_report": batch_report,
     "plugins.resale_reports.texts.case": case,
     "plugins.resale_reports.texts.case_list": case_list,
     "plugins.resale_reports.texts.evidence": evidence,
@@ -162,6 +183,19 @@ SILENT = {
     "plugins.members.texts": {"own"},
     "plugins.people.texts": quoting_people.SILENT,
     "plugins.operations.texts": {"recent_errors_text", "shown_path"},
+    "plugins.redeem_codes.texts": {
+        "code_report",
+        "exposed_notice",
+        "handed_over",
+        "heading",
+        "not_activated",
+        "not_handed_over",
+        "not_revoked_notice",
+        "outcome",
+        "revoked_batch",
+        "revoked_code",
+        "stopped",
+    },
     "plugins.resale_reports.texts": {
         "evidence_full",
         "evidence_sent",

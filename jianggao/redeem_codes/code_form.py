@@ -37,7 +37,7 @@ _HYPHENS = "-‐‑‒–—―−﹣－·•・_.,"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 _BETWEEN = rf"[\s{_INVISIBLE}{re.escape(_HYPHENS)}]"
 _LETTERS = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
-_RUN = re.compile(rf"[{_LETTERS}\s{_INVISIBLE}{re.escape(_HYPHENS)}]{{{LENGTH},}}")
+_RUN = re.compile(rf"[{_LETTERS}][{_LETTERS}\s{_INVISIBLE}{re.escape(_HYPHENS)}]{{{LENGTH - 1},}}")
 """What may hold a code: letters, digits and what may stand between them."""
 _SEPARATORS = re.compile(rf"{_BETWEEN}+")
 _GROUPS = re.compile(

@@ -179,8 +179,8 @@ def revoked_code(code: StoredCode, zone: tzinfo) -> str:
 
 def _batch_line(batch: CodeBatch, zone: tzinfo) -> str:
     day = batch.at.astimezone(zone).date().isoformat()
-    note = quoted(batch.terms.note, MOST_NOTE) if batch.terms.note else ""
-    return f"{batch.number} 批 {day} {batch.size} 张 {batch.terms}{note}{_until(batch.terms)}"
+    remark = quoted(batch.terms.note, MOST_NOTE) if batch.terms.note else ""
+    return f"{batch.number} 批 {day} {batch.size} 张 {batch.terms}{remark}{_until(batch.terms)}"
 
 
 def _counts(batch: CodeBatch) -> str:

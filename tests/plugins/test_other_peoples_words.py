@@ -76,6 +76,7 @@ NOT_SHOWN = {
     ("jianggao/search/query.py", "term.typed"),  # the query itself
     ("jianggao/cli/library_verbs.py", "word"),  # at the operator's own terminal
     ("jianggao/resale_reports/case_decisions.py", "act.note"),  # into the ledger, quoted when it is shown
+    ("jianggao/redeem_codes/redemption.py", "code.terms.note"),  # into the ledger, quoted when it is shown
     ("jianggao/chat/connection/adapter.py", "reason"),  # a line of the log
     ("jianggao/chat/connection/adapter.py", "told"),  # a line of the log: types and ids
     ("jianggao/chat/commands/command_registry.py", "word"),  # a programmer's mistake
