@@ -75,11 +75,14 @@ async def compare_groups(
     """Returns how the people in these groups stand, and which members are in none of them."""
     presences = {group: await present_in(group, first) for group in groups}
     states, excluded = await states_of_all(services.application), left_out(services)
-    rosters = tuple(
-        compare(group, presence.members, states, now, excluded)
-        for group, presence in presences.items()
-        if presence is not None
-    )
     unknown = tuple(group for group, presence in presences.items() if presence is None)
-    present = [member for presence in presences.values() if presence for member in presence.members]
-    return RosterReport(rosters, unknown, None if unknown else absent(present, states, now, excluded))
+
+    def compared() -> RosterReport:
+        found = {group: presence.members for group, presence in presences.items() if presence is not None}
+        rosters = (compare(group, members, states, now, excluded) for group, members in found.items())
+        present = [member for members in found.values() for member in members]
+        missing = None if unknown else absent(present, states, now, excluded)
+        return RosterReport(tuple(rosters), unknown, missing)
+
+    # In a thread: 3,000 people and 15,000 members take a third of a second.
+    return await asyncio.to_thread(compared)

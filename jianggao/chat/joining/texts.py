@@ -97,8 +97,7 @@ def removal_report(removals: Sequence[StoredRemoval]) -> str:
     """Returns what superusers read after people were to be removed."""
     removed = [stored for stored in removals if stored.state is RemovalState.REMOVED]
     others = [stored for stored in removals if stored.state is not RemovalState.REMOVED]
-    lines = [f"到期的会员移出了 {len(removed)} 人" + ("：" if removed else "。")]
-    lines += [_removal(stored) for stored in removed]
+    lines = [f"已移出到期的会员 {len(removed)} 人：", *map(_removal, removed)] if removed else []
     if others:
         lines += ["没有移出，或不确定：", *(f"{_removal(stored)}：{_why(stored)}" for stored in others)]
     return "\n".join(lines)

@@ -50,7 +50,7 @@ async def test_superusers_read_it_the_day_before_and_afterwards(groups: Groups) 
         {"group_id": MEMBER_GROUP, "user_id": MEMBER, "reject_add_request": False}
     ]
     (report,) = groups.told()
-    assert report == "到期的会员移出了 1 人：\n20001（群 700001）"
+    assert report == "已移出到期的会员 1 人：\n20001（群 700001）"
     for _ in range(3):
         await a_day_later(groups)
     assert len(groups.made("set_group_kick")) == 1 and groups.told() == []

@@ -9,6 +9,8 @@ import pytest
 from jianggao.access.verdicts import PlaceKind
 from jianggao.joining.join_request_store import RequestState, StoredRequest
 from jianggao.joining.join_requests import Grounds, JoinDecision, JoinRequest
+from jianggao.joining.removal_store import RemovalState, StoredRemoval
+from jianggao.joining.removals import RemovalCandidate, Spared
 
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 
@@ -58,3 +60,21 @@ def test_many_requests_are_told_in_twenty_lines(plugins: None) -> None:
     _, *lines, last = texts.requests_to_look_after(requests).splitlines()
     assert len(lines) == 20 and last == "还有 10 个。"
     assert lines[0] == "20000 申请进群 2，会员已到期，不确定拒绝了没有。请手动处理。"
+
+
+def test_who_was_removed_and_who_not_stand_apart(plugins: None) -> None:
+    from jianggao.chat.joining import texts
+
+    def removal(account: str, state: RemovalState, why: Spared | None = None) -> StoredRemoval:
+        return StoredRemoval(1, RemovalCandidate("700001", account, date(2026, 3, 1)), NOW, state, why)
+
+    removals = [
+        removal("1", RemovalState.REMOVED),
+        removal("2", RemovalState.FAILED),
+        removal("3", RemovalState.UNKNOWN),
+        *(removal("4", RemovalState.SPARED, why) for why in Spared),
+    ]
+    first, second, third, *others = texts.removal_report(removals).splitlines()
+    assert [first, second, third] == ["已移出到期的会员 1 人：", "1（群 700001）", "没有移出，或不确定："]
+    assert others[0] == "2（群 700001）：QQ 没有照办，要移出请手动" and len(others) == 2 + len(Spared)
+    assert texts.removal_report(removals[1:]).startswith("没有移出，或不确定：")
