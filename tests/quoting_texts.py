@@ -157,7 +157,7 @@ SHOWING: dict[str, Callable[[str], str]] = {
 SILENT = {
     "plugins.excerpts.texts": {"locked_section", "outline", "spent", "whole_outline"},
     "plugins.full_text.texts": {"never_left", "not_sent", "refused"},
-    "plugins.members.texts": {"change", "expiring", "member_list", "own", "verdict"},
+    "plugins.members.texts": {"change", "expiring", "member_list", "own", "renewals_to_copy", "verdict"},
     "plugins.operations.texts": {"recent_errors_text", "shown_path"},
     "plugins.resale_reports.texts": {
         "evidence_full",
