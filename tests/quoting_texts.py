@@ -180,7 +180,7 @@ SHOWING: dict[str, Callable[[str], str]] = {
 SILENT = {
     "plugins.excerpts.texts": {"locked_section", "outline", "spent", "whole_outline"},
     "plugins.full_text.texts": {"never_left", "not_sent", "refused"},
-    "plugins.members.texts": {"own"},
+    "plugins.members.texts": {"own", "renewals_to_copy"},
     "plugins.people.texts": quoting_people.SILENT,
     "plugins.operations.texts": {"recent_errors_text", "shown_path"},
     "plugins.redeem_codes.texts": {
