@@ -21,6 +21,7 @@ _ONLY_ADDED_TO = {
     "report_decisions": "举报的结论",
     "speeches": "讲稿的编号",
     "ledger_seals": "会员记录的封存",
+    "pending_imports": "表格导入",
 }
 """Tables with AUTOINCREMENT of which no row is ever deleted, and what an operator calls their rows."""
 
