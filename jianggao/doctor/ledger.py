@@ -22,6 +22,7 @@ _ONLY_ADDED_TO = {
     "speeches": "讲稿的编号",
     "ledger_seals": "会员记录的封存",
     "code_batches": "卡密的批次",
+    "pending_imports": "表格导入",
 }
 """Tables with AUTOINCREMENT of which no row is ever deleted, and what an operator calls their rows."""
 
