@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from jianggao.access import trials
 from jianggao.access.previews import public_part
 from jianggao.access.quotas import DailyQuotas
 from jianggao.access.verdicts import Asker, Place, PlaceKind
@@ -153,8 +154,10 @@ class Application:
         speech whose full text is asked for by 试用."""
         async with self.database.read() as connection:
             state = await administration.state_of(connection, account, self.settings.timezone)
+            # Where there are no trials nobody is offered one.
+            had_trial = self.settings.trial is not None and await trials.had_trial(connection, account)
         superuser = account in self.settings.superusers
-        return self.reader_for(Asker(account, superuser, state, trial_of), place)
+        return self.reader_for(Asker(account, superuser, state, trial_of, had_trial), place)
 
     def reader_for(self, asker: Asker, place: Place) -> Reader:
         """Returns a reader for an asker whose membership is known."""

@@ -11,6 +11,7 @@ from jianggao.settings import Settings
 
 _REASONS = {
     LockReason.NOT_A_MEMBER: "会员可看",
+    LockReason.TRIED: "会员可看，已试用过",
     LockReason.EXPIRED: "会员已到期",
     LockReason.SUSPENDED: "会员已停用",
     LockReason.OLDER_THAN_WINDOW: "早于你的会员可看的三年",

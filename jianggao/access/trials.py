@@ -101,6 +101,15 @@ async def refusal(
     return judge(TrialApplicant(account, entries, had_text, since), now, zone, wait)
 
 
+async def had_trial(connection: aiosqlite.Connection, account: str) -> bool:
+    """Returns whether the account, or one that is joined to it by transfers, has had a trial."""
+    entries = await ledger_store.related_entries(connection, account)
+    accounts = {account, *(entry.member for entry in entries)}
+    return any(entry.is_trial for entry in entries) or await trial_store.has_received_text(
+        connection, accounts
+    )
+
+
 async def give_days(
     connection: aiosqlite.Connection, account: str, days: int, act: Act, wait: timedelta
 ) -> MembershipChange | TrialRefusal:

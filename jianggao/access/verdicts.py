@@ -43,6 +43,8 @@ class Asker:
     trial_of: int | None = None
     """The speech whose full text is asked for as a trial, by 试用 alone; whether the person may have a trial is
     decided where it is recorded."""
+    had_trial: bool = False
+    """Whether somebody who never was a member has had a trial, so that none is offered again."""
 
 
 class Help(Enum):
@@ -59,6 +61,8 @@ class LockReason(Enum):
     """Why a text isn't shown. It depends on the asker, the place and the date alone, never on the text."""
 
     NOT_A_MEMBER = "not_a_member"
+    TRIED = "tried"
+    """No member, after a trial."""
     EXPIRED = "expired"
     SUSPENDED = "suspended"
     OLDER_THAN_WINDOW = "older_than_window"
@@ -75,6 +79,7 @@ class LockReason(Enum):
 
 _HELP = {
     LockReason.NOT_A_MEMBER: Help.SUBSCRIBE,
+    LockReason.TRIED: Help.SUBSCRIBE,
     LockReason.EXPIRED: Help.RENEW,
     LockReason.SUSPENDED: Help.ASK_OPERATOR,
     LockReason.OLDER_THAN_WINDOW: Help.ASK_OPERATOR,
@@ -215,4 +220,6 @@ def access(asker: Asker, place: Place, now: datetime) -> Access:
     window = asker.state.window(now) if standing is Standing.ACTIVE else None
     may_try = standing is Standing.NEVER and place.kind is PlaceKind.PRIVATE
     trial_of = asker.trial_of if may_try else None
-    return Access(place.kind, EVERYTHING if asker.superuser else window, _REFUSALS[standing], trial_of)
+    tried = standing is Standing.NEVER and asker.had_trial
+    refusal = LockReason.TRIED if tried else _REFUSALS[standing]
+    return Access(place.kind, EVERYTHING if asker.superuser else window, refusal, trial_of)

@@ -8,7 +8,7 @@ from aiosqlite import Connection
 
 from jianggao.access import quotas, trial_store, trials
 from jianggao.access.trials import TrialText
-from jianggao.access.verdicts import Locked, Place, PlaceKind
+from jianggao.access.verdicts import Locked, LockReason, Place, PlaceKind
 from jianggao.chat import (
     CommandTable,
     Reply,
@@ -43,7 +43,8 @@ async def show_own_membership(request: Request) -> Reply:
     left = await request.read(
         quotas.allowance, request.account, request.now, request.application.daily_quotas
     )
-    return Reply(texts.own(report, left, settings))
+    offered = (await request.reader()).access.refusal is LockReason.NOT_A_MEMBER
+    return Reply(texts.own(report, left, settings, offers_trial=offered))
 
 
 @commands.handles("订阅", aliases=("会员", "怎么订阅"), usage="订阅", example="订阅", summary="怎么成为会员")

@@ -30,16 +30,15 @@ _TRIALS = {**STANDINGS, Standing.ACTIVE: "试用中", Standing.EXPIRED: "试用�
 NO_TRIAL_TEXT = TrialText()
 
 
-def own(report: MemberReport, allowance: Allowance, settings: Settings) -> str:
-    """Returns the answer to 我的会员."""
+def own(report: MemberReport, allowance: Allowance, settings: Settings, *, offers_trial: bool = False) -> str:
+    """Returns the answer to 我的会员; `offers_trial`: whether the person may be told of the trial."""
     # It may be asked in a group, where nobody needs to read the other account.
     lines = [_state(report, "另一个号")]
     if report.standing is Standing.ACTIVE:
         lines.append(f"今天还可看 {allowance.sections_left} 段、取全文 {allowance.full_texts_left} 篇。")
     else:
-        never = report.standing is Standing.NEVER
         text = settings.subscribe_text
-        lines.append(with_trial(text, settings) if never else text)
+        lines.append(with_trial(text, settings) if offers_trial else text)
     return "\n".join(lines)
 
 

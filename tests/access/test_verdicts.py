@@ -161,6 +161,7 @@ def test_full_texts_go_to_private_chats_of_those_who_may_read_them(
 def test_every_reason_says_what_helps() -> None:
     assert {reason: reason.help for reason in LockReason} == {
         LockReason.NOT_A_MEMBER: Help.SUBSCRIBE,
+        LockReason.TRIED: Help.SUBSCRIBE,
         LockReason.EXPIRED: Help.RENEW,
         LockReason.SUSPENDED: Help.ASK_OPERATOR,
         LockReason.OLDER_THAN_WINDOW: Help.ASK_OPERATOR,
@@ -191,6 +192,7 @@ askers = st.builds(
     st.booleans(),
     st.sampled_from((NEVER, ACTIVE, SUSPENDED, EXPIRED)),
     st.sampled_from((None, 8)),
+    st.booleans(),
 )
 corners = [
     SectionFacts(audience, day + timedelta(days=days))
@@ -245,6 +247,16 @@ def test_a_trial_opens_one_full_text_in_private_to_who_never_was_a_member_and_no
     opened, before = asked.full_text(section.material_date, speech), usual.full_text(section.material_date)
     if opened != before:
         assert (asker.trial_of, asker.state, kind) == (speech, NEVER, PRIVATE)
-        assert (before, opened) == (Locked(LockReason.NOT_A_MEMBER), Shown())
+        refusal = LockReason.TRIED if asker.had_trial else LockReason.NOT_A_MEMBER
+        assert (before, opened) == (Locked(refusal), Shown())
     elif asker.trial_of == speech == 8 and asker.state == NEVER and kind is PRIVATE:
         assert opened == Shown()
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [(NEVER, LockReason.TRIED), (SUSPENDED, LockReason.SUSPENDED), (EXPIRED, LockReason.EXPIRED)],
+)
+def test_who_has_tried_is_told_so_unless_more_is_known(state: MemberState, told: LockReason) -> None:
+    asked = access(Asker("10001", False, state, had_trial=True), Place(PRIVATE, "1"), NOW)
+    assert asked.full_text(TODAY) == Locked(told)

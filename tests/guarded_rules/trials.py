@@ -57,9 +57,11 @@ RULES = (
     Rule(
         "one person's accounts have one trial together",
         _TRIALS,
-        "    entries = await ledger_store.related_entries(connection, account)",
+        "    entries = await ledger_store.related_entries(connection, account)\n"
+        "    accounts = {account, *fold_all(entries, zone)}",
         "    entries = await ledger_store.entries_of(connection, account)\n"
-        "    entries = [entry for entry in entries if entry.member == account]",
+        "    entries = [entry for entry in entries if entry.member == account]\n"
+        "    accounts = {account}",
         _WHO,
     ),
     Rule(
