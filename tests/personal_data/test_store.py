@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import aiosqlite
 import pytest
 
 from jianggao.clock import to_text
@@ -56,12 +57,33 @@ async def filled(connection: Any, account: str) -> None:
     )
 
 
+SUBSCRIPTION_ROWS = (
+    "INSERT INTO code_attempts (account, first_at, wrong) VALUES (?, '2026-03-18', 2)",
+    "INSERT INTO friends (account, since) VALUES (?, '2026-03-18T00:00:00.000000+00:00')",
+    "INSERT INTO usage_counts (account, year, searches) VALUES (?, 2026, 9)",
+    """INSERT INTO newcomers (account, group_id, self_id, at, state)
+       VALUES (?, '700001', '10001', '2026-03-18T00:00:00.000000+00:00', 'welcomed')""",
+    """INSERT INTO reminders (account, valid_until, kind, at)
+       VALUES (?, '2026-03-18', 'week', '2026-03-11T00:00:00.000000+00:00')""",
+    """INSERT INTO pushes (chat, at, kind, subject, place, text, not_before, expires_at, state, settled_at)
+       VALUES (?, '2026-03-18', 'reminder', 'reminder:' || hex(randomblob(4)), 'private', '还有 7 天', '', '',
+               'delivered', '2026-03-18')""",
+)
+"""What trials, codes, reminders and joining store of somebody."""
+
+
+async def filled_by_subscriptions(connection: aiosqlite.Connection, account: str) -> None:
+    for statement in SUBSCRIPTION_ROWS:
+        await connection.execute(statement, (account,))
+
+
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     database = await Database.open(tmp_path / "bot.db")
     async with database.write() as connection:
         for account in (ME, OTHER):
             await filled(connection, account)
+            await filled_by_subscriptions(connection, account)
     yield database
     await database.close()
 
@@ -86,6 +108,12 @@ async def test_a_person_reads_how_much_there_is_from_when_to_when(database: Data
         ("outbox", 3),
         ("random_cursors", 1),
         ("claims", 1),
+        ("code_attempts", 1),
+        ("friends", 1),
+        ("usage_counts", 1),
+        ("newcomers", 1),
+        ("reminders", 1),
+        ("pushes", 1),
     }
     sections = next(count for count in stored.counts if count.rows == 2)
     assert (sections.first, sections.last) == (NOW, NOW + timedelta(days=3))
@@ -104,11 +132,15 @@ async def test_what_can_go_goes_what_must_stay_stays_and_others_are_not_touched(
         gone = await store.delete(connection, ME, NOW)
         again = await store.delete(connection, ME, NOW)
         left = await store.stored_about(connection, ME)
-    assert gone == {
+    assert {what: rows for what, rows in gone.items() if rows} == {
         "昵称、群名片和备注": 1,
         "换号申请（刚转给管理员的，满一天才删）": 1,
         "最近两天的办事回复": 2,
         "私聊里“随机”发到了哪里": 1,
+        "成为机器人好友的时间": 1,
+        "进群时欢迎过你的记录": 1,
+        "机器人主动发给你的消息": 1,
+        "每年检索的次数（没有检索的词）": 1,
     }
     assert not any(again.values()), "a second time there is nothing left"
     assert left.person is None
@@ -118,6 +150,8 @@ async def test_what_can_go_goes_what_must_stay_stays_and_others_are_not_touched(
         "reports 件": 1,
         "outbox 条": 1,
         "claims 条": 1,
+        "code_attempts 条": 1,
+        "reminders 条": 1,
     }
     assert await counted(database, OTHER) == others
 

@@ -2,7 +2,7 @@
 
 CREATE TABLE pending_imports (
     number INTEGER PRIMARY KEY AUTOINCREMENT,       -- what 确认导入 takes
-    kind TEXT NOT NULL CHECK (kind IN ('members')),
+    kind TEXT NOT NULL,                             -- what is imported, as `ImportKind` names it
     by_account TEXT NOT NULL,
     at TEXT NOT NULL,
     digest TEXT NOT NULL,                           -- SHA-256 of the file or the pasted text
