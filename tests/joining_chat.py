@@ -118,11 +118,8 @@ def joining() -> Any:
 
 
 async def remind(chat: Chat, accounts: Sequence[int], until: date) -> None:
-    """Stores that these were reminded of the end of their subscription."""
+    """Stores that these got the reminder after the end of their subscription."""
     async with chat.application.database.write() as connection:
-        await connection.execute(
-            "CREATE TABLE IF NOT EXISTS reminders (account TEXT, valid_until TEXT, kind TEXT, at TEXT)"
-        )
         await connection.executemany(
             "INSERT INTO reminders (account, valid_until, kind, at) VALUES (?, ?, 'ended', '')",
             [(str(account), until.isoformat()) for account in accounts],

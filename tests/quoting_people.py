@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jianggao.access.verdicts import Locked, LockReason
+from jianggao.joining.roster import GroupRoster, RosterLine
 from jianggao.membership.account_history import AccountHistory
 from jianggao.membership.administration import MembershipChange
 from jianggao.membership.durations import Duration
@@ -56,7 +57,7 @@ def member_list(words: str) -> str:
 
 
 def expiring(words: str) -> str:
-    shown: str = texts_of("members").expiring([LINE], 400, names(words))
+    shown: str = texts_of("members").expiring([LINE], 400, {}, names(words))
     return shown
 
 
@@ -95,7 +96,17 @@ def own_data(words: str) -> str:
     return shown
 
 
+def roster(words: str) -> str:
+    from jianggao.chat.joining.group_rosters import RosterReport
+
+    line = RosterLine("20001", None, f"x{words}")
+    report = RosterReport((GroupRoster("700001", 1, (), (), (), (line,)),), (), ())
+    shown: str = texts_of("groups").roster(report, None, names(words))
+    return shown
+
+
 SHOWING: dict[str, Callable[[str], str]] = {
+    "plugins.groups.texts.roster": roster,
     "plugins.members.texts.change": change,
     "plugins.members.texts.expiring": expiring,
     "plugins.members.texts.member_list": member_list,

@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import quoting_imports
 import quoting_people
 from hostile_words import outside_quotes
 
@@ -28,8 +29,8 @@ from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, Stan
 from jianggao.membership.overviews import LedgerPage, LogLine, MemberReport
 from jianggao.reading.search_answers import _check_topics
 from jianggao.reading.views import QuotesPage, SearchPage, SectionHitView, SpeechHitView, ThemeOutlines
-from jianggao.redeem_codes.code_store import BatchState, CodeBatch, CodeTerms
-from jianggao.redeem_codes.overviews import BatchPage, BatchReport
+from jianggao.redeem_codes.code_store import BatchState, CodeBatch, CodeTerms, UsedCode
+from jianggao.redeem_codes.overviews import BatchPage, BatchReport, UsedCodeLine
 from jianggao.resale_reports.case_views import CaseList
 from jianggao.resale_reports.model import (
     Case,
@@ -156,13 +157,19 @@ def batch_list(words: str) -> str:
     return texts.batch_list(BatchPage((code_batch(words),), 1, 1, 1), ZONE)
 
 
+USED = UsedCodeLine(UsedCode(3, "20001", AT), None)
+
+
 def batch_report(words: str) -> str:
     from plugins.redeem_codes import texts
 
-    return texts.batch_report(BatchReport(code_batch(words), (), 1, 1), ZONE)
+    return texts.batch_report(
+        BatchReport(code_batch(words), (USED,), 1, 1), ZONE, quoting_people.names(words)
+    )
 
 
 SHOWING: dict[str, Callable[[str], str]] = {
+    **quoting_imports.SHOWING,
     **quoting_people.SHOWING,
     "plugins.excerpts.texts.none_on": none_on,
     "plugins.excerpts.texts.theme_outlines": theme_outlines,
@@ -181,6 +188,8 @@ SILENT = {
     "plugins.excerpts.texts": {"locked_section", "outline", "spent", "whole_outline"},
     "plugins.full_text.texts": {"never_left", "not_sent", "refused"},
     "plugins.members.texts": {"own", "renewals_to_copy"},
+    "plugins.bulk_membership.texts": quoting_imports.SILENT,
+    "plugins.groups.texts": {"roster_sheets"},
     "plugins.people.texts": quoting_people.SILENT,
     "plugins.operations.texts": {"recent_errors_text", "shown_path"},
     "plugins.redeem_codes.texts": {
@@ -301,6 +310,7 @@ def repeated(words: str) -> str:
 
 
 ELSEWHERE: dict[str, Callable[[str], str]] = {
+    **quoting_imports.ELSEWHERE,
     "jianggao.chat.sending.undelivered_lists": answers_not_given,
     "jianggao.library.repeated_lines": repeated,
     "jianggao.library.report_wording": noted_lines,

@@ -19,7 +19,7 @@ class SheetReader:
             limits or ReaderLimits(), workers=1, reads=TABLE_OF_FILES, instead=_INSTEAD
         )
 
-    async def read(self, content: bytes, name: str) -> SentTable:
+    async def read_table(self, content: bytes, name: str) -> SentTable:
         """Returns the table in a file. Raises WrongUse, saying what to do, for what is none, and for what
         takes too much time or memory."""
         read = await self._apart.read(content, name)

@@ -15,6 +15,7 @@ from jianggao.chat.sending.replies import EXPIRES_AFTER
 from jianggao.errors import WrongForm, WrongUse
 from jianggao.membership.administration import Act
 from jianggao.outbound.send_outcomes import SendOutcome
+from jianggao.people.store import names_of
 from jianggao.spreadsheets.table import MAX_BYTES
 from jianggao.spreadsheets.writing import Sheet, make_workbook
 from jianggao.text.whole_numbers import whole_number
@@ -97,7 +98,8 @@ async def export_members(request: Request) -> Reply:
     if not members:
         return Reply(texts.NO_MEMBERS, private=True)
     name = texts.members_file(request.now.astimezone(settings.timezone))
-    outcome = await _send_workbook(request, name, sheets.members(members))
+    names = await request.read(names_of, [member.account for member in members])
+    outcome = await _send_workbook(request, name, sheets.members(members, names))
     return Reply(texts.file_sent(f"{name}（{len(members)} 人）", outcome), private=True)
 
 
@@ -140,7 +142,7 @@ async def _dry_run(request: Request, pasted: str) -> Reply:
     if len(files) > 1:
         raise WrongUse(texts.ONE_AT_A_TIME)
     content = await request.fetch(files[0], MAX_BYTES) if files else pasted.encode("utf-8", "replace")
-    table = await request.application.sent_tables.read(content, files[0].name if files else "")
+    table = await request.application.sent_tables.read_table(content, files[0].name if files else "")
     read = await asyncio.to_thread(read_lines, table, request.application.today)
     proposed: list[DryRun] = []
 

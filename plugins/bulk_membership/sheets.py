@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import tzinfo
 
 from jianggao.bulk_membership.exports import ExportedMember
 from jianggao.bulk_membership.imports import DryRun
 from jianggao.membership.ledger import EntryKind, LedgerEntry
 from jianggao.membership.overviews import LogLine
+from jianggao.people.names import NO_NAMES, KnownPerson, Names
 from jianggao.spreadsheets.writing import CellValue, Sheet
 
 from ..shared_texts import ENTRY_KINDS, STANDINGS
@@ -16,7 +17,18 @@ from . import texts
 
 _DRY_RUN = ("行", "QQ", "结果", "原有效期至", "给的时长", "开始日期", "有效期至", "订单号", "备注", "说明")
 _MEMBERS = (
-    *("QQ", "称呼", "状态", "有效期至", "可看资料从", "可看资料到", "首次开通", "最近一次", "最近一次时长"),
+    *(
+        "QQ",
+        "称呼",
+        "备注",
+        "状态",
+        "有效期至",
+        "可看资料从",
+        "可看资料到",
+        "首次开通",
+        "最近一次",
+        "最近一次时长",
+    ),
     *("最近一次备注", "累计天数"),
 )
 _LEDGER = (
@@ -45,14 +57,15 @@ def dry_run(found: DryRun) -> Sheet:
     return Sheet("预演", _DRY_RUN, [row for _, row in sorted(rows, key=lambda pair: pair[0])])
 
 
-def members(found: Iterable[ExportedMember], names: Mapping[str, str] | None = None) -> Sheet:
-    """Returns the members; `names` are what they are called, by account."""
+def members(found: Iterable[ExportedMember], names: Names = NO_NAMES) -> Sheet:
+    """Returns the members, with what is known of them."""
     rows: list[list[CellValue]] = []
     for member in found:
         gift, window = member.last_gift, member.window
+        known = names.get(member.account, KnownPerson(member.account))
         rows.append(
             [
-                *(member.account, (names or {}).get(member.account), STANDINGS[member.standing]),
+                *(member.account, known.name, known.note, STANDINGS[member.standing]),
                 member.valid_until,
                 *((window.first, window.last) if window else (None, None)),
                 member.first_day,

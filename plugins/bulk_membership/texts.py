@@ -10,7 +10,7 @@ from jianggao.bulk_membership.dry_run import EffectKind, LineEffect
 from jianggao.bulk_membership.imports import ChangedEffect, DoneImport, DryRun, Overtaken
 from jianggao.bulk_membership.member_rows import ReadLines
 from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused, SendOutcome
-from jianggao.text.quoting import visible
+from jianggao.text.quoting import quoted
 
 _SHOWN = 10
 """Lines of each kind that an answer shows; all of them stand in the workbook."""
@@ -189,7 +189,7 @@ def _columns(read: ReadLines) -> list[str]:
 
 
 def _names(names: Sequence[str]) -> str:
-    shown = "、".join(visible(name, _LONGEST_NAME) for name in names[:_SHOWN])
+    shown = "、".join(quoted(name, _LONGEST_NAME) for name in names[:_SHOWN])
     return f"{shown} 等 {len(names)} 个" if len(names) > _SHOWN else shown
 
 

@@ -16,6 +16,8 @@ from jianggao.chat.commands.request import Request
 from jianggao.chat.joining.group_rosters import RosterReport, compare_groups
 from jianggao.errors import NotFound, WrongUse
 from jianggao.outbound.send_outcomes import SendOutcome
+from jianggao.people.names import Names
+from jianggao.people.store import names_of
 from jianggao.spreadsheets.writing import make_workbook
 
 from . import texts
@@ -96,14 +98,15 @@ async def check_member_groups(request: Request) -> Reply:
     if request.place.chat in groups:
         groups = [request.place.chat]
     report = await compare_groups(request.services, groups, request.now, request.sender.bot)
-    outcome = await _send_roster(request, report) if report.groups else None
-    return Reply(texts.roster(report, outcome), private=True)
+    names = await request.read(names_of, report.accounts)
+    outcome = await _send_roster(request, report, names) if report.groups else None
+    return Reply(texts.roster(report, outcome, names), private=True)
 
 
-async def _send_roster(request: Request, report: RosterReport) -> SendOutcome:
+async def _send_roster(request: Request, report: RosterReport, names: Names) -> SendOutcome:
     """Sends the whole lists as a spreadsheet, and returns what became of it."""
     zone = request.application.settings.timezone
-    content = await asyncio.to_thread(make_workbook, texts.roster_sheets(report, zone))
+    content = await asyncio.to_thread(make_workbook, texts.roster_sheets(report, zone, names))
     await request.processed_message.record_or_later()
     name = f"核对会员群-{request.now.astimezone(zone):%Y-%m-%d}.xlsx"
     return await request.sender.file_to_friend(request.account, name, content)

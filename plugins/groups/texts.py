@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import tzinfo
 
 from jianggao.chat.joining.group_rosters import RosterReport
 from jianggao.joining.roster import GroupRoster, RosterLine
 from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
+from jianggao.people.names import NO_NAMES, KnownPerson, Names, clean_name, label
 from jianggao.spreadsheets.writing import CellValue, Sheet
 
 MOST_LISTED = 20
 """People of a list in the message; the spreadsheet has all."""
-_HEADER = ("QQ 号", "群名片", "状态", "有效期至", "进群日期")
+_HEADER = ("QQ 号", "群名片", "备注", "状态", "有效期至", "进群日期")
 
 
-def roster(report: RosterReport, sent: SendOutcome | None) -> str:
+def roster(report: RosterReport, sent: SendOutcome | None, names: Names = NO_NAMES) -> str:
     """Returns the answer to 核对会员群; `sent` is what became of the spreadsheet, None if there is none."""
-    parts = [_group(found) for found in report.groups]
+    parts = [_group(found, names) for found in report.groups]
     parts += [
         f"会员群 {group}：取不到完整的成员列表，没有核对，也不下任何结论。请过一会儿再发“核对会员群”。"
         for group in report.unknown
@@ -25,31 +27,35 @@ def roster(report: RosterReport, sent: SendOutcome | None) -> str:
     if report.absent is None:
         parts.append("有的群没取到，所以不说哪些会员没进群。")
     else:
-        parts.append(_list("会员没进群的", report.absent))
+        parts.append(_list("会员没进群的", report.absent, names))
     if sent is not None:
         parts.append(_spreadsheet(sent))
     return "\n".join(parts)
 
 
-def _group(found: GroupRoster) -> str:
+def _group(found: GroupRoster, names: Names) -> str:
     lines = [f"会员群 {found.group}，{found.size} 人，其中会员 {len(found.members)} 人。"]
-    lines += [_list("到期的", found.ended)]
-    lines += [_list("停用的", found.suspended)] if found.suspended else []
-    lines += [_list("从来不是会员的", found.never)]
+    lines += [_list("到期的", found.ended, names)]
+    lines += [_list("停用的", found.suspended, names)] if found.suspended else []
+    lines += [_list("从来不是会员的", found.never, names)]
     return "\n".join(lines)
 
 
-def _list(what: str, lines: Sequence[RosterLine]) -> str:
+def _list(what: str, lines: Sequence[RosterLine], names: Names) -> str:
     if not lines:
         return f"{what}：没有。"
-    shown = [_line(line) for line in lines[:MOST_LISTED]]
+    shown = [_line(line, names) for line in lines[:MOST_LISTED]]
     if len(lines) > MOST_LISTED:
         shown.append(f"还有 {len(lines) - MOST_LISTED} 人，见表格。")
     return "\n".join([f"{what} {len(lines)} 人：", *shown])
 
 
-def _line(line: RosterLine) -> str:
-    return line.account if line.valid_until is None else f"{line.account} 有效期至 {line.valid_until}"
+def _line(line: RosterLine, names: Names) -> str:
+    known = names.get(line.account, KnownPerson(line.account))
+    # The name that stands in the group now is newer than the one that was seen with a command.
+    person = replace(known, card=clean_name(line.name) or known.card)
+    who = label(line.account, {line.account: person})
+    return who if line.valid_until is None else f"{who} 有效期至 {line.valid_until}"
 
 
 def _spreadsheet(sent: SendOutcome) -> str:
@@ -60,16 +66,20 @@ def _spreadsheet(sent: SendOutcome) -> str:
     return "不确定表格发到没有；没收到就再发一次“核对会员群”。"
 
 
-def roster_sheets(report: RosterReport, zone: tzinfo) -> list[Sheet]:
+def roster_sheets(report: RosterReport, zone: tzinfo, names: Names = NO_NAMES) -> list[Sheet]:
     """Returns the whole lists: a sheet for each group, and one of the members who are in none."""
-    sheets = [Sheet(f"会员群 {found.group}", _HEADER, _rows(found, zone)) for found in report.groups]
+    sheets = [Sheet(f"会员群 {found.group}", _HEADER, _rows(found, zone, names)) for found in report.groups]
     if report.absent is not None:
-        rows = [(line.account, line.valid_until) for line in report.absent]
-        sheets.append(Sheet("没进群的会员", ("QQ 号", "有效期至"), rows))
+        rows = [
+            (line.account, known.name, known.note, line.valid_until)
+            for line in report.absent
+            for known in [names.get(line.account, KnownPerson(line.account))]
+        ]
+        sheets.append(Sheet("没进群的会员", ("QQ 号", "称呼", "备注", "有效期至"), rows))
     return sheets
 
 
-def _rows(found: GroupRoster, zone: tzinfo) -> list[Sequence[CellValue]]:
+def _rows(found: GroupRoster, zone: tzinfo, names: Names) -> list[Sequence[CellValue]]:
     lists = (
         ("到期", found.ended),
         ("停用", found.suspended),
@@ -80,6 +90,7 @@ def _rows(found: GroupRoster, zone: tzinfo) -> list[Sequence[CellValue]]:
         (
             line.account,
             line.name,
+            names.get(line.account, KnownPerson(line.account)).note,
             standing,
             line.valid_until,
             line.joined_at.astimezone(zone).date() if line.joined_at else None,

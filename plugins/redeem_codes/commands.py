@@ -12,6 +12,7 @@ from jianggao.chat.commands import undertakings
 from jianggao.chat.sending.code_delivery import hand_over
 from jianggao.errors import CannotRead, CannotWrite, WrongForm
 from jianggao.membership.administration import Act
+from jianggao.people.store import names_of
 from jianggao.redeem_codes import code_store, issuing, overviews, redemption
 from jianggao.redeem_codes.code_form import find_codes, key_of_hashes
 from jianggao.redeem_codes.issuing import NewBatch
@@ -26,7 +27,7 @@ commands = CommandTable("redeem_codes")
     "兑换",
     usage="兑换 卡密",
     example="兑换 7K2MX-93QFD-W5T8A-ZC1H6",
-    summary="用卡密开通或续期，只在私聊",
+    summary="用卡密成为会员或续期，只在私聊",
 )
 async def redeem(request: Request) -> Reply | str | None:
     """兑换: redeems a code in private. Codes in a group are revoked: others have read them."""
@@ -86,13 +87,15 @@ async def list_codes(request: Request) -> Reply:
     zone = request.application.settings.timezone
     if find_codes(request.argument):
         found = await request.read(issuing.look_up, request.argument, _key(request))
-        return Reply(texts.code_report(found, zone), private=True)
+        names = await request.read(names_of, [found.used.by] if found.used else [])
+        return Reply(texts.code_report(found, zone, names), private=True)
     wanted = parse_list(request.argument)
     if wanted.batch is None:
         page = await request.read(overviews.batches, wanted.page)
         return Reply(texts.batch_list(page, zone), private=True)
     report = await request.read(overviews.batch_report, wanted.batch, wanted.page)
-    return Reply(texts.batch_report(report, zone), private=True)
+    names = await request.read(names_of, [used.code.by for used in report.used])
+    return Reply(texts.batch_report(report, zone, names), private=True)
 
 
 @commands.handles(

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 
 from jianggao.chat.sending.code_delivery import HandOver
 from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused
+from jianggao.people.names import NO_NAMES, Names, label
 from jianggao.redeem_codes.code_store import BatchState, CodeBatch, CodeTerms, StoredCode
 from jianggao.redeem_codes.issuing import MOST_NOTE, NewBatch, RevokedBatch
 from jianggao.redeem_codes.overviews import BatchPage, BatchReport
@@ -127,7 +128,7 @@ def batch_list(page: BatchPage, zone: tzinfo) -> str:
     return "\n".join([head, *lines, "发“卡密列表 批次”看谁用了，“作废卡密 批次”作废没用的。"])
 
 
-def batch_report(report: BatchReport, zone: tzinfo) -> str:
+def batch_report(report: BatchReport, zone: tzinfo, names: Names = NO_NAMES) -> str:
     """Returns the answer to 卡密列表 with the number of a batch."""
     batch = report.batch
     lines = [f"第 {_batch_line(batch, zone)}，{batch.by or '终端'} 生成：{_counts(batch)}。"]
@@ -137,15 +138,15 @@ def batch_report(report: BatchReport, zone: tzinfo) -> str:
     for used in report.used:
         at = used.code.at.astimezone(zone)
         undone = f"，已由 {used.undone_by} 撤销（卡密不退回）" if used.undone_by is not None else ""
-        lines.append(f"{at:%Y-%m-%d %H:%M} {used.code.by} 记录号 {used.code.entry}{undone}")
+        lines.append(f"{at:%Y-%m-%d %H:%M} {label(used.code.by, names)} 记录号 {used.code.entry}{undone}")
     return "\n".join(lines)
 
 
-def code_report(code: StoredCode, zone: tzinfo) -> str:
+def code_report(code: StoredCode, zone: tzinfo, names: Names = NO_NAMES) -> str:
     """Returns the answer to 卡密列表 with a code."""
     if code.used is not None:
         at = code.used.at.astimezone(zone)
-        state = f"{at:%Y-%m-%d %H:%M} 由 {code.used.by} 用掉，记录号 {code.used.entry}"
+        state = f"{at:%Y-%m-%d %H:%M} 由 {label(code.used.by, names)} 用掉，记录号 {code.used.entry}"
     elif code.is_revoked or code.batch_state is not BatchState.ACTIVE:
         state = "已作废"
     else:

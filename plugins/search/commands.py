@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from aiosqlite import Connection
-
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
+from jianggao.chat.commands.search_counts import record_search
 from jianggao.errors import WrongForm
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import AnswerContents
-from jianggao.reminders import usage_counts
 
 from . import texts
 from .pages import LastSearch, ListKind, last_searches
@@ -89,22 +87,15 @@ async def _answer(request: Request, kind: ListKind, query: str, page: int) -> Re
     reader = await request.reader()
     settings = request.application.settings
     if kind is ListKind.SEARCH:
-        found = await reader.search(query, page, effect=partial(_record, request, reader, page))
+        # Of a member; further pages are no further searches.
+        counts = page == 1 and reader.access.window is not None and not request.superuser
+        found = await reader.search(query, page, effect=partial(record_search, request, is_counted=counts))
         pages, text, contents = found.pages, texts.answer(found, settings), found.contents
     else:
         quotes = await reader.quotables(query, page, effect=request.processed_message.record)
         pages, text, contents = quotes.pages, texts.quotes(quotes), quotes.contents
     request.services.plugin_state(last_searches)[request.chat] = LastSearch(kind, query, page, pages)
     return _reply(request, reader, contents, text)
-
-
-async def _record(request: Request, reader: Reader, page: int, connection: Connection) -> None:
-    """Records the message, and counts a member's search in the same transaction; further pages are no
-    further searches."""
-    await request.processed_message.record(connection)
-    if page == 1 and reader.access.window is not None and not request.superuser:
-        year = request.now.astimezone(request.application.settings.timezone).year
-        await usage_counts.count_search(connection, request.account, year)
 
 
 def _reply(request: Request, reader: Reader, contents: AnswerContents, text: str) -> Reply:

@@ -197,7 +197,7 @@ RULES = (
     Rule(
         "removals: nothing at night",
         _REMOVING,
-        "if is_recent or not is_daytime(now, settings.quiet_hours, settings.timezone):",
+        "if is_recent or is_quiet(settings.quiet_hours, now.astimezone(settings.timezone).time()):",
         "if is_recent:",
         _REMOVING_TESTS,
     ),

@@ -181,7 +181,7 @@ RULES = (
     Rule(
         "8 text leaves as segments",
         "jianggao/chat/sending/sender.py",
-        '            message = [*segments, {"type": "text", "data": {"text": text}}]',
+        '            message = [*in_front, {"type": "text", "data": {"text": text}}]',
         "            message = text",
         "tests/chat/sending/test_sender.py",
     ),

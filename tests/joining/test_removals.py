@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +11,6 @@ from jianggao.joining.removals import (
     RemovalRules,
     Spared,
     candidates,
-    is_daytime,
     is_ripe,
     spared,
 )
@@ -78,23 +77,3 @@ def test_candidates_come_in_the_order_of_their_end() -> None:
 )
 def test_an_announcement_is_acted_upon_from_the_next_day_until_it_is_old(hours: float, ripe: bool) -> None:
     assert is_ripe(NOW - timedelta(hours=hours), NOW) is ripe
-
-
-@pytest.mark.parametrize(
-    ("hour", "quiet_hours", "day"),
-    [
-        (7, (time(22), time(8)), False),
-        (8, (time(22), time(8)), True),
-        (21, (time(22), time(8)), True),
-        (22, (time(22), time(8)), False),
-        (3, (time(1), time(5)), False),
-        (5, (time(1), time(5)), True),
-        (0, (time(1), time(5)), True),
-        (3, None, True),
-    ],
-)
-def test_daytime_is_outside_the_quiet_hours(
-    hour: int, quiet_hours: tuple[time, time] | None, day: bool
-) -> None:
-    moment = datetime(2026, 3, 18, hour, 0, tzinfo=SHANGHAI)
-    assert is_daytime(moment.astimezone(timezone.utc), quiet_hours, SHANGHAI) is day

@@ -90,7 +90,7 @@ async def test_who_was_told_after_the_end(database: Database, state: PushState) 
         await settled(database, state)
     async with database.read() as connection:
         told = await reminder_store.was_reminded(connection, "20001", END)
-    assert told is (state in (PushState.DELIVERED, PushState.UNKNOWN, PushState.REFUSED))
+    assert told is (state in (PushState.DELIVERED, PushState.UNKNOWN))
 
 
 async def test_a_reminder_before_the_end_does_not_tell_of_it(database: Database) -> None:

@@ -20,13 +20,13 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 async def test_tables_are_read() -> None:
     reader = SheetReader()
-    assert len((await reader.read(csv_of("20001,,1年,"), "a.csv")).rows) == 2
-    assert len((await reader.read(workbook_of(("QQ", "时长"), ("1", "2")), "a.xlsx")).rows) == 2
+    assert len((await reader.read_table(csv_of("20001,,1年,"), "a.csv")).rows) == 2
+    assert len((await reader.read_table(workbook_of(("QQ", "时长"), ("1", "2")), "a.xlsx")).rows) == 2
 
 
 async def test_a_refusal_is_told_as_a_sentence() -> None:
     with pytest.raises(WrongUse, match=r"这个文件是空的。请发有内容的表格。$"):
-        await SheetReader().read(b"", "a.csv")
+        await SheetReader().read_table(b"", "a.csv")
 
 
 async def test_entities_that_multiply_are_not_expanded() -> None:
@@ -43,7 +43,7 @@ async def test_entities_that_multiply_are_not_expanded() -> None:
     )
     begun = time.monotonic()
     with pytest.raises(WrongUse):
-        await SheetReader().read(bomb, "a.xlsx")
+        await SheetReader().read_table(bomb, "a.xlsx")
     assert time.monotonic() - begun < 60
 
 
@@ -58,7 +58,7 @@ async def test_no_file_of_the_machine_is_read_by_an_entity() -> None:
         b'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row>',
     )
     try:
-        table = await SheetReader().read(evil, "a.xlsx")
+        table = await SheetReader().read_table(evil, "a.xlsx")
     except WrongUse:
         return
     assert "root:" not in repr(table)
@@ -76,4 +76,4 @@ async def test_a_table_that_takes_too_much_is_ended_and_told_what_to_do() -> Non
                 part = part.split(b"<sheetData>")[0] + b"<sheetData>" + rows + b"</sheetData></worksheet>"
             package.writestr(name, part)
     with pytest.raises(WrongUse, match="已停下。请只留下要用的行和列，另存为 CSV 再发"):
-        await SheetReader(ReaderLimits(processor=2)).read(out.getvalue(), "a.xlsx")
+        await SheetReader(ReaderLimits(processor=2)).read_table(out.getvalue(), "a.xlsx")

@@ -68,6 +68,14 @@ class RosterReport:
     absent: tuple[RosterLine, ...] | None
     """Members who are in none of the groups; None where that isn't known."""
 
+    @property
+    def accounts(self) -> frozenset[str]:
+        """Everybody who stands in it."""
+        lists = [self.absent or ()]
+        for found in self.groups:
+            lists += [found.members, found.ended, found.suspended, found.never]
+        return frozenset(line.account for lines in lists for line in lines)
+
 
 async def compare_groups(
     services: ChatServices, groups: Sequence[str], now: datetime, first: Bot

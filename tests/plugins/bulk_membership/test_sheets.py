@@ -15,6 +15,7 @@ from jianggao.bulk_membership.member_rows import ImportLine, ReadLines, RefusedL
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry, Standing
 from jianggao.membership.overviews import LogLine
+from jianggao.people.names import KnownPerson
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
@@ -52,9 +53,11 @@ def test_a_dry_run_stands_in_the_order_of_the_table_with_refusals_between(sheets
 
 def test_members_have_their_names_where_they_are_known(sheets: ModuleType) -> None:
     member = ExportedMember("20001", Standing.EXPIRED, date(2026, 1, 1), None, date(2025, 1, 1), None, 366)
-    sheet = sheets.members([member], {"20001": "老周"})
+    sheet = sheets.members([member], {"20001": KnownPerson("20001", "老周", note="甲单位")})
     (row,) = sheet.rows
-    assert row[:4] == ["20001", "老周", "会员已到期", date(2026, 1, 1)] and len(row) == len(sheet.header)
+    assert row[:5] == ["20001", "老周", "甲单位", "会员已到期", date(2026, 1, 1)] and len(row) == len(
+        sheet.header
+    )
 
 
 def test_every_kind_of_entry_is_told_in_words(sheets: ModuleType) -> None:

@@ -52,7 +52,7 @@ def test_a_long_table_is_told_in_one_message(texts: ModuleType) -> None:
     assert told.startswith("第 3 份：可导入 4000 行（新开通 4000），900 行不能导入。")
     assert "……还有 3990 行，见明细表。" in told and "……还有 890 行，见明细表。" in told
     assert told.endswith("发“确认导入 3”全部办理，不办发“放弃导入 3”。24 小时内有效。")
-    assert "等 50 个" in told and "没读：二月" in told and "\u202e" not in told
+    assert "等 50 个" in told and "没读：“二月”" in told and "\u202e" not in told
     assert len(told) <= 2 * SINGLE
 
 

@@ -55,7 +55,8 @@ async def test_member_groups_are_compared_in_private_by_a_list_and_a_spreadsheet
     ]
     assert sent[0].params["name"] == "核对会员群-2026-03-18.xlsx"
     assert sent[1].text == (
-        "会员群 700001，4 人，其中会员 1 人。\n到期的：没有。\n从来不是会员的 1 人：\n30001\n会员没进群的：没有。\n"
+        "会员群 700001，4 人，其中会员 1 人。\n到期的：没有。\n"
+        "从来不是会员的 1 人：\n30001（“名30001”）\n会员没进群的：没有。\n"
         "全部名单在刚发的表格里。"
     )
     assert sent[2].text == "已私信"

@@ -46,7 +46,7 @@ def test_long_lists_are_cut_and_the_rest_is_in_the_spreadsheet(texts: ModuleType
     assert lines[2] == "30000 有效期至 2026-03-01" and lines[22] == "还有 5 人，见表格。"
     assert lines[23:] == [
         "从来不是会员的 1 人：",
-        "40001",
+        "40001（“路人”）",
         "会员没进群的：没有。",
         "全部名单在刚发的表格里。",
     ]
@@ -73,6 +73,6 @@ def test_a_spreadsheet_that_may_not_have_come_is_told(
 def test_the_spreadsheet_has_everybody_with_what_they_are(texts: ModuleType) -> None:
     report = report_of((ROSTER,), (), (RosterLine("50001", DAY),))
     group, absent = texts.roster_sheets(report, ZoneInfo("Asia/Shanghai"))
-    assert len(group.rows) == 27 and group.rows[0] == ("30000", "", "到期", DAY, None)
-    assert group.rows[-1] == ("20001", "=名", "会员", date(2027, 3, 18), date(2026, 1, 2))
-    assert list(absent.rows) == [("50001", DAY)]
+    assert len(group.rows) == 27 and group.rows[0] == ("30000", "", "", "到期", DAY, None)
+    assert group.rows[-1] == ("20001", "=名", "", "会员", date(2027, 3, 18), date(2026, 1, 2))
+    assert list(absent.rows) == [("50001", "", "", DAY)]
