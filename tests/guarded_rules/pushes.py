@@ -114,8 +114,8 @@ RULES = (
     Rule(
         "a search is counted in the transaction of its message, a member's alone",
         "plugins/search/commands.py",
-        "    if page == 1 and reader.access.window is not None and not request.superuser:",
-        "    if True:",
-        _WORDED,
+        "        counts = page == 1 and reader.access.window is not None and not request.superuser",
+        "        counts = True",
+        "tests/chat/commands/test_search_counts.py",
     ),
 )
