@@ -39,6 +39,21 @@ class Account:
     def is_active(self, day: date) -> bool:
         return not self.suspended and day.toordinal() in self.days
 
+    def reminder(self, day: date) -> str | None:
+        """Returns which reminder of the end is due on a day: none that would come with the time itself."""
+        if self.last is None or self.suspended:
+            return None
+        left = (self.last - day).days
+        if left < 0:
+            return "ended" if left >= -7 else None
+        if left > 7 or day.toordinal() not in self.days:
+            return None
+        kind, ahead = ("last_day", 0) if left == 0 else ("day", 1) if left == 1 else ("week", 7)
+        begun = self.last.toordinal()
+        while begun - 1 in self.days:
+            begun -= 1
+        return kind if begun < self.last.toordinal() - ahead else None
+
 
 def accounts_after(deeds: Iterable[Deed]) -> dict[str, Account]:
     """Returns every account that was named, after all deeds."""
