@@ -80,14 +80,25 @@ def _standing(deeds: list[Deed]) -> list[Deed]:
 
 
 def _give(account: Account, deed: Deed) -> None:
-    begins = deed.starts_on or deed.day
-    last = account.last
-    if last is not None and last >= begins:
-        first, base = last + timedelta(days=1), last
+    begins, last, today = deed.starts_on or deed.day, account.last, deed.day.toordinal()
+    own = _days(begins, _later(begins, deed))
+    if last is None or last < begins or (deed.starts_on is not None and max(own) < today):
+        account.days |= own
+    elif account.days & {begins.toordinal(), today}:
+        account.days |= _days(last + timedelta(days=1), _later(last, deed))
     else:
-        first, base = begins, begins
-    until = _months_later(base, deed.months) + timedelta(days=deed.days)
-    account.days |= set(range(first.toordinal(), until.toordinal() + 1))
+        twice = {ordinal for ordinal in account.days & own if ordinal > today}
+        account.days |= own
+        for _ in twice:
+            account.days.add(max(account.days) + 1)
+
+
+def _later(day: date, deed: Deed) -> date:
+    return _months_later(day, deed.months) + timedelta(days=deed.days)
+
+
+def _days(first: date, last: date) -> set[int]:
+    return set(range(first.toordinal(), last.toordinal() + 1))
 
 
 def _transfer(old: Account, new: Account, day: date) -> None:

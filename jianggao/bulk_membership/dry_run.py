@@ -6,7 +6,7 @@ Pure functions: nothing is written. What is confirmed later is judged by the sam
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from enum import Enum
 
@@ -120,6 +120,9 @@ def _effect(line: ImportLine, before: MemberState, moment: LedgerMoment) -> tupl
     begins = line.starts_on or moment.today
     extends = before.valid_until is not None and begins <= before.valid_until
     base = before.valid_until if extends and before.valid_until else begins
+    if extends and line.until is not None:
+        # A last day says all: the time follows what there is, whenever that began.
+        line = replace(line, starts_on=None)
     try:
         duration = line.duration if line.until is None else _days_until(line.until, base, extends=extends)
         assert duration is not None
@@ -133,6 +136,10 @@ def _effect(line: ImportLine, before: MemberState, moment: LedgerMoment) -> tupl
     after = after_giving(before, entry, moment.zone)
     kind = EffectKind.EXTENDED if extends else EffectKind.NEW
     assert after.valid_until is not None
+    if line.until is not None and after.valid_until != line.until:
+        # Where the person's time only begins later, more days would follow it.
+        reason = f"会员要到后面才开始，写到期日算不准，请用“开通 {line.account} 时长”手工办"
+        return LineEffect(line, EffectKind.REFUSED, before=before.valid_until, reason=reason), before
     effect = LineEffect(
         line,
         kind,

@@ -215,9 +215,24 @@ def fold_all(entries: Iterable[LedgerEntry], zone: tzinfo) -> dict[str, MemberSt
 
 
 def after_giving(state: MemberState, entry: LedgerEntry, zone: tzinfo) -> MemberState:
-    """Returns the state of the entry's member after an entry that gives time, where nothing is undone."""
-    span = _span(entry, state.spans[-1] if state.spans else None, zone)
-    return replace(state, spans=(*state.spans, span))
+    """Returns the state of the entry's member after an entry that gives time, where nothing is undone: the
+    time begins at the end of what runs, else with the entry, or on the day that the entry names.
+
+    A named time that was over before the entry was made is the past alone, and adds nothing to what runs. Where
+    only later time is there (a subscription that begins on a named day), it begins before that; no day is lost.
+    """
+    given = _span(entry, zone)
+    if not state.spans or state.spans[-1].end <= given.start:
+        return replace(state, spans=(*state.spans, given))
+    if given.is_dated and given.end <= entry.at:
+        return replace(state, spans=tuple(_union((*state.spans, given))))
+    if not any(span.start <= moment < span.end for moment in (given.start, entry.at) for span in state.spans):
+        return joined(state, MemberState((given,)), entry.at, zone)
+    assert entry.duration is not None
+    last = state.spans[-1]
+    until = add(last.valid_until, entry.duration)
+    following = Span(last.end, last.valid_until + timedelta(days=1), until, end_of_day(until, zone))
+    return replace(state, spans=(*state.spans, following))
 
 
 def undone_by(entries: Iterable[LedgerEntry]) -> dict[int, int]:
@@ -286,21 +301,18 @@ def end_of_day(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(timezone.utc)
 
 
-def _span(entry: LedgerEntry, previous: Span | None, zone: tzinfo) -> Span:
-    """Returns the subscription that an entry gives: from the end of the previous one where that hasn't ended,
-    else from the entry on, or from the day that the entry names."""
+def _span(entry: LedgerEntry, zone: tzinfo) -> Span:
+    """Returns the subscription that an entry gives to somebody who has none: from the entry on, or from the
+    day that the entry names."""
     if entry.duration is None:
         raise ValueError(f"ledger entry {entry.number} gives time and has no duration")
     if entry.starts_on is None:
         start, base = entry.at.astimezone(timezone.utc), entry.at.astimezone(zone).date()
     else:
         start, base = end_of_day(entry.starts_on - timedelta(days=1), zone), entry.starts_on
-    first_day, is_dated = base, entry.starts_on is not None
-    if previous is not None and start < previous.end:
-        start, base = previous.end, previous.valid_until
-        first_day, is_dated = base + timedelta(days=1), False
     valid_until = add(base, entry.duration)
-    return Span(start, first_day, valid_until, end_of_day(valid_until, zone), is_dated)
+    is_dated = entry.starts_on is not None
+    return Span(start, base, valid_until, end_of_day(valid_until, zone), is_dated)
 
 
 def joined(own: MemberState, moved: MemberState, at: datetime, zone: tzinfo) -> MemberState:

@@ -57,7 +57,7 @@ def test_somebody_new_begins_today_or_on_the_named_day() -> None:
 
 
 def test_a_running_subscription_is_extended_whatever_day_is_named() -> None:
-    effects = judge([line(2), line(3, start=date(2025, 1, 1), note="补")], moment(RUNNING))
+    effects = judge([line(2), line(3, start=date(2026, 3, 1), note="补")], moment(RUNNING))
     assert [effect.kind for effect in effects] == [EffectKind.EXTENDED] * 2
     assert ends(effects) == ["2027-06-01", "2028-06-01"]
     assert [effect.before for effect in effects] == [date(2026, 6, 1), date(2027, 6, 1)]

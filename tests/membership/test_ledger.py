@@ -211,12 +211,18 @@ def test_given_time_is_added_in_full_and_never_shortens(
 ) -> None:
     before = fold(entries, ZONE)
     after = fold([*entries, entry(len(entries) + 1, kind, at, Duration(days=days))], ZONE)
-    base = at.astimezone(ZONE).date()
-    if before.valid_until is not None and at < before.spans[-1].end:
-        base = before.valid_until
-    assert after.valid_until == base + timedelta(days=days)
-    assert after.spans[: len(before.spans)] == before.spans
-    assert before.valid_until is None or after.valid_until > before.valid_until
+    # The day of the entry itself is one more, where it isn't covered yet.
+    assert len(_days(after)) - len(_days(before)) in (days, days + 1)
+    assert _days(before) < _days(after)
+    assert after.running(at)
+
+
+def _days(state: MemberState) -> set[int]:
+    return {
+        day
+        for span in state.spans
+        for day in range(span.first_day.toordinal(), span.valid_until.toordinal() + 1)
+    }
 
 
 @given(ledgers(), moments)
@@ -312,7 +318,24 @@ def test_time_that_begins_later_is_not_given_before() -> None:
 
 
 def test_time_that_began_before_the_end_of_other_time_follows_it() -> None:
-    began = replace(entry(2, EntryKind.GRANT, duration=MONTH), starts_on=date(2020, 1, 1))
+    began = replace(entry(2, EntryKind.GRANT, duration=MONTH), starts_on=date(2026, 3, 1))
     state = fold([entry(1, EntryKind.GRANT), began], ZONE)
     assert state.valid_until == date(2027, 4, 18)
     assert [span.first_day for span in state.spans] == [date(2026, 3, 18), date(2027, 3, 19)]
+
+
+def test_time_that_was_over_before_its_entry_is_the_past_alone() -> None:
+    over = replace(entry(2, EntryKind.GRANT, duration=MONTH), starts_on=date(2020, 1, 1))
+    state = fold([entry(1, EntryKind.GRANT), over], ZONE)
+    assert state.valid_until == date(2027, 3, 18)
+    assert [span.first_day for span in state.spans] == [date(2020, 1, 1), date(2026, 3, 18)]
+
+
+def test_time_is_given_at_once_where_other_time_only_begins_later() -> None:
+    later = replace(entry(1, EntryKind.GRANT), starts_on=date(2026, 6, 1))
+    state = fold([later, entry(2, EntryKind.REDEEM)], ZONE)
+    assert state.standing(START) is Standing.ACTIVE
+    # 1 June to 18 March 2027 is covered twice: these 291 days follow 1 June 2027.
+    assert state.valid_until == date(2027, 6, 1) + timedelta(days=291)
+    apart = fold([later, entry(2, EntryKind.REDEEM, duration=MONTH)], ZONE)
+    assert apart.valid_until == date(2027, 6, 1) and apart.standing(START) is Standing.ACTIVE

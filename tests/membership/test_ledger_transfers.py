@@ -58,11 +58,7 @@ def counted(entries: list[LedgerEntry]) -> dict[str, Account]:
             continue
         today = made.at.astimezone(ZONE).date()
         if made.kind in GIVING and made.duration is not None:
-            first = made.starts_on or today
-            last = max(account.days, default=None)
-            base = last if last is not None and first <= last else first
-            until = add(base, made.duration)
-            account.days |= {base + DAY * n for n in range((until - base).days + 1)}
+            give(account, made.starts_on or today, today, made.duration, is_dated=made.starts_on is not None)
         elif made.kind in (EntryKind.SUSPEND, EntryKind.RESUME):
             account.suspended = made.kind is EntryKind.SUSPEND
         elif other is not None:
@@ -73,6 +69,23 @@ def counted(entries: list[LedgerEntry]) -> dict[str, Account]:
             other.suspended |= account.suspended
             account.days = set()
     return accounts
+
+
+def give(account: Account, first: date, today: date, duration: Duration, *, is_dated: bool) -> None:
+    last = max(account.days, default=None)
+    own = between(first, add(first, duration))
+    if last is None or last < first or (is_dated and max(own) < today):
+        account.days |= own  # alone, behind all that was, or in the past
+    elif account.days & {first, today}:
+        account.days |= between(last, add(last, duration))
+    else:
+        twice = sum(day > today for day in account.days & own)
+        account.days |= own
+        account.days |= between(max(account.days), max(account.days) + DAY * twice)
+
+
+def between(first: date, last: date) -> set[date]:
+    return {first + DAY * n for n in range((last - first).days + 1)}
 
 
 def is_undone(made: LedgerEntry, entries: list[LedgerEntry]) -> bool:
