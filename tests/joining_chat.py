@@ -121,6 +121,6 @@ async def remind(chat: Chat, accounts: Sequence[int], until: date) -> None:
     """Stores that these got the reminder after the end of their subscription."""
     async with chat.application.database.write() as connection:
         await connection.executemany(
-            "INSERT INTO reminders (account, valid_until, kind, at) VALUES (?, ?, 'ended', '')",
+            "INSERT INTO reminders (account, valid_until, kind, at, outcome) VALUES (?, ?, 'ended', '', 'delivered')",
             [(str(account), until.isoformat()) for account in accounts],
         )

@@ -19,7 +19,7 @@ from jianggao.chat.receiving.downloads import Downloads
 from jianggao.chat.receiving.known_bindings import KnownBindings
 from jianggao.chat.receiving.known_friends import KnownFriends
 from jianggao.chat.receiving.seen_names import SeenNames
-from jianggao.chat.reminders.wording import ReminderWording
+from jianggao.chat.reminders.wording import LIST_KIND, ReminderWording
 from jianggao.chat.sending.notices import Notices
 from jianggao.chat.sending.outbox_delivery import OutboxDelivery
 from jianggao.chat.sending.push_delivery import PushDelivery
@@ -40,7 +40,9 @@ class ChatServices:
         self.notices = Notices(application, self.senders)
         self.answers = OutboxDelivery(application, self.senders, self.notices, self.warnings)
         self.pushes = PushDelivery(application, self.senders, self.notices, self.warnings)
-        self.pushes.wordings[reminder_store.KIND] = ReminderWording(application).text_now
+        reminders = ReminderWording(application)
+        self.pushes.wordings[reminder_store.KIND] = reminders.text_now
+        self.pushes.wordings[LIST_KIND] = reminders.list_now
         self.conversations = Conversations()
         self.known_bindings = KnownBindings(application.database)
         self.known_friends = KnownFriends(application, self.answers.in_background, self.warnings)

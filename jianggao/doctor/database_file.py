@@ -39,6 +39,19 @@ _CONTENTS = {
     "shown_texts": "公开过的内容",
     "group_bindings": "群的绑定",
     "trial_texts": "试用过的全文",
+    "redeem_codes": "卡密",
+    "code_batches": "卡密的批次",
+    "shop_orders": "办过的订单",
+    "pending_imports": "表格导入",
+    "people": "昵称和备注",
+    "transfer_requests": "换号申请",
+    "join_requests": "进群申请",
+    "newcomers": "进群的人",
+    "removals": "移出的人",
+    "reminders": "到期提醒",
+    "pushes": "主动发的消息",
+    "usage_counts": "检索次数",
+    "friends": "好友的日期",
 }
 """What an operator calls the rows of tables that only a backup has."""
 

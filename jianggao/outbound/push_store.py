@@ -37,7 +37,9 @@ class PushState(Enum):
     UNKNOWN = "unknown"
     """It may have arrived. Never sent again."""
     DROPPED = "dropped"
-    """It never left, and isn't to be sent any more. Ordered anew it waits again."""
+    """It never left, and isn't to be sent any more: it isn't true. Ordered anew it waits again."""
+    EXPIRED = "expired"
+    """It never left, and its time is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +166,18 @@ async def clear(connection: aiosqlite.Connection, now: datetime) -> None:
     await connection.execute("DELETE FROM pushes WHERE settled_at < ?", (to_text(now - KEPT),))
 
 
-async def count_waiting(connection: aiosqlite.Connection, kind: str | None = None) -> int:
-    """Returns how many pushes wait or are leaving, of one kind or of all."""
+async def count_waiting(
+    connection: aiosqlite.Connection, kind: str | None = None, since: datetime | None = None
+) -> int:
+    """Returns how many pushes wait or are leaving, of one kind or of all; with `since` only those that were
+    ordered later."""
     rows = await _fetch(
         connection,
-        "SELECT count(*) FROM pushes WHERE state IN ('waiting', 'sending') AND kind = coalesce(?, kind)",
-        (kind,),
+        """
+        SELECT count(*) FROM pushes
+        WHERE state IN ('waiting', 'sending') AND kind = coalesce(?, kind) AND at > coalesce(?, '')
+        """,
+        (kind, None if since is None else to_text(since)),
     )
     return int(rows[0][0])
 

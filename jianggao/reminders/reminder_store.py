@@ -3,7 +3,7 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from sqlite3 import Row
@@ -27,7 +27,7 @@ class OrderedReminder:
     valid_until: date
     kind: ReminderKind
     state: PushState
-    """What became of it; DELIVERED where its push is too old to be kept."""
+    """What became of it."""
 
 
 def subject(due: DueReminder) -> str:
@@ -47,7 +47,7 @@ async def order(connection: aiosqlite.Connection, due: DueReminder, push: Push, 
     await connection.execute(
         """
         INSERT INTO reminders (account, valid_until, kind, at, push) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET at = excluded.at, push = excluded.push
+        ON CONFLICT DO UPDATE SET at = excluded.at, push = excluded.push, outcome = 'waiting'
         """,
         (*_key(due), to_text(now), number),
     )
@@ -83,24 +83,43 @@ async def was_reminded(connection: aiosqlite.Connection, account: str, valid_unt
 
 
 async def latest_outcomes(connection: aiosqlite.Connection, first: date) -> dict[tuple[str, date], PushState]:
-    """Returns what became of the latest reminder of each subscription that ends on `first` or later, by
-    account and last day."""
+    """Returns what became of the reminders of each subscription that ends on `first` or later, by account
+    and last day: of the latest one that doesn't wait any more, or of all that wait."""
     ordered = await _ordered(connection, "valid_until >= ? ORDER BY reminders.at", first.isoformat())
-    return {(reminder.account, reminder.valid_until): reminder.state for reminder in ordered}
+    outcomes: dict[tuple[str, date], PushState] = {}
+    for reminder in ordered:
+        key = (reminder.account, reminder.valid_until)
+        if key not in outcomes or reminder.state not in (PushState.WAITING, PushState.SENDING):
+            outcomes[key] = reminder.state
+    return outcomes
 
 
 async def undelivered(connection: aiosqlite.Connection) -> list[OrderedReminder]:
-    """Returns the reminders that weren't delivered, or perhaps not, and that superusers weren't told of."""
+    """Returns the reminders that weren't delivered, or perhaps not, and that superusers weren't told of;
+    without those of people whom a later one has reached."""
     return await _ordered(
-        connection, "is_listed = 0 AND pushes.state IN ('refused', 'unknown') ORDER BY pushes.id"
+        connection,
+        """is_listed = 0 AND pushes.state IN ('refused', 'unknown', 'expired') AND NOT EXISTS (
+               SELECT 1 FROM reminders AS later
+               WHERE later.account = reminders.account AND later.valid_until = reminders.valid_until
+                   AND later.at > reminders.at AND later.outcome = 'delivered'
+           ) ORDER BY pushes.id""",
     )
 
 
-async def mark_listed(connection: aiosqlite.Connection, reminders: Iterable[OrderedReminder]) -> None:
-    """Records that superusers are told of these."""
-    await connection.executemany(
-        "UPDATE reminders SET is_listed = 1 WHERE account = ? AND valid_until = ? AND kind = ?",
-        [_key(reminder) for reminder in reminders],
+async def mark_listed(connection: aiosqlite.Connection, list_kind: str) -> None:
+    """Records which reminders stood in a list (a push of `list_kind`) that a superuser got, or may have got:
+    those that were settled when it left."""
+    await connection.execute(
+        """
+        UPDATE reminders SET is_listed = 1 WHERE is_listed = 0 AND push IN (
+            SELECT id FROM pushes
+            WHERE state IN ('refused', 'unknown', 'expired') AND settled_at <= (
+                SELECT max(settled_at) FROM pushes WHERE kind = ? AND state IN ('delivered', 'unknown')
+            )
+        )
+        """,
+        (list_kind,),
     )
 
 
@@ -114,7 +133,7 @@ async def _ordered(
     rows = await _fetch(
         connection,
         f"""
-        SELECT account, valid_until, reminders.kind AS kind, coalesce(pushes.state, 'delivered') AS state
+        SELECT account, valid_until, reminders.kind AS kind, coalesce(pushes.state, outcome) AS state
         FROM reminders LEFT JOIN pushes ON pushes.id = reminders.push WHERE {condition}
         """,
         parameters,

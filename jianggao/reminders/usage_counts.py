@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
@@ -13,9 +14,10 @@ from jianggao.membership.ledger import end_of_day
 
 @dataclass(frozen=True, slots=True)
 class YearOfUse:
-    """What somebody used in a calendar year."""
+    """What somebody used since the beginning of a calendar year."""
 
     year: int
+    """The first of the years."""
     searches: int = 0
     full_texts: int = 0
     """Different texts that may have arrived."""
@@ -32,13 +34,18 @@ async def count_search(connection: aiosqlite.Connection, account: str, year: int
     )
 
 
-async def used_in(connection: aiosqlite.Connection, account: str, year: int, zone: tzinfo) -> YearOfUse:
-    """Returns what the account used in this year, by the days of `zone`."""
-    rows = list(
-        await connection.execute_fetchall(
-            "SELECT searches FROM usage_counts WHERE account = ? AND year = ?", (account, year)
+async def used_in(
+    connection: aiosqlite.Connection, accounts: Iterable[str], years: Sequence[int], zone: tzinfo
+) -> YearOfUse:
+    """Returns what the accounts of one person used in these years, by the days of `zone`."""
+    begins = end_of_day(date(min(years) - 1, 12, 31), zone)
+    ends = end_of_day(date(max(years), 12, 31), zone)
+    searches, received = 0, set()
+    for account in accounts:
+        rows = await connection.execute_fetchall(
+            "SELECT searches FROM usage_counts WHERE account = ? AND year BETWEEN ? AND ?",
+            (account, min(years), max(years)),
         )
-    )
-    begins, ends = end_of_day(date(year - 1, 12, 31), zone), end_of_day(date(year, 12, 31), zone)
-    received = await deliveries.full_texts_between(connection, account, begins, ends)
-    return YearOfUse(year, rows[0][0] if rows else 0, len(received))
+        searches += sum(row[0] for row in rows)
+        received |= set(await deliveries.full_texts_between(connection, account, begins, ends))
+    return YearOfUse(min(years), searches, len(received))

@@ -154,7 +154,7 @@ def _reminder_mark(line: MemberLine, reminded: Mapping[tuple[str, date], PushSta
     if line.valid_until is None or line.standing is Standing.SUSPENDED:
         return ""
     state = reminded.get((line.member, line.valid_until))
-    if state in (PushState.REFUSED, PushState.DROPPED):
+    if state in (PushState.REFUSED, PushState.EXPIRED):
         return "，提醒没送到"
     return "，提醒不确定送没送到" if state is PushState.UNKNOWN else ""
 

@@ -37,8 +37,8 @@ RULES = (
     Rule(
         "pushes keep their distance",
         _DELIVERY,
-        "                *application.settings.push_interval",
-        "                0, 0",
+        "        interval = application.rng.uniform(*application.settings.push_interval)",
+        "        interval = 0.0",
         _DELIVERED,
     ),
     Rule(
@@ -117,5 +117,19 @@ RULES = (
         "        counts = page == 1 and reader.access.window is not None and not request.superuser",
         "        counts = True",
         "tests/chat/commands/test_search_counts.py",
+    ),
+    Rule(
+        "a refused reminder stays refused when its push is deleted",
+        "jianggao/reminders/reminder_store.py",
+        "coalesce(pushes.state, outcome) AS state",
+        "coalesce(pushes.state, 'delivered') AS state",
+        "tests/reminders/test_reminder_store.py",
+    ),
+    Rule(
+        "a reminder waits for the accounts that aren't connected",
+        "jianggao/chat/sending/push_delivery.py",
+        "        if LINE_DOWN in outcomes or len(outcomes) < len(self._senders.accounts) or self._is_early:",
+        "        if False:",
+        "tests/chat/sending/test_push_delivery_refused.py",
     ),
 )

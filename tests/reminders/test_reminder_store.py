@@ -117,11 +117,29 @@ async def test_what_was_not_delivered_is_listed_once(database: Database) -> None
         ("20002", PushState.UNKNOWN),
         ("20003", PushState.DELIVERED),
         ("20004", PushState.DROPPED),
+        ("20005", PushState.EXPIRED),
     ):
         await ordered(database, DueReminder(account, ReminderKind.WEEK, END, 7))
         await settled(database, state)
     async with database.write() as connection:
         found = await reminder_store.undelivered(connection)
-        assert [reminder.account for reminder in found] == ["20001", "20002"]
-        await reminder_store.mark_listed(connection, found[:1])
-        assert await reminder_store.undelivered(connection) == found[1:]
+        assert [reminder.account for reminder in found] == ["20001", "20002", "20005"]
+        later = NOW + timedelta(hours=1)
+        for superuser, state in (("90001", PushState.REFUSED), ("90002", PushState.DELIVERED)):
+            push = Push("list", f"list:{superuser}", superuser, "", later, later + timedelta(days=1))
+            number = await push_store.order(connection, push, later)
+            await push_store.settle(connection, number or 0, state, later)
+            await reminder_store.mark_listed(connection, "list")
+            left = await reminder_store.undelivered(connection)
+            assert left == ([] if state is PushState.DELIVERED else found), "a list that came counts alone"
+
+
+async def test_the_outcome_outlives_the_push(database: Database) -> None:
+    due = DueReminder("20001", ReminderKind.ENDED, END, -1)
+    await ordered(database, due)
+    await settled(database, PushState.REFUSED)
+    async with database.write() as connection:
+        await connection.execute("DELETE FROM pushes")
+        assert not await reminder_store.was_reminded(connection, "20001", END)
+        await connection.execute("UPDATE reminders SET outcome = 'delivered'")
+        assert await reminder_store.was_reminded(connection, "20001", END)

@@ -35,7 +35,11 @@ async def test_searches_and_full_texts_count_by_calendar_year(tmp_path: Path) ->
             )
             if at == NEW_YEAR and version == 2:
                 await deliveries.settle(connection, [number], deliveries.DeliveryOutcome.REFUSED)
-        used = [await usage_counts.used_in(connection, "20001", year, ZONE) for year in (2025, 2026, 2027)]
+        used = [
+            await usage_counts.used_in(connection, ["20001"], [year], ZONE) for year in (2025, 2026, 2027)
+        ]
         assert used == [YearOfUse(2025, 1, 1), YearOfUse(2026, 2, 2), YearOfUse(2027)]
-        assert await usage_counts.used_in(connection, "20002", 2026, ZONE) == YearOfUse(2026)
+        assert await usage_counts.used_in(connection, ["20002"], [2026], ZONE) == YearOfUse(2026)
+        both = await usage_counts.used_in(connection, ["20001", "20002"], [2025, 2026], ZONE)
+        assert both == YearOfUse(2025, 3, 2)
     await database.close()

@@ -13,8 +13,7 @@ from datetime import date, datetime, timedelta
 from nonebot import logger
 
 from jianggao.application import Application
-from jianggao.chat.reminders import texts
-from jianggao.chat.reminders.wording import ReminderWording
+from jianggao.chat.reminders.wording import LIST_KIND, ReminderWording
 from jianggao.chat.services import ChatServices
 from jianggao.errors import CannotRead, CannotWrite
 from jianggao.membership import ledger_store
@@ -28,10 +27,10 @@ CHECKED_EVERY = 2.0
 """Seconds between two looks whether the day or the ledger has changed."""
 AFTER_A_FAILURE = 60.0
 """Seconds until the next try after one that failed unexpectedly: its traceback is logged each time."""
-LIST_KIND = "undelivered reminders"
-"""The kind of the pushes that list what wasn't delivered."""
 _IN_ONE_TRANSACTION = 100
 """Reminders that are ordered together: nobody's answer waits long for it."""
+_LIST_WAITS = timedelta(hours=2)
+"""How long the list of what wasn't delivered waits for reminders that have just been ordered."""
 
 
 async def remind(services: ChatServices, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
@@ -106,26 +105,22 @@ class ReminderRounds:
     async def _order_list(self) -> None:
         """Orders for every superuser the list of reminders that weren't delivered, once a day, when no
         reminder waits any more. What comes later on that day stands in the next day's list."""
+        now, today = self._application.clock(), self._application.today
         async with self._application.database.read() as connection:
             if not await reminder_store.undelivered(connection):
                 return
-            if await push_store.count_waiting(connection, reminder_store.KIND):
+            # Those of the morning come first; one that waits for longer doesn't keep the list back.
+            if await push_store.count_waiting(connection, reminder_store.KIND, now - _LIST_WAITS):
                 return
-        now, today = self._application.clock(), self._application.today
         async with self._application.database.write() as connection:
-            reminders = await reminder_store.undelivered(connection)
-            pushes = [
-                self._list(account, reminders, now) for account in self._application.settings.superusers
-            ]
-            ordered = [await push_store.order(connection, push, now) for push in pushes]
-            if any(number is not None for number in ordered):
-                await reminder_store.mark_listed(connection, reminders)
+            await reminder_store.mark_listed(connection, LIST_KIND)
+            if await reminder_store.undelivered(connection):
+                for superuser in self._application.settings.superusers:
+                    await push_store.order(connection, self._list(superuser, now), now)
         self._listed_on = today
 
-    def _list(
-        self, superuser: str, reminders: Sequence[reminder_store.OrderedReminder], now: datetime
-    ) -> Push:
+    def _list(self, superuser: str, now: datetime) -> Push:
+        """Returns the push of the list. Its words are made when it leaves."""
         today, zone = self._application.today, self._application.settings.timezone
         subject = f"{LIST_KIND}:{superuser}:{today.isoformat()}"
-        expires_at = end_of_day(today + timedelta(days=1), zone)
-        return Push(LIST_KIND, subject, superuser, texts.not_delivered(reminders), now, expires_at)
+        return Push(LIST_KIND, subject, superuser, "", now, end_of_day(today + timedelta(days=1), zone))

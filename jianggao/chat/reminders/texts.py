@@ -34,15 +34,17 @@ def after_the_end(
     return "\n".join([*lines, f"{_how_to_go_on(is_trial)}{subscribe_text}"])
 
 
-def not_delivered(reminders: Sequence[OrderedReminder]) -> str:
-    """Returns the list of reminders that weren't delivered, or perhaps not."""
-    lines = [f"有 {len(reminders)} 条到期提醒没有送到（多半没加机器人为好友），请另外转告："]
+def not_delivered(reminders: Sequence[OrderedReminder], today: date) -> str:
+    """Returns the list of people whom a reminder didn't reach, or perhaps not."""
+    lines = [f"有 {len(reminders)} 人的到期提醒没有送到（多半没加机器人为好友），请另外转告："]
     for reminder in reminders[:_MOST_LISTED]:
+        until = reminder.valid_until
+        when = f"{until.isoformat()} 已到期" if until < today else f"有效期至 {until.isoformat()}"
         doubt = "，不确定送没送到" if reminder.state is PushState.UNKNOWN else ""
-        lines.append(f"· {reminder.account} 有效期至 {reminder.valid_until.isoformat()}{doubt}")
+        lines.append(f"· {reminder.account} {when}{doubt}")
     if len(reminders) > _MOST_LISTED:
-        lines.append(f"还有 {len(reminders) - _MOST_LISTED} 条没有列出。")
-    return "\n".join([*lines, "发“到期清单 7”看全部，里面有可以直接复制的续期命令。"])
+        lines.append(f"还有 {len(reminders) - _MOST_LISTED} 人没有列出。")
+    return "\n".join([*lines, "收到钱后发“续期 QQ号 1年”；没到期的，“到期清单 7”里有现成的续期命令。"])
 
 
 def _how_to_go_on(is_trial: bool) -> str:
@@ -58,5 +60,5 @@ def _used(used: YearOfUse, today: date) -> str:
     parts = [f"查了 {used.searches} 次"] if used.searches else []
     if used.full_texts:
         parts.append(f"取了 {used.full_texts} 篇" if parts else f"取了 {used.full_texts} 篇全文")
-    year = "今年" if used.year == today.year else "去年"
+    year = "今年" if used.year == today.year else "去年以来"
     return f"{year}你{'，'.join(parts)}。" if parts else ""

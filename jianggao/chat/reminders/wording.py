@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
 
 import aiosqlite
 
 from jianggao.application import Application
 from jianggao.chat.reminders import texts
 from jianggao.membership import ledger_store
-from jianggao.membership.ledger import MemberState, fold_all
-from jianggao.membership.renewals import last_given
+from jianggao.membership.ledger import LedgerEntry, MemberState, fold_all, joined_accounts, undone_by
 from jianggao.outbound.push_store import StoredPush
 from jianggao.reminders import reminder_store, usage_counts
 from jianggao.reminders.due_reminders import DueReminder, ReminderKind, due_reminder
 
-_COUNTED_YEAR = timedelta(days=30)
-"""How long before the end the year begins to be looked back on: who ended in January reads of the year
-before."""
+LIST_KIND = "undelivered reminders"
+"""The kind of the pushes that list what wasn't delivered."""
+_EARLY_IN_THE_YEAR = 1
+"""Months in which the year before is looked back on, too: there is little to say of the new one yet."""
 
 
 class ReminderWording:
@@ -35,6 +35,21 @@ class ReminderWording:
                 return None
             return await self._text(connection, ordered)
 
+    async def list_now(self, stored: StoredPush) -> str | None:
+        """Returns the list, for a superuser, of reminders that weren't delivered, of people whose time hasn't
+        been prolonged since; None if there are none."""
+        zone, now = self._application.settings.timezone, self._application.clock()
+        async with self._application.database.read() as connection:
+            found = await reminder_store.undelivered(connection)
+            newest = {reminder.account: reminder for reminder in found}  # one line a person
+            current = []
+            for account, reminder in newest.items():
+                entries = await ledger_store.related_entries(connection, account)
+                state = fold_all(entries, zone).get(account, MemberState())
+                if state.valid_until == reminder.valid_until and not state.suspended:
+                    current.append(reminder)
+        return texts.not_delivered(current, now.astimezone(zone).date()) if current else None
+
     @property
     def nobody(self) -> frozenset[str]:
         """The accounts that are never reminded: superusers and those that get no answers."""
@@ -50,13 +65,18 @@ class ReminderWording:
         due = due_reminder(ordered.account, state, now, zone)
         if due is None or (due.kind, due.valid_until) != (ordered.kind, ordered.valid_until):
             return None
-        given = last_given(entries).get(ordered.account)
-        return await self._worded(connection, due, is_trial=given is not None and given.is_trial)
+        return await self._worded(connection, due, entries)
 
-    async def _worded(self, connection: aiosqlite.Connection, due: DueReminder, *, is_trial: bool) -> str:
+    async def _worded(
+        self, connection: aiosqlite.Connection, due: DueReminder, entries: Sequence[LedgerEntry]
+    ) -> str:
+        undone = undone_by(entries)
+        given = [entry for entry in entries if entry.duration is not None and entry.number not in undone]
+        is_trial = all(entry.is_trial for entry in given)
         settings, today = self._application.settings, self._application.today
         if due.kind is not ReminderKind.ENDED:
             return texts.before_the_end(due, settings.subscribe_text, is_trial=is_trial)
-        year = (due.valid_until - _COUNTED_YEAR).year
-        used = await usage_counts.used_in(connection, due.account, year, settings.timezone)
+        years = [today.year] if today.month > _EARLY_IN_THE_YEAR else [today.year - 1, today.year]
+        accounts = joined_accounts(entries, due.account)
+        used = await usage_counts.used_in(connection, accounts, years, settings.timezone)
         return texts.after_the_end(due, used, today, settings.subscribe_text, is_trial=is_trial)

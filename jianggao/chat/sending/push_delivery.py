@@ -48,6 +48,8 @@ _PUT_OFF = {
 }
 """How long a push waits after a refusal that may be over later, beside those of `KEPT_BACK`. What may not be
 said is looked at anew, and dropped if that stays so."""
+_OTHERS_CONNECT = timedelta(minutes=10)
+"""How long a push waits for accounts that aren't connected; after a start nobody knows which there are."""
 _NOT_WORDED = timedelta(minutes=10)
 """How long a push waits whose words could not be made."""
 _OTHERS_MAY_TRY = frozenset(RefusalReason) - KEPT_BACK - {
@@ -73,6 +75,9 @@ class PushDelivery:
         self._background = BackgroundTasks()
         self._not_before = float("-inf")
         """By the monotonic clock: the next push doesn't leave earlier."""
+        self._began = application.monotonic()
+        self._later = timedelta(0)
+        """How long the push at hand waits, where that isn't the usual time."""
 
     async def take_over(self) -> None:
         """Takes over, at the start, what an ended bot left: what was leaving may have arrived."""
@@ -121,6 +126,11 @@ class PushDelivery:
         return is_quiet(settings.quiet_hours, self._application.clock().astimezone(settings.timezone).time())
 
     @property
+    def _is_early(self) -> bool:
+        """Whether accounts may still connect that were connected before the start."""
+        return self._application.monotonic() - self._began < _OTHERS_CONNECT.total_seconds()
+
+    @property
     def _pause(self) -> float:
         return max(0.0, self._not_before - self._application.monotonic())
 
@@ -130,8 +140,13 @@ class PushDelivery:
 
     async def _handle(self, stored: StoredPush) -> None:
         now = self._application.clock()
+        if stored.push.expires_at <= now:
+            await self._write_down(
+                partial(push_store.settle, number=stored.id, state=PushState.EXPIRED, now=now)
+            )
+            return
         try:
-            text = None if stored.push.expires_at <= now else await self._words(stored)
+            text = await self._words(stored)
         except (CannotRead, CannotWrite):
             raise
         except Exception:
@@ -154,14 +169,22 @@ class PushDelivery:
 
     async def _sent(self, stored: StoredPush, text: str) -> SendOutcome:
         """Sends a push by a connected account; where that is refused, by each other one."""
-        outcome: SendOutcome = LINE_DOWN
+        outcomes: list[SendOutcome] = []
         for sender in [self._senders.of(bot) for bot in connected()]:
             result = await self._tried(stored, text, sender)
             if not isinstance(result, Refused) or result.reason not in _OTHERS_MAY_TRY:
                 return result
-            # Another refusal says more than that one of the lines was down.
-            outcome = outcome if result == LINE_DOWN else result
-        return outcome
+            outcomes.append(result)
+        # Another refusal says more than that one of the lines was down.
+        told = [outcome for outcome in outcomes if outcome != LINE_DOWN]
+        if not told or not _is_final(told[-1]):
+            return told[-1] if told else LINE_DOWN
+        # Somebody who isn't a friend of one account may be one of another, which isn't connected just now.
+        if LINE_DOWN in outcomes or len(outcomes) < len(self._senders.accounts) or self._is_early:
+            self._later = _OTHERS_CONNECT
+            self._pace()
+            return LINE_DOWN
+        return told[-1]
 
     async def _tried(self, stored: StoredPush, text: str, sender: Sender) -> SendOutcome:
         """Sends a push by this account. One that was refused for certain waits again, for another try."""
@@ -194,15 +217,14 @@ class PushDelivery:
         application = self._application
         now = application.clock()
         if isinstance(outcome, (Delivered, Unknown)) or outcome.reason.value >= 0:  # QQ has got a call
-            self._not_before = application.monotonic() + application.rng.uniform(
-                *application.settings.push_interval
-            )
+            self._pace()
         if not isinstance(outcome, Refused):
             state = PushState.DELIVERED if isinstance(outcome, Delivered) else PushState.UNKNOWN
         elif outcome.reason is RefusalReason.ALREADY_BEGUN:  # whoever sends it writes that down
             return
         elif outcome.reason in _PUT_OFF or outcome.reason in KEPT_BACK:
-            later = now + _PUT_OFF.get(outcome.reason, timedelta(0))
+            later = now + _PUT_OFF.get(outcome.reason, self._later)
+            self._later = timedelta(0)
             await self._write_down(partial(push_store.wait_again, number=stored.id, not_before=later))
             if outcome.reason is RefusalReason.ACCOUNT_LIMITED:
                 self._rest()
@@ -210,6 +232,12 @@ class PushDelivery:
         else:
             state = PushState.REFUSED
         await self._write_down(partial(push_store.settle, number=stored.id, state=state, now=now))
+
+    def _pace(self) -> None:
+        """Lets PUSH_INTERVAL pass before the next push."""
+        application = self._application
+        interval = application.rng.uniform(*application.settings.push_interval)
+        self._not_before = application.monotonic() + interval
 
     def _rest(self) -> None:
         """Pushes nothing for an hour, and tells superusers why, once a day."""
@@ -226,3 +254,8 @@ class PushDelivery:
             await self._application.database.writer.write_or_later(work, happened=True)
         except CannotWrite as error:
             self._warnings.warning(f"what became of a push is not stored ({error.explanation.cause})")
+
+
+def _is_final(outcome: SendOutcome) -> bool:
+    """Returns whether a push was refused for good."""
+    return isinstance(outcome, Refused) and outcome.reason not in _PUT_OFF and outcome.reason not in KEPT_BACK

@@ -10,13 +10,14 @@ CREATE TABLE pushes (
     text TEXT NOT NULL,                         -- emptied some time after it is settled
     not_before TEXT NOT NULL,
     expires_at TEXT NOT NULL,                   -- from then on it isn't sent any more
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'delivered', 'refused', 'unknown', 'dropped')),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'delivered', 'refused', 'unknown', 'dropped',
+                                       'expired')),
     settled_at TEXT
 ) STRICT;
 
 CREATE INDEX pushes_waiting ON pushes (not_before, id) WHERE state = 'waiting';
 CREATE INDEX pushes_sending ON pushes (id) WHERE state = 'sending';
-CREATE INDEX pushes_undelivered ON pushes (id) WHERE state IN ('refused', 'unknown');
+CREATE INDEX pushes_undelivered ON pushes (id) WHERE state IN ('refused', 'unknown', 'expired');
 CREATE INDEX pushes_settled ON pushes (settled_at) WHERE settled_at IS NOT NULL;
 
 -- What has left, or may have, is never sent again. Back to waiting comes only what certainly didn't leave; what was
@@ -39,12 +40,19 @@ CREATE TABLE reminders (
     kind TEXT NOT NULL CHECK (kind IN ('week', 'day', 'last_day', 'ended')),
     at TEXT NOT NULL,
     push INTEGER REFERENCES pushes (id) ON DELETE SET NULL,
+    outcome TEXT NOT NULL DEFAULT 'waiting',    -- the state of its push, also when that is deleted
     is_listed INTEGER NOT NULL DEFAULT 0 CHECK (is_listed IN (0, 1)),  -- superusers were told that it wasn't delivered
     PRIMARY KEY (account, valid_until, kind)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX reminders_by_end ON reminders (valid_until);
 CREATE INDEX reminders_by_push ON reminders (push) WHERE push IS NOT NULL;
+
+-- What became of a reminder outlives its push.
+CREATE TRIGGER reminders_keep_the_outcome AFTER UPDATE OF state ON pushes
+BEGIN
+    UPDATE reminders SET outcome = NEW.state WHERE push = NEW.id;
+END;
 
 -- How many searches of a member were answered in a calendar year: only the number, never what was searched for.
 CREATE TABLE usage_counts (

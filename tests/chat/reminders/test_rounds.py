@@ -160,7 +160,7 @@ async def test_superusers_read_once_a_day_whom_it_did_not_reach(chat: Chat, remi
     for _ in range(3):
         await reminding.look()
     assert [one.person for one in chat.sent] == [SUPERUSER]
-    assert chat.sent[0].text.startswith("有 2 条到期提醒没有送到")
+    assert chat.sent[0].text.startswith("有 2 人的到期提醒没有送到")
     assert "· 20001 有效期至 2027-03-18\n· 20002 有效期至 2027-03-18\n" in chat.sent[0].text
     assert await reminding.days(5) == []
     assert await reminding.days(1) == []  # the next reminder is tried, and listed when none waits

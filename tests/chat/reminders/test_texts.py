@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -46,7 +46,7 @@ def test_a_trial_is_called_so_and_invites() -> None:
         (YearOfUse(2027, 1, 0), "今年你查了 1 次。"),
         (YearOfUse(2027, 0, 2), "今年你取了 2 篇全文。"),
         (YearOfUse(2027), ""),
-        (YearOfUse(2026, 5, 1), "去年你查了 5 次，取了 1 篇。"),
+        (YearOfUse(2026, 5, 1), "去年以来你查了 5 次，取了 1 篇。"),
     ],
 )
 def test_after_the_end(used: YearOfUse, sentence: str) -> None:
@@ -59,10 +59,11 @@ def test_after_the_end(used: YearOfUse, sentence: str) -> None:
 def test_what_was_not_delivered() -> None:
     states = PushState.REFUSED, PushState.UNKNOWN
     reminders = [OrderedReminder(f"2000{n}", END, ReminderKind.WEEK, state) for n, state in enumerate(states)]
-    assert texts.not_delivered(reminders) == (
-        "有 2 条到期提醒没有送到（多半没加机器人为好友），请另外转告：\n"
+    assert texts.not_delivered(reminders, END) == (
+        "有 2 人的到期提醒没有送到（多半没加机器人为好友），请另外转告：\n"
         "· 20000 有效期至 2027-03-18\n"
         "· 20001 有效期至 2027-03-18，不确定送没送到\n"
-        "发“到期清单 7”看全部，里面有可以直接复制的续期命令。"
+        "收到钱后发“续期 QQ号 1年”；没到期的，“到期清单 7”里有现成的续期命令。"
     )
-    assert "还有 50 条没有列出" in texts.not_delivered(reminders * 50)
+    assert "20000 2027-03-18 已到期" in texts.not_delivered(reminders, END + timedelta(days=1))
+    assert "还有 50 人没有列出" in texts.not_delivered(reminders * 50, END)

@@ -62,7 +62,7 @@ async def test_the_reminder_of_an_earlier_end_gives_way_to_that_of_the_new_one(
 async def test_a_reminder_that_the_next_one_has_replaced_is_dropped(chat: Chat, reminding: Reminding) -> None:
     chat.clock.advance(days=6)
     assert told(await reminding.look(), MEMBER) == ["你的会员还有 1 天到期（有效期至 2027-03-18）。"]
-    assert await states(chat) == ["dropped", "delivered"]
+    assert await states(chat) == ["expired", "delivered"]
 
 
 async def test_the_reminder_of_a_trial_invites_to_subscribe(chat: Chat, connected: None) -> None:

@@ -233,7 +233,7 @@ async def test_what_comes_too_late_is_dropped(chat: Chat, connected: None) -> No
     await ordered(chat, MEMBER, expires_at=chat.application.clock() + timedelta(hours=1))
     chat.clock.advance(hours=1)
     await step(chat)
-    assert chat.sent == [] and await states(chat) == ["dropped"]
+    assert chat.sent == [] and await states(chat) == ["expired"]
 
 
 async def test_words_that_cannot_be_made_hold_up_nobody(chat: Chat, connected: None) -> None:

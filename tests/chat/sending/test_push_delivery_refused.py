@@ -23,6 +23,7 @@ async def test_nothing_is_tried_without_a_connection(chat: Chat) -> None:
 async def test_a_refusal_is_for_good_or_for_the_moment(
     chat: Chat, connected: None, code: int, state: str
 ) -> None:
+    chat.clock.advance(minutes=10)
     chat.answer = refusing(code)
     await ordered(chat, MEMBER)
     await step(chat)
@@ -31,6 +32,18 @@ async def test_a_refusal_is_for_good_or_for_the_moment(
     chat.clock.advance(minutes=11)
     await step(chat)
     assert len(chat.sent) == (state == "waiting")
+
+
+async def test_right_after_a_start_another_account_may_still_connect(chat: Chat, connected: None) -> None:
+    chat.answer = refusing(16)
+    await ordered(chat, MEMBER)
+    await step(chat)
+    assert await states(chat) == ["waiting"]
+    chat.clock.advance(minutes=9)
+    assert not await step(chat)
+    chat.clock.advance(minutes=1)
+    await step(chat)
+    assert await states(chat) == ["refused"]
 
 
 async def test_a_muted_group_is_tried_again_an_hour_later(chat: Chat, connected: None) -> None:

@@ -120,7 +120,8 @@ def soon(member: str, standing: Standing = Standing.ACTIVE) -> MemberLine:
         (PushState.WAITING, ""),
         (PushState.DELIVERED, ""),
         (PushState.REFUSED, "，提醒没送到"),
-        (PushState.DROPPED, "，提醒没送到"),
+        (PushState.EXPIRED, "，提醒没送到"),
+        (PushState.DROPPED, ""),
         (PushState.UNKNOWN, "，提醒不确定送没送到"),
     ],
 )
