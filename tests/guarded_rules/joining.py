@@ -160,6 +160,20 @@ RULES = (
         _REMOVING_TESTS,
     ),
     Rule(
+        "removals: a second announcement shortens nothing",
+        _REMOVING,
+        "            self._announced |= dict.fromkeys(",
+        "            self._announced = dict.fromkeys(",
+        _REMOVING_TESTS,
+    ),
+    Rule(
+        "removals: after a restart the day to object begins anew",
+        _REMOVING,
+        "self._announced.get(stored.candidate, self._started)",
+        "self._announced.get(stored.candidate, 0)",
+        _REMOVING_TESTS,
+    ),
+    Rule(
         "removals: nobody goes of whom no superuser was told",
         _REMOVING,
         "        if chosen and await was_told(self._services, texts.announcement(chosen, rules.days)):",

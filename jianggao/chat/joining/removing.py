@@ -71,6 +71,8 @@ class ExpiredRemovals:
         self._last: datetime | None = None
         self._announced: dict[RemovalCandidate, float] = {}
         """When whom was announced, by the monotonic clock: the other one may be set ahead by days."""
+        self._started = self._application.monotonic()
+        """The same of all whom an earlier run announced: that clock says nothing of the time before."""
 
     async def go_on(self) -> None:
         """Removes whom it announced, reports that, and announces others, once an hour in daytime. Does
@@ -127,9 +129,8 @@ class ExpiredRemovals:
 
     def _is_ripe(self, stored: StoredRemoval) -> bool:
         """Returns whether superusers have had the time to object, by both clocks."""
-        since = self._announced.get(stored.candidate)
-        passed = None if since is None else self._application.monotonic() - since
-        is_real = passed is None or passed >= ANNOUNCED_FOR.total_seconds()
+        passed = self._application.monotonic() - self._announced.get(stored.candidate, self._started)
+        is_real = passed >= ANNOUNCED_FOR.total_seconds()
         return is_real and is_ripe(stored.announced_at, self._application.clock())
 
     async def _remove(self, group: _GroupAtHand, stored: StoredRemoval, rules: RemovalRules) -> None:
@@ -206,7 +207,9 @@ class ExpiredRemovals:
         still = sum(stored.candidate in known for stored in pending)
         chosen = await self._reminded(found, MOST_A_DAY - still)
         if chosen and await was_told(self._services, texts.announcement(chosen, rules.days)):
-            self._announced = dict.fromkeys(chosen, self._application.monotonic())
+            kept = {stored.candidate for stored in pending}
+            self._announced = {one: at for one, at in self._announced.items() if one in kept}
+            self._announced |= dict.fromkeys(chosen, self._application.monotonic())
             async with self._application.database.write() as connection:
                 await store.announce(connection, chosen, now)
 
