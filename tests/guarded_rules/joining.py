@@ -43,9 +43,30 @@ RULES = (
     Rule(
         "joining: a request that is seen twice acts once",
         "jianggao/joining/join_request_store.py",
-        '    if any(row["self_id"] == request.self_id and request.is_same(row["flag"]) for row in rows):',
+        "    if any(_is_of(row, request) for row in rows):",
         "    if False:",
         _ANSWERS_TESTS,
+    ),
+    Rule(
+        "joining: an event that is sent again is the same request",
+        _DECIDE,
+        " or settled_at is None or self.asked_at == asked_at:",
+        " or settled_at is None:",
+        _ANSWERS_TESTS,
+    ),
+    Rule(
+        "joining: a flag that comes again soon is the same request",
+        _DECIDE,
+        "        return self.asked_at - settled_at > ASKED_AGAIN_AFTER",
+        "        return True",
+        _ANSWERS_TESTS,
+    ),
+    Rule(
+        "joining: a code that would let nobody in stays unused",
+        "jianggao/chat/joining/request_answers.py",
+        "            helps = state.standing(act.at) is Standing.ACTIVE",
+        "            helps = True",
+        "tests/chat/joining/test_comment_codes.py",
     ),
     Rule(
         "joining: a request is known by the number in its flag",

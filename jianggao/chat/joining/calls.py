@@ -133,11 +133,11 @@ def _member(entry: Any) -> GroupMember | None:
         account,
         known[0] if known else GroupRole.UNKNOWN,
         name[:_LONGEST_NAME],
-        _moment(entry.get("join_time")),
+        moment(entry.get("join_time")),
     )
 
 
-def _moment(seconds: Any) -> datetime | None:
+def moment(seconds: Any) -> datetime | None:
     """Returns a moment given in Unix time; None for what is none, or 0."""
     if isinstance(seconds, int) and 0 < seconds < _LAST_SECOND:
         return datetime.fromtimestamp(seconds, timezone.utc)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from nonebot import logger
@@ -20,6 +20,7 @@ from nonebot.adapters.onebot.v11 import (
 )
 
 from jianggao.chat.background_tasks import BackgroundTasks
+from jianggao.chat.joining.calls import moment
 from jianggao.chat.joining.removing import ExpiredRemovals
 from jianggao.chat.joining.request_answers import RequestAnswers
 from jianggao.chat.joining.welcoming import Welcoming
@@ -49,10 +50,11 @@ class Joining:
     def hear(self, bot: Bot, event: BaseEvent) -> None:
         """Handles an event in the background, if it is about joining or leaving a group."""
         if isinstance(event, GroupRequestEvent) and event.sub_type == "add":
-            request = JoinRequest(bot.self_id, event.flag, str(event.group_id), str(event.user_id))
+            asked_at = moment(event.time)
+            request = JoinRequest(bot.self_id, event.flag, str(event.group_id), str(event.user_id), asked_at)
             self._begin(lambda: self.requests.judge(bot, request, event.comment or ""))
         elif isinstance(event, GroupIncreaseNoticeEvent) and str(event.user_id) != bot.self_id:
-            at = datetime.fromtimestamp(event.time, timezone.utc)
+            at = moment(event.time) or self._services.application.clock()
             self._begin(lambda: self._came(str(event.group_id), str(event.user_id), bot.self_id, at))
         elif isinstance(event, GroupDecreaseNoticeEvent):
             self._begin(lambda: self.welcoming.left(str(event.group_id), str(event.user_id)))

@@ -23,6 +23,7 @@ from jianggao.chat.services import ChatServices
 from jianggao.joining import join_request_store as store
 from jianggao.joining.join_request_store import RequestState, StoredRequest
 from jianggao.joining.join_requests import (
+    CodeAccepted,
     CodeResult,
     Grounds,
     JoinRequest,
@@ -31,7 +32,7 @@ from jianggao.joining.join_requests import (
     may_redeem,
 )
 from jianggao.membership.administration import Act, state_of
-from jianggao.membership.ledger import MemberState
+from jianggao.membership.ledger import MemberState, Standing
 from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
 
 CONFIRMED_WITHIN = timedelta(minutes=10)
@@ -83,8 +84,8 @@ class RequestAnswers:
         state = await state_of(connection, request.account, settings.timezone)
         code: CodeResult = None
         if self._redeem is not None and may_redeem(kind, state, now, is_superuser=is_superuser):
-            act = Act(request.account, request.key, now, settings.timezone)
-            code = await self._redeem(connection, request.account, comment, act)
+            act = Act(request.account, request.key(now), now, settings.timezone)
+            code = await self._redeemed(connection, self._redeem, comment, act)
         decision = decide(
             kind,
             state,
@@ -98,6 +99,20 @@ class RequestAnswers:
         return await store.add(
             connection, request, decision, texts.reason(decision, settings.subscribe_text), now
         )
+
+    async def _redeemed(
+        self, connection: Connection, redeem: RedeemInComment, comment: str, act: Act
+    ) -> CodeResult:
+        """Redeems a code in the comment, and returns what came of it. A code whose time begins too late to let
+        the asker in stays unused, and counts as none."""
+        await store.begin_trying(connection)
+        code = await redeem(connection, act.by, comment, act)
+        helps = True
+        if isinstance(code, CodeAccepted):
+            state = await state_of(connection, act.by, act.zone)
+            helps = state.standing(act.at) is Standing.ACTIVE
+        await store.end_trying(connection, keep=helps)
+        return code if helps else None
 
     async def _answer(self, bot: Bot, stored: StoredRequest) -> None:
         """Gives an answer, and stores what became of it. One that certainly wasn't written waits for the next

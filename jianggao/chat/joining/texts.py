@@ -34,6 +34,7 @@ def reason(decision: JoinDecision, subscribe_text: str) -> str:
     how = " ".join(subscribe_text.split())
     text = {
         Grounds.EXPIRED: f"会员已于 {decision.valid_until} 到期，续期后再申请。{how}",
+        Grounds.BEGINS_LATER: f"会员从 {decision.begins_on} 起，到那天再申请。",
         Grounds.SUSPENDED: "会员停用着，请联系管理员。",
         Grounds.CODE_REFUSED: decision.code_refusal,
     }.get(decision.grounds, f"会员群只加会员。{how}")
@@ -77,6 +78,7 @@ _GROUNDS = {
     Grounds.FREE_GROUP: "免费群都批准",
     Grounds.NOT_A_MEMBER: "不是会员",
     Grounds.EXPIRED: "会员已到期",
+    Grounds.BEGINS_LATER: "会员还没开始",
     Grounds.SUSPENDED: "会员停用着",
     Grounds.CODE_REFUSED: "卡密用不了",
 }
