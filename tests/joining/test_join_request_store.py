@@ -133,7 +133,7 @@ async def test_old_requests_are_deleted(database: Database) -> None:
 
 
 async def test_requests_of_an_earlier_release_are_kept_and_known() -> None:
-    async with aiosqlite.connect(":memory:") as connection:
+    async with aiosqlite.connect(":memory:", isolation_level=None) as connection:
         connection.row_factory = aiosqlite.Row
         await migrate(connection, [one for one in known_migrations() if one.number < 28])
         await connection.execute(
