@@ -120,7 +120,7 @@ RULES = (
     Rule(
         "joining: a list that isn't whole says nothing",
         "jianggao/chat/joining/calls.py",
-        "or str(bot.self_id) not in {member.account for member in members}:",
+        "or str(bot.self_id) not in members:",
         "or False:",
         "tests/chat/joining/test_calls.py",
     ),
@@ -197,7 +197,7 @@ RULES = (
     Rule(
         "removals: nobody goes of whom no superuser was told",
         _REMOVING,
-        "        if chosen and await was_told(self._services, texts.announcement(chosen, rules.days)):",
+        "        if chosen and await self._was_announced(chosen, rules.days):",
         "        if chosen:",
         _REMOVING_TESTS,
     ),
