@@ -61,12 +61,31 @@ async def is_to_be_judged(connection: aiosqlite.Connection, request: JoinRequest
     """Returns whether the request is a new one, and the person hasn't made too many today."""
     rows = await _fetch(
         connection,
-        "SELECT self_id, flag, at FROM join_requests WHERE group_id = ? AND account = ?",
+        "SELECT self_id, flag, asked_at, at, settled_at FROM join_requests WHERE group_id = ? AND account = ?",
         (request.group, request.account),
     )
-    if any(row["self_id"] == request.self_id and request.is_same(row["flag"]) for row in rows):
+    if any(_is_of(row, request) for row in rows):
         return False
     return sum(from_text(row["at"]) > now - _A_DAY for row in rows) < MOST_A_DAY
+
+
+def _is_of(row: Row, request: JoinRequest) -> bool:
+    """Returns whether a row is that of a request."""
+    if row["self_id"] != request.self_id or not request.is_same(row["flag"]):
+        return False
+    return not request.is_later(_moment(row["asked_at"]), _moment(row["settled_at"]))
+
+
+async def begin_trying(connection: aiosqlite.Connection) -> None:
+    """Begins what `end_trying` may take back, within the caller's transaction."""
+    await connection.execute("SAVEPOINT code_in_comment")
+
+
+async def end_trying(connection: aiosqlite.Connection, *, keep: bool) -> None:
+    """Ends what was begun; without `keep`, all that was written since is taken back."""
+    if not keep:
+        await connection.execute("ROLLBACK TO code_in_comment")
+    await connection.execute("RELEASE code_in_comment")
 
 
 async def add(
@@ -75,14 +94,16 @@ async def add(
     """Stores a request with its decision, and deletes those that are older than `KEPT`."""
     cursor = await connection.execute(
         """
-        INSERT INTO join_requests (self_id, flag, group_id, account, at, approve, grounds, reason, state)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'decided')
+        INSERT INTO join_requests
+            (self_id, flag, group_id, account, asked_at, at, approve, grounds, reason, state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'decided')
         """,
         (
             request.self_id,
             request.flag,
             request.group,
             request.account,
+            to_text(request.asked_at) if request.asked_at else None,
             to_text(now),
             decision.approve,
             decision.grounds.value,
@@ -170,7 +191,9 @@ async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequenc
 def _stored(row: Row) -> StoredRequest:
     return StoredRequest(
         id=row["id"],
-        request=JoinRequest(row["self_id"], row["flag"], row["group_id"], row["account"]),
+        request=JoinRequest(
+            row["self_id"], row["flag"], row["group_id"], row["account"], _moment(row["asked_at"])
+        ),
         at=from_text(row["at"]),
         approve=bool(row["approve"]),
         grounds=Grounds(row["grounds"]),
@@ -178,3 +201,7 @@ def _stored(row: Row) -> StoredRequest:
         state=RequestState(row["state"]),
         attempts=row["attempts"],
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return from_text(text) if text else None

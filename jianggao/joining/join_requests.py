@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 import aiosqlite
 
 from jianggao.access.verdicts import PlaceKind
+from jianggao.clock import to_text
 from jianggao.membership.administration import Act
 from jianggao.membership.ledger import MemberState, Standing
 
@@ -18,6 +19,8 @@ LONGEST_FLAG = 200
 """Characters of a flag; those of real implementations have up to 60."""
 LONGEST_COMMENT = 1_000
 """Characters of a comment that are looked at; QQ takes 30 and the group's question."""
+ASKED_AGAIN_AFTER = timedelta(minutes=1)
+"""How much later than the answer to a request another one with its flag is a new one."""
 _SHORTEST_NUMBER = 4
 """Digits from which on a part of a flag may be the number of its request."""
 
@@ -33,11 +36,21 @@ class JoinRequest:
     group: str
     account: str
     """Who asks."""
+    asked_at: datetime | None = None
+    """The time of the event; None for what stood in a list of open requests."""
 
-    @property
-    def key(self) -> str:
-        """Returns what tells it from all other requests and messages: the key of what it causes."""
-        return f"join:{self.self_id}:{self.flag}"
+    def key(self, now: datetime) -> str:
+        """Returns what tells it from all other requests and messages, also from those with the same flag: the
+        key of what it causes, if it is decided on `now`."""
+        asked_at = "" if self.asked_at is None else to_text(self.asked_at)
+        return f"join:{self.self_id}:{self.group}:{self.account}:{self.flag}:{asked_at}:{to_text(now)}"
+
+    def is_later(self, asked_at: datetime | None, settled_at: datetime | None) -> bool:
+        """Returns whether it was surely made after another one with its flag was answered: implementations
+        count flags anew. An event that is sent again keeps its time."""
+        if self.asked_at is None or settled_at is None or self.asked_at == asked_at:
+            return False
+        return self.asked_at - settled_at > ASKED_AGAIN_AFTER
 
     def is_same(self, flag: str) -> bool:
         """Returns whether another request of the same person and group is this one.
@@ -61,6 +74,7 @@ class Grounds(Enum):
     FREE_GROUP = "free_group"
     NOT_A_MEMBER = "not_a_member"
     EXPIRED = "expired"
+    BEGINS_LATER = "begins_later"
     SUSPENDED = "suspended"
     CODE_REFUSED = "code_refused"
 
@@ -75,6 +89,8 @@ class JoinDecision:
     """Of an expired member: the last day."""
     code_refusal: str = ""
     """Why a redeem code didn't help, in words for the asker."""
+    begins_on: date | None = None
+    """Of somebody whose subscription begins later: its first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +142,18 @@ def decide(
     standing = state.standing(now)
     if standing is Standing.ACTIVE:
         return JoinDecision(True, Grounds.MEMBER)
-    if isinstance(code, CodeDeclined):
-        return JoinDecision(False, Grounds.CODE_REFUSED, code_refusal=code.reason)
     if standing is Standing.SUSPENDED:
         return JoinDecision(False, Grounds.SUSPENDED)
+    begins_on = _begins_on(state, now)
+    if begins_on is not None:
+        return JoinDecision(False, Grounds.BEGINS_LATER, begins_on=begins_on)
+    if isinstance(code, CodeDeclined):
+        return JoinDecision(False, Grounds.CODE_REFUSED, code_refusal=code.reason)
     if standing is Standing.EXPIRED:
         return JoinDecision(False, Grounds.EXPIRED, state.valid_until)
     return JoinDecision(False, Grounds.NOT_A_MEMBER)
+
+
+def _begins_on(state: MemberState, now: datetime) -> date | None:
+    """Returns the first day of the next subscription that was given and hasn't begun."""
+    return next((span.first_day for span in state.spans if not span.has_begun(now)), None)

@@ -11,7 +11,15 @@ from jianggao.joining.newcomers import Newcomer, WelcomeRound
 
 
 async def add(connection: aiosqlite.Connection, newcomer: Newcomer) -> None:
-    """Stores somebody who came into a group. Does nothing for somebody who was there before."""
+    """Stores somebody who came into a group. Does nothing for somebody who was welcomed there or waits for it;
+    who left before, or came while it was too late, and comes again is stored anew."""
+    await connection.execute(
+        """
+        DELETE FROM newcomers
+        WHERE group_id = ? AND account = ? AND (state = 'left' AND at <= ? OR state = 'late' AND at < ?)
+        """,
+        (newcomer.group, newcomer.account, *[to_text(newcomer.at)] * 2),
+    )
     await connection.execute(
         "INSERT OR IGNORE INTO newcomers (group_id, account, self_id, at, state) VALUES (?, ?, ?, ?, 'waiting')",
         (newcomer.group, newcomer.account, newcomer.self_id, to_text(newcomer.at)),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from aiosqlite import Connection
 
-from jianggao.access.group_bindings import KIND_WORDS, bind, bindings, unbind
+from jianggao.access.group_bindings import KIND_WORDS, GroupBinding, bind, bindings, unbind
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.command_registry import Scope
 from jianggao.chat.commands.command_table import CommandTable
@@ -23,6 +26,7 @@ from jianggao.spreadsheets.writing import make_workbook
 from . import texts
 
 commands = CommandTable("groups")
+_NAMED_GROUP = re.compile(r"(?:会员)?群?号?[:：]? ?([0-9]{1,18})", re.ASCII)
 _IN_A_GROUP = "请在要绑定的群里发这条命令。"
 
 
@@ -85,22 +89,39 @@ async def list_groups(request: Request) -> Reply:
 @commands.handles(
     "核对会员群",
     scope=Scope.SUPERUSER,
-    usage="核对会员群",
+    usage="核对会员群 [群号]",
     example="核对会员群",
     summary="会员群里谁到期了、谁不是会员，哪些会员没进群",
 )
 async def check_member_groups(request: Request) -> Reply:
-    """核对会员群: compares the member group that it was typed in, else all of them, with the ledger."""
+    """核对会员群: compares the member group that is named or that it was typed in, else all of them, with the
+    ledger."""
     bound = await request.read(bindings)
     groups = [group for group, binding in bound.items() if binding.kind is PlaceKind.MEMBER_GROUP]
     if not groups:
         raise NotFound("还没有绑定会员群。在群里发“绑定会员群”。")
-    if request.place.chat in groups:
-        groups = [request.place.chat]
-    report = await compare_groups(request.services, groups, request.now, request.sender.bot)
+    if request.argument.strip():
+        chosen = [_chosen_group(request.argument, bound)]
+    else:
+        chosen = [request.place.chat] if request.place.chat in groups else groups
+    report = await compare_groups(request.services, chosen, request.now, request.sender.bot)
+    report = replace(report, is_part=len(chosen) < len(groups))
     names = await request.read(names_of, report.accounts)
     outcome = await _send_roster(request, report, names) if report.groups else None
     return Reply(texts.roster(report, outcome, names), private=True)
+
+
+def _chosen_group(typed: str, bound: Mapping[str, GroupBinding]) -> str:
+    """Returns the member group that was named. Raises WrongUse for what is no number of a group, and NotFound
+    for a group that isn't a member group."""
+    match = _NAMED_GROUP.fullmatch(typed.strip())
+    if match is None:
+        raise WrongUse("请写群号，例如“核对会员群 700001”。不写群号就核对所有会员群。")
+    group = str(int(match[1]))
+    if group in bound and bound[group].kind is PlaceKind.MEMBER_GROUP:
+        return group
+    what = f"绑定为{KIND_WORDS[bound[group].kind]}" if group in bound else "没有绑定"
+    raise NotFound(f"群 {group} {what}，没有核对。只核对会员群，绑定了哪些发“群列表”看。")
 
 
 async def _send_roster(request: Request, report: RosterReport, names: Names) -> SendOutcome:

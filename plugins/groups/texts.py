@@ -27,7 +27,7 @@ def roster(report: RosterReport, sent: SendOutcome | None, names: Names = NO_NAM
     if report.absent is None:
         parts.append("有的群没取到，所以不说哪些会员没进群。")
     else:
-        parts.append(_list("会员没进群的", report.absent, names))
+        parts.append(_list("会员没进这个群的" if report.is_part else "会员没进群的", report.absent, names))
     if sent is not None:
         parts.append(_spreadsheet(sent))
     return "\n".join(parts)
@@ -75,7 +75,13 @@ def roster_sheets(report: RosterReport, zone: tzinfo, names: Names = NO_NAMES) -
             for line in report.absent
             for known in [names.get(line.account, KnownPerson(line.account))]
         ]
-        sheets.append(Sheet("没进群的会员", ("QQ 号", "称呼", "备注", "有效期至"), rows))
+        sheets.append(
+            Sheet(
+                "没进这个群的会员" if report.is_part else "没进群的会员",
+                ("QQ 号", "称呼", "备注", "有效期至"),
+                rows,
+            )
+        )
     return sheets
 
 

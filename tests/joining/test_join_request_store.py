@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import aiosqlite
 import pytest
 
 from jianggao.database import Database
+from jianggao.database.migrations import known_migrations, migrate
 from jianggao.joining import join_request_store as store
 from jianggao.joining.join_request_store import KEPT, MOST_A_DAY, RequestState, StoredRequest
 from jianggao.joining.join_requests import Grounds, JoinDecision, JoinRequest
@@ -128,3 +130,23 @@ async def test_old_requests_are_deleted(database: Database) -> None:
     await add(database)
     await add(database, JoinRequest("10001", "new", "700001", "20002"), at=NOW + KEPT + timedelta(seconds=1))
     assert await is_new(database, REQUEST, NOW + KEPT)
+
+
+async def test_requests_of_an_earlier_release_are_kept_and_known() -> None:
+    async with aiosqlite.connect(":memory:", isolation_level=None) as connection:
+        connection.row_factory = aiosqlite.Row
+        await migrate(connection, [one for one in known_migrations() if one.number < 28])
+        await connection.execute(
+            """INSERT INTO join_requests
+                   (self_id, flag, group_id, account, at, approve, grounds, reason, state, settled_at)
+               VALUES ('10001', '7', '700001', '20001', ?, 0, 'expired', '到期', 'failed', ?)""",
+            (NOW.isoformat(), NOW.isoformat()),
+        )
+        await migrate(connection)
+        (stored,) = await store.untold(connection)
+        assert (stored.request, stored.grounds) == (
+            JoinRequest("10001", "7", "700001", "20001"),
+            Grounds.EXPIRED,
+        )
+        again = JoinRequest("10001", "7", "700001", "20001", NOW + timedelta(seconds=30))
+        assert not await store.is_to_be_judged(connection, again, NOW)

@@ -137,3 +137,31 @@ def request(flag: str) -> JoinRequest:
 def test_a_request_is_known_by_its_flag_and_by_the_number_in_it(flag: str, other: str, same: bool) -> None:
     assert request(flag).is_same(other) is same
     assert request(other).is_same(flag) is same
+
+
+def test_what_a_request_causes_is_known_by_group_account_flag_and_times() -> None:
+    requests = [
+        JoinRequest("10001", "1", "700001", "20001"),
+        JoinRequest("10001", "1", "700002", "20001"),
+        JoinRequest("10001", "1", "700001", "20002"),
+        JoinRequest("10002", "1", "700001", "20001"),
+        JoinRequest("10001", "1", "700001", "20001", NOW),
+    ]
+    assert len({one.key(now) for one in requests for now in (NOW, NOW + timedelta(seconds=1))}) == 10
+
+
+@pytest.mark.parametrize("had_time", [False, True])
+def test_whose_subscription_begins_later_is_told_its_first_day(had_time: bool) -> None:
+    begin = NOW + timedelta(days=75)
+    later = Span(begin, date(2026, 6, 1), date(2027, 5, 31), begin + timedelta(days=365), is_dated=True)
+    before = state(Standing.EXPIRED).spans if had_time else ()
+    for code in (None, CodeDeclined("用过了")):
+        decision = decide(
+            PlaceKind.MEMBER_GROUP,
+            MemberState((*before, later)),
+            NOW,
+            is_superuser=False,
+            approves_free_group=False,
+            code=code,
+        )
+        assert decision == JoinDecision(False, Grounds.BEGINS_LATER, begins_on=date(2026, 6, 1))

@@ -6,7 +6,7 @@ What an answer holds is untrusted: each entry that isn't of the right form is le
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -19,8 +19,8 @@ from websockets.exceptions import WebSocketException
 from jianggao.joining.join_requests import LONGEST_COMMENT, LONGEST_FLAG, JoinRequest
 from jianggao.joining.roster import GroupMember, GroupRole
 
-MOST_REQUESTS = 100
-"""Open requests that are looked at after a connection."""
+MOST_REQUESTS = 500
+"""Entries of the list of requests that are looked at: some implementations keep answered ones in it."""
 MOST_MEMBERS = 10_000
 """People of a group who are looked at; QQ's largest groups have 3,000."""
 _LONGEST_NAME = 60
@@ -60,10 +60,20 @@ async def group_members(bot: Bot, group: str) -> tuple[GroupMember, ...]:
     this account: one that isn't whole says nothing about who is missing."""
     answer = await _asked(bot, "get_group_member_list", {"group_id": int(group), "no_cache": True})
     entries = answer if isinstance(answer, list) else []
-    members = tuple(found for found in map(_member, entries[:MOST_MEMBERS]) if found is not None)
-    if len(entries) > MOST_MEMBERS or str(bot.self_id) not in {member.account for member in members}:
+    members: dict[str, GroupMember] = {}
+    for found in map(_member, entries[:MOST_MEMBERS]):
+        if found is not None:
+            members[found.account] = _first_of(members.get(found.account), found)
+    if len(entries) > MOST_MEMBERS or str(bot.self_id) not in members:
         raise LookupFailed
-    return members
+    return tuple(members.values())
+
+
+def _first_of(before: GroupMember | None, found: GroupMember) -> GroupMember:
+    """Returns how somebody counts who may be listed twice: once, and with no role if the roles differ."""
+    if before is None:
+        return found
+    return before if before.role is found.role else replace(before, role=GroupRole.UNKNOWN)
 
 
 async def group_member(bot: Bot, group: str, account: str) -> GroupMember | None:
@@ -133,11 +143,11 @@ def _member(entry: Any) -> GroupMember | None:
         account,
         known[0] if known else GroupRole.UNKNOWN,
         name[:_LONGEST_NAME],
-        _moment(entry.get("join_time")),
+        moment(entry.get("join_time")),
     )
 
 
-def _moment(seconds: Any) -> datetime | None:
+def moment(seconds: Any) -> datetime | None:
     """Returns a moment given in Unix time; None for what is none, or 0."""
     if isinstance(seconds, int) and 0 < seconds < _LAST_SECOND:
         return datetime.fromtimestamp(seconds, timezone.utc)

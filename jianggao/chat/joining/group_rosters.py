@@ -67,6 +67,8 @@ class RosterReport:
     """Groups whose list couldn't be had: nothing is said of them."""
     absent: tuple[RosterLine, ...] | None
     """Members who are in none of the groups; None where that isn't known."""
+    is_part: bool = False
+    """Whether there are other member groups."""
 
     @property
     def accounts(self) -> frozenset[str]:

@@ -41,6 +41,7 @@ from jianggao.membership.administration import state_of
 from jianggao.membership.ledger import MemberState
 from jianggao.outbound.quiet_hours import is_quiet
 from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
+from jianggao.people.store import names_of
 from jianggao.reminders import reminder_store
 
 CHECK_INTERVAL = timedelta(hours=1)
@@ -71,6 +72,8 @@ class ExpiredRemovals:
         self._last: datetime | None = None
         self._announced: dict[RemovalCandidate, float] = {}
         """When whom was announced, by the monotonic clock: the other one may be set ahead by days."""
+        self._started = self._application.monotonic()
+        """The same of all whom an earlier run announced: that clock says nothing of the time before."""
 
     async def go_on(self) -> None:
         """Removes whom it announced, reports that, and announces others, once an hour in daytime. Does
@@ -127,9 +130,8 @@ class ExpiredRemovals:
 
     def _is_ripe(self, stored: StoredRemoval) -> bool:
         """Returns whether superusers have had the time to object, by both clocks."""
-        since = self._announced.get(stored.candidate)
-        passed = None if since is None else self._application.monotonic() - since
-        is_real = passed is None or passed >= ANNOUNCED_FOR.total_seconds()
+        passed = self._application.monotonic() - self._announced.get(stored.candidate, self._started)
+        is_real = passed >= ANNOUNCED_FOR.total_seconds()
         return is_real and is_ripe(stored.announced_at, self._application.clock())
 
     async def _remove(self, group: _GroupAtHand, stored: StoredRemoval, rules: RemovalRules) -> None:
@@ -181,7 +183,8 @@ class ExpiredRemovals:
         """Tells superusers what became of the removals, also of those of a bot that was stopped since."""
         async with self._application.database.read() as connection:
             settled = await store.unreported(connection)
-        if settled and await was_told(self._services, texts.removal_report(settled)):
+            names = await names_of(connection, [stored.candidate.account for stored in settled])
+        if settled and await was_told(self._services, texts.removal_report(settled, names)):
             async with self._application.database.write() as connection:
                 await store.mark_reported(connection, [stored.id for stored in settled])
 
@@ -197,18 +200,30 @@ class ExpiredRemovals:
                 return
             known, pending = await store.known(connection, now), await store.announced(connection)
         states = await states_of_all(self._application)
-        found = [
-            candidate
-            for group, at_hand in groups.items()
-            for candidate in candidates(group, at_hand.members.values(), states, now, rules)
-            if candidate not in known
-        ]
+
+        def not_known() -> list[RemovalCandidate]:
+            return [
+                candidate
+                for group, at_hand in groups.items()
+                for candidate in candidates(group, at_hand.members.values(), states, now, rules)
+                if candidate not in known
+            ]
+
+        # In a thread: groups of thousands take as long as they are large.
+        found = await asyncio.to_thread(not_known)
         still = sum(stored.candidate in known for stored in pending)
         chosen = await self._reminded(found, MOST_A_DAY - still)
-        if chosen and await was_told(self._services, texts.announcement(chosen, rules.days)):
-            self._announced = dict.fromkeys(chosen, self._application.monotonic())
+        if chosen and await self._was_announced(chosen, rules.days):
+            kept = {stored.candidate for stored in pending}
+            self._announced = {one: at for one, at in self._announced.items() if one in kept}
+            self._announced |= dict.fromkeys(chosen, self._application.monotonic())
             async with self._application.database.write() as connection:
                 await store.announce(connection, chosen, now)
+
+    async def _was_announced(self, chosen: list[RemovalCandidate], days: int) -> bool:
+        async with self._application.database.read() as connection:
+            names = await names_of(connection, [candidate.account for candidate in chosen])
+        return await was_told(self._services, texts.announcement(chosen, days, names))
 
     async def _reminded(self, found: list[RemovalCandidate], most: int) -> list[RemovalCandidate]:
         """Returns those who were reminded, whose time ended longest ago first, at most so many."""

@@ -14,6 +14,8 @@ from aiosqlite import Connection
 from nonebot import logger
 from nonebot.adapters.onebot.v11 import Bot
 
+from jianggao.access import trials
+from jianggao.access.trials import TrialObstacle
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.joining import calls, texts
 from jianggao.chat.joining.superuser_notices import was_told
@@ -23,6 +25,7 @@ from jianggao.chat.services import ChatServices
 from jianggao.joining import join_request_store as store
 from jianggao.joining.join_request_store import RequestState, StoredRequest
 from jianggao.joining.join_requests import (
+    CodeAccepted,
     CodeResult,
     Grounds,
     JoinRequest,
@@ -31,8 +34,9 @@ from jianggao.joining.join_requests import (
     may_redeem,
 )
 from jianggao.membership.administration import Act, state_of
-from jianggao.membership.ledger import MemberState
+from jianggao.membership.ledger import MemberState, Standing
 from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
+from jianggao.people.store import names_of
 
 CONFIRMED_WITHIN = timedelta(minutes=10)
 """How long after an approval the person is expected in the group."""
@@ -83,8 +87,8 @@ class RequestAnswers:
         state = await state_of(connection, request.account, settings.timezone)
         code: CodeResult = None
         if self._redeem is not None and may_redeem(kind, state, now, is_superuser=is_superuser):
-            act = Act(request.account, request.key, now, settings.timezone)
-            code = await self._redeem(connection, request.account, comment, act)
+            act = Act(request.account, request.key(now), now, settings.timezone)
+            code = await self._redeemed(connection, self._redeem, comment, act)
         decision = decide(
             kind,
             state,
@@ -95,9 +99,32 @@ class RequestAnswers:
         )
         if decision is None:
             return None
-        return await store.add(
-            connection, request, decision, texts.reason(decision, settings.subscribe_text), now
-        )
+        trial = settings.trial if await self._may_try(connection, request.account) else None
+        reason = texts.reason(decision, settings.subscribe_text, trial)
+        return await store.add(connection, request, decision, reason, now)
+
+    async def _may_try(self, connection: Connection, account: str) -> bool:
+        """Returns whether somebody may have a trial, now or after being a friend for long enough."""
+        settings = self._application.settings
+        if settings.trial is None:
+            return False
+        now, zone, wait = self._application.clock(), settings.timezone, settings.trial_wait
+        refused = await trials.refusal(connection, account, now, zone, wait)
+        return refused is None or refused.obstacle is TrialObstacle.TOO_NEW
+
+    async def _redeemed(
+        self, connection: Connection, redeem: RedeemInComment, comment: str, act: Act
+    ) -> CodeResult:
+        """Redeems a code in the comment, and returns what came of it. A code whose time begins too late to let
+        the asker in stays unused, and counts as none."""
+        await store.begin_trying(connection)
+        code = await redeem(connection, act.by, comment, act)
+        helps = True
+        if isinstance(code, CodeAccepted):
+            state = await state_of(connection, act.by, act.zone)
+            helps = state.standing(act.at) is Standing.ACTIVE
+        await store.end_trying(connection, keep=helps)
+        return code if helps else None
 
     async def _answer(self, bot: Bot, stored: StoredRequest) -> None:
         """Gives an answer, and stores what became of it. One that certainly wasn't written waits for the next
@@ -127,15 +154,16 @@ class RequestAnswers:
         except calls.LookupFailed:
             return False
 
-    async def look_up(self, bot: Bot) -> None:
+    async def look_up(self, bot: Bot) -> bool:
         """Judges the requests that came while the account wasn't connected, where the implementation lists
-        them. A list that can't be had is none."""
+        them. Returns whether the list could be had; if not, it does nothing."""
         try:
             found = await calls.open_requests(bot)
         except calls.LookupFailed:
-            return
+            return False
         for entry in found:
             await self.judge(bot, entry.request, entry.comment)
+        return True
 
     async def came(self, group: str, account: str) -> None:
         """Notes that somebody came into a group: approvals of this person have succeeded."""
@@ -150,6 +178,7 @@ class RequestAnswers:
             unanswered = await store.unanswered(connection)
             unconfirmed = await store.unconfirmed(connection, now - CONFIRMED_WITHIN)
             untold = await store.untold(connection)
+            names = await names_of(connection, [stored.request.account for stored in untold])
         accounts = {str(bot.self_id): bot for bot in connected()}
         for stored in unanswered:
             bot = accounts.get(stored.request.self_id)
@@ -159,7 +188,7 @@ class RequestAnswers:
             bot = accounts.get(stored.request.self_id)
             if bot is not None:
                 await self._confirm(bot, stored)
-        if untold and await was_told(self._services, texts.requests_to_look_after(untold)):
+        if untold and await was_told(self._services, texts.requests_to_look_after(untold, names)):
             async with self._application.database.write() as connection:
                 await store.mark_told(connection, [stored.id for stored in untold])
 

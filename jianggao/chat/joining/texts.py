@@ -10,6 +10,8 @@ from jianggao.joining.join_request_store import RequestState, StoredRequest
 from jianggao.joining.join_requests import Grounds, JoinDecision
 from jianggao.joining.removal_store import RemovalState, StoredRemoval
 from jianggao.joining.removals import RemovalCandidate, Spared
+from jianggao.people.names import NO_NAMES, Names, label
+from jianggao.trial_setting import Trial
 
 LONGEST_REASON = 60
 """Characters of a reason for turning somebody away; implementations and QQ cut longer ones."""
@@ -27,41 +29,52 @@ _SPARED = {
 }
 
 
-def reason(decision: JoinDecision, subscribe_text: str) -> str:
-    """Returns what somebody reads who is turned away; empty for who is let in."""
+def reason(decision: JoinDecision, subscribe_text: str, trial: Trial | None = None) -> str:
+    """Returns what somebody reads who is turned away; empty for who is let in. `trial` is what the person may
+    have, and is named where it fits."""
     if decision.approve:
         return ""
     how = " ".join(subscribe_text.split())
     text = {
         Grounds.EXPIRED: f"会员已于 {decision.valid_until} 到期，续期后再申请。{how}",
+        Grounds.BEGINS_LATER: f"会员从 {decision.begins_on} 起，到那天再申请。",
         Grounds.SUSPENDED: "会员停用着，请联系管理员。",
         Grounds.CODE_REFUSED: decision.code_refusal,
     }.get(decision.grounds, f"会员群只加会员。{how}")
+    if trial is not None and decision.grounds is Grounds.NOT_A_MEMBER:
+        longer = text + _offer(trial)
+        text = longer if len(longer) <= LONGEST_REASON else text
     return text if len(text) <= LONGEST_REASON else text[: LONGEST_REASON - 1] + "…"
+
+
+def _offer(trial: Trial) -> str:
+    asks, what = ("试用 篇号", "看一篇全文") if trial.days is None else ("试用", f"用 {trial.days} 天")
+    return f"加我为好友发“{asks}”，可先免费{what}。"
 
 
 def welcome(kind: PlaceKind, count: int, topic: str | None, number: int | None) -> str:
     """Returns what newcomers read behind their names: three commands to try, which work in this library."""
     more = f"等 {count} 人" if count > MOST_NAMED else ""
-    search = f"检索 {topic}" if topic else "检索 就业"
+    search = f"检索 {topic}" if topic else "帮助"
     tries = [search, "随机", "订阅"]
     if kind is PlaceKind.MEMBER_GROUP:
-        tries = [search, f"提纲 {number}", f"全文 {number}（发到私聊，先加我为好友）"]
+        # Each command alone on its line, so that it can be sent as it stands.
+        tries = [search, f"提纲 {number}", f"全文 {number}", "全文发到私聊，请先加我为好友。"]
         if number is None:
             tries = [search, "随机", "我的会员"]
     return "\n".join([f"{more}欢迎进群。试试这三条：", *tries])
 
 
-def requests_to_look_after(requests: Sequence[StoredRequest]) -> str:
+def requests_to_look_after(requests: Sequence[StoredRequest], names: Names = NO_NAMES) -> str:
     """Returns what superusers read of requests that somebody has to answer by hand."""
-    lines = [_request(stored) for stored in requests[:_MOST_TOLD]]
+    lines = [_request(stored, names) for stored in requests[:_MOST_TOLD]]
     if len(requests) > _MOST_TOLD:
         lines.append(f"还有 {len(requests) - _MOST_TOLD} 个。")
     return "\n".join(["进群申请要请你在 QQ 的群通知里看一下：", *lines])
 
 
-def _request(stored: StoredRequest) -> str:
-    who = f"{stored.request.account} 申请进群 {stored.request.group}，"
+def _request(stored: StoredRequest, names: Names) -> str:
+    who = f"{label(stored.request.account, names)} 申请进群 {stored.request.group}，"
     if stored.state is RequestState.MISSING:
         return who + "已批准，10 分钟了还没见他进群。还挂着的话，请手动同意。"
     if stored.approve:
@@ -77,15 +90,16 @@ _GROUNDS = {
     Grounds.FREE_GROUP: "免费群都批准",
     Grounds.NOT_A_MEMBER: "不是会员",
     Grounds.EXPIRED: "会员已到期",
+    Grounds.BEGINS_LATER: "会员还没开始",
     Grounds.SUSPENDED: "会员停用着",
     Grounds.CODE_REFUSED: "卡密用不了",
 }
 
 
-def announcement(candidates: Sequence[RemovalCandidate], days: int) -> str:
+def announcement(candidates: Sequence[RemovalCandidate], days: int, names: Names = NO_NAMES) -> str:
     """Returns what superusers read the day before people are removed."""
     lines = [
-        f"{candidate.account}（{KIND_WORDS[PlaceKind.MEMBER_GROUP]} {candidate.group}，"
+        f"{label(candidate.account, names)}（{KIND_WORDS[PlaceKind.MEMBER_GROUP]} {candidate.group}，"
         f"{candidate.valid_until.isoformat()} 到期）"
         for candidate in candidates
     ]
@@ -93,18 +107,25 @@ def announcement(candidates: Sequence[RemovalCandidate], days: int) -> str:
     return "\n".join([f"到期超过 {days} 天的会员，明天将移出 {len(lines)} 人：", *lines, how])
 
 
-def removal_report(removals: Sequence[StoredRemoval]) -> str:
+def removal_report(removals: Sequence[StoredRemoval], names: Names = NO_NAMES) -> str:
     """Returns what superusers read after people were to be removed."""
     removed = [stored for stored in removals if stored.state is RemovalState.REMOVED]
     others = [stored for stored in removals if stored.state is not RemovalState.REMOVED]
-    lines = [f"已移出到期的会员 {len(removed)} 人：", *map(_removal, removed)] if removed else []
+    lines = (
+        [f"已移出到期的会员 {len(removed)} 人：", *(_removal(stored, names) for stored in removed)]
+        if removed
+        else []
+    )
     if others:
-        lines += ["没有移出，或不确定：", *(f"{_removal(stored)}：{_why(stored)}" for stored in others)]
+        lines += [
+            "没有移出，或不确定：",
+            *(f"{_removal(stored, names)}：{_why(stored)}" for stored in others),
+        ]
     return "\n".join(lines)
 
 
-def _removal(stored: StoredRemoval) -> str:
-    return f"{stored.candidate.account}（群 {stored.candidate.group}）"
+def _removal(stored: StoredRemoval, names: Names) -> str:
+    return f"{label(stored.candidate.account, names)}（群 {stored.candidate.group}）"
 
 
 def _why(stored: StoredRemoval) -> str:

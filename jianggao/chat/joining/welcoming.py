@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dateutil.relativedelta import relativedelta
 from nonebot import logger
 
 from jianggao.access.group_bindings import bindings
@@ -13,6 +14,7 @@ from jianggao.chat.services import ChatServices
 from jianggao.joining import newcomer_store
 from jianggao.joining.newcomers import LATEST, Newcomer, WelcomeRound, due_rounds, is_late
 from jianggao.library import speech_store
+from jianggao.membership.ledger import LOOKBACK_YEARS
 from jianggao.outbound.send_outcomes import Delivered
 
 
@@ -63,11 +65,13 @@ class Welcoming:
             binding = (await bindings(connection)).get(found.group)
             accounts = await newcomer_store.take(connection, found)
             topics = await speech_store.topics(connection)
-            numbers = await speech_store.span_of_numbers(connection)
+            # Whoever is a member reads these years: the commands are to work as they stand.
+            today = self._application.clock().astimezone(self._application.settings.timezone).date()
+            first = today - relativedelta(years=LOOKBACK_YEARS)
+            number = await speech_store.newest_within(connection, first, today)
         if binding is None or not accounts:
             return
         topic = "乡村振兴" if "乡村振兴" in topics else next(iter(topics), None)
-        number = None if numbers is None else numbers[1]
         outcome = await sender.to_group(
             found.group,
             texts.welcome(binding.kind, len(accounts), topic, number),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from joining_chat import Groups, asks
 from simulated_chat import SUPERUSER, Chat
 
+from jianggao.membership import administration
+from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
 from jianggao.redeem_codes import code_store, issuing
 from jianggao.redeem_codes.code_form import key_of_hashes
@@ -31,8 +34,9 @@ async def make_codes(chat: Chat, count: int = 1, **terms: Any) -> tuple[str, ...
     return batch.codes
 
 
-async def request(groups: Groups, account: int, flag: str, comment: str) -> None:
-    await groups.hear(asks(account, flag, comment=comment))
+async def request(groups: Groups, account: int, flag: str, comment: str, at: datetime | None = None) -> None:
+    moment = {} if at is None else {"time": int(at.timestamp())}
+    await groups.hear(asks(account, flag, comment=comment, **moment))
 
 
 async def entries(chat: Chat) -> int:
@@ -105,3 +109,54 @@ async def test_no_code_is_stored_with_a_request(groups: Groups) -> None:
     for file in path.parent.glob(path.name + "*"):
         stored += file.read_bytes()
     assert code.encode() not in stored and bare.encode() not in stored
+
+
+async def test_two_people_with_one_flag_are_two_requests(groups: Groups) -> None:
+    first, second = await make_codes(groups.chat, 2)
+    await request(groups, NEWCOMER, "1", first)
+    await request(groups, OTHER, "1", second)
+    assert groups.answers == [("1", True, ""), ("1", True, "")]
+    assert await entries(groups.chat) == 2
+
+
+async def test_a_flag_that_comes_again_much_later_is_a_new_request(groups: Groups) -> None:
+    clock = groups.chat.clock
+    await request(groups, NEWCOMER, "1", "", clock())
+    (code,) = await make_codes(groups.chat)
+    clock.advance(minutes=5)
+    for _ in range(2):
+        await request(groups, NEWCOMER, "1", code, clock())
+    assert [approve for _, approve, _ in groups.answers] == [False, True]
+    clock.advance(days=400)
+    (code,) = await make_codes(groups.chat)
+    await request(groups, NEWCOMER, "1", code, clock())
+    assert [approve for _, approve, _ in groups.answers] == [False, True, True]
+    assert await entries(groups.chat) == 2
+
+
+async def later(groups: Groups, account: int) -> None:
+    """Gives somebody a subscription that begins later."""
+    application = groups.chat.application
+    act = Act(str(SUPERUSER), f"later {account}", application.clock(), application.settings.timezone)
+    async with application.database.write() as connection:
+        await administration.grant(
+            connection, str(account), Duration(years=1), act, starts_on=date(2026, 6, 1)
+        )
+
+
+async def test_whose_subscription_begins_later_keeps_a_code_that_would_not_help(groups: Groups) -> None:
+    await later(groups, NEWCOMER)
+    (code,) = await make_codes(groups.chat)
+    for number, comment in enumerate(["", code, code]):
+        await request(groups, NEWCOMER, f"f{number}", comment)
+    assert {answer[1:] for answer in groups.answers} == {(False, "会员从 2026-06-01 起，到那天再申请。")}
+    assert await entries(groups.chat) == 0
+    await request(groups, OTHER, "f9", code)
+    assert groups.answers[-1] == ("f9", True, "")
+
+
+async def test_a_subscription_that_has_begun_lets_in(groups: Groups) -> None:
+    await later(groups, NEWCOMER)
+    groups.chat.clock.advance(days=80)
+    await request(groups, NEWCOMER, "f1", "")
+    assert groups.answers == [("f1", True, "")]

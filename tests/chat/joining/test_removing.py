@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -238,12 +238,44 @@ async def test_a_stale_announcement_is_made_anew(groups: Groups) -> None:
     assert len(groups.made("set_group_kick")) == 1
 
 
+def set_ahead(groups: Groups, hours: float) -> None:
+    """Sets the clock of the machine; the one that nobody can set stays."""
+    application, ahead = groups.chat.application, timedelta(hours=hours).total_seconds()
+    monotonic = application.monotonic
+    groups.chat.clock.advance(hours=hours)
+    object.__setattr__(application, "monotonic", lambda: monotonic() - ahead)
+
+
 async def test_a_clock_that_is_set_ahead_does_not_shorten_the_day_to_object(groups: Groups) -> None:
     await joining().go_on()
-    announced = joining().removals._announced
-    for candidate in announced:  # as if only five hours had passed by the clock that nobody can set
-        announced[candidate] += 20 * 3_600
-    await a_day_later(groups)
+    set_ahead(groups, 20)
+    await a_day_later(groups, 5)
     assert groups.made("set_group_kick") == []
-    await a_day_later(groups, 20)
+    await a_day_later(groups, 15)
+    assert len(groups.made("set_group_kick")) == 1
+
+
+async def test_a_second_announcement_forgets_nobody_of_the_first(groups: Groups) -> None:
+    await groups.chat.say(f"开通 {VISITOR} 1天", SUPERUSER)
+    groups.chat.clock.advance(days=20)
+    await joining().go_on()
+    set_ahead(groups, 25)
+    await remind(groups.chat, [VISITOR], date(2027, 3, 28))
+    await a_day_later(groups, 1)
+    assert list(await states(groups)) == [str(MEMBER), str(VISITOR)]
+    await a_day_later(groups, 1.1)
+    assert groups.made("set_group_kick") == []
+    await a_day_later(groups, 18)  # 20.1 hours after the first announcement, 19.1 after the second
+    assert [data["user_id"] for data in groups.made("set_group_kick")] == [MEMBER]
+
+
+async def test_after_a_restart_the_day_to_object_begins_anew(groups: Groups) -> None:
+    await joining().go_on()
+    groups.chat.clock.advance(hours=19)
+    groups.chat.forget()
+    groups.chat.services.senders.of(groups.chat.bot)
+    set_ahead(groups, 10)
+    await a_day_later(groups, 1)
+    assert groups.made("set_group_kick") == []
+    await a_day_later(groups, 19)
     assert len(groups.made("set_group_kick")) == 1

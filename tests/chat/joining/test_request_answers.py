@@ -64,6 +64,36 @@ async def test_a_request_that_comes_twice_acts_once_also_after_a_restart(groups:
     assert len(groups.answers) == 2
 
 
+async def test_an_event_that_is_sent_again_later_is_the_same_request(groups: Groups) -> None:
+    clock = groups.chat.clock
+    asked_at = int(clock().timestamp())
+    clock.advance(hours=1)
+    await groups.hear(asks(VISITOR, "1758000001", time=asked_at))
+    for seconds in (0, 30, 3_600 * 30):
+        clock.advance(seconds=seconds)
+        await groups.hear(asks(VISITOR, "1758000001", time=asked_at))
+    groups.open_requests = [{"request_id": 1758000001, "requester_uin": VISITOR, "group_id": MEMBER_GROUP}]
+    joining().look_up(groups.chat.bot)
+    await joining().all_done()
+    assert len(groups.answers) == 1
+    await groups.hear(asks(VISITOR, "1758000001", time=int(clock().timestamp())), times=2)
+    assert len(groups.answers) == 2
+
+
+async def test_a_flag_that_comes_again_within_a_minute_of_the_answer_is_the_same(groups: Groups) -> None:
+    clock = groups.chat.clock
+    for _ in range(3):
+        await groups.hear(asks(VISITOR, "7", time=int(clock().timestamp())))
+        clock.advance(seconds=29)
+    assert len(groups.answers) == 1
+
+
+async def test_an_event_whose_time_is_ahead_is_answered_once(groups: Groups) -> None:
+    ahead = int(groups.chat.clock().timestamp()) + 3_600
+    await groups.hear(asks(VISITOR, "7", time=ahead), times=3)
+    assert len(groups.answers) == 1
+
+
 @pytest.mark.parametrize("setting", ["off", "approve"])
 async def test_the_free_group_is_opened_by_a_setting(open_groups: Callable[..., Any], setting: str) -> None:
     groups: Groups = await open_groups(FREE_GROUP_JOIN=setting)
