@@ -96,7 +96,7 @@ def test_a_refusal_says_why(cell: str, why: str) -> None:
 
 @pytest.mark.parametrize("title", ["3年讲稿", "1年", "3年资料 永久会员"])
 def test_a_title_without_clear_words_says_so(title: str) -> None:
-    with pytest.raises(UnclearCell, match="标题“.*”里没有写明时长"):
+    with pytest.raises(UnclearCell, match=r"标题“.*”里没有写明时长"):
         duration_in_title(title)
 
 

@@ -197,7 +197,7 @@ def test_so_many_rows_stand_below_a_header_and_a_title() -> None:
 
 
 def test_a_first_sheet_without_a_header_names_the_others() -> None:
-    with pytest.raises(WrongUse, match="没有找到表头(?s:.*)没看：“名单”。名单在别的表上的"):
+    with pytest.raises(WrongUse, match=r"没有找到表头(?s:.*)没看：“名单”。名单在别的表上的"):
         read_lines(SentTable((SheetRow(1, ("说明",)),), ("名单",)), TODAY)
 
 

@@ -73,7 +73,7 @@ def test_paid_orders_pass(status: str) -> None:
     ],
 )
 def test_states_with_a_bad_word_are_refused(status: str) -> None:
-    with pytest.raises(UnclearCell, match="^订单状态是"):
+    with pytest.raises(UnclearCell, match=r"^订单状态是"):
         require_paid(status)
 
 
@@ -96,7 +96,7 @@ def test_nothing_was_paid_back(refund: str) -> None:
     "refund", ["退款中", "退款成功", "199.00", "￥0.01", "1", "部分退款", "-199", "已退"]
 )
 def test_what_was_or_may_be_paid_back_is_refused(refund: str) -> None:
-    with pytest.raises(UnclearCell, match="^退款金额是"):
+    with pytest.raises(UnclearCell, match=r"^退款金额是"):
         require_nothing_back(refund, "退款金额")
 
 
