@@ -1,17 +1,15 @@
-"""Reads what stands in the cells of a member list or a shop's export: accounts, days, durations, orders."""
+"""Reads what stands in the cells of a member list or a shop's export: accounts, days, orders."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
-from jianggao.errors import WrongForm
-from jianggao.membership.durations import Duration, parse_duration
 from jianggao.text.folding import nfkc
 from jianggao.text.quoting import quoted
 from jianggao.text.whole_numbers import ACCOUNT_DIGITS
 
-_SHOWN = 24
+SHOWN = 24
 """Characters of a cell that a refusal repeats."""
 _EARLIEST = date(2000, 1, 1)
 _SERIALS = (36_526, 73_415)
@@ -30,6 +28,29 @@ _LABELLED = re.compile(
     rf"(?:qq|扣扣|企鹅)[号码账帐是为:\s]*(?<![0-9])({ACCOUNT_DIGITS})(?![0-9])", re.IGNORECASE
 )
 _IN_REMARK = re.compile(rf"(?<![0-9.])({ACCOUNT_DIGITS})(?![0-9])(?!\.[0-9])")
+_NOT_AN_ACCOUNT_BEFORE = re.compile(
+    r"(?:群|邮编|邮政编码|[￥¥$]|[一-鿿]?[价款付]|金额|订单|单|流水|交易|微信?|v信|威信|薇信|卫星|wechat|weixin|wx|vx|[^a-z]v|^v"
+    r"|房间|房|室|门牌|楼|栋|电话|手机|座机|联系方式|致电|短信|tel|phone|mob|支付宝|淘宝|旺旺|抖音|快手|拼多多|京东|工号|学号|编号"
+    r"|卡|密码|尾号|票|税|身份证|日期|时间|生日|验证码|id|uid|传真|银行)"
+    r"(?:(?<!qq)(?:号码|账号|帐号|编号|号|码|是|为|[\s:：#=(（-])){0,6}$",
+    re.IGNORECASE,
+)
+"""Words in front of a number that is something else than an account."""
+_NOT_AN_ACCOUNT_BEHIND = re.compile(
+    r"\s*(?:[(（]?是?(?:微信|手机|电话|群|邮编)|元|块|圆|号?[楼栋室房]|单元)|[件套份分万天年月日]|[a-z]|@(?!qq\.com)|[-/_][0-9]",
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(r"(?<!q)[a-z_@]$|[0-9][-/_]$|0[0-9]{2,3}[-\s]$", re.IGNORECASE)
+"""What makes a number the end of something longer: tb_123456, 010-12345678."""
+_SHORT_DAY = re.compile(
+    r"(?:19|20)?[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|20[0-9]{2}(?:0[1-9]|1[0-2])"
+)
+_DAYS_OF = re.compile(r"(?:19[5-9]|20[0-4]|2)[0-9]")
+"""How the years begin that a number may be a day of: 20260317, 260317, 202603."""
+_NO_ORDER = re.compile(r"[^0-9]*|0+")
+"""What isn't a number of an order, whatever it says: 无, -, 微信转账."""
+_LOST_DIGITS = re.compile(r"[1-9][0-9]{14}0{3,}")
+"""What a program has kept 15 digits of: the others became 0."""
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _DAY = re.compile(
     r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?(?:[T\s]+(?:[上下]午)?[0-9]{1,2}[:时].*)?",
@@ -37,24 +58,6 @@ _DAY = re.compile(
 )
 _COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{6})?")
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
-_BARE_NUMBER = re.compile(r"([0-9]{1,4})(?:\.0+)?")
-_CARD = re.compile(
-    r"(半年|(?<![-.0-9年零])[0-9一二两三四五六七八九十]{1,2}个?(?:年|季|月|周)"
-    r"|(?<![-.0-9一二两三四五六七八九十个])(?:年|季|月|周))度?(?:卡|会员|套餐|订阅)|包(年|季|月)"
-)
-_COUNT = "(?:[0-9]{1,4}|[一二两三四五六七八九十百]{1,4})"
-_UNIT = "(?:年半|年|个?月|个?星期|个?礼拜|周|天|日)"
-_IN_WORDS = re.compile(rf"(?<![-.0-9]){_COUNT}\s*{_UNIT}(?:零?{_COUNT}\s*{_UNIT})*|半年|季度")
-"""As long as it goes: of 2026年3月 no part is a duration."""
-_DAY_OR_MONTH = re.compile(rf"{_COUNT}\s*[月日]")
-"""Among other words 3月 is March and 7日 the seventh."""
-_QUARTER = re.compile(r"([0-9一二两三四]?)个?季度?")
-_IN_QUARTERS = {"": 3, "1": 3, "一": 3, "2": 6, "二": 6, "两": 6, "3": 9, "三": 9, "4": 12, "四": 12}
-_PAID = re.compile("成功|完成|已?发货|已付款|已支付|已签收|收货|待评价|等待买家确认|正常|有效")
-_NOT_PAID = re.compile("关闭|退款|退货|[待未]付款|等待买家付款|[待未]支付|取消|停用|失效|无效|到期|过期")
-_NO_REFUND = re.compile("(?:无|没有|未)(?:申请)?(?:退款|售后)(?:申请)?(?:或(?:退款|售后)取消)?")
-_NOTHING_BACK = re.compile(r"无|否|[-/]*|0(?:\.0+)?")
-"""What shops write into the column of refunds where there is none."""
 
 
 class UnclearCell(Exception):
@@ -77,7 +80,7 @@ def account_in(cell: str) -> str:
     if not text:
         raise UnclearCell("没有写 QQ 号")
     if not _ACCOUNT.fullmatch(text):
-        raise UnclearCell(f"{quoted(cell, _SHOWN)}不是 QQ 号")
+        raise UnclearCell(f"{quoted(cell, SHOWN)}不是 QQ 号")
     return text
 
 
@@ -91,17 +94,38 @@ def account_in_remark(cell: str) -> str:
     if len(found) > 1:
         raise UnclearCell(f"买家留言里不止一个号码（{'、'.join(list(found)[:3])}）")
     account: str = next(iter(found))
-    if _MOBILE.fullmatch(account) and account not in _LABELLED.findall(text):
+    is_called_qq = account in _LABELLED.findall(text)
+    if _MOBILE.fullmatch(account) and not is_called_qq:
         raise UnclearCell(f"买家留言里的 {account} 像手机号")
+    if _is_day(account) and not is_called_qq:
+        raise UnclearCell(f"买家留言里的 {account} 像日期")
+    if any(_is_something_else(text, match) for match in _IN_REMARK.finditer(text)):
+        raise UnclearCell(f"买家留言里的 {account} 不像 QQ 号")
     return account
 
 
+def _is_day(number: str) -> bool:
+    return bool(_SHORT_DAY.fullmatch(number) and _DAYS_OF.match(number))
+
+
+def _is_something_else(text: str, number: re.Match[str]) -> bool:
+    """Returns whether the words around a number say that it is no account."""
+    before, behind = text[: number.start()], text[number.end() :]
+    return bool(
+        _NOT_AN_ACCOUNT_BEFORE.search(before[-24:])
+        or _ATTACHED.search(before[-6:])
+        or _NOT_AN_ACCOUNT_BEHIND.match(behind)
+    )
+
+
 def order_in(cell: str) -> str:
-    """Returns the number of an order, "" where none is written. Raises UnclearCell."""
+    """Returns the number of an order, "" where none is written, as for 无 or -. Raises UnclearCell."""
     text = _written_out("".join(folded(cell).split()), "订单号")
     if len(text) > MAX_ORDER:
         raise UnclearCell(f"订单号超过 {MAX_ORDER} 个字")
-    return text.upper()
+    if _LOST_DIGITS.fullmatch(text):
+        raise UnclearCell(f"订单号{quoted(text, SHOWN)}末尾的数字像是丢了，请把这一列设成文本再导出")
+    return "" if _NO_ORDER.fullmatch(text) else text.upper()
 
 
 def day_in(cell: str) -> date:
@@ -117,50 +141,10 @@ def day_in(cell: str) -> date:
         else:
             raise ValueError
     except ValueError:
-        raise UnclearCell(f"没看懂日期{quoted(cell, _SHOWN)}，请写成 2026-03-18") from None
+        raise UnclearCell(f"没看懂日期{quoted(cell, SHOWN)}，请写成 2026-03-18") from None
     if day < _EARLIEST:
         raise UnclearCell(f"日期 {day.isoformat()} 太早")
     return day
-
-
-def duration_in(cell: str, unit: str = "") -> Duration:
-    """Returns the duration that a cell names: 1年, 12个月, 年卡, a product's name with one of these, or a bare
-    number where the column has a unit. Raises UnclearCell."""
-    text = folded(cell)
-    number = _BARE_NUMBER.fullmatch(text)
-    if number:
-        if not unit:
-            raise UnclearCell(f"时长{quoted(cell, _SHOWN)}没有单位，请写成 12个月、1年")
-        text = f"{number[1]}{unit}"
-    try:
-        return parse_duration(text)
-    except WrongForm as wrong:
-        why = str(wrong).partition("。")[0]
-    found = {duration for words in _durations_in(text) if (duration := _duration(words)) is not None}
-    if len(found) == 1:
-        return found.pop()
-    if found:
-        named = "、".join(sorted(str(duration) for duration in found))
-        raise UnclearCell(f"{quoted(cell, _SHOWN)}里不止一个时长（{named}）")
-    raise UnclearCell(f"{why}，请写成 30天、6个月、1年")
-
-
-def require_paid(status: str, refund: str) -> None:
-    """Raises UnclearCell for an order that isn't paid, or was or may be paid back."""
-    state, back = (_NO_REFUND.sub("", "".join(folded(cell).split())) for cell in (status, refund))
-    if _NOT_PAID.search(state):
-        raise UnclearCell(f"订单状态是{quoted(status, _SHOWN)}")
-    if state and not _PAID.search(state):
-        raise UnclearCell(f"不认得订单状态{quoted(status, _SHOWN)}")
-    if not _NOTHING_BACK.fullmatch(back):
-        raise UnclearCell(f"退款状态是{quoted(refund, _SHOWN)}")
-
-
-def require_single(quantity: str) -> None:
-    """Raises UnclearCell for an order of several pieces, of which nobody knows for whom they are."""
-    number = _BARE_NUMBER.fullmatch(folded(quantity))
-    if folded(quantity) and (number is None or int(number[1]) != 1):
-        raise UnclearCell(f"数量是{quoted(quantity, _SHOWN)}，不是 1 件，请用“开通”手工办")
 
 
 def _written_out(text: str, what: str) -> str:
@@ -177,25 +161,6 @@ def _written_out(text: str, what: str) -> str:
     # 1.0001E4 has all five digits; of 1.23457E+09 nobody knows the last four.
     if len(digits) - 1 != exponent:
         raise UnclearCell(
-            f"{what}{quoted(text, _SHOWN)}成了科学计数法，末尾的数字丢了，请把这一列设成文本再导出"
+            f"{what}{quoted(text, SHOWN)}成了科学计数法，末尾的数字丢了，请把这一列设成文本再导出"
         )
     return digits
-
-
-def _durations_in(text: str) -> list[str]:
-    """Returns the words of a text that may name a duration."""
-    cards = [match[1] or match[2] for match in _CARD.finditer(text)]
-    words = [match[0] for match in _IN_WORDS.finditer(text)]
-    return [*cards, *(each for each in words if not _DAY_OR_MONTH.fullmatch(each))]
-
-
-def _duration(words: str) -> Duration | None:
-    """Returns the duration of 年, 两年, 季, 3个月 …; None for what is none, as the year 2026年."""
-    quarter = _QUARTER.fullmatch(words)
-    if quarter:
-        return Duration(months=_IN_QUARTERS[quarter[1]])
-    words = "".join(words.split())
-    try:
-        return parse_duration(words if words[0] not in "年月周个" else f"1{words}")
-    except WrongForm:
-        return None

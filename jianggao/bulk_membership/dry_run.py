@@ -147,9 +147,18 @@ def _effect(line: ImportLine, before: MemberState, moment: LedgerMoment) -> tupl
         after.valid_until,
         before.valid_until,
         is_suspended=before.suspended,
-        is_over=after.valid_until < moment.today,
+        is_over=after.valid_until < moment.today or _ends(line, after.valid_until) < moment.today,
     )
     return effect, after
+
+
+def _ends(line: ImportLine, valid_until: date) -> date:
+    """Returns the last day of the time that a line is about by itself, whatever else the person has."""
+    if line.until is not None:
+        return line.until
+    if line.starts_on is None or line.duration is None:
+        return valid_until
+    return add(line.starts_on, line.duration)
 
 
 def _days_until(until: date, base: date, *, extends: bool) -> Duration:

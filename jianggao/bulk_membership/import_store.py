@@ -145,7 +145,7 @@ def _written(effect: LineEffect) -> list[Any]:
         *(line.number, line.account, line.note, line.order, effect.kind.value),
         *(day and day.isoformat() for day in days),
         *(duration and duration.to_stored() for duration in durations),
-        *(effect.is_suspended, effect.is_over, effect.reason),
+        *(effect.is_suspended, effect.is_over, effect.reason, line.remark),
     ]
 
 
@@ -153,6 +153,7 @@ def _effect(written: list[Any]) -> LineEffect:
     number, account, note, order, kind, *rest = written
     starts_on, until, valid_until, before = (day and date.fromisoformat(day) for day in rest[:4])
     duration, given = (stored and Duration.from_stored(stored) for stored in rest[4:6])
-    line = ImportLine(number, account, starts_on, duration, until, note, order)
-    suspended, over, reason = rest[6:]
+    suspended, over, reason, *later = rest[6:]
+    remark = later[0] if later else ""  # those of before the remark came may still be open
+    line = ImportLine(number, account, starts_on, duration, until, note, order, remark)
     return LineEffect(line, EffectKind(kind), given, valid_until, before, suspended, over, reason)

@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jianggao.bulk_membership.cell_durations import duration_in, duration_in_title
 from jianggao.bulk_membership.cell_values import (
     UnclearCell,
     account_in,
     account_in_remark,
     day_in,
-    duration_in,
     folded,
     order_in,
-    require_paid,
-    require_single,
 )
+from jianggao.bulk_membership.codes_in_cells import holds_code
 from jianggao.bulk_membership.columns import Column, ColumnRole, Columns, find_columns
+from jianggao.bulk_membership.order_states import require_nothing_back, require_paid, require_single
 from jianggao.errors import WrongUse
 from jianggao.membership.durations import Duration, add
-from jianggao.spreadsheets.table import MAX_CELL, SentTable, SheetRow
+from jianggao.spreadsheets.table import MAX_CELL, MAX_ROWS, TOO_MANY_ROWS, UNCOMPUTED, SentTable, SheetRow
+from jianggao.text.quoting import quoted
 
 MAX_LINE_NOTE = 120
 """Characters of a line's note: the entry's note has the number of the import and the order too."""
@@ -29,6 +30,11 @@ _FUTURE = timedelta(days=366)
 """How far ahead a subscription may begin: a later day is rather a slip of the pen."""
 _SLACK = timedelta(days=1)
 """By how much a duration and a last day may differ: whether the first day counts is a matter of taste."""
+_LONGEST_NAME = 20
+_MOST_SHEETS = 10
+_UNNAMED = "（名字里有卡密）"
+_HIDDEN = "这一行在表格里是隐藏的（筛选掉的？）"
+_NO_ORDER = "没有订单号，再导入认不出来"
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+|\s+")
 
 
@@ -46,6 +52,8 @@ class ImportLine:
     note: str
     order: str
     """The number of a shop's order, "" for none."""
+    remark: str = ""
+    """What the operator should know of the row, in a few Chinese words without 。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,22 @@ class ReadLines:
 
 def read_lines(table: SentTable, today: date) -> ReadLines:
     """Returns the lines of a table. Raises WrongUse where it has no header, or nothing below it."""
-    columns = find_columns(table.rows)
+    left_out = tuple(_UNNAMED if holds_code([name]) else name for name in table.left_out)
+    try:
+        columns = find_columns(table.rows)
+    except WrongUse as wrong:
+        if not left_out:
+            raise
+        names = "、".join(quoted(name, _LONGEST_NAME) for name in left_out[:_MOST_SHEETS])
+        raise WrongUse(
+            f"{wrong}\n只看了第一张工作表，没看：{names}。名单在别的表上的，请把它移到最前再发。"
+        ) from None
     lines: list[ImportLine] = []
     refused: list[RefusedLine] = []
-    for row in _below(table, columns):
+    rows = list(_below(table, columns))
+    if len(rows) > MAX_ROWS:
+        raise WrongUse(TOO_MANY_ROWS)
+    for row in rows:
         try:
             lines.append(_line(row, columns, today))
         except UnclearCell as unclear:
@@ -83,7 +103,7 @@ def read_lines(table: SentTable, today: date) -> ReadLines:
     if not lines and not refused:
         raise WrongUse(f"表格只有表头（第 {columns.header.number} 行），下面没有内容。请补上再发。")
     used = tuple(_taken_for(column) for of in columns.of.values() for column in of)
-    return ReadLines(tuple(lines), tuple(refused), used, columns.unused, table.left_out)
+    return ReadLines(tuple(lines), tuple(refused), used, columns.unused, left_out)
 
 
 def _below(table: SentTable, columns: Columns) -> Iterator[SheetRow]:
@@ -95,10 +115,11 @@ def _below(table: SentTable, columns: Columns) -> Iterator[SheetRow]:
 
 def _line(row: SheetRow, columns: Columns, today: date) -> ImportLine:
     """Returns what a row says. Raises UnclearCell."""
+    if holds_code(row.cells):
+        raise UnclearCell("这一行里有卡密，没有导入；卡密请让本人兑换，别放在表格里")
     cells = _RowCells(row, columns)
-    require_paid(cells.first(ColumnRole.STATUS), cells.first(ColumnRole.REFUND))
-    require_single(cells.first(ColumnRole.QUANTITY))
-    order = order_in(cells.first(ColumnRole.ORDER))
+    _require_sold(cells)
+    order = next(filter(None, (order_in(cell) for _, cell in cells.of(ColumnRole.ORDER))), "")
     account, from_remark = _account(cells)
     if from_remark and not order:
         raise UnclearCell("没有订单号")
@@ -110,7 +131,23 @@ def _line(row: SheetRow, columns: Columns, today: date) -> ImportLine:
     _require_agreement(starts_on, duration, until)
     if until is not None and starts_on is None and until < today:
         raise UnclearCell(f"到期日 {until.isoformat()} 已过，又没有开始日期")
-    return ImportLine(row.number, account, starts_on, duration, until, _note(cells), order)
+    remarks = [_HIDDEN] if row.is_hidden else []
+    if ColumnRole.ORDER in columns.of and not order:
+        remarks.append(_NO_ORDER)
+    return ImportLine(
+        row.number, account, starts_on, duration, until, _note(cells), order, "，".join(remarks)
+    )
+
+
+def _require_sold(cells: _RowCells) -> None:
+    """Raises UnclearCell for an order that isn't paid for, that is or may be paid back, or has several
+    pieces."""
+    for _, cell in cells.of(ColumnRole.STATUS):
+        require_paid(cell)
+    for column, cell in cells.of(ColumnRole.REFUND):
+        require_nothing_back(cell, column.heading[:_LONGEST_NAME])
+    for _, cell in cells.of(ColumnRole.QUANTITY):
+        require_single(cell)
 
 
 def _taken_for(column: Column) -> str:
@@ -132,12 +169,12 @@ class _RowCells:
             cell = self._cells[column.at] if column.at < len(self._cells) else ""
             if len(cell) > MAX_CELL:
                 raise UnclearCell(f"“{column.heading[:20]}”一格超过 {MAX_CELL} 字")
+            if cell == UNCOMPUTED:
+                raise UnclearCell(
+                    f"“{column.heading[:20]}”这一格是公式，表格里没有算好的结果，请用 Excel 或 WPS 另存一次再发"
+                )
             if folded(cell):
                 yield column, cell
-
-    def first(self, role: ColumnRole) -> str:
-        """Returns the first of them, "" where there is none."""
-        return next((cell for _, cell in self.of(role)), "")
 
 
 def _account(cells: _RowCells) -> tuple[str, bool]:
@@ -147,7 +184,7 @@ def _account(cells: _RowCells) -> tuple[str, bool]:
         raise UnclearCell(f"这一行有两个不同的 QQ 号（{'、'.join(list(accounts)[:3])}）")
     if accounts:
         return next(iter(accounts)), False
-    remarks = " ".join(cell for _, cell in cells.of(ColumnRole.REMARK))
+    remarks = "；".join(cell for _, cell in cells.of(ColumnRole.REMARK))
     if not remarks:
         raise UnclearCell("没有写 QQ 号")
     return account_in_remark(remarks), True
@@ -159,21 +196,32 @@ def _day(cells: _RowCells, role: ColumnRole) -> date | None:
 
 
 def _duration(cells: _RowCells, *, needed: bool) -> Duration | None:
-    """Returns the duration; None where none is understood and none is needed. Raises UnclearCell."""
+    """Returns the duration; None where none is understood and none is needed. Raises UnclearCell.
+
+    A title is asked only where no other column has a duration: it is there to praise, not to count.
+    """
     found: dict[Duration, str] = {}
-    first_failure: UnclearCell | None = None
-    for column, cell in cells.of(ColumnRole.DURATION):
+    unclear: list[UnclearCell] = []
+    for column, cell in (*cells.of(ColumnRole.DURATION), *cells.of(ColumnRole.SPEC)):
         try:
             found.setdefault(duration_in(cell, column.unit), column.heading)
-        except UnclearCell as unclear:
-            first_failure = first_failure or unclear
+        except UnclearCell as failure:
+            if needed and column.role is ColumnRole.DURATION:
+                raise
+            unclear.append(failure)
+    if not found:
+        for column, cell in cells.of(ColumnRole.TITLE):
+            try:
+                found.setdefault(duration_in_title(cell), column.heading)
+            except UnclearCell as failure:
+                unclear.append(failure)
     if len(found) > 1:
         named = "、".join(f"{heading[:10]} {duration}" for duration, heading in found.items())
         raise UnclearCell(f"几列写的时长不一样（{named}）")
     if found:
         return next(iter(found))
     if needed:
-        raise first_failure or UnclearCell("没有写时长")
+        raise unclear[0] if unclear else UnclearCell("没有写时长")
     return None
 
 

@@ -13,7 +13,7 @@ from jianggao.spreadsheets.table import (
     MAX_CELL,
     MAX_CHARACTERS,
     MAX_COLUMNS,
-    MAX_ROWS,
+    MOST_READ,
     TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
     TOO_MUCH_TEXT,
@@ -49,7 +49,7 @@ def rows_of_text(text: str) -> tuple[SheetRow, ...]:
         if not any(cells):
             continue
         characters += sum(map(len, cells))
-        if len(rows) == MAX_ROWS:
+        if len(rows) == MOST_READ:
             raise WrongUse(TOO_MANY_ROWS)
         if any(cells[MAX_COLUMNS:]):
             raise WrongUse(TOO_MANY_COLUMNS)

@@ -52,11 +52,11 @@ def read_sent_table(content: bytes, name: str) -> SourceText | RefusedFile:
         table = read_table(content)
     except WrongUse as error:
         return RefusedFile(name, str(error))
-    rows = [[row.number, *row.cells] for row in table.rows]
+    rows = [[row.number, row.is_hidden, *row.cells] for row in table.rows]
     return SourceText(name, json.dumps([list(table.left_out), rows], ensure_ascii=False), "table")
 
 
 def table_of(text: str) -> SentTable:
     """Returns the table that `read_sent_table` wrote down."""
     left_out, rows = json.loads(text)
-    return SentTable(tuple(SheetRow(row[0], tuple(row[1:])) for row in rows), tuple(left_out))
+    return SentTable(tuple(SheetRow(row[0], tuple(row[2:]), row[1]) for row in rows), tuple(left_out))

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 MAX_BYTES = 5_000_000
 """Bytes of a file."""
 MAX_ROWS = 5_000
-"""Rows that have anything in them."""
+"""Rows below the header that have anything in them."""
+MOST_READ = MAX_ROWS + 20
+"""Rows that are read: a header and a title above it come on top."""
 MAX_COLUMNS = 60
 MAX_CELL = 500
 """Characters of a cell that means anything; of a longer one this many and one more are kept, so that whoever
 uses it can tell."""
+UNCOMPUTED = "=（没有算好的结果）"
+"""Stands for a formula without a result: no program has computed the workbook since it was made."""
 MAX_CHARACTERS = 1_000_000
 """Characters of all cells."""
 
@@ -28,6 +32,8 @@ class SheetRow:
     """As a spreadsheet program counts it, from 1; of a text file the line that the row begins in."""
     cells: tuple[str, ...]
     """From the first column on, without blanks around them; a number as it is typed, a day as 2026-03-18."""
+    is_hidden: bool = False
+    """Whether its program doesn't show it, as when a filter leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, datetime, time
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from lxml.etree import XMLSyntaxError
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from jianggao.errors import WrongUse
@@ -20,10 +22,11 @@ from jianggao.spreadsheets.table import (
     MAX_CELL,
     MAX_CHARACTERS,
     MAX_COLUMNS,
-    MAX_ROWS,
+    MOST_READ,
     TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
     TOO_MUCH_TEXT,
+    UNCOMPUTED,
     SentTable,
     SheetRow,
 )
@@ -33,6 +36,10 @@ _MOST_UNPACKED = 60_000_000
 _MOST_MEMBERS = 2_000
 _EXACT = 10**15
 """From here on Excel keeps 15 digits of a number alone: those behind them are lost."""
+_ROW = re.compile(rb"<(?:[a-z]{1,8}:)?row\b([^>]{0,2000})>")
+_ROW_NUMBER = re.compile(rb"\br=[\x22']([0-9]{1,7})[\x22']")
+_ROW_HIDDEN = re.compile(rb"\bhidden=[\x22'](?:1|true)[\x22']")
+_FORMULA = re.compile(rb"<(?:[a-z]{1,8}:)?f[ >/]")
 _FAILURES = (
     *(
         InvalidFileException,
@@ -76,18 +83,52 @@ def read_workbook(content: bytes) -> SentTable:
 
 
 def _first_sheet(content: bytes) -> SentTable:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    book = _opened(content, computed=True)
     rows: tuple[SheetRow, ...] = ()
     left_out: list[str] = []
-    for sheet in book.worksheets:
+    for place, sheet in enumerate(book.worksheets):
         if sheet.sheet_state != "visible":
             continue
         sheet.reset_dimensions()  # the file's own word for its size is often wrong
         if not rows:
-            rows = _rows(sheet.iter_rows(values_only=True))
+            hidden, has_formulas = _looked_into(sheet)
+            values = sheet.iter_rows(values_only=True)
+            rows = _rows(_with_formulas(values, content, place) if has_formulas else values, hidden)
         elif _has_anything(sheet.iter_rows(values_only=True)):
             left_out.append(sheet.title)
     return SentTable(rows, tuple(left_out))
+
+
+def _opened(content: bytes, *, computed: bool) -> Workbook:
+    return load_workbook(io.BytesIO(content), read_only=True, data_only=computed, keep_links=False)
+
+
+def _looked_into(sheet: Any) -> tuple[set[int], bool]:
+    """Returns the numbers of the rows that aren't shown, and whether there are formulas: openpyxl says neither
+    of a workbook that it only reads."""
+    with sheet._get_source() as source:
+        text = source.read()
+    hidden: set[int] = set()
+    number = 0
+    for match in _ROW.finditer(text):
+        named = _ROW_NUMBER.search(match[1])
+        number = int(named[1]) if named else number + 1
+        if _ROW_HIDDEN.search(match[1]):
+            hidden.add(number)
+    return hidden, _FORMULA.search(text) is not None
+
+
+def _with_formulas(
+    values: Iterable[tuple[object, ...]], content: bytes, place: int
+) -> Iterator[tuple[object, ...]]:
+    """Yields the rows with UNCOMPUTED where a cell has a formula and no result."""
+    sheet = _opened(content, computed=False).worksheets[place]
+    sheet.reset_dimensions()
+    for row, typed in zip(values, sheet.iter_rows(values_only=True), strict=True):
+        yield tuple(
+            UNCOMPUTED if value is None and formula is not None else value
+            for value, formula in zip(row, typed, strict=True)
+        )
 
 
 def _check_package(content: bytes) -> None:
@@ -105,7 +146,7 @@ def _check_package(content: bytes) -> None:
         raise WrongUse(_TOO_LARGE)
 
 
-def _rows(values: Iterable[tuple[object, ...]]) -> tuple[SheetRow, ...]:
+def _rows(values: Iterable[tuple[object, ...]], hidden: Container[int] = ()) -> tuple[SheetRow, ...]:
     rows: list[SheetRow] = []
     characters = 0
     for number, row in enumerate(values, 1):
@@ -117,13 +158,13 @@ def _rows(values: Iterable[tuple[object, ...]]) -> tuple[SheetRow, ...]:
         if not cells:
             continue
         characters += sum(map(len, cells))
-        if len(rows) == MAX_ROWS:
+        if len(rows) == MOST_READ:
             raise WrongUse(TOO_MANY_ROWS)
         if len(cells) > MAX_COLUMNS:
             raise WrongUse(TOO_MANY_COLUMNS)
         if characters > MAX_CHARACTERS:
             raise WrongUse(TOO_MUCH_TEXT)
-        rows.append(SheetRow(number, tuple(cells)))
+        rows.append(SheetRow(number, tuple(cells), number in hidden))
     return tuple(rows)
 
 
@@ -135,9 +176,9 @@ def _text(value: object) -> str:
     """Returns a value as somebody would type it: an account that is stored as the number 10001.0 is 10001."""
     if value is None:
         return ""
+    if isinstance(value, int | float) and abs(value) >= _EXACT:
+        return f"{value:E}"  # as Excel shows it: that digits are lost must remain to be seen
     if isinstance(value, float):
-        if abs(value) >= _EXACT:
-            return f"{value:E}"  # as Excel shows it: that digits are lost must remain to be seen
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")

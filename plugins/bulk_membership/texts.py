@@ -36,7 +36,11 @@ def effect_kind(kind: EffectKind) -> str:
 
 def remark(effect: LineEffect) -> str:
     """Returns what the operator should know of a line that is imported, "" for nothing."""
-    remarks = (("停用着，恢复后才能看", effect.is_suspended), ("已过期", effect.is_over))
+    remarks = (
+        ("停用着，恢复后才能看", effect.is_suspended),
+        ("已过期", effect.is_over),
+        (effect.line.remark, bool(effect.line.remark)),
+    )
     return "，".join(words for words, holds in remarks if holds)
 
 
@@ -52,7 +56,7 @@ def dry_run(found: DryRun) -> str:
             f"第 {found.number} 份：可导入 {len(given)} 行（{_counts(given)}），{_not_imported(refused)}。"
         ]
     if found.imported_before is not None:
-        lines.append(f"注意：同样的文件已作为第 {found.imported_before} 份导入过，再导入就是再给一次。")
+        lines.append(_imported_before(found.imported_before, given))
     lines += _columns(read) if read else []
     lines += _listed("将办：", [_effect_line(effect) for effect in given])
     lines += _listed("不能导入：", [f"第 {number} 行：{reason}" for number, reason in refused])
@@ -158,6 +162,8 @@ def _effect(effect: LineEffect) -> str:
     what = f"新开通，{starts}"
     if effect.kind is EffectKind.EXTENDED:
         what = f"已有会员到 {effect.before}，顺延，"
+        if effect.valid_until == effect.before:
+            what = "那段时间已经过去，不加时间，"
     remarks = f"（{remark(effect)}）" if remark(effect) else ""
     return f"{what}有效期至 {effect.valid_until}{remarks}"
 
@@ -167,6 +173,15 @@ def _refused(found: DryRun) -> list[tuple[int, str]]:
     refused = [(effect.line.number, effect.reason) for effect in found.effects if effect.is_refused]
     refused += [(line.number, line.reason) for line in found.read.refused] if found.read else []
     return sorted(refused)
+
+
+def _imported_before(number: int, given: Sequence[LineEffect]) -> str:
+    """Returns what to say of a file that was imported before: what has an order's number isn't given twice."""
+    told = f"注意：同样的文件已作为第 {number} 份导入过"
+    again = sum(not effect.line.order for effect in given)
+    if again:
+        return f"{told}，再导入，没有订单号的 {again} 行就是再给一次。"
+    return f"{told}，办过的订单不会再给。"
 
 
 def _counts(given: Sequence[LineEffect]) -> str:

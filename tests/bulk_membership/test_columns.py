@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from jianggao.bulk_membership.columns import ColumnRole, find_columns
 from jianggao.errors import WrongUse
+from jianggao.redeem_codes.code_form import new_code
 from jianggao.spreadsheets.table import SheetRow
 
 
@@ -31,7 +34,8 @@ def test_an_account_is_called_many_things(heading: str) -> None:
         ("开通日期", ColumnRole.START),
         ("订单付款时间", ColumnRole.START),
         ("期限", ColumnRole.DURATION),
-        ("商品名称", ColumnRole.DURATION),
+        ("商品名称", ColumnRole.TITLE),
+        ("商品规格", ColumnRole.SPEC),
         ("有效期至", ColumnRole.UNTIL),
         ("截止日期", ColumnRole.UNTIL),
         ("昵称", ColumnRole.NOTE),
@@ -41,6 +45,16 @@ def test_an_account_is_called_many_things(heading: str) -> None:
         ("交易状态", ColumnRole.STATUS),
         ("退款状态", ColumnRole.REFUND),
         ("宝贝总数量", ColumnRole.QUANTITY),
+        *(
+            (heading, ColumnRole.UNTIL)
+            for heading in ("会员到期时间", "到期日", "会员到期", "有效期", "会费到期")
+        ),
+        *((heading, ColumnRole.START) for heading in ("入会时间", "订阅日期", "缴费日期", "支付完成时间")),
+        *((heading, ColumnRole.REMARK) for heading in ("商家备注", "卖家备注", "賣家備註")),
+        *((heading, ColumnRole.ACCOUNT) for heading in ("联系QQ", "企鹅号", "扣扣", "聯繫QQ")),
+        *((heading, ColumnRole.REFUND) for heading in ("退款金额", "退款金额（元）")),
+        ("會員到期時間", ColumnRole.UNTIL),
+        ("訂單編號", ColumnRole.ORDER),
     ],
 )
 def test_the_other_columns_too(heading: str, role: ColumnRole) -> None:
@@ -56,11 +70,20 @@ def test_titles_and_merged_cells_above_the_header_are_passed_over() -> None:
 def test_the_plainest_of_several_columns_comes_first() -> None:
     found = find_columns(rows("QQ|下单时间|付款时间|商品名称|规格|开始日期"))
     assert [column.heading for column in found.of[ColumnRole.START]] == ["开始日期", "付款时间", "下单时间"]
-    assert [column.heading for column in found.of[ColumnRole.DURATION]] == ["规格", "商品名称"]
+    assert [column.heading for column in found.of[ColumnRole.SPEC]] == ["规格"]
+    assert [column.heading for column in found.of[ColumnRole.TITLE]] == ["商品名称"]
 
 
 @pytest.mark.parametrize(
-    ("heading", "unit"), [("时长(月)", "个月"), ("时长（天）", "天"), ("月数", "个月"), ("时长", "")]
+    ("heading", "unit"),
+    [
+        ("时长(月)", "个月"),
+        ("时长（天）", "天"),
+        ("月数", "个月"),
+        ("时长", ""),
+        ("会员时长/月", "个月"),
+        ("会员(年)", "年"),
+    ],
 )
 def test_a_heading_may_name_the_unit(heading: str, unit: str) -> None:
     (column,) = find_columns(rows(f"QQ|{heading}")).of[ColumnRole.DURATION]
@@ -68,7 +91,7 @@ def test_a_heading_may_name_the_unit(heading: str, unit: str) -> None:
 
 
 def test_what_means_nothing_is_told() -> None:
-    assert find_columns(rows("QQ|时长|实付金额|卖家备注|")).unused == ("实付金额", "卖家备注")
+    assert find_columns(rows("QQ|时长|实付金额|物流单号|")).unused == ("实付金额", "物流单号")
 
 
 @pytest.mark.parametrize(
@@ -87,6 +110,13 @@ def test_a_table_without_its_columns_is_refused_with_what_is_missing(
     with pytest.raises(WrongUse) as refused:
         find_columns(rows(*lines))
     assert why in str(refused.value) and "例如" in str(refused.value)
+
+
+def test_a_row_with_a_redeem_code_is_no_header() -> None:
+    code = new_code(Random(7).randbytes)
+    with pytest.raises(WrongUse) as refused:
+        find_columns(rows(f"QQ|备注{code}"))
+    assert code not in str(refused.value)
 
 
 def test_headings_cannot_word_the_answer() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timezone
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sent_tables import SHOP, csv_of, order, workbook_of
+from sent_tables import SHOP, changed, csv_of, order, workbook_of
 
 from jianggao.bulk_membership.dry_run import LedgerMoment, judge
 from jianggao.bulk_membership.member_rows import ReadLines, read_lines
 from jianggao.errors import WrongUse
+from jianggao.redeem_codes.code_form import new_code
 from jianggao.spreadsheets.reading import read_table
 from jianggao.spreadsheets.table import SentTable, SheetRow
 
@@ -115,12 +118,87 @@ def test_a_shops_export_is_read() -> None:
 
 def test_columns_that_contradict_one_another_are_refused() -> None:
     content = csv_of(
-        "20001,20002,1年,1年", "20001,20001,1年,月卡", "20003,,1年,不限", header="QQ,账号,时长,商品名称"
+        "20001,20002,1年,1年", "20001,20001,1年,月卡", "20003,,1年,不限", header="QQ,账号,时长,规格"
     )
     assert refusals(content) == [
         (2, "这一行有两个不同的 QQ 号（20001、20002）"),
-        (3, "几列写的时长不一样（时长 1年、商品名称 1个月）"),
+        (3, "几列写的时长不一样（时长 1年、规格 1个月）"),
     ]
+
+
+def test_a_title_counts_only_where_no_other_column_has_a_duration() -> None:
+    content = csv_of(
+        "20001,讲稿会员 立享前3年资料 年卡,月卡",
+        "20002,讲稿会员 立享前3年资料 年卡,默认",
+        "20003,讲稿会员 立享前3年资料,默认",
+        "20004,十年老店 讲稿会员,",
+        header="QQ,宝贝标题,规格",
+    )
+    read = lines(content)
+    assert [(line.account, str(line.duration)) for line in read.lines] == [
+        ("20001", "1个月"),
+        ("20002", "1年"),
+    ]
+    assert [line.number for line in read.refused] == [4, 5]
+
+
+def test_money_that_went_back_and_any_bad_state_refuse_a_row() -> None:
+    content = csv_of(
+        "20001,年卡,交易成功,,0.00",
+        "20002,年卡,交易成功,,199",
+        "20003,年卡,交易成功,退款中,0",
+        "20004,年卡,售后成功,,",
+        header="QQ,规格,订单状态,退款状态,退款金额",
+    )
+    assert [line.account for line in lines(content).lines] == ["20001"]
+    assert [reason for _, reason in refusals(content)] == [
+        "退款金额是“199”",
+        "退款状态是“退款中”",
+        "订单状态是“售后成功”",
+    ]
+
+
+def test_a_row_with_a_redeem_code_is_refused_and_its_code_repeated_nowhere() -> None:
+    code = new_code(Random(7).randbytes)
+    book = workbook_of(
+        ("QQ", "时长", "备注", "别的"), ("20001", "1年", code, ""), ("20002", "1年", "", code.lower())
+    )
+    read = read_lines(replace(read_table(book), left_out=(code,)), TODAY)
+    assert not read.lines and [line.reason[:9] for line in read.refused] == ["这一行里有卡密，没"] * 2
+    assert code not in repr(read) and code.lower() not in repr(read)
+
+
+def test_a_missing_order_is_told_where_there_is_a_column_for_it() -> None:
+    content = csv_of("20001,1年,无,", "20002,1年,A2,", ",1年,-,QQ20003", header="QQ,时长,订单号,买家留言")
+    first, second = lines(content).lines
+    assert (first.order, first.remark) == ("", "没有订单号，再导入认不出来") and second.remark == ""
+    assert refusals(content) == [(4, "没有订单号")]
+
+
+def test_a_formula_without_a_result_and_a_hidden_row_are_told() -> None:
+    book = workbook_of(
+        ("QQ", "时长", "备注"), ("20001", "=A1", ""), ("20002", "1年", ""), ("20003", "1年", "=A1")
+    )
+    hidden = changed(book, "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="3" hidden="1"')
+    (line,) = lines(hidden).lines
+    assert (line.account, line.remark) == ("20002", "这一行在表格里是隐藏的（筛选掉的？）")
+    assert [(number, "这一格是公式" in reason) for number, reason in refusals(hidden)] == [
+        (2, True),
+        (4, True),
+    ]
+
+
+def test_so_many_rows_stand_below_a_header_and_a_title() -> None:
+    rows = [f"{20_000 + number},,1年," for number in range(5_000)]
+    content = csv_of("QQ,开始,时长,备注", *rows, header="会员名单,,,")
+    assert len(lines(content).lines) == 5_000
+    with pytest.raises(WrongUse, match="超过 5000 行"):
+        lines(csv_of(*rows, "19999,,1年,"))
+
+
+def test_a_first_sheet_without_a_header_names_the_others() -> None:
+    with pytest.raises(WrongUse, match=r"没有找到表头(?s:.*)没看：“名单”。名单在别的表上的"):
+        read_lines(SentTable((SheetRow(1, ("说明",)),), ("名单",)), TODAY)
 
 
 def test_the_header_again_and_blank_rows_are_no_rows() -> None:

@@ -85,14 +85,14 @@ RULES = (
     Rule(
         "a table has so many rows and no more",
         "jianggao/spreadsheets/delimited.py",
-        "        if len(rows) == MAX_ROWS:\n",
+        "        if len(rows) == MOST_READ:\n",
         "        if False:\n",
         "tests/spreadsheets/test_delimited.py",
     ),
     Rule(
         "a workbook has so many rows and no more",
         "jianggao/spreadsheets/workbooks.py",
-        "        if len(rows) == MAX_ROWS:\n",
+        "        if len(rows) == MOST_READ:\n",
         "        if False:\n",
         "tests/spreadsheets/test_workbooks.py",
     ),

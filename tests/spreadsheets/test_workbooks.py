@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from sent_tables import changed, saved, workbook_of
 
 from jianggao.errors import WrongUse
+from jianggao.spreadsheets.table import UNCOMPUTED
 from jianggao.spreadsheets.workbooks import read_workbook
 
 
@@ -52,7 +53,21 @@ def test_a_merged_cell_has_its_value_once() -> None:
 
 
 def test_formulas_are_not_computed() -> None:
-    assert cells(workbook_of(("=1+1", "a"))) == [("", "a")]
+    assert cells(workbook_of(("=1+1", "a"), (12345, None, "b"))) == [(UNCOMPUTED, "a"), ("12345", "", "b")]
+
+
+@pytest.mark.parametrize("number", [10**15, 1234567890123456789, -(10**15)])
+def test_a_whole_number_that_lost_digits_can_be_told(number: int) -> None:
+    assert "E+" in cells(workbook_of((number,)))[0][0]
+    assert cells(workbook_of((10**15 - 1,))) == [("999999999999999",)]
+
+
+def test_rows_that_a_program_does_not_show_are_told() -> None:
+    book = Workbook()
+    for row in (("QQ",), ("20001",), ("20002",)):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.active.row_dimensions[2].hidden = True  # type: ignore[union-attr]
+    assert [row.is_hidden for row in read_workbook(saved(book)).rows] == [False, True, False]
 
 
 def test_the_first_visible_sheet_with_anything_is_read_and_others_are_told() -> None:
@@ -105,7 +120,7 @@ def test_what_is_no_workbook_is_refused(content: bytes, why: str) -> None:
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
-        ([("20001", "1年")] * 5_001, "超过 5000 行"),
+        ([("20001", "1年")] * 5_021, "超过 5000 行"),
         ([tuple("a" * 61)], "超过 60 列"),
         ([("长" * 500,) * 50] * 41, "超过 100 万字"),
     ],
