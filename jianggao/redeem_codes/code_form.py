@@ -41,7 +41,7 @@ _TOKEN = re.compile(rf"{_LETTER}+")
 _WHOLE = re.compile(rf"(?<!{_LETTER}){_LETTER}{{{LENGTH}}}(?!{_LETTER})")
 _GROUPS = re.compile(_GAP.join([rf"({_LETTER}{{{GROUP}}})"] * (LENGTH // GROUP)))
 """The groups as they are shown; words may be stuck to the first and the last: VIPXXXXX-…, …-XXXXX1年."""
-_CHAIN = re.compile(rf"{_LETTER}+(?:{_GAP}{_LETTER}+)+")
+_CHAIN = re.compile(rf"(?<!{_LETTER}){_LETTER}+(?:{_GAP}{_LETTER}+)+")
 _UNITS = "年个月周星天日张份元块条次"
 _MEASURED = re.compile(rf"{_LETTER}[0-9][{_UNITS}]")
 _BREAKS = [re.compile(rf"(?<={_LETTER})(?=[0-9]{{{count}}}[{_UNITS}])") for count in (1, 2, 3)]
