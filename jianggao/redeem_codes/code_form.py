@@ -12,10 +12,10 @@ import hashlib
 import hmac
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
-from itertools import islice
 
-from jianggao.text.folding import nfkc
+from jianggao.text.folding import PIECE
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 20
@@ -27,36 +27,60 @@ _RANDOM_BITS = 5 * (LENGTH - _CHECK)
 _RANDOM_BYTES = -(-_RANDOM_BITS // 8)
 LONGEST_READ = 20_000
 """Characters of a text in which codes are looked for: what is longer isn't read by anything else either."""
-_MOST_TRIED = 400
-"""Runs that are looked at, and groups of one that are tried as the beginning of a code: a message of QQ has no
-room for so many codes."""
-_LONGEST_LOOSE = 100
-"""Characters of a run that may be one code, however it is parted."""
+_LONGEST_LOOSE = 300
+"""Characters that a code covers at most, however it is parted."""
+_LONGEST_NEAR = 100
 
-_HYPHENS = "-‐‑‒–—―−﹣－·•・_.,"
-_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
-_BETWEEN = rf"[\s{_INVISIBLE}{re.escape(_HYPHENS)}]"
-_LETTERS = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
-_RUN = re.compile(rf"[{_LETTERS}][{_LETTERS}\s{_INVISIBLE}{re.escape(_HYPHENS)}]{{{LENGTH - 1},}}")
-"""What may hold a code: letters, digits and what may stand between them."""
-_SEPARATORS = re.compile(rf"{_BETWEEN}+")
-_GROUPS = re.compile(
-    r"(?<![0-9A-Z])" + rf"{_BETWEEN}{{0,4}}".join([rf"([0-9A-Z]{{{GROUP}}})"] * 4) + r"(?![0-9A-Z])"
-)
+_LETTER = "[0-9A-Z]"
+_BETWEEN = r"[^\w]|[_\u115f\u1160\u30fc\u4e00]"
+"""What parts a code and is none of it, in the normal form: blanks, signs, what can't be seen, and the letters
+that look like a blank or a hyphen."""
+_SEPARATORS = re.compile(rf"(?:{_BETWEEN})+")
+_GAP = rf"(?:{_BETWEEN}){{1,12}}"
+_TOKEN = re.compile(rf"{_LETTER}+")
+_WHOLE = re.compile(rf"(?<!{_LETTER}){_LETTER}{{{LENGTH}}}(?!{_LETTER})")
+_GROUPS = re.compile(_GAP.join([rf"({_LETTER}{{{GROUP}}})"] * (LENGTH // GROUP)))
+"""The groups as they are shown; words may be stuck to the first and the last: VIPXXXXX-…, …-XXXXX1年."""
+_CHAIN = re.compile(rf"(?<!{_LETTER}){_LETTER}+(?:{_GAP}{_LETTER}+)+")
+_UNITS = "年个月周星天日张份元块条次"
+_MEASURED = re.compile(rf"{_LETTER}[0-9][{_UNITS}]")
+_BREAKS = [re.compile(rf"(?<={_LETTER})(?=[0-9]{{{count}}}[{_UNITS}])") for count in (1, 2, 3)]
+_BREAK = "卡"
+"""A letter that is no part of a code."""
+_FEWEST_LETTERS = 4
+_FEWEST_LATE = 2
+"""Letters behind F, which hashes and ids in hexadecimal digits don't have."""
+_LATE_LETTERS = frozenset("GHJKMNPQRSTVWXYZ")
+_FEWEST_DIGITS = 2
+"""Digits of a code that is parted in an unusual way: words of a language have none."""
+_DIGIT = re.compile("[0-9]")
+_JOINED_BEFORE = re.compile(rf"{_LETTER}[-/_.=&?#]$")
+_JOINED_BEHIND = re.compile(rf"[-/_.=&?#]{_LETTER}")
+_PLAIN = re.compile(r"[\x00-\x7f\u4e00-\u9fff\u3000-\u3002\u2018-\u201d]*")
+"""Texts that are in the normal form but for capitals."""
+_MARKS = re.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
+"""Accents and marks that can't be seen."""
+_NEAR = range(17, 24)
+"""Lengths of what is taken for a code with some characters too few or too many."""
 _CHARACTERS = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
 _LOOK_ALIKE = str.maketrans("OIL", "011")
 _TO_DIGITS = str.maketrans(ALPHABET, "0123456789abcdefghijklmnopqrstuv")
 """To the digits of Python's own base 32."""
+_RAW_TO_DIGITS = _TO_DIGITS | str.maketrans("OILU", "011z")
+_CHECK_BITS = (1 << 5 * _CHECK) - 1
 _LABEL = b"jianggao redeem codes"
 """Keeps the key of the hashes apart from the other keys that are derived from the codes key."""
 
 
 def new_code(random_bytes: Callable[[int], bytes] = os.urandom) -> str:
-    """Returns a new code as it is shown: four groups of five characters with hyphens between them."""
-    value = int.from_bytes(random_bytes(_RANDOM_BYTES), "big") % (1 << _RANDOM_BITS)
-    whole = value << 5 * _CHECK | value % _PRIME
-    characters = [ALPHABET[whole >> 5 * place & 31] for place in reversed(range(LENGTH))]
-    return shown("".join(characters))
+    """Returns a new code as it is shown: four groups of five characters with hyphens between them. It has
+    enough letters to be told from account numbers, order numbers and hashes."""
+    while True:
+        value = int.from_bytes(random_bytes(_RANDOM_BYTES), "big") % (1 << _RANDOM_BITS)
+        whole = value << 5 * _CHECK | value % _PRIME
+        characters = "".join(ALPHABET[whole >> 5 * place & 31] for place in reversed(range(LENGTH)))
+        if _has_letters(characters):
+            return shown(characters)
 
 
 def shown(code: str) -> str:
@@ -75,15 +99,23 @@ def is_code(characters: str) -> bool:
     if not _CHARACTERS.fullmatch(characters):
         return False
     whole = int(characters.translate(_TO_DIGITS), 32)
-    return (whole >> 5 * _CHECK) % _PRIME == whole & (1 << 5 * _CHECK) - 1
+    return (whole >> 5 * _CHECK) % _PRIME == whole & _CHECK_BITS
 
 
 def resembles_code(typed: str) -> bool:
-    """Returns whether the text is nothing but 20 characters that could be a code with a slip in it: letters
-    and digits in it tell it from a word and from a number."""
+    """Returns whether the text is nothing but characters that could be a code with a slip in it, or with up to
+    three too few or too many: letters and digits in it tell it from a word and from a number."""
+    if len(typed) > _LONGEST_NEAR:
+        return False
     compact = _compact(typed)
+    tokens = _TOKEN.findall(_normal(typed))
+    looks_so = len(compact) == LENGTH or (
+        len(compact) in _NEAR
+        and _has_letters(compact)
+        and (len(tokens) == 1 or sum(len(token) == GROUP for token in tokens) >= 2)
+    )
     return (
-        len(compact) == LENGTH
+        looks_so
         and compact.isascii()
         and compact.isalnum()
         and not compact.isdigit()
@@ -92,19 +124,28 @@ def resembles_code(typed: str) -> bool:
 
 
 def find_codes(text: str) -> tuple[str, ...]:
-    """Returns the codes in a text, each as its 20 characters, in order and each once.
+    """Returns the codes in a text, each as its 20 characters, in order and each once. This is the one reading
+    of what people type: what isn't found isn't redeemed either.
 
-    A code stands alone, in four groups or in one, so that a part of a hash or of a longer number is none; or
-    it is all that a run of letters, digits and blanks between other characters holds, however it is parted.
+    A code stands in four groups of five, or in one piece that no other letter touches, so that a part of a
+    hash is none; or in any other groups between which nothing but blanks and signs stands. What has hardly a
+    letter is a number.
     """
     if len(text) < LENGTH:
         return ()
-    found = dict.fromkeys(
-        code
-        for run in islice(_RUN.finditer(text[:LONGEST_READ]), _MOST_TRIED)
-        for code in _codes_of_run(run.group())
-    )
-    return tuple(found)
+    normal = _normal(text[:LONGEST_READ])
+    found: dict[int, str] = {}
+    for reading in _readings(normal):
+        for at, code in _codes_of(reading):
+            if code not in found.values():
+                found[at] = code
+    return tuple(dict.fromkeys(found[at] for at in sorted(found)))
+
+
+def holds_code(text: str) -> bool:
+    """Returns whether there is a code anywhere in a text of any length."""
+    step = LONGEST_READ - _LONGEST_LOOSE
+    return any(find_codes(text[at : at + LONGEST_READ]) for at in range(0, len(text), step))
 
 
 def hash_of(code: str, key: bytes) -> bytes:
@@ -117,24 +158,93 @@ def key_of_hashes(codes_key: bytes) -> bytes:
     return hmac.digest(codes_key, _LABEL, hashlib.sha256)
 
 
+def _normal(typed: str) -> str:
+    """Returns the text with plain capital letters and digits for those of any width or shape, without
+    accents."""
+    if typed.isascii():
+        return typed.upper()
+    if _PLAIN.fullmatch(typed):
+        return typed.upper()
+    folded = "".join(
+        unicodedata.normalize("NFKD", typed[at : at + PIECE]) for at in range(0, len(typed), PIECE)
+    )
+    return _MARKS.sub("", folded).upper()
+
+
 def _compact(typed: str) -> str:
-    return _SEPARATORS.sub("", nfkc(typed[:LONGEST_READ])).upper()
+    return _SEPARATORS.sub("", _normal(typed[:LONGEST_READ]))
 
 
-def _codes_of_run(run: str) -> Iterator[str]:
-    if len(run) <= _LONGEST_LOOSE and len(characters := characters_of(run)) <= LENGTH:
-        if is_code(characters):
-            yield characters
-        return
-    folded = nfkc(run).upper().translate(_LOOK_ALIKE)
+def _has_letters(characters: str) -> bool:
+    letters = sum(character.isalpha() for character in characters)
+    late = sum(character in _LATE_LETTERS for character in characters)
+    return letters >= _FEWEST_LETTERS and late >= _FEWEST_LATE
+
+
+def _read(raw: str) -> str:
+    """Returns the code that 20 characters in the normal form are; "" if they are none."""
+    try:
+        whole = int(raw.translate(_RAW_TO_DIGITS), 32)
+    except ValueError:  # U is none of them
+        return ""
+    if (whole >> 5 * _CHECK) % _PRIME != whole & _CHECK_BITS:
+        return ""
+    characters = raw.translate(_LOOK_ALIKE)
+    return characters if _has_letters(characters) else ""
+
+
+def _readings(normal: str) -> Iterator[str]:
+    """Yields the text, and if it has words as “1年” behind a letter, the text with each of them parted from
+    what stands before: whether the digit belongs to a code can't be seen."""
+    yield normal
+    if _MEASURED.search(normal):
+        for pattern in _BREAKS:
+            yield pattern.sub(_BREAK, normal)
+
+
+def _codes_of(text: str) -> Iterator[tuple[int, str]]:
+    """Yields the places of codes in a text in the normal form, and the codes."""
+    spans: list[tuple[int, int]] = []
+    for match in _WHOLE.finditer(text):
+        if code := _read(match.group()):
+            spans.append(match.span())
+            yield match.start(), code
     begin = 0
-    for _ in range(_MOST_TRIED):
-        match = _GROUPS.search(folded, begin)
-        if match is None:
-            return
-        characters = "".join(match.groups())
-        if is_code(characters):
-            yield characters
-            begin = match.end()
-        else:  # the code may begin at one of its later groups
-            begin = match.end(1)
+    while (match := _GROUPS.search(text, begin)) is not None:
+        code = _read("".join(match.groups()))
+        if code:
+            spans.append(match.span())
+            yield match.start(), code
+        begin = match.end() if code else match.end(1)
+    if len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+        return
+    for start, end in spans:
+        text = text[:start] + _BREAK * (end - start) + text[end:]
+    for chain in _CHAIN.finditer(text):
+        yield from _codes_of_chain(text, chain.start(), chain.end())
+
+
+def _codes_of_chain(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yields the codes that consecutive groups of any sizes make up."""
+    if end - start < LENGTH or len(_DIGIT.findall(text, start, end)) < _FEWEST_DIGITS:
+        return
+    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    first, length = 0, 0
+    for last, (begins, ends) in enumerate(spans):
+        length += ends - begins
+        while length > LENGTH:
+            length -= spans[first][1] - spans[first][0]
+            first += 1
+        if length != LENGTH or first == last:
+            continue
+        raw = "".join(text[left:right] for left, right in spans[first : last + 1])
+        code = _read(raw)
+        digits = sum(character.isdigit() for character in raw)
+        if code and digits >= _FEWEST_DIGITS and not _is_part(text, spans[first][0], ends):
+            yield spans[first][0], code
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Returns whether a sign joins the characters from `start` to `end` to others, as within an address or an
+    id."""
+    return bool(_JOINED_BEFORE.search(text, max(0, start - 2), start) or _JOINED_BEHIND.match(text, end))

@@ -18,6 +18,8 @@ from nonebot import logger
 from jianggao.chat import Attachment, ChatServices, ReopenedConversation, Reply, Request
 from jianggao.chat.commands.conversations import CANCELLED
 from jianggao.errors import CannotWrite, NotAllowed, WrongUse
+from jianggao.redeem_codes.code_form import holds_code
+from jianggao.redeem_codes.codes_in_files import file_holds_code
 from jianggao.resale_reports import evidence_store, filing
 from jianggao.resale_reports.conversation_steps import (
     MAX_BYTES,
@@ -146,6 +148,7 @@ class Conversation:
         """Takes all that came with a message, or nothing of it, and returns the answer; None if the message
         is 完成 and the report is complete."""
         self._require_few(request)
+        _require_no_codes(request, text)
         new: list[DraftFile] = []
         held = self._files.held
         try:
@@ -178,7 +181,10 @@ class Conversation:
     async def _kept(self, request: Request, incoming: Attachment, new: list[DraftFile]) -> ReportAttachment:
         """Returns a picture or file, written to the disk. Raises WrongUse, EvidenceFull, NotAllowed, and
         CannotWrite where the disk takes nothing."""
-        file = await self._files.put(await request.fetch(incoming, MAX_BYTES))
+        content = await request.fetch(incoming, MAX_BYTES)
+        if incoming.kind == "file" and await asyncio.to_thread(file_holds_code, content):
+            raise WrongUse(texts.HAS_CODES)
+        file = await self._files.put(content)
         new.append(file)
         return ReportAttachment(incoming.name, file=file)
 
@@ -251,6 +257,14 @@ async def reopen_reports(services: ChatServices) -> None:
             )
             application.drafts.set_aside(left)
             conversations.lost(ReopenedConversation(str(left.state.get("self_id")), left.person, texts.LOST))
+
+
+def _require_no_codes(request: Request, text: str) -> None:
+    """Raises WrongUse for a text, or a file's name, with a redeem code: evidence is stored as it came. The
+    text of a forward came after the admission."""
+    names = (attachment.name for attachment in (*request.message.pictures, *request.message.files))
+    if any(map(holds_code, (text, *names))):
+        raise WrongUse(texts.HAS_CODES)
 
 
 async def _tell_that_it_is_full(request: Request) -> None:

@@ -16,6 +16,8 @@ from jianggao.chat import (
     register_matcher,
 )
 from jianggao.errors import CannotWrite, WrongUse
+from jianggao.redeem_codes.code_form import holds_code
+from jianggao.redeem_codes.codes_in_files import file_holds_code
 from jianggao.resale_reports.draft_notes import LeftDraft
 from jianggao.resale_reports.drafts import DraftFiles
 from jianggao.resale_reports.model import DraftFile
@@ -73,11 +75,17 @@ class _Collected:
         if text:
             await self._add_text(text)
         if request.message.forwards:
-            await self._add_text("\n".join(await request.forwarded()))
+            forwarded = "\n".join(await request.forwarded())
+            if holds_code(forwarded):
+                raise WrongUse(texts.HAS_CODES)
+            await self._add_text(forwarded)
         for file in request.message.files:
             if self.is_full:
                 raise WrongUse(texts.ENOUGH)
-            await self._add_file(file.name, await request.fetch(file))
+            content = await request.fetch(file)
+            if holds_code(file.name) or await asyncio.to_thread(file_holds_code, content):
+                raise WrongUse(texts.HAS_CODES)
+            await self._add_file(file.name, content)
 
     async def remember(self) -> None:
         """Writes down what was collected, before the operator reads that it was taken."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import string
+import time
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from jianggao.redeem_codes.code_form import (
     characters_of,
     find_codes,
     hash_of,
+    holds_code,
     is_code,
     key_of_hashes,
     new_code,
@@ -83,6 +85,21 @@ def test_every_swap_of_neighbours_is_noticed(code: str) -> None:
         f"code {CODE} thanks",
         f"ABCDE {CODE} ABCDE",
         f"https://shop.example/?code={CODE}",
+        f"{CODE}1年",
+        f"{BARE}1年卡",
+        f"卡密{BARE}12个月",
+        f"vip{CODE}",
+        f"1年卡{CODE}送3天",
+        f"KEY {' '.join(BARE[at : at + 4] for at in range(0, LENGTH, 4))} 1张",
+        f"vip {BARE[:10]} {BARE[10:]}",
+        *(
+            CODE.replace("-", sign)
+            for sign in ("/", "，", "：", " ～ ", "+", "ー", "一", "-\ufe0f", "      ")
+        ),
+        *(CODE.replace("-", sign) for sign in ("\u2063", "\u3164", "\u180e", "\u202a", "😀", "->")),
+        "".join(chr(0x24B6 + ord(one) - 65) if one.isalpha() else one for one in BARE),
+        "".join(chr(0x1D400 + ord(one) - 65) if one.isalpha() else one for one in BARE),
+        "\u0301".join(BARE),
     ],
 )
 def test_a_code_is_found_however_it_is_typed(typed: str) -> None:
@@ -119,6 +136,44 @@ def test_other_texts_hold_no_code(typed: str) -> None:
     assert find_codes(typed) == ()
 
 
+def test_numbers_hashes_and_ids_are_never_taken_for_a_code() -> None:
+    rng = random.Random(5)
+    for _ in range(20_000):
+        accounts = f"转移 {rng.randrange(10**9, 4 * 10**9)} {rng.randrange(10**9, 4 * 10**9)}"
+        order = f"开通 {rng.randrange(10**9)} 365天 订单 {rng.randrange(10**19, 10**20)}"
+        hexadecimal = f"{rng.randrange(16**20, 16**21):x}"[:LENGTH]
+        uuid = f"{rng.randrange(16**8, 16**9):x}"[:8] + "-e29b-41d4-a716-446655440000"
+        assert not any(map(find_codes, (accounts, order, hexadecimal, uuid)))
+    for _ in range(2_000):
+        code = characters_of(new_code(rng.randbytes))
+        assert sum(one.isalpha() for one in code) >= 4 and find_codes(code) == (code,)
+
+
+def test_a_long_text_is_read_to_its_end() -> None:
+    assert holds_code("字" * 45_000 + CODE) and holds_code("字" * 19_985 + CODE + "字" * 30_000)
+    assert not holds_code("字" * 50_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A" * 20_000,
+        "ABCDE " * 3_333,
+        "A" + " " * 19_999,
+        "A1 " * 6_000,
+        "A1年" * 6_000,
+        ("A1" * 10 + "字") * 900,
+    ],
+)
+def test_a_hostile_text_takes_little_time(text: str) -> None:
+    spans = []
+    for _ in range(7):
+        began = time.perf_counter()
+        find_codes(text)
+        spans.append(time.perf_counter() - began)
+    assert min(spans) < 0.1
+
+
 @given(st.text(alphabet=string.ascii_letters + string.digits + " -－—_讲\n", max_size=300))
 def test_what_is_found_is_a_code_whatever_the_text(text: str) -> None:
     assert all(is_code(code) for code in find_codes(text))
@@ -126,7 +181,9 @@ def test_what_is_found_is_a_code_whatever_the_text(text: str) -> None:
 
 def test_a_code_with_a_slip_is_told_from_words_and_numbers() -> None:
     assert resembles_code(CODE) and resembles_code(f" {CODE[:-1]}{ALPHABET[ALPHABET.index(CODE[-1]) - 1]} ")
-    for other in ("12345678901234567890", "abcdefghijkmnpqrstvw", "我的卡密", CODE[:-1], f"检索 {CODE}"):
+    assert resembles_code(CODE[:-1]) and resembles_code(CODE + "77") and resembles_code(BARE[3:])
+    others = ("12345678901234567890", "abcdefghijkmnpqrstvw", "我的卡密", CODE[:16], f"检索 {CODE}", "2026")
+    for other in (*others, "GB/T 19001-2016 质量", "JD2026031812345678", "covid 19 report 2020"):
         assert not resembles_code(other)
 
 

@@ -12,6 +12,7 @@ from jianggao.database import Database
 from jianggao.errors import CannotWrite
 from jianggao.people import store
 from jianggao.people.names import clean_name
+from jianggao.redeem_codes.code_form import find_codes
 
 MOST_KNOWN = 10_000
 """Accounts whose stored names are known in memory. For others the row is written once more."""
@@ -29,7 +30,7 @@ class SeenNames:
         """Returns the account, nickname and card of a message's sender if they are to be stored; None where
         they are stored already, or say nothing."""
         account = str(event.user_id)
-        nickname, card = clean_name(event.sender.nickname), clean_name(event.sender.card)
+        nickname, card = _name(event.sender.nickname), _name(event.sender.card)
         before = self._stored.get(account)
         if before is not None:
             # What is empty says nothing: private messages never have a card.
@@ -52,3 +53,8 @@ class SeenNames:
                 await store.remember_names(connection, [seen], self._today())
         except CannotWrite:
             self.forget(seen[0])
+
+
+def _name(words: object) -> str:
+    """Returns a nickname or card as it is stored; "" for one with a redeem code, which is stored nowhere."""
+    return "" if isinstance(words, str) and find_codes(words) else clean_name(words)
