@@ -51,7 +51,7 @@ class Command:
     unbound: bool = False
     """Passes in groups that aren't bound."""
     keeps_no_names: bool = False
-    """Leaves the names of who gives it unstored: it deletes them."""
+    """Leaves the names of who gives it unstored: it says which are stored, or deletes them."""
 
 
 @dataclass(frozen=True, slots=True)
