@@ -17,6 +17,7 @@ from pathlib import Path
 from jianggao.access import trials
 from jianggao.access.previews import public_part
 from jianggao.access.quotas import DailyQuotas
+from jianggao.access.trials import TrialObstacle
 from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.backups import seal_ledger
 from jianggao.backups.orphaned_backups import require_no_orphaned_backups
@@ -155,9 +156,15 @@ class Application:
         async with self.database.read() as connection:
             state = await administration.state_of(connection, account, self.settings.timezone)
             # Where there are no trials nobody is offered one.
-            had_trial = self.settings.trial is not None and await trials.had_trial(connection, account)
+            refused = None
+            if self.settings.trial is not None:
+                refused = await trials.lasting_refusal(
+                    connection, account, self.clock(), self.settings.timezone
+                )
         superuser = account in self.settings.superusers
-        return self.reader_for(Asker(account, superuser, state, trial_of, had_trial), place)
+        had_trial = refused is not None and refused.obstacle is TrialObstacle.HAD_TRIAL
+        asker = Asker(account, superuser, state, trial_of, had_trial, no_trial=refused is not None)
+        return self.reader_for(asker, place)
 
     def reader_for(self, asker: Asker, place: Place) -> Reader:
         """Returns a reader for an asker whose membership is known."""

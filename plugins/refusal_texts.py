@@ -12,6 +12,7 @@ from jianggao.settings import Settings
 _REASONS = {
     LockReason.NOT_A_MEMBER: "会员可看",
     LockReason.TRIED: "会员可看，已试用过",
+    LockReason.NO_TRIAL: "会员可看，这个号现在没有会员",
     LockReason.EXPIRED: "会员已到期",
     LockReason.SUSPENDED: "会员已停用",
     LockReason.OLDER_THAN_WINDOW: "早于你的会员可看的三年",
@@ -44,7 +45,9 @@ def with_trial(text: str, settings: Settings) -> str:
     if settings.trial is None:
         return text
     asks = "试用 篇号" if settings.trial.days is None else "试用"
-    return f"{text}\n可先免费试用{'' if settings.trial.days is None else ' '}{settings.trial}：私聊我发“{asks}”。"
+    wait = f"（加好友满 {settings.trial_wait.days} 天）" if settings.trial_wait else ""
+    blank = "" if settings.trial.days is None else " "
+    return f"{text}\n可先免费试用{blank}{settings.trial}：私聊我发“{asks}”{wait}。"
 
 
 def locked(why: LockReason, settings: Settings) -> str:

@@ -17,7 +17,14 @@ from jianggao.access import trial_store
 from jianggao.membership import administration, friends, ledger_store
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import GIVING, LedgerEntry, MemberState, fold_all, undone_by
+from jianggao.membership.ledger import (
+    GIVING,
+    LedgerEntry,
+    MemberState,
+    fold_all,
+    joined_accounts,
+    undone_by,
+)
 
 
 class TrialObstacle(Enum):
@@ -94,20 +101,36 @@ async def refusal(
     connection: aiosqlite.Connection, account: str, now: datetime, zone: tzinfo, wait: timedelta
 ) -> TrialRefusal | None:
     """Returns why the account may not have a trial now, by what is stored; None if it may."""
-    entries = await ledger_store.related_entries(connection, account)
-    accounts = {account, *fold_all(entries, zone)}
+    accounts, entries = await _persons_entries(connection, account)
     had_text = await trial_store.has_received_text(connection, accounts)
     since = await friends.friend_since(connection, account)
     return judge(TrialApplicant(account, entries, had_text, since), now, zone, wait)
 
 
+async def lasting_refusal(
+    connection: aiosqlite.Connection, account: str, now: datetime, zone: tzinfo
+) -> TrialRefusal | None:
+    """Returns why the account may have no trial however long it waits as a friend; None where one may be
+    offered to it. Whatever tells people of the trial asks this, so that none is offered and then refused."""
+    return await refusal(connection, account, now, zone, timedelta())
+
+
 async def had_trial(connection: aiosqlite.Connection, account: str) -> bool:
     """Returns whether the account, or one that is joined to it by transfers, has had a trial."""
-    entries = await ledger_store.related_entries(connection, account)
-    accounts = {account, *(entry.member for entry in entries)}
+    accounts, entries = await _persons_entries(connection, account)
     return any(entry.is_trial for entry in entries) or await trial_store.has_received_text(
         connection, accounts
     )
+
+
+async def _persons_entries(
+    connection: aiosqlite.Connection, account: str
+) -> tuple[frozenset[str], list[LedgerEntry]]:
+    """Returns the accounts of the person, and their entries. Whom a subscription was moved to by mistake has
+    nothing to do with it once that is undone."""
+    related = await ledger_store.related_entries(connection, account)
+    accounts = joined_accounts(related, account)
+    return accounts, [entry for entry in related if entry.member in accounts]
 
 
 async def give_days(

@@ -45,6 +45,8 @@ class Asker:
     decided where it is recorded."""
     had_trial: bool = False
     """Whether somebody who never was a member has had a trial, so that none is offered again."""
+    no_trial: bool = False
+    """Whether somebody who is no member may have no trial, for whatever reason."""
 
 
 class Help(Enum):
@@ -63,6 +65,8 @@ class LockReason(Enum):
     NOT_A_MEMBER = "not_a_member"
     TRIED = "tried"
     """No member, after a trial."""
+    NO_TRIAL = "no_trial"
+    """No member now, and nobody who may have a trial: time moved to another account, or begins later."""
     EXPIRED = "expired"
     SUSPENDED = "suspended"
     OLDER_THAN_WINDOW = "older_than_window"
@@ -80,6 +84,7 @@ class LockReason(Enum):
 _HELP = {
     LockReason.NOT_A_MEMBER: Help.SUBSCRIBE,
     LockReason.TRIED: Help.SUBSCRIBE,
+    LockReason.NO_TRIAL: Help.SUBSCRIBE,
     LockReason.EXPIRED: Help.RENEW,
     LockReason.SUSPENDED: Help.ASK_OPERATOR,
     LockReason.OLDER_THAN_WINDOW: Help.ASK_OPERATOR,
@@ -220,6 +225,7 @@ def access(asker: Asker, place: Place, now: datetime) -> Access:
     window = asker.state.window(now) if standing is Standing.ACTIVE else None
     may_try = standing is Standing.NEVER and place.kind is PlaceKind.PRIVATE
     trial_of = asker.trial_of if may_try else None
-    tried = standing is Standing.NEVER and asker.had_trial
-    refusal = LockReason.TRIED if tried else _REFUSALS[standing]
+    refusal = _REFUSALS[standing]
+    if standing is Standing.NEVER and (asker.had_trial or asker.no_trial):
+        refusal = LockReason.TRIED if asker.had_trial else LockReason.NO_TRIAL
     return Access(place.kind, EVERYTHING if asker.superuser else window, refusal, trial_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable
 
 import aiosqlite
@@ -12,28 +13,43 @@ from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import GIVING, EntryKind, LedgerEntry, undone_by
 
 A_YEAR = Duration(years=1)
-"""What is proposed to whom nothing but trials was ever given."""
+"""What is proposed to whom no product was ever given."""
+
+
+_IMPORTED = re.compile("导入[0-9]")
+"""How 导入会员 begins the notes of its entries."""
 
 
 async def usual_durations(connection: aiosqlite.Connection) -> dict[str, Duration]:
-    """Returns, by account, for how long time was given last; trials don't count. Accounts that got none are
-    missing."""
+    """Returns, by account, for how long time was given last. Trials don't count, nor the odd days that were
+    left until an imported 到期日. Accounts that got no other time are missing."""
     entries = await ledger_store.all_entries(connection)
     # In a thread: it takes as long as the ledger is.
-    given = await asyncio.to_thread(last_given, entries, trials=False)
+    given = await asyncio.to_thread(last_given, entries, products=True)
     return {account: entry.duration for account, entry in given.items() if entry.duration is not None}
 
 
-def last_given(entries: Iterable[LedgerEntry], *, trials: bool = True) -> dict[str, LedgerEntry]:
+def is_product(entry: LedgerEntry) -> bool:
+    """Returns whether an entry gives what somebody may renew for: no trial, and no odd days of an import."""
+    duration = entry.duration
+    if duration is None or entry.is_trial:
+        return False
+    return not (duration.weeks or duration.days) or _IMPORTED.match(entry.note) is None
+
+
+def last_given(
+    entries: Iterable[LedgerEntry], *, trials: bool = True, products: bool = False
+) -> dict[str, LedgerEntry]:
     """Returns, by account, the newest entry that gave it time and counts; without those that gave time for
-    trial if not `trials`. Accounts without such an entry are missing. The entries come in whatever order."""
+    trial if not `trials`, and only what `is_product` if `products`. Accounts without such an entry are
+    missing. The entries come in whatever order."""
     ordered = sorted(entries, key=lambda entry: entry.number)
     undone = undone_by(ordered)
     given: dict[str, LedgerEntry] = {}
     for entry in ordered:
         if entry.number in undone:
             continue
-        if entry.kind in GIVING and (trials or not entry.is_trial):
+        if entry.kind in GIVING and (trials or not entry.is_trial) and (not products or is_product(entry)):
             given[entry.member] = entry
         elif entry.kind is EntryKind.TRANSFER and entry.successor is not None:
             moved = given.pop(entry.member, None)

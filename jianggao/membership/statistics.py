@@ -1,6 +1,7 @@
 """Counts what the ledger says of the business: how many members there are, and what was given in a month.
 
-Pure functions, as the ledger's fold is. Accounts that are joined by transfers are one person.
+Pure functions, as the ledger's fold is. Accounts that are joined by transfers are one person. Time that was
+given from a named day counts from that day on, in all figures alike, and not before it has come.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from jianggao.membership.ledger import (
     undone_by,
 )
 from jianggao.membership.months import Month
+from jianggao.membership.persons import persons, trying
 
 EXPIRING_DAYS = 30
 _SOLD = frozenset({EntryKind.GRANT, EntryKind.RENEW, EntryKind.REDEEM})
@@ -69,14 +71,20 @@ class LedgerCounts:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """Something that a person was given: the day on which it counts, and its place in the order of all."""
+    """Something that a person was given, and the day on which it counts."""
 
     person: str
     day: date
     order: tuple[datetime, int]
+    """Among those of the same day."""
     kind: EntryKind | None
     """None for a full text."""
     is_trial: bool
+
+    @property
+    def place(self) -> tuple[date, tuple[datetime, int]]:
+        """Its place in the order of all."""
+        return self.day, self.order
 
 
 def count_ledger(
@@ -88,8 +96,9 @@ def count_ledger(
 ) -> LedgerCounts:
     """Returns the counts of a month by the whole ledger, and by who received a full text for trial when: in
     that year, and in the month before. What was undone since then counts as it does now."""
-    people = _people(entries)
-    given = _given(entries, trial_texts, people, zone)
+    people = persons(entries)
+    today = now.astimezone(zone).date()
+    given = [one for one in _given(entries, trial_texts, people, zone) if one.day <= today]
     tried: dict[str, _Given] = {}
     for one in given:
         if one.is_trial and one.day.year == month.year:
@@ -97,35 +106,18 @@ def count_ledger(
     later = {
         one.person
         for one in given
-        if _is_sold(one) and one.person in tried and one.order > tried[one.person].order
+        if _is_sold(one) and one.person in tried and one.place > tried[one.person].place
     }
     # The month's last moment still lies in its last day, through which subscriptions run.
     end = min(now, month.moments(zone)[1] - timedelta(microseconds=1))
     return LedgerCounts(
         month,
-        _count_members(entries, people, end, zone),
+        _count_members(entries, end, zone),
         _count_month(given, month),
         _count_month(given, month.before),
         len(tried),
         len(later),
     )
-
-
-def _people(entries: Iterable[LedgerEntry]) -> Mapping[str, str]:
-    """Returns for each account one account that stands for the person."""
-    person: dict[str, str] = {}
-
-    def root(account: str) -> str:
-        while person.setdefault(account, account) != account:
-            person[account] = person[person[account]]
-            account = person[account]
-        return account
-
-    for entry in entries:
-        root(entry.member)
-        if entry.successor is not None:
-            person[root(entry.member)] = root(entry.successor)
-    return {account: root(account) for account in list(person)}
 
 
 def _given(
@@ -151,7 +143,7 @@ def _given(
         _Given(people.get(account, account), at.astimezone(zone).date(), (at, 0), None, True)
         for account, at in trial_texts
     ]
-    return sorted(given, key=lambda one: (one.day, one.order))
+    return sorted(given, key=lambda one: one.place)
 
 
 def _is_sold(one: _Given) -> bool:
@@ -180,18 +172,18 @@ def _count_month(given: Iterable[_Given], month: Month) -> MonthCounts:
     )
 
 
-def _count_members(
-    entries: Sequence[LedgerEntry], people: Mapping[str, str], moment: datetime, zone: tzinfo
-) -> MemberCounts:
-    """Returns the counts at a moment, by the entries that had been written then and the undos of them since."""
-    known = [entry for entry in entries if entry.at <= moment or entry.kind is EntryKind.UNDO]
-    undone = undone_by(known)
-    paying = {
-        people[entry.member]
-        for entry in known
-        if entry.kind in GIVING and entry.number not in undone and not entry.is_trial
-    }
+def _is_known(entry: LedgerEntry, moment: datetime, today: date) -> bool:
+    """Returns whether an entry counts at a moment: it was written by then, gives time from a day before it, or
+    undoes something."""
+    begun = entry.starts_on is not None and entry.starts_on <= today
+    return begun or entry.at <= moment or entry.kind is EntryKind.UNDO
+
+
+def _count_members(entries: Sequence[LedgerEntry], moment: datetime, zone: tzinfo) -> MemberCounts:
+    """Returns the counts at a moment, by what had been given then, and what was undone or imported since."""
     today = moment.astimezone(zone).date()
+    known = [entry for entry in entries if _is_known(entry, moment, today)]
+    tried = trying(known)
     active = on_trial = expiring = suspended = expired = 0
     for account, state in fold_all(known, zone).items():
         standing = state.standing(moment)
@@ -199,6 +191,6 @@ def _count_members(
         expired += standing is Standing.EXPIRED
         if standing is Standing.ACTIVE and state.valid_until is not None:
             active += 1
-            on_trial += people[account] not in paying
+            on_trial += account in tried
             expiring += (state.valid_until - today).days <= EXPIRING_DAYS
     return MemberCounts(active, on_trial, expiring, suspended, expired)

@@ -27,9 +27,15 @@ async def handle_help(request: Request) -> str:
 
 
 def _usable(request: Request) -> list[Command]:
-    """Returns the commands to list: superusers' ones only for them, and in private alone."""
+    """Returns the commands to list: superusers' ones only for them, and in private alone; what the settings
+    turn off for nobody."""
     shows_all = request.superuser and not request.in_group
-    return [command for command in registry.commands if command.scope is not Scope.SUPERUSER or shows_all]
+    settings = request.application.settings
+    return [
+        command
+        for command in registry.commands
+        if (command.scope is not Scope.SUPERUSER or shows_all) and command.is_offered(settings)
+    ]
 
 
 def _about(request: Request, word: str) -> str:

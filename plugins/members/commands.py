@@ -8,7 +8,7 @@ from aiosqlite import Connection
 
 from jianggao.access import quotas, trial_store, trials
 from jianggao.access.trials import TrialText
-from jianggao.access.verdicts import Locked, LockReason, Place, PlaceKind
+from jianggao.access.verdicts import Locked, Place, PlaceKind
 from jianggao.chat import (
     CommandTable,
     Reply,
@@ -43,15 +43,16 @@ async def show_own_membership(request: Request) -> Reply:
     left = await request.read(
         quotas.allowance, request.account, request.now, request.application.daily_quotas
     )
-    offered = (await request.reader()).access.refusal is LockReason.NOT_A_MEMBER
-    return Reply(texts.own(report, left, settings, offers_trial=offered))
+    return Reply(texts.own(report, left, settings, offers_trial=await _may_try(request)))
 
 
 @commands.handles("订阅", aliases=("会员", "怎么订阅"), usage="订阅", example="订阅", summary="怎么成为会员")
 async def show_how_to_subscribe(request: Request) -> str:
-    """订阅: shows the operator's text on how to become a member, and the trial where there is one."""
+    """订阅: shows the operator's text on how to become a member, and the trial to who may have it."""
     settings = request.application.settings
-    return with_trial(settings.subscribe_text, settings)
+    return (
+        with_trial(settings.subscribe_text, settings) if await _may_try(request) else settings.subscribe_text
+    )
 
 
 @commands.handles(
@@ -199,6 +200,14 @@ async def show_verdict(request: Request) -> Reply:
     trial = await _trial_text(request, account) if isinstance(verdict, Locked) else TrialText()
     names = await request.read(names_of, [account])
     return Reply(texts.verdict(account, speech, verdict, names, trial), private=True)
+
+
+async def _may_try(request: Request) -> bool:
+    """Returns whether the asker may be told of the trial."""
+    if request.superuser or request.application.settings.trial is None:
+        return False
+    zone = request.application.settings.timezone
+    return await request.read(trials.lasting_refusal, request.account, request.now, zone) is None
 
 
 async def _trial_text(request: Request, account: str) -> TrialText:

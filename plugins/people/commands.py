@@ -32,6 +32,8 @@ from . import texts
 commands = CommandTable("people")
 _CANCEL = "取消"
 _CONFIRM = "确认"
+_MOST_TOLD = 10_000
+"""People whose deleted notes are remembered as told."""
 
 
 @commands.handles(
@@ -134,7 +136,13 @@ async def note(request: Request) -> Reply:
     return await request.change(effect)
 
 
-@commands.handles("我的数据", usage="我的数据", example="我的数据", summary="我存了你的哪些数据，私聊发")
+@commands.handles(
+    "我的数据",
+    usage="我的数据",
+    example="我的数据",
+    summary="我存了你的哪些数据，私聊发",
+    keeps_no_names=True,
+)
 async def show_own_data(request: Request) -> Reply | str:
     """我的数据: lists what is stored about the asker."""
     if request.in_group:
@@ -163,11 +171,23 @@ async def delete_own_data(request: Request) -> Reply | str:
     if request.account not in asked:
         return texts.ASK_FIRST
 
+    told = request.services.plugin_state(_told_of_a_note)
+
     async def effect(connection: Connection) -> Reply:
+        before = (await people_store.names_of(connection, (request.account,))).get(request.account)
         gone = await personal_data.delete(connection, request.account, request.now)
-        return Reply(texts.deleted(gone, request.superuser), private=True)
+        left = await personal_data.stored_about(connection, request.account)
+        answer = Reply(texts.deleted(gone, left, request.superuser), private=True)
+        if before is None or not before.note or request.account in told:
+            return answer
+        notice = texts.note_gone(request.account, before.note)
+        others = sorted(request.application.settings.superusers - {request.account})
+        return replace(answer, notices=tuple((superuser, notice) for superuser in others))
 
     reply = await request.change(effect)
+    if reply.notices:
+        told[request.account] = True
+        await request.tell_others()
     # After the commit: what is in memory and on the disk goes only where the rest is gone for sure.
     asked.pop(request.account, None)
     request.services.seen_names.forget(request.account)
@@ -178,6 +198,11 @@ async def delete_own_data(request: Request) -> Reply | str:
 def _asked_to_delete(application: Application) -> TTLCache[str, bool]:
     """Returns who was told what would be deleted, for ten minutes each."""
     return recent_values(application.monotonic)
+
+
+def _told_of_a_note(application: Application) -> TTLCache[str, bool]:
+    """Returns whose deleted notes superusers were told of, for a day each: nobody floods them by deleting."""
+    return TTLCache(_MOST_TOLD, 24 * 60 * 60, timer=application.monotonic)
 
 
 matcher = register_matcher(commands.plugin)

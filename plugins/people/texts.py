@@ -115,6 +115,8 @@ def noted(account: str, names: Names, before: str) -> str:
 def own_data(data: StoredAbout, zone: tzinfo) -> str:
     """Returns the answer to 我的数据."""
     lines = ["我存着的你的数据：", _name_line(data.person)]
+    if data.person is not None and data.person.note:
+        lines.append("· 管理员写的备注：有，内容只给管理员看")
     lines += [_count_line(count, zone) for count in data.counts]
     return "\n".join([*lines, _IN_MEMORY, _NOT_LISTED, "要删可以删的，发“删除我的数据”。"])
 
@@ -127,9 +129,8 @@ def _name_line(person: KnownPerson | None) -> str:
         parts.append(f"群名片{quoted(person.card, LONGEST_NAME)}")
     if person.seen_on is not None:
         parts.append(f"{person.seen_on.isoformat()} 看到的")
-    if person.note:
-        parts.append(f"管理员给你的备注{quoted(person.note, LONGEST_NOTE)}")
-    return f"· {'，'.join(parts)}"
+    # The note is the operators' word on the person, perhaps a suspicion: its owner learns only that it is there.
+    return f"· {'，'.join(parts)}" if parts else "· 昵称和群名片：没有存"
 
 
 def _count_line(count: TableCount, zone: tzinfo) -> str:
@@ -157,16 +158,32 @@ def before_deletion(data: StoredAbout) -> str:
             *lines,
             _NOT_LISTED,
             _IN_BACKUPS,
-            "会员照常用；以后再发命令，会重新记下昵称。",
+            _membership_goes_on(data) + "以后再发命令，会重新记下昵称。",
             "确定要删，十分钟内发“删除我的数据 确认”。",
         ]
     )
 
 
-def deleted(gone: Mapping[str, int], superuser: bool) -> str:
-    """Returns the answer when the data are deleted; `gone` says how many rows of what, by its name."""
+def deleted(gone: Mapping[str, int], left: StoredAbout, superuser: bool) -> str:
+    """Returns the answer when the data are deleted; `gone` says how many rows of what, by its name, `left` what
+    is stored still."""
     what = "、".join(f"{name} {rows} 条" for name, rows in gone.items() if rows)
-    text = f"已删除：{what}。" if what else "已经没有可删的了。"
+    text = f"已删除：{what}。" if what else "没有可删的了。"
+    kept = [count.table.what for count in left.counts if not count.table.is_deletable]
+    if kept:
+        text += f"还留着：{'、'.join(kept)}。"
     if superuser:
         text += "你办过的事留在操作记录里。"
-    return text + "会员记录、发出记录和提交过的举报还在，会员照常用。" + _IN_BACKUPS
+    return text + _membership_goes_on(left) + _IN_BACKUPS
+
+
+def _membership_goes_on(data: StoredAbout) -> str:
+    return "会员照常用。" if any(count.table.name == "ledger" for count in data.counts) else ""
+
+
+def note_gone(account: str, note: str) -> str:
+    """Returns what superusers read when somebody had the data deleted, the operators' note with them."""
+    return (
+        f"{account} 删除了自己的数据，你们写的备注{quoted(note, LONGEST_NOTE)}也一起删了。"
+        f"还要用，就再发一次：备注 {account} {note}"
+    )

@@ -28,6 +28,7 @@ commands = CommandTable("trials")
     usage="试用 [篇号]",
     example="试用",
     summary="没当过会员的好友可以免费试用一次",
+    is_offered=lambda settings: settings.trial is not None,
 )
 async def handle_trial(request: Request) -> Reply | str | None:
     """试用: gives the trial that the settings name, in private alone; None where nothing is left to say."""

@@ -133,6 +133,28 @@ async def test_a_trial_of_the_old_account_is_one_of_the_new(database: Database) 
         assert obstacle(await ask(database, account, NOW + 9 * DAY)) is TrialObstacle.HAD_TRIAL
 
 
+async def test_a_transfer_that_was_undone_costs_the_other_account_nothing(database: Database) -> None:
+    async with database.write() as connection:
+        await administration.grant(connection, VISITOR, YEAR, act())
+        mistake = await administration.transfer(connection, VISITOR, OTHER, act())
+        await administration.suspend(connection, OTHER, act())
+        await administration.resume(connection, OTHER, act())
+        await administration.undo(connection, mistake.entry.number, act())
+    async with database.read() as connection:
+        assert await trials.lasting_refusal(connection, OTHER, NOW, ZONE) is None
+    assert isinstance(await ask(database, OTHER), MembershipChange)
+    async with database.read() as connection:
+        assert not await trials.had_trial(connection, VISITOR)
+
+
+async def test_what_is_offered_is_what_is_given_in_time(database: Database) -> None:
+    async with database.write() as connection:
+        await administration.grant(connection, VISITOR, YEAR, act(), starts_on=date(2026, 9, 1))
+    async with database.read() as connection:
+        assert await trials.lasting_refusal(connection, VISITOR, NOW, ZONE) is not None
+        assert await trials.lasting_refusal(connection, "30009", NOW, ZONE) is None, "a friend by and by"
+
+
 async def test_a_new_friend_hears_from_when(database: Database) -> None:
     async with database.write() as connection:
         await friends.remember(connection, ["30009"], NOW)

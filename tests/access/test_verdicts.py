@@ -162,6 +162,7 @@ def test_every_reason_says_what_helps() -> None:
     assert {reason: reason.help for reason in LockReason} == {
         LockReason.NOT_A_MEMBER: Help.SUBSCRIBE,
         LockReason.TRIED: Help.SUBSCRIBE,
+        LockReason.NO_TRIAL: Help.SUBSCRIBE,
         LockReason.EXPIRED: Help.RENEW,
         LockReason.SUSPENDED: Help.ASK_OPERATOR,
         LockReason.OLDER_THAN_WINDOW: Help.ASK_OPERATOR,
@@ -247,7 +248,8 @@ def test_a_trial_opens_one_full_text_in_private_to_who_never_was_a_member_and_no
     opened, before = asked.full_text(section.material_date, speech), usual.full_text(section.material_date)
     if opened != before:
         assert (asker.trial_of, asker.state, kind) == (speech, NEVER, PRIVATE)
-        refusal = LockReason.TRIED if asker.had_trial else LockReason.NOT_A_MEMBER
+        refusal = LockReason.NO_TRIAL if asker.no_trial else LockReason.NOT_A_MEMBER
+        refusal = LockReason.TRIED if asker.had_trial else refusal
         assert (before, opened) == (Locked(refusal), Shown())
     elif asker.trial_of == speech == 8 and asker.state == NEVER and kind is PRIVATE:
         assert opened == Shown()
@@ -260,3 +262,10 @@ def test_a_trial_opens_one_full_text_in_private_to_who_never_was_a_member_and_no
 def test_who_has_tried_is_told_so_unless_more_is_known(state: MemberState, told: LockReason) -> None:
     asked = access(Asker("10001", False, state, had_trial=True), Place(PRIVATE, "1"), NOW)
     assert asked.full_text(TODAY) == Locked(told)
+
+
+def test_who_may_have_no_trial_for_another_reason_is_not_told_of_one() -> None:
+    asked = access(Asker("10001", False, NEVER, no_trial=True), Place(PRIVATE, "1"), NOW)
+    assert asked.full_text(TODAY) == Locked(LockReason.NO_TRIAL)
+    expired = access(Asker("10001", False, EXPIRED, no_trial=True), Place(PRIVATE, "1"), NOW)
+    assert expired.full_text(TODAY) == Locked(LockReason.EXPIRED)

@@ -145,4 +145,18 @@ RULES = (
         "    if False:",
         "tests/people/test_store.py",
     ),
+    Rule(
+        "people: a note is shown to nobody but operators",
+        "plugins/people/texts.py",
+        '"· 管理员写的备注：有，内容只给管理员看"',
+        'f"· 管理员写的备注{data.person.note}"',
+        "tests/plugins/people/test_own_data.py",
+    ),
+    Rule(
+        "people: superusers read of one deleted note of a person a day",
+        "plugins/people/commands.py",
+        "or request.account in told:",
+        "or False:",
+        "tests/plugins/people/test_own_data.py",
+    ),
 )

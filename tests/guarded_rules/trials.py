@@ -57,11 +57,15 @@ RULES = (
     Rule(
         "one person's accounts have one trial together",
         _TRIALS,
-        "    entries = await ledger_store.related_entries(connection, account)\n"
-        "    accounts = {account, *fold_all(entries, zone)}",
-        "    entries = await ledger_store.entries_of(connection, account)\n"
-        "    entries = [entry for entry in entries if entry.member == account]\n"
-        "    accounts = {account}",
+        "    accounts = joined_accounts(related, account)",
+        "    accounts = frozenset({account})",
+        _WHO,
+    ),
+    Rule(
+        "an undone transfer costs the other account no trial",
+        _TRIALS,
+        "    return accounts, [entry for entry in related if entry.member in accounts]",
+        "    return accounts, related",
         _WHO,
     ),
     Rule(

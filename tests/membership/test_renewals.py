@@ -54,6 +54,21 @@ def test_a_transfer_brings_along_what_was_given_last() -> None:
     assert last(*later) == {"20002": 2}
 
 
+def test_odd_days_that_an_import_gave_are_no_product() -> None:
+    """They are what was left until a 到期日; days that somebody typed are what he sells."""
+
+    def imported(number: int, member: str, duration: Duration) -> LedgerEntry:
+        return replace(given(number, member, duration), note="导入3，甲单位")
+
+    days = Duration(days=14)
+    entries = given(1, "20001", MONTH), imported(2, "20001", days), imported(3, "20002", days)
+    more = imported(4, "20003", YEAR), given(5, "20004", days)
+    found = renewals.last_given((*entries, *more), products=True)
+    assert {account: entry.number for account, entry in found.items()} == {"20001": 1, "20003": 4, "20004": 5}
+    moved = renewals.last_given((*entries, transfer(4, "20001", "20002")), products=True)
+    assert {account: entry.number for account, entry in moved.items()} == {"20002": 1}
+
+
 async def test_durations_are_read_of_the_whole_ledger(tmp_path: Path) -> None:
     database = await Database.open(tmp_path / "bot.db")
     async with database.write() as connection:

@@ -91,6 +91,35 @@ def test_an_imported_subscription_counts_where_it_began() -> None:
     assert (counts.month_before.new, counts.in_month.new, counts.in_month.renewed) == (1, 0, 1)
 
 
+def test_an_imported_subscription_counts_among_the_members_of_its_months() -> None:
+    ledger = Ledger().add(GRANT, "1", starts_on=date(2025, 4, 1)).add(GRANT, "2", starts_on=date(2026, 2, 1))
+    april, february = ledger.counts(Month(2025, 4)), ledger.counts(Month(2026, 2))
+    assert (april.in_month.new, april.members.active) == (1, 1)
+    assert (february.in_month.new, february.members.active) == (1, 2)
+
+
+def test_what_begins_later_counts_when_it_has_come() -> None:
+    ledger = Ledger().trial("1", 9).add(GRANT, "1", 1, starts_on=date(2026, 3, 25))
+    counts = ledger.counts()
+    assert (counts.in_month.new, counts.subscribed_later) == (0, 0)
+    counts = ledger.counts(now=NOW + timedelta(days=8))
+    assert (counts.in_month.new, counts.subscribed_later) == (1, 1)
+    assert Ledger().add(GRANT, "1", 340).add(RENEW, "1", starts_on=date(2026, 4, 20)).counts().members == (
+        MemberCounts(active=1)
+    ), "renewed, so that it doesn't expire"
+
+
+def test_who_subscribed_before_the_trial_by_the_days_did_not_subscribe_after_it() -> None:
+    ledger = Ledger().trial("1", 20).add(GRANT, "1", 1, starts_on=date(2026, 1, 1))
+    assert ledger.counts().subscribed_later == 0
+
+
+def test_an_undone_transfer_makes_nobody_one_person() -> None:
+    ledger = Ledger().trial("1").add(GRANT, "2", 40).add(EntryKind.TRANSFER, "2", 20, successor="1").undo(3)
+    counts = ledger.counts()
+    assert counts.members == MemberCounts(active=2, on_trial=1, expiring=1)
+
+
 def test_two_accounts_of_one_person_are_one() -> None:
     ledger = Ledger().add(GRANT, "1", 40).add(EntryKind.TRANSFER, "1", 20, successor="2").add(RENEW, "2")
     counts = ledger.counts()

@@ -11,6 +11,7 @@ from typing import Any
 
 from jianggao.chat.commands.arguments import match_number
 from jianggao.chat.receiving.messages import EMPTY_MESSAGE, IncomingMessage
+from jianggao.settings import Settings
 from jianggao.text.folding import nfkc
 
 AnyHandler = Callable[[Any], Awaitable[Any]]
@@ -51,7 +52,9 @@ class Command:
     unbound: bool = False
     """Passes in groups that aren't bound."""
     keeps_no_names: bool = False
-    """Leaves the names of who gives it unstored: it deletes them."""
+    """Leaves the names of who gives it unstored: it says which are stored, or deletes them."""
+    is_offered: Callable[[Settings], bool] = lambda settings: True
+    """Whether 帮助 lists it under these settings."""
 
 
 @dataclass(frozen=True, slots=True)

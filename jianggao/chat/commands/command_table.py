@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from jianggao.chat.commands.command_registry import Command, Scope, registry
 from jianggao.chat.commands.request import Handler
 from jianggao.chat.services import ChatServices
+from jianggao.settings import Settings
 
 Reopener = Callable[[ChatServices], Awaitable[None]]
 """Opens the conversations again that a plugin had open when the bot ended."""
@@ -31,6 +32,7 @@ class CommandTable:
         glued: bool = False,
         unbound: bool = False,
         keeps_no_names: bool = False,
+        is_offered: Callable[[Settings], bool] = lambda settings: True,
     ) -> Callable[[Handler], Handler]:
         """Registers the decorated handler under these words; `Command` says what they mean."""
 
@@ -49,6 +51,7 @@ class CommandTable:
                     summary,
                     unbound,
                     keeps_no_names,
+                    is_offered,
                 )
             )
             return handler

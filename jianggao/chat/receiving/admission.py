@@ -115,8 +115,8 @@ class Admission:
         return request
 
     def _note_names(self, request: Request, event: MessageEvent) -> None:
-        """Stores the sender's names in the background, if they aren't stored yet. Not with a command that is
-        about to delete them."""
+        """Stores the sender's names in the background, if they aren't stored yet. Not with a command that
+        says what is stored, or is about to delete it."""
         if request.parsed.command.keeps_no_names:
             return
         seen = self.services.seen_names.note(event)

@@ -14,9 +14,10 @@ NEW = 20009
 
 
 async def heard(chat: Chat, words: str, person: int) -> str:
-    """The answer; names that came with the message are stored by then."""
-    answer = await chat.ask(words, person)
+    """The answer to the person; names that came with the message are stored by then."""
+    sent = await chat.say(words, person)
     await chat.services.answers.background_done()
+    (answer,) = (one.text for one in sent if one.person == person)
     return answer
 
 
@@ -44,7 +45,7 @@ async def test_a_person_reads_what_is_stored(known: Chat) -> None:
     answer = await heard(known, "我的数据", MEMBER)
     for words in (
         "昵称“周笔杆”",
-        "管理员给你的备注“甲单位”",
+        "管理员写的备注：有，内容只给管理员看",
         "会员记录（开通、续期、转移等）：1 条，2026-03-18",
         "发给你的全文的记录（哪篇、何时，没有正文）：1 次",
         "你提交的举报：1 件",
@@ -54,6 +55,7 @@ async def test_a_person_reads_what_is_stored(known: Chat) -> None:
     ):
         assert words in answer, words
     assert "30001" not in answer and "小林" not in answer, "nothing says that somebody reported him"
+    assert "甲单位" not in answer, "an operator's note is the operators'"
 
 
 async def test_who_is_reported_reads_the_same_as_if_nobody_had(chat: Chat) -> None:
@@ -108,6 +110,43 @@ async def test_the_command_itself_stores_no_name_again(known: Chat, monkeypatch:
     assert await rows(known, f"SELECT * FROM people WHERE account = '{MEMBER}'") == [] == begun
     await heard(known, "帮助", MEMBER)
     assert begun, "any other command does"
+
+
+async def test_no_answer_shows_the_operators_note_and_superusers_read_it_when_it_goes(chat: Chat) -> None:
+    await chat.say(f"备注 {MEMBER} 疑似倒卖", SUPERUSER)
+    for words in ("我的数据", "删除我的数据"):
+        assert "疑似倒卖" not in await heard(chat, words, MEMBER)
+    sent = await chat.say("删除我的数据 确认", MEMBER)
+    await chat.services.answers.background_done()
+    assert [one.person for one in sent if "疑似倒卖" in one.text] == [SUPERUSER]
+    assert f"备注 {MEMBER} 疑似倒卖" in next(one.text for one in sent if one.person == SUPERUSER)
+
+
+async def test_superusers_read_of_a_deleted_note_once_a_day(chat: Chat) -> None:
+    async def deletes() -> list[str]:
+        await chat.say(f"备注 {MEMBER} 盯着", SUPERUSER)
+        await chat.say("删除我的数据", MEMBER)
+        sent = await chat.say("删除我的数据 确认", MEMBER)
+        await chat.services.answers.background_done()
+        return [one.text for one in sent if one.person == SUPERUSER]
+
+    assert [len(await deletes()), len(await deletes())] == [1, 0]
+    chat.clock.advance(days=1, minutes=1)
+    assert len(await deletes()) == 1
+
+
+async def test_asking_what_is_stored_stores_no_name(chat: Chat) -> None:
+    chat.nicknames[VISITOR] = "小林"
+    for _ in range(2):
+        assert "昵称和群名片：没有存" in await heard(chat, "我的数据", VISITOR)
+    assert await rows(chat, f"SELECT * FROM people WHERE account = '{VISITOR}'") == []
+
+
+async def test_a_stranger_reads_of_no_records_that_do_not_exist(chat: Chat) -> None:
+    for words in ("删除我的数据", "删除我的数据 确认"):
+        answer = await heard(chat, words, VISITOR)
+        for absent in ("会员记录", "会员照常用", "发出记录", "举报还在"):
+            assert absent not in answer, (words, answer)
 
 
 async def test_nobody_deletes_what_is_anothers(known: Chat) -> None:

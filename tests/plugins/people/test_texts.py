@@ -87,9 +87,10 @@ def test_ones_own_data_are_a_list(texts: Any) -> None:
     later = datetime(2026, 5, 1, tzinfo=timezone.utc)
     person = KnownPerson("20001", "小张", "甲县 张三", date(2026, 3, 18), "甲单位")
     lines = texts.own_data(StoredAbout(person, (count("ledger", 2, later), count("outbox", 1))), ZONE)
-    assert lines.split("\n")[:4] == [
+    assert lines.split("\n")[:5] == [
         "我存着的你的数据：",
-        "· 昵称“小张”，群名片“甲县 张三”，2026-03-18 看到的，管理员给你的备注“甲单位”",
+        "· 昵称“小张”，群名片“甲县 张三”，2026-03-18 看到的",
+        "· 管理员写的备注：有，内容只给管理员看",
         "· 会员记录（开通、续期、转移等）：2 条，2026-03-18 至 2026-05-01",
         "· 最近两天的办事回复：1 条",
     ]
@@ -105,5 +106,11 @@ def test_before_anything_is_deleted_it_is_said_what_goes_and_what_stays(texts: A
 
 
 def test_afterwards_it_is_said_what_went(texts: Any) -> None:
-    assert texts.deleted({"换号申请": 1, "昵称": 0}, False).startswith("已删除：换号申请 1 条。会员记录")
-    assert texts.deleted({"昵称": 0}, True).startswith("已经没有可删的了。你办过的事留在操作记录里。")
+    left = StoredAbout(None, (count("ledger", 2), count("outbox", 1)))
+    assert texts.deleted({"换号申请": 1, "昵称": 0}, left, False).startswith(
+        "已删除：换号申请 1 条。还留着：会员记录（开通、续期、转移等）。会员照常用。"
+    )
+    nothing = StoredAbout(None, ())
+    assert texts.deleted({"昵称": 0}, nothing, True).startswith(
+        "没有可删的了。你办过的事留在操作记录里。备份"
+    )

@@ -306,3 +306,29 @@ async def test_who_has_tried_is_offered_none_again(one_text: Chat) -> None:
 async def test_nothing_names_it_where_it_is_off(chat: Chat) -> None:
     for typed in ("全文 8", "我的会员", "订阅", "检索 水利"):
         assert "试用" not in await chat.ask(typed, VISITOR)
+
+
+async def test_help_lists_it_where_it_is_on(days: Chat) -> None:
+    assert "试用 [篇号]" in await days.ask("帮助", VISITOR) and "免费试用" in await days.ask(
+        "帮助 试用", VISITOR
+    )
+
+
+async def test_help_does_not_list_it_where_it_is_off(chat: Chat) -> None:
+    assert "试用 [篇号]" not in await chat.ask("帮助", VISITOR)
+    assert "没有“试用”这个命令" in await chat.ask("帮助 试用", VISITOR)
+
+
+async def test_who_can_not_have_it_is_not_offered_it(days: Chat) -> None:
+    """Whatever tells of the trial asks what 试用 asks: it is never offered and then refused."""
+    await days.say("开通 30002 1年", SUPERUSER)
+    await days.say("转移 30002 30003 换号", SUPERUSER)
+    for person in (MEMBER, SUPERUSER, 30002, 30003):
+        for typed in ("订阅", "我的会员", "全文 8", "检索 水利"):
+            assert "免费试用" not in "".join(one.text or "" for one in await days.say(typed, person)), (
+                person,
+                typed,
+            )
+    await days.say("撤销 3", SUPERUSER)
+    assert "免费试用" in await days.ask("订阅", 30003), "a mistake costs nothing"
+    assert "3 天试用开通了" in await days.ask("试用", 30003)
