@@ -83,6 +83,7 @@ def test_the_plainest_of_several_columns_comes_first() -> None:
         ("时长", ""),
         ("会员时长/月", "个月"),
         ("会员(年)", "年"),
+        ("有效期（月）", "个月"),
     ],
 )
 def test_a_heading_may_name_the_unit(heading: str, unit: str) -> None:
