@@ -20,6 +20,8 @@ STANDINGS = {
     Standing.NEVER: "还不是会员",
 }
 """What somebody is, as a sentence without its 。"""
+TRIAL_STANDINGS = {**STANDINGS, Standing.ACTIVE: "试用中", Standing.EXPIRED: "试用已到期"}
+"""The same of somebody to whom time was given for trial alone."""
 ENTRY_KINDS = {
     EntryKind.GRANT: "开通",
     EntryKind.RENEW: "续期",

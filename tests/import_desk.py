@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from jianggao.bulk_membership import imports
+from jianggao.bulk_membership.import_undoing import UndoneImport, undo_import
 from jianggao.bulk_membership.imports import DoneImport, DryRun, Overtaken, digest_of
 from jianggao.bulk_membership.member_rows import read_lines
 from jianggao.database import Database
@@ -42,6 +43,10 @@ class ImportDesk:
     async def confirm(self, number: int, message: str = "") -> DoneImport | Overtaken:
         async with self.database.write() as connection:
             return await imports.confirm(connection, number, self.act(message))
+
+    async def take_back(self, number: int, message: str = "") -> UndoneImport:
+        async with self.database.write() as connection:
+            return await undo_import(connection, number, self.act(message))
 
     async def drop(self, number: int) -> None:
         async with self.database.write() as connection:

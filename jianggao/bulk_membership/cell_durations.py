@@ -60,6 +60,8 @@ _DAY_OR_MONTH = re.compile(rf"{_COUNT}\s*[月日]")
 _STANDALONE = re.compile(rf"(?<![-.\w+~×*/至到]){_SPAN}[期版]?(?![-.\w+~×*/至到])")
 """A duration with nothing against it: in a column of durations or kinds that is what is sold."""
 _ANY = re.compile(rf"(?<![-.0-9]){_SPAN}")
+_ALONE = re.compile(r"(半年|年|季|月|周)[度费付]?")
+"""What a column of kinds may have for one: 年度, 月费."""
 _QUARTER = re.compile(rf"({_COUNT})?个?季度?")
 
 
@@ -72,6 +74,9 @@ def duration_in(cell: str, unit: str = "") -> Duration:
         if not unit:
             raise UnclearCell(f"时长{quoted(cell, SHOWN)}没有单位，请写成 12个月、1年")
         text = f"{number[1]}{unit}"
+    alone = _ALONE.fullmatch(text)
+    if alone and (duration := _duration(alone[1])) is not None:
+        return duration
     try:
         whole = parse_duration(text)
         if _is_doubtful(whole):

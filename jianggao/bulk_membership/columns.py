@@ -135,6 +135,8 @@ def _columns(row: SheetRow) -> Columns:
     for at, heading in enumerate(row.cells):
         bare, unit = _heading(heading)
         role = _ROLES.get(bare)
+        if role is ColumnRole.UNTIL and unit:  # 有效期（月）
+            role = ColumnRole.DURATION
         if role is not None:
             found.setdefault(role, []).append((_RANKS[bare], Column(at, role, heading, unit)))
         elif heading:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 import aiosqlite
 
 from jianggao.membership import ledger_store
 from jianggao.membership.ledger import (
-    GIVING,
     EntitlementWindow,
     LedgerEntry,
     MemberState,
@@ -20,6 +19,7 @@ from jianggao.membership.ledger import (
     undone_by,
 )
 from jianggao.membership.overviews import LogLine
+from jianggao.membership.renewals import last_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,11 @@ class ExportedMember:
     first_day: date | None
     """The first day of the first subscription."""
     last_gift: LedgerEntry | None
-    """The newest entry that gave time and counts; of a subscription that moved here, the one of the account
-    that it came from isn't looked for."""
+    """The newest entry that gave time and counts, be it to the account that the subscription came from."""
     days: int
     """Days of all subscriptions together, from their first to their last."""
+    has_only_tried: bool = False
+    """Whether all that was given was for trial."""
 
 
 async def exported_members(
@@ -56,11 +57,11 @@ async def ledger_of_year(connection: aiosqlite.Connection, year: int, zone: tzin
 
 
 def _members(entries: Sequence[LedgerEntry], now: datetime, zone: tzinfo) -> list[ExportedMember]:
-    undone = undone_by(entries)
-    gifts = {entry.member: entry for entry in entries if entry.kind in GIVING and entry.number not in undone}
+    gifts = last_given(entries)
+    tried = gifts.keys() - last_given(entries, trials=False).keys()
     order = (Standing.ACTIVE, Standing.SUSPENDED, Standing.EXPIRED, Standing.NEVER)
     members = [
-        _member(account, state, gifts.get(account), now)
+        replace(_member(account, state, gifts.get(account), now), has_only_tried=account in tried)
         for account, state in fold_all(entries, zone).items()
         if state.spans or state.suspended
     ]

@@ -124,6 +124,15 @@ async def add_orders(connection: aiosqlite.Connection, orders: Iterable[tuple[st
     await connection.executemany("INSERT INTO shop_orders (order_number, entry) VALUES (?, ?)", orders)
 
 
+async def has_orders(connection: aiosqlite.Connection, entries: Iterable[int]) -> bool:
+    """Returns whether one of these entries of the ledger was given for an order of a shop."""
+    found = await connection.execute_fetchall(
+        "SELECT 1 FROM shop_orders WHERE entry IN (SELECT value FROM json_each(?)) LIMIT 1",
+        (json.dumps(list(entries)),),
+    )
+    return bool(list(found))
+
+
 def _import(row: aiosqlite.Row) -> PendingImport:
     return PendingImport(
         number=row["number"],

@@ -64,6 +64,11 @@ class DoneImport:
     last_entry: int
 
 
+def note_begins(number: int) -> str:
+    """Returns the word that the notes of an import's entries begin with."""
+    return f"导入{number}"
+
+
 def digest_of(content: bytes) -> str:
     """Returns what a file is told by."""
     return hashlib.sha256(content).hexdigest()
@@ -159,7 +164,7 @@ async def _give(
 def _entry(entry_number: int, message: str, number: int, effect: LineEffect, act: Act) -> LedgerEntry:
     """Returns the entry of a line of import `number`."""
     line = effect.line
-    words = (f"导入{number}", f"订单{line.order}" if line.order else "", line.note)
+    words = (note_begins(number), f"订单{line.order}" if line.order else "", line.note)
     return LedgerEntry(
         number=entry_number,
         kind=EntryKind.GRANT,

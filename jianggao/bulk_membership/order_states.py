@@ -30,7 +30,7 @@ _NOTHING_BACK_WORDS = (
 _NOTHING_BACK = frozenset(_NOTHING_BACK_WORDS.split())
 """What shops write into the columns of refunds where there is none."""
 _BLANK = re.compile(r"[-—–_/\\]*")
-_ONE = re.compile(r"0*1(?:\.0+)?[件个份张]?|一[件个份张]?")
+_ONE = re.compile(r"[x×]?0*1(?:\.0+)?[件个份张]?|一[件个份张]?")
 
 
 def require_paid(status: str) -> None:

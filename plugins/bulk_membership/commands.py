@@ -8,9 +8,11 @@ from dataclasses import replace
 from aiosqlite import Connection
 
 from jianggao.bulk_membership import exports, imports
+from jianggao.bulk_membership.import_undoing import undo_import
 from jianggao.bulk_membership.imports import DryRun, Overtaken
 from jianggao.bulk_membership.member_rows import read_lines
 from jianggao.chat import CommandTable, Reply, Request, Scope, register_matcher
+from jianggao.chat.commands.command_registry import registry
 from jianggao.chat.sending.replies import EXPIRES_AFTER
 from jianggao.errors import WrongForm, WrongUse
 from jianggao.membership.administration import Act
@@ -18,6 +20,7 @@ from jianggao.outbound.send_outcomes import SendOutcome
 from jianggao.people.store import names_of
 from jianggao.spreadsheets.table import MAX_BYTES
 from jianggao.spreadsheets.writing import Sheet, make_workbook
+from jianggao.text.folding import nfkc
 from jianggao.text.whole_numbers import whole_number
 
 from . import sheets, texts
@@ -85,6 +88,23 @@ async def drop_import(request: Request) -> Reply:
 
 
 @commands.handles(
+    "撤销导入",
+    scope=Scope.SUPERUSER,
+    usage="撤销导入 第几份",
+    example="撤销导入 3",
+    summary="撤销一份导入里还有效的所有行",
+)
+async def take_back_import(request: Request) -> Reply:
+    """撤销导入: undoes what still stands of an import."""
+    number = _number(request)
+
+    async def effect(connection: Connection) -> Reply:
+        return Reply(texts.undone(await undo_import(connection, number, _act(request))), private=True)
+
+    return await request.change(effect)
+
+
+@commands.handles(
     "导出会员",
     scope=Scope.SUPERUSER,
     usage="导出会员",
@@ -130,9 +150,20 @@ async def _hear(request: Request) -> Reply | str:
     pasted = request.message.text
     if not request.message.files and (not pasted or pasted == _DONE):
         return texts.NOTHING_TO_READ
-    reply = await _dry_run(request, pasted)
+    try:
+        reply = await _dry_run(request, pasted)
+    except WrongUse:
+        if request.message.files or not _is_command(pasted):
+            raise
+        return texts.waiting_for_table(pasted)
     request.close_conversation()
     return reply
+
+
+def _is_command(typed: str) -> bool:
+    """Returns whether a text begins with the word of a command. Tables may, too: only what is none is asked."""
+    parsed = registry.parse(typed, addressed=True, superuser=True)
+    return parsed is not None and parsed.argument != nfkc(typed).strip()
 
 
 async def _dry_run(request: Request, pasted: str) -> Reply:

@@ -12,7 +12,7 @@ from jianggao.membership.overviews import LogLine
 from jianggao.people.names import NO_NAMES, KnownPerson, Names
 from jianggao.spreadsheets.writing import CellValue, Sheet
 
-from ..shared_texts import ENTRY_KINDS, STANDINGS
+from ..shared_texts import ENTRY_KINDS, STANDINGS, TRIAL_STANDINGS
 from . import texts
 
 _DRY_RUN = ("行", "QQ", "结果", "原有效期至", "给的时长", "开始日期", "有效期至", "订单号", "备注", "说明")
@@ -62,10 +62,11 @@ def members(found: Iterable[ExportedMember], names: Names = NO_NAMES) -> Sheet:
     rows: list[list[CellValue]] = []
     for member in found:
         gift, window = member.last_gift, member.window
+        standings = TRIAL_STANDINGS if member.has_only_tried else STANDINGS
         known = names.get(member.account, KnownPerson(member.account))
         rows.append(
             [
-                *(member.account, known.name, known.note, STANDINGS[member.standing]),
+                *(member.account, known.name, known.note, standings[member.standing]),
                 member.valid_until,
                 *((window.first, window.last) if window else (None, None)),
                 member.first_day,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from jianggao.bulk_membership.columns import EXAMPLE
 from jianggao.bulk_membership.dry_run import EffectKind, LineEffect
+from jianggao.bulk_membership.import_undoing import UndoneImport
 from jianggao.bulk_membership.imports import ChangedEffect, DoneImport, DryRun, Overtaken
 from jianggao.bulk_membership.member_rows import ReadLines
 from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused, SendOutcome
@@ -16,6 +17,8 @@ _SHOWN = 10
 """Lines of each kind that an answer shows; all of them stand in the workbook."""
 _LONGEST_NAME = 20
 """Characters of a heading or a sheet's name."""
+_LONGEST_COMMAND = 40
+"""Characters of a command that is repeated."""
 
 IN_PRIVATE = "会员名单是别人的资料，导入请在这里私聊做：发“导入会员”，再把表格发来。"
 SEND_IT = (
@@ -72,11 +75,30 @@ def confirmed(result: DoneImport | Overtaken) -> str:
     if isinstance(result, Overtaken):
         return _overtaken(result)
     first, last = result.first_entry, result.last_entry
-    numbers = f"记录号 {first}" if first == last else f"记录号 {first}–{last}"
     return (
-        f"已导入第 {result.number} 份：{len(result.effects)} 行（{_counts(result.effects)}），{numbers}。"
-        "发“操作记录”查看，办错的发“撤销 记录号”。"
+        f"已导入第 {result.number} 份：{len(result.effects)} 行（{_counts(result.effects)}），"
+        f"记录号 {_from_to(first, last)}。"
+        f"发“操作记录”查看，办错的发“撤销 记录号”，整份办错的发“撤销导入 {result.number}”。"
     )
+
+
+def undone(result: UndoneImport) -> str:
+    """Returns the answer to 撤销导入."""
+    told = (
+        f"已撤销第 {result.number} 份导入的 {len(result.undone)} 行，"
+        f"记录号 {_from_to(result.first_undo, result.last_undo)}。"
+    )
+    if result.before:
+        told += f"另有 {result.before} 行早已撤销。"
+    if result.has_orders:
+        told += "其中的订单不会再导入，要补办请用“开通”。"
+    return told + "发“操作记录”查看。"
+
+
+def waiting_for_table(typed: str) -> str:
+    """Returns the answer to another command within the conversation."""
+    command = quoted(typed.strip().partition("\n")[0], _LONGEST_COMMAND)
+    return f"正在等表格：{command}没有办。先发“取消”，再发{command}。"
 
 
 def dropped(number: int) -> str:
@@ -182,6 +204,10 @@ def _imported_before(number: int, given: Sequence[LineEffect]) -> str:
     if again:
         return f"{told}，再导入，没有订单号的 {again} 行就是再给一次。"
     return f"{told}，办过的订单不会再给。"
+
+
+def _from_to(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _counts(given: Sequence[LineEffect]) -> str:

@@ -8,6 +8,8 @@ from jianggao.errors import NotFound
 from jianggao.text.quoting import quoted
 
 commands = CommandTable("help")
+_TABLES = (".xlsx", ".xls", ".csv", ".et")
+_TABLE_WITHOUT_COMMAND = "收到一个表格，没有办什么。要按它批量开通，先发“导入会员”，再把表格发来。"
 
 
 @commands.handles(
@@ -17,6 +19,8 @@ async def handle_help(request: Request) -> str:
     """帮助: lists the commands, or explains the one that is named."""
     if request.argument:
         return _about(request, request.argument.split()[0].removeprefix("/"))
+    if request.superuser and not request.in_group and _is_table(request):
+        return _TABLE_WITHOUT_COMMAND
     lines = [f"{command.usage} —— {command.summary}" for command in _usable(request)]
     hint = (
         "群里可用“/检索 …”或 @我；私聊直接发关键词就行。"
@@ -24,6 +28,11 @@ async def handle_help(request: Request) -> str:
         else "直接发关键词就是检索，发编号就是看段落。"
     )
     return "\n".join([*lines, hint])
+
+
+def _is_table(request: Request) -> bool:
+    """Returns whether the message is a file whose name is a table's."""
+    return any(file.name.lower().endswith(_TABLES) for file in request.message.files)
 
 
 def _usable(request: Request) -> list[Command]:

@@ -20,11 +20,10 @@ from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
 from ..refusal_texts import reason, with_trial
-from ..shared_texts import ENTRY_KINDS, STANDINGS
+from ..shared_texts import ENTRY_KINDS, STANDINGS, TRIAL_STANDINGS
 
 MOST_RENEWALS = 100
 """Renewal commands that come with one 到期清单."""
-_TRIALS = {**STANDINGS, Standing.ACTIVE: "试用中", Standing.EXPIRED: "试用已到期"}
 """The same of somebody who was given time for trial alone."""
 
 NO_TRIAL_TEXT = TrialText()
@@ -63,7 +62,7 @@ def _state(report: MemberReport, successor: str) -> str:
     was moved to."""
     if report.standing is Standing.NEVER and report.went:
         return f"会员已转移到{successor}（记录号 {report.went[-1].number}）。"
-    text = (_TRIALS if _only_tried(report) else STANDINGS)[report.standing]
+    text = (TRIAL_STANDINGS if _only_tried(report) else STANDINGS)[report.standing]
     if report.state.valid_until is not None:
         text += f"，有效期至 {report.state.valid_until.isoformat()}"
     return text + "。" + _window(report.window)

@@ -57,7 +57,18 @@ async def test_a_transferred_subscription_stands_at_its_new_account(desk: Import
     await desk.grant("20001", YEAR)
     async with desk.database.write() as connection:
         await administration.transfer(connection, "20001", "20002", desk.act())
-    assert [member.account for member in await exported(desk)] == ["20002"]
+    (member,) = await exported(desk)
+    assert member.account == "20002" and member.last_gift is not None and member.last_gift.number == 1
+
+
+async def test_who_only_tries_is_told_from_members(desk: ImportDesk) -> None:
+    async with desk.database.write() as connection:
+        await administration.grant(connection, "20001", Duration(days=3), desk.act(), is_trial=True)
+    (member,) = await exported(desk)
+    assert member.has_only_tried and member.standing is Standing.ACTIVE
+    await desk.grant("20001", YEAR)
+    (member,) = await exported(desk)
+    assert not member.has_only_tried
 
 
 async def test_a_year_begins_at_midnight_in_the_timezone(desk: ImportDesk) -> None:

@@ -132,6 +132,7 @@ def test_a_title_counts_only_where_no_other_column_has_a_duration() -> None:
         "20002,讲稿会员 立享前3年资料 年卡,默认",
         "20003,讲稿会员 立享前3年资料,默认",
         "20004,十年老店 讲稿会员,",
+        "20005,讲稿资料 3年,",
         header="QQ,宝贝标题,规格",
     )
     read = lines(content)
@@ -139,7 +140,7 @@ def test_a_title_counts_only_where_no_other_column_has_a_duration() -> None:
         ("20001", "1个月"),
         ("20002", "1年"),
     ]
-    assert [line.number for line in read.refused] == [4, 5]
+    assert [line.number for line in read.refused] == [4, 5, 6]
 
 
 def test_money_that_went_back_and_any_bad_state_refuse_a_row() -> None:

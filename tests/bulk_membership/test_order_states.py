@@ -100,7 +100,7 @@ def test_what_was_or_may_be_paid_back_is_refused(refund: str) -> None:
         require_nothing_back(refund, "退款金额")
 
 
-@pytest.mark.parametrize("quantity", ["", "1", "1.0", "１", "1件", "01"])
+@pytest.mark.parametrize("quantity", ["", "1", "1.0", "１", "1件", "01", "x1"])
 def test_one_piece_passes(quantity: str) -> None:
     require_single(quantity)
 

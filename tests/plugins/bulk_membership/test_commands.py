@@ -6,6 +6,7 @@ import asyncio
 import base64
 import io
 import re
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from openpyxl import load_workbook
 from sent_tables import SHOP, csv_of, order, workbook_of
 from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat, Sent
 from tracing_chat import answering, file_message, holding
+
+from jianggao.redeem_codes.code_form import new_code
 
 TWO = csv_of("20011,2026-03-18,1年,老客户", "20012,,3个月,")
 
@@ -50,7 +53,10 @@ async def test_a_table_is_shown_then_confirmed_once(chat: Chat) -> None:
     assert [row[:3] for row in book(details)[1:]] == [(2, "20011", "新开通"), (3, "20012", "新开通")]
     assert await ledger(chat) == []
     told = await chat.ask("确认导入 1", SUPERUSER)
-    assert told == ("已导入第 1 份：2 行（新开通 2），记录号 2–3。发“操作记录”查看，办错的发“撤销 记录号”。")
+    assert told == (
+        "已导入第 1 份：2 行（新开通 2），记录号 2–3。"
+        "发“操作记录”查看，办错的发“撤销 记录号”，整份办错的发“撤销导入 1”。"
+    )
     assert await ledger(chat) == [
         ("grant", "20011", "2026-03-18", "导入1 老客户"),
         ("grant", "20012", None, "导入1"),
@@ -68,6 +74,45 @@ async def test_what_was_imported_is_told_in_words_and_undone(chat: Chat) -> None
     assert "90001 开通 20011 1年，从 2026-03-18 起（“导入1 老客户”）" in log
     assert "已撤销 记录 2（20011）" in await chat.ask("撤销 2", SUPERUSER)
     assert "还不是会员" in await chat.ask("会员查询 20011", SUPERUSER)
+
+
+async def test_an_import_is_taken_back_as_a_whole_once(chat: Chat) -> None:
+    await send_table(chat, TWO)
+    assert "还没有确认，没有什么要撤销" in await chat.ask("撤销导入 1", SUPERUSER)
+    await chat.ask("确认导入 1", SUPERUSER)
+    await chat.ask("撤销 3", SUPERUSER)
+    told = await chat.ask("撤销导入 1", SUPERUSER)
+    assert told == "已撤销第 1 份导入的 1 行，记录号 5。另有 1 行早已撤销。发“操作记录”查看。"
+    assert "还不是会员" in await chat.ask("会员查询 20011", SUPERUSER)
+    assert "撤销 2（20011）" in await chat.ask("操作记录", SUPERUSER)
+    assert "2 行都已撤销过，这次什么也没做" in await chat.ask("撤销导入 1", SUPERUSER)
+
+
+@pytest.mark.parametrize("typed", ["开通 20001 1年", "确认导入 1", "会员列表", "备份", "检索 水利"])
+async def test_another_command_meanwhile_is_told_that_it_was_not_done(chat: Chat, typed: str) -> None:
+    await chat.ask("导入会员", SUPERUSER)
+    told = await chat.ask(typed, SUPERUSER)
+    assert told == f"正在等表格：“{typed}”没有办。先发“取消”，再发“{typed}”。"
+    pasted = await chat.say("备注\tQQ\t时长\n老客户\t20011\t1年", SUPERUSER)
+    assert "可导入 1 行" in pasted[-1].text
+
+
+async def test_a_redeem_code_in_a_table_is_kept_nowhere(chat: Chat) -> None:
+    code = new_code(Random(7).randbytes)
+    details, answer = await send_table(chat, csv_of(f"20011,,1年,{code}", f"20012,,{code},", "20013,,1年,好"))
+    assert "第 2 行：这一行里有卡密，没有导入" in answer.text and "可导入 1 行" in answer.text
+    await chat.ask("确认导入 1", SUPERUSER)
+    async with chat.application.database.read() as connection:
+        names = await connection.execute_fetchall(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%'"
+        )
+        stored = [
+            tuple(row)
+            for (name,) in names
+            for row in await connection.execute_fetchall(f"SELECT * FROM {name}")
+        ]
+    assert "20013" in repr(stored) and code not in repr(stored)
+    assert code not in repr(book(details))
 
 
 async def test_the_same_message_again_imports_nothing_more(chat: Chat) -> None:
@@ -135,6 +180,8 @@ async def test_a_dry_run_is_dropped_and_ends_after_a_day(chat: Chat) -> None:
         ("确认导入 abc", "请写是第几份"),
         ("确认导入 0", "请写是第几份"),
         ("确认导入 9", "没有第 9 份导入（现在没有等着确认的）"),
+        ("撤销导入 9", "没有第 9 份导入"),
+        ("撤销导入", "请写是第几份"),
         ("放弃导入 第9份", "没有第 9 份导入"),
         ("导出操作记录 去年", "请写四位数的年份"),
         ("导出操作记录 26", "请写四位数的年份"),
@@ -178,7 +225,15 @@ async def test_the_same_file_again_is_warned_of(chat: Chat) -> None:
     await send_table(chat, TWO)
     await chat.ask("确认导入 1", SUPERUSER)
     again = await send_table(chat, TWO)
-    assert "同样的文件已作为第 1 份导入过" in again[-1].text
+    assert "同样的文件已作为第 1 份导入过，再导入，没有订单号的 2 行就是再给一次。" in again[-1].text
+
+
+async def test_the_same_orders_again_are_said_to_be_given_once(chat: Chat) -> None:
+    content = workbook_of(SHOP, order("2403", "QQ：20011"))
+    for number in (1, 2):
+        again = await send_table(chat, content, "订单.xlsx")
+        await chat.ask(f"确认导入 {number}", SUPERUSER)
+    assert "同样的文件已作为第 1 份导入过，办过的订单不会再给。" in again[-1].text
 
 
 async def test_nothing_to_import_is_not_stored(chat: Chat) -> None:
@@ -203,7 +258,9 @@ async def test_details_that_cannot_be_sent_are_told(chat: Chat) -> None:
 # --- who may ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("typed", ["导入会员", "确认导入 1", "放弃导入 1", "导出会员", "导出操作记录 2026"])
+@pytest.mark.parametrize(
+    "typed", ["导入会员", "确认导入 1", "放弃导入 1", "撤销导入 1", "导出会员", "导出操作记录 2026"]
+)
 @pytest.mark.parametrize("person", [MEMBER, VISITOR])
 async def test_nobody_else_imports_or_exports(chat: Chat, typed: str, person: int) -> None:
     await send_table(chat, TWO)
@@ -212,6 +269,14 @@ async def test_nobody_else_imports_or_exports(chat: Chat, typed: str, person: in
         await chat.say(typed, person, group)
     assert not [sent for sent in chat.sent[before:] if sent.action == "upload_private_file"]
     assert await ledger(chat) == []
+
+
+@pytest.mark.parametrize("person", [MEMBER, VISITOR])
+async def test_nobody_else_takes_an_import_back(chat: Chat, person: int) -> None:
+    await send_table(chat, TWO)
+    await chat.ask("确认导入 1", SUPERUSER)
+    await chat.say("撤销导入 1", person)
+    assert [row[0] for row in await ledger(chat)] == ["grant", "grant"]
 
 
 @pytest.mark.parametrize("group", [MEMBER_GROUP, FREE_GROUP])

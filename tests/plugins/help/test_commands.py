@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from simulated_chat import FREE_GROUP, MEMBER, SUPERUSER, VISITOR, Chat
+from tracing_chat import file_message
 
 
 async def test_each_command_stands_on_a_line_with_its_usage(chat: Chat) -> None:
@@ -39,3 +40,10 @@ async def test_one_command_with_its_example_and_other_words(chat: Chat) -> None:
 @pytest.mark.parametrize("word", ["没有的", "下架"])
 async def test_a_command_that_the_asker_cannot_use_does_not_exist(chat: Chat, word: str) -> None:
     assert await chat.ask(f"帮助 {word}", VISITOR) == f"没有“{word}”这个命令。发“帮助”看全部。"
+
+
+async def test_a_table_without_a_command_is_told_which_one_takes_it(chat: Chat) -> None:
+    (sent,) = await chat.say(file_message("名单.XLSX"), SUPERUSER)
+    assert sent.text == "收到一个表格，没有办什么。要按它批量开通，先发“导入会员”，再把表格发来。"
+    for name, person in (("讲稿.docx", SUPERUSER), ("名单.xlsx", VISITOR)):
+        assert "导入会员”，再" not in (await chat.say(file_message(name), person))[-1].text
