@@ -194,12 +194,10 @@ SILENT = {
     "plugins.operations.texts": {"recent_errors_text", "shown_path"},
     "plugins.redeem_codes.texts": {
         "code_report",
-        "exposed_notice",
         "handed_over",
         "heading",
         "not_activated",
         "not_handed_over",
-        "not_revoked_notice",
         "outcome",
         "revoked_batch",
         "revoked_code",

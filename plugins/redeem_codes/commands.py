@@ -9,6 +9,7 @@ from aiosqlite import Connection
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat import CommandTable, Reply, Request, Scope, register_matcher
 from jianggao.chat.commands import undertakings
+from jianggao.chat.receiving.exposed_codes import exposed_notice, not_revoked_notice
 from jianggao.chat.sending.code_delivery import hand_over
 from jianggao.errors import CannotRead, CannotWrite, WrongForm
 from jianggao.membership.administration import Act
@@ -152,7 +153,7 @@ async def _revoke_exposed(request: Request) -> Reply | None:
         )
         told = dict.fromkeys(
             sorted(request.application.settings.superusers) if exposed else (),
-            texts.exposed_notice(account, group, exposed),
+            exposed_notice(account, group, exposed),
         )
         if is_bound:
             return Reply(texts.EXPOSED, changed=bool(exposed), notices=tuple(told.items()))
@@ -163,7 +164,7 @@ async def _revoke_exposed(request: Request) -> Reply | None:
         reply = await request.change(effect)
     except (CannotWrite, CannotRead) as error:
         request.services.warnings.warning(f"codes were not revoked ({error.explanation.cause})")
-        notice = texts.not_revoked_notice(account, group)
+        notice = not_revoked_notice(account, group)
         await request.services.notices.tell_superusers_daily(f"exposed in {group}", notice, request.now)
         return Reply(texts.NOT_REVOKED) if is_bound else None
     await request.tell_others()

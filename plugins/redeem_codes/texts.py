@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
 from jianggao.chat.sending.code_delivery import HandOver
@@ -71,17 +70,6 @@ def _redeemed(found: Redeemed, now: datetime) -> str:
         f"兑换成功：{found.terms}{until}。{reads}\n"
         "先发“检索 乡村振兴”试试，看中哪段直接发它的编号；要整篇发“全文 篇号”。"
     )
-
-
-def exposed_notice(account: str, group: str, batches: Mapping[int, int]) -> str:
-    """Returns what superusers read of codes that somebody typed in a group."""
-    which = "、".join(f"第 {number} 批 {count} 张" for number, count in batches.items())
-    return f"{account} 在群 {group} 里发了还没用的卡密（{which}），已作废。请给买的人另发一张。"
-
-
-def not_revoked_notice(account: str, group: str) -> str:
-    """Returns what superusers read where codes in a group could not be revoked."""
-    return f"{account} 在群 {group} 里发了卡密，数据库写不进去，没能作废。恢复后请对照群里的消息发“作废卡密 卡密”。"
 
 
 def heading(batch: NewBatch) -> str:
