@@ -126,6 +126,24 @@ async def revoke_ordered(connection: aiosqlite.Connection, number: int, at: date
     return RevokedBatch(number, revoked, batch.used)
 
 
+async def revoke_several(
+    connection: aiosqlite.Connection, numbers: Sequence[int], at: datetime
+) -> list[RevokedBatch]:
+    """Revokes the unused codes of several batches, of which some may have none. Raises NotFound, and then none
+    is revoked."""
+    found = [await existing_batch(connection, number) for number in numbers]
+    return [
+        RevokedBatch(
+            batch.number,
+            await code_store.revoke_batch(connection, batch.number, at, RevocationReason.ORDERED)
+            if batch.unused
+            else 0,
+            batch.used,
+        )
+        for batch in found
+    ]
+
+
 async def revoke_one(connection: aiosqlite.Connection, typed: str, at: datetime, key: bytes) -> StoredCode:
     """Revokes one code by order, if it is unused, and returns it as it was before. Raises NotFound."""
     found = await look_up(connection, typed, key)

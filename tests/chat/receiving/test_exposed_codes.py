@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -68,11 +67,10 @@ async def test_superusers_hear_where_the_database_takes_nothing(
 ) -> None:
     connect(chat)
     from jianggao.chat.receiving import exposed_codes
-    from jianggao.database.failures import explain_error
-    from jianggao.errors import CannotWrite
+    from jianggao.errors import CannotWrite, DiskFailing
 
     async def fails(*anything: Any) -> None:
-        raise CannotWrite(explain_error(sqlite3.OperationalError("database or disk is full")))
+        raise CannotWrite(DiskFailing("磁盘"))
 
     code = await made(chat)
     monkeypatch.setattr(exposed_codes.issuing, "revoke_exposed", fails)
