@@ -38,7 +38,7 @@ async def redeem(request: Request) -> Reply | str | None:
     if request.in_group:
         return await _revoke_exposed(request) if codes else texts.IN_PRIVATE
     if len(codes) > 1:
-        return texts.ONE_AT_A_TIME
+        return texts.left_undone(request.parsed.left_undone) + texts.ONE_AT_A_TIME
     # A superuser who pastes a code mostly wants to know of it, or to pass it on.
     if request.superuser and codes and not request.argument:
         return texts.OPERATORS_CODE
@@ -49,7 +49,8 @@ async def redeem(request: Request) -> Reply | str | None:
     async def effect(connection: Connection) -> Reply:
         outcome = await redemption.redeem(connection, request.account, code, act, _key(request))
         changed = isinstance(outcome, redemption.Redeemed)
-        return Reply(texts.outcome(outcome, request.now, zone), changed=changed)
+        text = texts.left_undone(request.parsed.left_undone) + texts.outcome(outcome, request.now, zone)
+        return Reply(text, changed=changed)
 
     return await request.change(effect)
 
@@ -144,7 +145,9 @@ async def _hand_over(request: Request, batch: NewBatch) -> Reply:
     if not sent.arrived:
         revoke = partial(issuing.revoke_not_handed_over, number=batch.number, at=now)
         await request.services.answers.write_down(revoke)
-        return Reply(texts.not_handed_over(batch, sent), private=True)
+        # Where nothing gets to the private chat the group must hear that these codes are none.
+        is_for_the_group = request.in_group and not sent.is_unknown
+        return Reply(texts.not_handed_over(batch, sent), private=not is_for_the_group)
     reply = Reply(texts.handed_over(batch, sent), private=True)
     activate = partial(code_store.activate, number=batch.number, at=now)
     try:

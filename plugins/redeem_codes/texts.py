@@ -24,7 +24,7 @@ from jianggao.redeem_codes.redemption import (
 from jianggao.text.quoting import quoted
 
 IN_PRIVATE = "卡密请私聊发给我，不要发在群里：别人看到就能先用掉。"
-ONE_AT_A_TIME = "一次兑换一个，这几个都没有兑换。请一条消息发一个。"
+ONE_AT_A_TIME = "一次兑换一个，这条消息没有兑换。请一条消息发一个。"
 OPERATORS_CODE = (
     "这条消息里有卡密，没有兑换。查它发“卡密列表 卡密”，作废发“作废卡密 卡密”，自己用发“兑换 卡密”。"
 )
@@ -35,7 +35,7 @@ _TRIAL_TAKEN = "每人只能试用一次，你已经试用过了。这个卡密�
 _NOT_FOR_MEMBERS = (
     "试用卡密只给没当过会员的人。这个卡密没有用掉，可以送给别人。想续期请发“订阅”，有效期发“我的会员”看。"
 )
-OPERATORS_CODE_IN_A_GROUP = "这条消息里有卡密，已当场作废：群里的人都看到了。卡密请私聊发给买的人。"
+OPERATORS_CODE_IN_A_GROUP = "卡密发在群里谁都能用，刚才的已作废。请另生成，私聊发给买的人。"
 _SUSPENDED = "你的会员停用着，暂时不能兑换。这个卡密没有用掉，请联系群主。"
 EXPOSED = "卡密发在群里谁都能用，刚才的已作废。请找卖给你的人换一个，私聊发给我兑换。"
 NOT_REVOKED = "卡密发在群里谁都能用，可现在数据库写不进去，还没能作废。请马上找卖给你的人换一个。"
@@ -67,6 +67,12 @@ def outcome(found: RedemptionOutcome, now: datetime, zone: tzinfo) -> str:
             return _SUSPENDED
         case Rejected():
             return REJECTED
+
+
+def left_undone(command: str) -> str:
+    """Returns the line above the answer to 兑换 where the message began with another command; "" without
+    one."""
+    return f"“{command}”没有办：带卡密的消息只当兑换。要办请去掉卡密再发。\n" if command else ""
 
 
 def _redeemed(found: Redeemed, now: datetime) -> str:

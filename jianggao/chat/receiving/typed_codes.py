@@ -29,7 +29,9 @@ def read_codes(text: str, *, superuser: bool, place: PlaceKind) -> Parsed | None
     about_codes = {PlaceKind.PRIVATE: (REVOKE, LIST), PlaceKind.UNBOUND: ()}.get(place, (REVOKE,))
     if superuser and word in about_codes:
         return None
-    return Parsed(command, " ".join(codes) if word == REDEEM else "", codes=codes)
+    is_other = word not in ("", REDEEM, registry.free_text, registry.bare_number, registry.empty)
+    argument = " ".join(codes) if word == REDEEM else ""
+    return Parsed(command, argument, codes=codes, left_undone=word if is_other else "")
 
 
 def read_mistyped_code(text: str) -> Parsed | None:

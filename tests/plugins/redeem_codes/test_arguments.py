@@ -92,8 +92,11 @@ def test_a_day_without_its_year_is_the_next(arguments: Any, words: str, day: dat
         "2027.6.31",
         "20271330",
         "2027-06-30 年底",
-    ]
-    + ["春节前", "6月30", "2027-06-30到期前", "2月30日前"],
+        "春节前",
+        "6月30",
+        "2027-06-30到期前",
+        "2月30日前",
+    ],
 )
 def test_what_may_be_a_last_day_is_never_a_note(arguments: Any, words: str) -> None:
     with pytest.raises(WrongForm, match="最后兑换日"):
