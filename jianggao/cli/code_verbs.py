@@ -20,7 +20,6 @@ from jianggao.redeem_codes.issuing import MOST_AT_THE_TERMINAL, NewBatch
 from jianggao.text.quoting import for_shell, quoted
 from jianggao.text.whole_numbers import whole_number
 
-
 _ECHO = 20
 """Characters of a misunderstood input that are repeated."""
 

@@ -145,9 +145,7 @@ async def _hand_over(request: Request, batch: NewBatch) -> Reply:
     if not sent.arrived:
         revoke = partial(issuing.revoke_not_handed_over, number=batch.number, at=now)
         await request.services.answers.write_down(revoke)
-        # Where nothing gets to the private chat the group must hear that these codes are none.
-        is_for_the_group = request.in_group and not sent.is_unknown
-        return Reply(texts.not_handed_over(batch, sent), private=not is_for_the_group)
+        return Reply(texts.not_handed_over(batch, sent), private=True)
     reply = Reply(texts.handed_over(batch, sent), private=True)
     activate = partial(code_store.activate, number=batch.number, at=now)
     try:

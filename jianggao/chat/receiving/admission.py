@@ -24,7 +24,7 @@ from jianggao.chat.receiving.in_flight import InFlight
 from jianggao.chat.receiving.messages import read_message, read_segments
 from jianggao.chat.receiving.order import Order, Turn
 from jianggao.chat.receiving.rate_limit import RateDecision, RateLimit
-from jianggao.chat.receiving.typed_codes import read_codes, read_mistyped_code
+from jianggao.chat.receiving.typed_codes import read_codes, read_mistyped_code, without_colon
 from jianggao.chat.sending.replies import send
 from jianggao.chat.sending.sender import Sender
 from jianggao.chat.services import ChatServices
@@ -223,7 +223,7 @@ class Admission:
         if any(part.type == "forward" for part in event.original_message):
             return None
         parsed = registry.parse(
-            text,
+            without_colon(text),
             addressed=named or place.kind is PlaceKind.PRIVATE,
             superuser=superuser,
             mentions=mentions,
