@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -17,15 +17,17 @@ from jianggao.redeem_codes import code_store, issuing
 from jianggao.redeem_codes.code_form import key_of_hashes
 from jianggao.redeem_codes.code_store import CodeTerms
 from jianggao.redeem_codes.issuing import MOST_AT_THE_TERMINAL, NewBatch
-from jianggao.text.quoting import for_shell
+from jianggao.text.quoting import for_shell, quoted
+from jianggao.text.whole_numbers import whole_number
+
+_ECHO = 20
+"""Characters of a misunderstood input that are repeated."""
 
 
 @click.command("codes")
-@click.argument("count", type=click.IntRange(1, MOST_AT_THE_TERMINAL))
-@click.argument("duration")
-@click.option(
-    "--last-day", type=click.DateTime(["%Y-%m-%d"]), help="最后兑换日，如 2027-06-30；不写就一直能兑换。"
-)
+@click.argument("count", default="")
+@click.argument("duration", default="")
+@click.option("--last-day", default="", help="最后兑换日，如 2027-06-30；不写就一直能兑换。")
 @click.option("--trial", is_flag=True, help="试用卡密，每人只能用一次。")
 @click.option("--note", default="", help="备注，列在“卡密列表”和会员记录里。")
 @click.option(
@@ -34,9 +36,9 @@ from jianggao.text.quoting import for_shell
 @click.pass_obj
 def codes_verb(
     terminal: Terminal,
-    count: int,
+    count: str,
     duration: str,
-    last_day: datetime | None,
+    last_day: str,
     trial: bool,
     note: str,
     output: Path | None,
@@ -45,11 +47,12 @@ def codes_verb(
 
     async def work() -> tuple[NewBatch, Path]:
         terms = CodeTerms(
-            parse_duration(duration), trial, " ".join(note.split()), last_day and last_day.date()
+            parse_duration(duration), trial, " ".join(note.split()), _day(last_day) if last_day else None
         )
+        size = _size(count)
         _require_new(output)
         async with terminal.application() as application:
-            return await _make(application, count, terms, output)
+            return await _make(application, size, terms, output)
 
     batch, path = run_verb(work)
     click.echo(f"{batch.what} 卡密写到了 {for_shell(path)}，一行一张，只有你的账号能读。")
@@ -100,8 +103,32 @@ def write_codes(path: Path, content: bytes) -> None:
         raise
 
 
+def _size(count: str) -> int:
+    """Returns how many codes to make. Raises WrongUse."""
+    number = whole_number(count.removesuffix("张"), MOST_AT_THE_TERMINAL)
+    if not number:
+        raise WrongUse(
+            f"张数{quoted(count, _ECHO)}不对，要写 1 到 {MOST_AT_THE_TERMINAL} 的整数，例如：codes 100 1年"
+        )
+    return number
+
+
+def _day(text: str) -> date:
+    """Returns the last day that 2027-06-30 names. Raises WrongUse."""
+    try:
+        return date(*(int(part) for part in text.split("-")))
+    except (TypeError, ValueError):
+        raise WrongUse(
+            f"没看懂最后兑换日{quoted(text, _ECHO)}，没有生成。请写成 --last-day 2027-06-30。"
+        ) from None
+
+
 def _require_new(path: Path | None) -> None:
-    """Raises WrongUse if the file exists: before anything is made."""
+    """Raises WrongUse if the file exists, and CannotStart if its folder takes no file: before anything is
+    made."""
+    folder = Path() if path is None else path.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise CannotStart(f"文件夹 {folder} 不存在或写不进，没有生成卡密。请换个文件夹。")
     if path is not None and (path.exists() or path.is_symlink()):
         raise _exists(path)
 

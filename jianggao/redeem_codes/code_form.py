@@ -205,10 +205,10 @@ def _readings(normal: str) -> Iterator[str]:
 def _codes_of(text: str) -> Iterator[tuple[int, str]]:
     """Yields the places of codes in a text in the normal form, and the codes."""
     spans: list[tuple[int, int]] = []
-    for match in _WHOLE.finditer(text):
-        if code := _read(match.group()):
-            spans.append(match.span())
-            yield match.start(), code
+    for whole in _WHOLE.finditer(text):
+        if code := _read(whole.group()):
+            spans.append(whole.span())
+            yield whole.start(), code
     begin = 0
     while (match := _GROUPS.search(text, begin)) is not None:
         code = _read("".join(match.groups()))

@@ -126,6 +126,24 @@ async def revoke_ordered(connection: aiosqlite.Connection, number: int, at: date
     return RevokedBatch(number, revoked, batch.used)
 
 
+async def revoke_several(
+    connection: aiosqlite.Connection, numbers: Sequence[int], at: datetime
+) -> list[RevokedBatch]:
+    """Revokes the unused codes of several batches, of which some may have none. Raises NotFound, and then none
+    is revoked."""
+    found = [await existing_batch(connection, number) for number in numbers]
+    return [
+        RevokedBatch(
+            batch.number,
+            await code_store.revoke_batch(connection, batch.number, at, RevocationReason.ORDERED)
+            if batch.unused
+            else 0,
+            batch.used,
+        )
+        for batch in found
+    ]
+
+
 async def revoke_one(connection: aiosqlite.Connection, typed: str, at: datetime, key: bytes) -> StoredCode:
     """Revokes one code by order, if it is unused, and returns it as it was before. Raises NotFound."""
     found = await look_up(connection, typed, key)
@@ -134,15 +152,17 @@ async def revoke_one(connection: aiosqlite.Connection, typed: str, at: datetime,
 
 
 async def revoke_exposed(
-    connection: aiosqlite.Connection, codes: Sequence[str], account: str, at: datetime, key: bytes
+    connection: aiosqlite.Connection, codes: Sequence[str], account: str | None, at: datetime, key: bytes
 ) -> dict[int, int]:
     """Revokes codes that an account typed where others read along. Returns how many were unused till then, by
-    the numbers of their batches. A text without any such code counts as a wrong try of the account."""
+    the numbers of their batches. A text of codes that there never were counts as a wrong try of the account,
+    if that is known: who shows a spent code guesses nothing."""
     exposed: dict[int, int] = {}
-    for found in await code_store.find_codes_of(connection, (hash_of(code, key) for code in codes)):
+    known = await code_store.find_codes_of(connection, (hash_of(code, key) for code in codes))
+    for found in known:
         if await code_store.revoke_code(connection, found.hash, at, RevocationReason.EXPOSED):
             exposed[found.batch] = exposed.get(found.batch, 0) + 1
-    if not exposed and not await attempts.locked_for(connection, account, at):
+    if not known and account is not None and not await attempts.locked_for(connection, account, at):
         await attempts.note_wrong(connection, account, at)
     return exposed
 

@@ -8,14 +8,15 @@ in it, and commits it whatever the outcome, since wrong tries are counted in it 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import aiosqlite
 
+from jianggao.access import trials
+from jianggao.access.trials import TrialObstacle
 from jianggao.errors import NotAllowed, WrongUse
-from jianggao.membership import administration, ledger_store
+from jianggao.membership import administration
 from jianggao.membership.administration import MAX_NOTE, Act, MembershipChange
-from jianggao.membership.ledger import undone_by
 from jianggao.redeem_codes import attempts, code_store
 from jianggao.redeem_codes.code_form import hash_of
 from jianggao.redeem_codes.code_store import CodeTerms, StoredCode, UsedCode
@@ -56,11 +57,16 @@ class TrialTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class NotForMembers:
+    """It is a trial, and the person is a member or was one. The code is unused."""
+
+
+@dataclass(frozen=True, slots=True)
 class Suspended:
     """The person is suspended; nothing was looked up."""
 
 
-RedemptionOutcome = Redeemed | Rejected | UsedByYou | LockedOut | TrialTaken | Suspended
+RedemptionOutcome = Redeemed | Rejected | UsedByYou | LockedOut | TrialTaken | NotForMembers | Suspended
 
 
 async def redeem(
@@ -85,17 +91,22 @@ async def redeem(
         return Rejected()
     if found.used is not None:
         return UsedByYou(found.used.at, found.used.entry)
-    if found.terms.is_trial and await had_trial(connection, account):
-        return TrialTaken()
+    refused = await _trial_refused(connection, account, act) if found.terms.is_trial else None
+    if refused is not None:
+        return refused
     return await _redeemed(connection, account, found, act)
 
 
-async def had_trial(connection: aiosqlite.Connection, account: str) -> bool:
-    """Returns whether the person had time for trial that was not undone, by this account or by one that a
-    transfer joins to it."""
-    entries = await ledger_store.related_entries(connection, account)
-    undone = undone_by(entries)
-    return any(entry.is_trial and entry.number not in undone for entry in entries)
+async def _trial_refused(
+    connection: aiosqlite.Connection, account: str, act: Act
+) -> TrialTaken | NotForMembers | None:
+    """Returns why the person can't have time for trial, by the rule of 试用, but for the wait of new friends:
+    an operator gave the code away. A trial that was undone has been had."""
+    refused = await trials.refusal(connection, account, act.at, act.zone, timedelta(0))
+    if refused is None:
+        return None
+    is_taken = refused.obstacle is TrialObstacle.HAD_TRIAL or refused.is_trial
+    return TrialTaken() if is_taken else NotForMembers()
 
 
 async def _redeemed(connection: aiosqlite.Connection, account: str, code: StoredCode, act: Act) -> Redeemed:

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
 from jianggao.errors import WrongForm
-from jianggao.membership.durations import parse_duration
-from jianggao.redeem_codes.code_form import LENGTH, characters_of
+from jianggao.membership.durations import Duration, parse_duration
+from jianggao.redeem_codes.code_form import LENGTH, characters_of, is_code
 from jianggao.redeem_codes.code_store import CodeTerms
 from jianggao.text.whole_numbers import whole_number
 
 _TRIAL = "试用"
+_UNTIL = "(?:以前|之前|前|为止|止|截止|到期|有效)"
 _DAY = re.compile(
-    r"(?:截至|截止|到)?(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:以前|之前|前|为止|止|截止|到期)?"
+    rf"(?:截至|截止|到|至)?(?:(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})[日号]?|(\d{{4}})(\d\d)(\d\d)){_UNTIL}?"
 )
+_YEARLESS = re.compile(rf"(?:截至|截止|到|至)?(\d{{1,2}})月(\d{{1,2}})[日号]{_UNTIL}?")
+_END = re.compile(rf"(?:截至|截止|到|至)?(年底|月底){_UNTIL}?")
+_LIKE_A_DAY = re.compile(
+    rf".*{_UNTIL}|(?:截至|截止|截|到|至).*|.*(?:\d{{4}}[-/.年]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d).*"
+    r"|.*\d{1,2}月\d{1,2}.*|\d{8}|\d{1,2}月底|.*(?:年底|月底)"
+)
+"""What may be meant as the last day: it must not become a note, or the codes would be valid for ever."""
+_BEFORE_A_DAY = re.compile(r"(^|\s)(截至|截止|到|至)[:：]?\s*(?=[\d年月])")
+_BEHIND_A_DAY = re.compile(rf"(?<=[\d日号底])\s+({_UNTIL})(?=\s|$)")
+_COLONS = " :："
+_NARROW = str.maketrans("０１２３４５６７８９－／", "0123456789-/")
+_GLUED = re.compile(r"^(\d+|[一二三四五六七八九十百两]+)\s*张\s*(?=\S)")
+_NUMERAL = re.compile("[一二三四五六七八九十百两]{1,5}")
+_PARTED = re.compile(r"[\s,，、;；和]+")
 _BATCH = re.compile(r"第?(\d{1,9})批?")
 _PAGE = re.compile(r"第?(\d{1,5})页")
+_NEARLY = 3
 _LONGEST_COUNT = 100
 """Characters; whoever types more has typed no code."""
 
@@ -30,37 +47,89 @@ class ListWanted:
     page: int
 
 
-def parse_order(argument: str) -> tuple[int, CodeTerms]:
-    """Returns how many codes 卡密 is to make, and their terms. The last day may stand anywhere behind the
-    duration. Raises WrongForm."""
-    words = argument.split()
-    count = whole_number(words[0].removesuffix("张")) if words else None
+def parse_order(argument: str, today: date | None = None) -> tuple[int, CodeTerms]:
+    """Returns how many codes 卡密 is to make, and their terms. Number and duration may stand in either order,
+    the last day anywhere behind them. Raises WrongForm, also for what may be meant as a last day and isn't
+    understood."""
+    words = _GLUED.sub(r"\1张 ", _day_in_one_word(argument.lstrip(_COLONS).translate(_NARROW))).split()
+    first = _take_count(words)
+    is_trial, duration = _take_duration(words) if first is not None or _is_duration(words) else (False, None)
+    count = first if first is not None else _take_count(words)
     if count is None:
         raise WrongForm("还差张数。")
-    words = words[1:]
-    is_trial = bool(words) and words[0].startswith(_TRIAL)
-    if is_trial:
-        words = [word for word in (words[0].removeprefix(_TRIAL), *words[1:]) if word]
-    if not words:
+    if duration is None:
         raise WrongForm("还差时长（天、周、月、年）。")
-    duration = parse_duration(words[0])
     last_day, note = None, []
-    for word in words[1:]:
-        match = _DAY.fullmatch(word)
-        if match is None or last_day is not None:
+    for word in words:
+        if not _LIKE_A_DAY.fullmatch(word) and not _YEARLESS.fullmatch(word):
             note.append(word)
+        elif last_day is not None:
+            raise WrongForm("最后兑换日写了两个。")
         else:
-            last_day = parse_day(word)
+            last_day = parse_day(word, today)
     return count, CodeTerms(duration, is_trial, " ".join(note), last_day)
 
 
-def parse_day(text: str) -> date:
-    """Returns the day that 2027-06-30, 2027年6月30日 or 2027-06-30前 names. Raises WrongForm."""
-    match = _DAY.fullmatch(text.strip())
+def parse_day(text: str, today: date | None = None) -> date:
+    """Returns the day that 2027-06-30, 2027年6月30日, 20270630 or 2027-06-30前 names; with today also that of
+    6月30日前, the next one, and of 年底前 and 月底前. Raises WrongForm."""
+    word = text.strip()
     try:
-        return date(*(int(part) for part in match.groups())) if match else _no_day()
+        if match := _DAY.fullmatch(word):
+            year, month, day = (int(part) for part in match.groups() if part)
+            return date(year, month, day)
+        if today is not None and (match := _YEARLESS.fullmatch(word)):
+            this_year = date(today.year, int(match[1]), int(match[2]))
+            return this_year if this_year > today else this_year.replace(year=today.year + 1)
+        if today is not None and (match := _END.fullmatch(word)):
+            month = 12 if match[1] == "年底" else today.month
+            return date(today.year, month, monthrange(today.year, month)[1])
     except ValueError:
         return _no_day()
+    return _no_day()
+
+
+def _day_in_one_word(text: str) -> str:
+    """Returns the text without the blanks in 2027-06-30 前 and 到 2027-06-30."""
+    return _BEHIND_A_DAY.sub(r"\1", _BEFORE_A_DAY.sub(r"\1\2", text))
+
+
+def _take_count(words: list[str]) -> int | None:
+    """Takes the number of codes off the words: 20, 20张, 二十. None if they begin with none."""
+    word = words[0].removesuffix("张") if words else ""
+    count = whole_number(word)
+    if count is None and _NUMERAL.fullmatch(word):
+        try:
+            count = parse_duration(f"{word}天").days
+        except WrongForm:
+            return None
+    if count is not None:
+        del words[0]
+    return count
+
+
+def _take_duration(words: list[str]) -> tuple[bool, Duration | None]:
+    """Takes whether it is a trial, and the duration, off the words: 1年, 试用3天, 试用 3天, 3天试用, 3天 试用.
+    Raises WrongForm for a word that is no duration."""
+    is_trial = bool(words) and words[0].startswith(_TRIAL)
+    if is_trial:
+        words[:1] = [rest] if (rest := words[0].removeprefix(_TRIAL)) else []
+    if not words:
+        return is_trial, None
+    word = words.pop(0)
+    if word.endswith(_TRIAL):
+        is_trial, word = True, word.removesuffix(_TRIAL)
+    elif words and words[0] == _TRIAL:
+        is_trial = True
+        del words[0]
+    return is_trial, parse_duration(word)
+
+
+def _is_duration(words: list[str]) -> bool:
+    try:
+        return _take_duration(list(words))[1] is not None
+    except WrongForm:
+        return False
 
 
 def parse_batch(text: str) -> int | None:
@@ -69,10 +138,21 @@ def parse_batch(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def parse_batches(text: str) -> list[int]:
+    """Returns the numbers of the batches that 3, `1 2` or 第1批、第2批 name, each once. Raises WrongForm."""
+    words = [word for word in _PARTED.split(text.strip().lstrip(_COLONS)) if word]
+    numbers = [number for word in words if (number := parse_batch(word)) is not None]
+    if not words:
+        raise WrongForm("还差批次或卡密。")
+    if len(numbers) < len(words):
+        raise WrongForm("请写批次（3，几批写 1 2），或一个完整的卡密。")
+    return list(dict.fromkeys(numbers))
+
+
 def parse_list(argument: str) -> ListWanted:
     """Returns what 卡密列表 is to show: a number is a batch, 2页 or 第2页 a page. Raises WrongForm."""
     batch, page = None, 1
-    for word in argument.split():
+    for word in argument.lstrip(_COLONS).split():
         match = _PAGE.fullmatch(word)
         if match is not None:
             page = int(match[1])
@@ -90,11 +170,15 @@ def parse_code(argument: str) -> str:
     characters = "".join(char for char in typed if char.isascii() and char.isalnum())
     if not characters:
         raise WrongForm("还没写卡密。")
-    if len(characters) != LENGTH:
-        count = f"有 {len(characters)} 位" if len(characters) <= _LONGEST_COUNT else "太长了"
-        raise WrongForm(f"卡密是 {LENGTH} 位字母和数字，这里{count}，请核对。")
+    off = len(characters) - LENGTH
+    if off:
+        how = f"有 {len(characters)} 位" if len(characters) <= _LONGEST_COUNT else "太长了"
+        how += f"，{'多' if off > 0 else '少'} {abs(off)} 位" if abs(off) <= _NEARLY else ""
+        raise WrongForm(f"卡密是 {LENGTH} 位字母和数字，这里{how}，请核对。")
+    if is_code(characters) and not characters.isdigit():
+        raise WrongForm("没认出卡密，请只发卡密本身，中间不要夹别的字。")
     return characters
 
 
 def _no_day() -> date:
-    raise WrongForm("没看懂最后兑换日，请写成 2027-06-30前。")
+    raise WrongForm("没看懂最后兑换日，没有生成。请写成 2027-06-30前。")

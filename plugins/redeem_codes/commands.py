@@ -9,18 +9,21 @@ from aiosqlite import Connection
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat import CommandTable, Reply, Request, Scope, register_matcher
 from jianggao.chat.commands import undertakings
+from jianggao.chat.receiving.exposed_codes import exposed_notice, not_revoked_notice
 from jianggao.chat.sending.code_delivery import hand_over
-from jianggao.errors import CannotRead, CannotWrite, WrongForm
+from jianggao.errors import CannotRead, CannotWrite, NotFound
 from jianggao.membership.administration import Act
 from jianggao.people.store import names_of
 from jianggao.redeem_codes import code_store, issuing, overviews, redemption
-from jianggao.redeem_codes.code_form import find_codes, key_of_hashes
+from jianggao.redeem_codes.code_form import find_codes, key_of_hashes, resembles_code
 from jianggao.redeem_codes.issuing import NewBatch
 
 from . import texts
-from .arguments import parse_batch, parse_code, parse_list, parse_order
+from .arguments import parse_batches, parse_code, parse_list, parse_order
 
 commands = CommandTable("redeem_codes")
+_MOST_SHOWN = 10
+"""Codes of one 卡密列表 that are shown."""
 
 
 @commands.handles(
@@ -35,7 +38,7 @@ async def redeem(request: Request) -> Reply | str | None:
     if request.in_group:
         return await _revoke_exposed(request) if codes else texts.IN_PRIVATE
     if len(codes) > 1:
-        return texts.ONE_AT_A_TIME
+        return texts.left_undone(request.parsed.left_undone) + texts.ONE_AT_A_TIME
     # A superuser who pastes a code mostly wants to know of it, or to pass it on.
     if request.superuser and codes and not request.argument:
         return texts.OPERATORS_CODE
@@ -46,7 +49,8 @@ async def redeem(request: Request) -> Reply | str | None:
     async def effect(connection: Connection) -> Reply:
         outcome = await redemption.redeem(connection, request.account, code, act, _key(request))
         changed = isinstance(outcome, redemption.Redeemed)
-        return Reply(texts.outcome(outcome, request.now, zone), changed=changed)
+        text = texts.left_undone(request.parsed.left_undone) + texts.outcome(outcome, request.now, zone)
+        return Reply(text, changed=changed)
 
     return await request.change(effect)
 
@@ -60,7 +64,7 @@ async def redeem(request: Request) -> Reply | str | None:
 )
 async def make_codes(request: Request) -> Reply:
     """卡密: makes codes, and sends them to the superuser's private chat."""
-    count, terms = parse_order(request.argument)
+    count, terms = parse_order(request.argument, request.application.today)
     made: list[NewBatch] = []
 
     async def effect(connection: Connection) -> Reply:
@@ -85,10 +89,12 @@ async def make_codes(request: Request) -> Reply:
 async def list_codes(request: Request) -> Reply:
     """卡密列表: shows the batches, who used the codes of one, or what became of one code."""
     zone = request.application.settings.timezone
-    if find_codes(request.argument):
-        found = await request.read(issuing.look_up, request.argument, _key(request))
-        names = await request.read(names_of, [found.used.by] if found.used else [])
-        return Reply(texts.code_report(found, zone, names), private=True)
+    if codes := find_codes(request.argument):
+        found = [await request.read(issuing.look_up, code, _key(request)) for code in codes[:_MOST_SHOWN]]
+        names = await request.read(names_of, [code.used.by for code in found if code.used])
+        today = request.application.today
+        lines = [texts.code_report(code, zone, names, today) for code in found]
+        return Reply("\n".join(lines), private=True)
     wanted = parse_list(request.argument)
     if wanted.batch is None:
         page = await request.read(overviews.batches, wanted.page)
@@ -108,18 +114,27 @@ async def list_codes(request: Request) -> Reply:
 async def revoke_codes(request: Request) -> Reply:
     """作废卡密: revokes a batch's unused codes, or one code."""
     zone = request.application.settings.timezone
-    number = parse_batch(request.argument)
-    if not request.argument:
-        raise WrongForm("还差批次或卡密。")
+    codes = find_codes(request.argument)
+    numbers = [] if codes else _batches_named(request.argument)
 
     async def effect(connection: Connection) -> Reply:
-        if number is not None:
-            revoked = await issuing.revoke_ordered(connection, number, request.now)
-            return Reply(texts.revoked_batch(revoked))
-        code = await issuing.revoke_one(connection, request.argument, request.now, _key(request))
-        return Reply(texts.revoked_code(code, zone), private=True)
+        if codes:
+            found = [await issuing.revoke_one(connection, code, request.now, _key(request)) for code in codes]
+            return Reply("\n".join(texts.revoked_code(code, zone) for code in found), private=True)
+        if len(numbers) == 1:
+            return Reply(
+                texts.revoked_batch(await issuing.revoke_ordered(connection, numbers[0], request.now))
+            )
+        return Reply(texts.revoked_batches(await issuing.revoke_several(connection, numbers, request.now)))
 
     return await request.change(effect)
+
+
+def _batches_named(argument: str) -> list[int]:
+    """Returns the numbers of batches. Raises WrongForm, and NotFound for a code with a slip in it."""
+    if resembles_code(argument):
+        raise NotFound("没有这个卡密，请核对有没有打错。")
+    return parse_batches(argument)
 
 
 async def _hand_over(request: Request, batch: NewBatch) -> Reply:
@@ -152,10 +167,11 @@ async def _revoke_exposed(request: Request) -> Reply | None:
         )
         told = dict.fromkeys(
             sorted(request.application.settings.superusers) if exposed else (),
-            texts.exposed_notice(account, group, exposed),
+            exposed_notice(account, group, exposed),
         )
         if is_bound:
-            return Reply(texts.EXPOSED, changed=bool(exposed), notices=tuple(told.items()))
+            told_here = texts.OPERATORS_CODE_IN_A_GROUP if request.superuser else texts.EXPOSED
+            return Reply(told_here, changed=bool(exposed), notices=tuple(told.items()))
         await undertakings.keep_notices(request, connection, told)
         return Reply("", changed=False)
 
@@ -163,7 +179,7 @@ async def _revoke_exposed(request: Request) -> Reply | None:
         reply = await request.change(effect)
     except (CannotWrite, CannotRead) as error:
         request.services.warnings.warning(f"codes were not revoked ({error.explanation.cause})")
-        notice = texts.not_revoked_notice(account, group)
+        notice = not_revoked_notice(account, group)
         await request.services.notices.tell_superusers_daily(f"exposed in {group}", notice, request.now)
         return Reply(texts.NOT_REVOKED) if is_bound else None
     await request.tell_others()

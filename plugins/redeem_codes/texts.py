@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
 
 from jianggao.chat.sending.code_delivery import HandOver
 from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused
@@ -13,6 +13,7 @@ from jianggao.redeem_codes.issuing import MOST_NOTE, NewBatch, RevokedBatch
 from jianggao.redeem_codes.overviews import BatchPage, BatchReport
 from jianggao.redeem_codes.redemption import (
     LockedOut,
+    NotForMembers,
     Redeemed,
     RedemptionOutcome,
     Rejected,
@@ -23,7 +24,7 @@ from jianggao.redeem_codes.redemption import (
 from jianggao.text.quoting import quoted
 
 IN_PRIVATE = "卡密请私聊发给我，不要发在群里：别人看到就能先用掉。"
-ONE_AT_A_TIME = "一次兑换一个。这几个都还没用，请一条消息发一个。"
+ONE_AT_A_TIME = "一次兑换一个，这条消息没有兑换。请一条消息发一个。"
 OPERATORS_CODE = (
     "这条消息里有卡密，没有兑换。查它发“卡密列表 卡密”，作废发“作废卡密 卡密”，自己用发“兑换 卡密”。"
 )
@@ -31,6 +32,10 @@ REJECTED = (
     "这个卡密用不了：可能打错了、用过了、作废了或过期了。请对照原文复制一遍再发；还不行就找卖给你的人换一个。"
 )
 _TRIAL_TAKEN = "每人只能试用一次，你已经试用过了。这个卡密没有用掉，可以送给别人。想继续用请发“订阅”。"
+_NOT_FOR_MEMBERS = (
+    "试用卡密只给没当过会员的人。这个卡密没有用掉，可以送给别人。想续期请发“订阅”，有效期发“我的会员”看。"
+)
+OPERATORS_CODE_IN_A_GROUP = "卡密发在群里谁都能用，刚才的已作废。请另生成，私聊发给买的人。"
 _SUSPENDED = "你的会员停用着，暂时不能兑换。这个卡密没有用掉，请联系群主。"
 EXPOSED = "卡密发在群里谁都能用，刚才的已作废。请找卖给你的人换一个，私聊发给我兑换。"
 NOT_REVOKED = "卡密发在群里谁都能用，可现在数据库写不进去，还没能作废。请马上找卖给你的人换一个。"
@@ -56,10 +61,18 @@ def outcome(found: RedemptionOutcome, now: datetime, zone: tzinfo) -> str:
             return f"试错太多，请 {found.minutes} 分钟后再试。"
         case TrialTaken():
             return _TRIAL_TAKEN
+        case NotForMembers():
+            return _NOT_FOR_MEMBERS
         case Suspended():
             return _SUSPENDED
         case Rejected():
             return REJECTED
+
+
+def left_undone(command: str) -> str:
+    """Returns the line above the answer to 兑换 where the message began with another command; "" without
+    one."""
+    return f"“{command}”没有办：带卡密的消息只当兑换。要办请去掉卡密再发。\n" if command else ""
 
 
 def _redeemed(found: Redeemed, now: datetime) -> str:
@@ -71,17 +84,6 @@ def _redeemed(found: Redeemed, now: datetime) -> str:
         f"兑换成功：{found.terms}{until}。{reads}\n"
         "先发“检索 乡村振兴”试试，看中哪段直接发它的编号；要整篇发“全文 篇号”。"
     )
-
-
-def exposed_notice(account: str, group: str, batches: Mapping[int, int]) -> str:
-    """Returns what superusers read of codes that somebody typed in a group."""
-    which = "、".join(f"第 {number} 批 {count} 张" for number, count in batches.items())
-    return f"{account} 在群 {group} 里发了还没用的卡密（{which}），已作废。请给买的人另发一张。"
-
-
-def not_revoked_notice(account: str, group: str) -> str:
-    """Returns what superusers read where codes in a group could not be revoked."""
-    return f"{account} 在群 {group} 里发了卡密，数据库写不进去，没能作废。恢复后请对照群里的消息发“作废卡密 卡密”。"
 
 
 def heading(batch: NewBatch) -> str:
@@ -101,7 +103,7 @@ def handed_over(batch: NewBatch, sent: HandOver) -> str:
     else:
         how = "文件" if isinstance(sent.file, Delivered) else "消息；文件没发出去"
     return (
-        f"{batch.what} 卡密已发到私聊（{how}）{_until(batch.terms)}。机器人不留底，请自己存好。\n"
+        f"{batch.what} 卡密已发到私聊（{how}）{_until(batch.terms) or '，没有最后兑换日'}。机器人不留底，请自己存好。\n"
         f"买的人私聊发给我就能兑换。发“卡密列表 {batch.number}”看谁用了，“作废卡密 {batch.number}”作废没用的。"
     )
 
@@ -142,16 +144,27 @@ def batch_report(report: BatchReport, zone: tzinfo, names: Names = NO_NAMES) -> 
     return "\n".join(lines)
 
 
-def code_report(code: StoredCode, zone: tzinfo, names: Names = NO_NAMES) -> str:
+def code_report(code: StoredCode, zone: tzinfo, names: Names = NO_NAMES, today: date | None = None) -> str:
     """Returns the answer to 卡密列表 with a code."""
+    last_day = code.terms.last_day
     if code.used is not None:
         at = code.used.at.astimezone(zone)
         state = f"{at:%Y-%m-%d %H:%M} 由 {label(code.used.by, names)} 用掉，记录号 {code.used.entry}"
     elif code.is_revoked or code.batch_state is not BatchState.ACTIVE:
         state = "已作废"
+    elif today is not None and last_day is not None and last_day < today:
+        state = "没人用，已过期"
     else:
         state = "还没用"
     return f"这个卡密是第 {code.batch} 批的（{code.terms}{_until(code.terms)}），{state}。"
+
+
+def revoked_batches(revoked: Sequence[RevokedBatch]) -> str:
+    """Returns the answer to 作废卡密 with the numbers of several batches."""
+    return "\n".join(
+        revoked_batch(one) if one.revoked else f"第 {one.number} 批没有还没用的卡密，不用作废。"
+        for one in revoked
+    )
 
 
 def revoked_batch(revoked: RevokedBatch) -> str:

@@ -59,7 +59,15 @@ def test_codes_whose_file_cant_be_written_are_none(terminal: CommandLine, tmp_pa
     result = terminal.run("codes", "2", "1年", "--output", str(tmp_path / "none" / "codes.txt"))
     assert result.exit_code == 1 and "没有生成卡密" in result.output
     assert len(result.output.splitlines()) == 1
-    assert rows(terminal, "SELECT state FROM code_batches") == [("revoked",)]
+    assert not (tmp_path / "none").exists()
+    terminal.run("codes", "1", "1年", "--output", str(tmp_path / "codes.txt"))
+    assert rows(terminal, "SELECT number, state FROM code_batches") == [(1, "active")], "no number is taken"
+
+
+def test_wrong_words_are_refused_in_chinese(terminal: CommandLine) -> None:
+    for words in ((), ("2",), ("0", "1年"), ("2", "1年", "--last-day", "2027-13-01")):
+        result = terminal.run("codes", *words)
+        assert result.exit_code == 2 and "Error" not in result.output
 
 
 def test_an_interrupted_file_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

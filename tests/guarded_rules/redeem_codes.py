@@ -12,6 +12,8 @@ _MIGRATION = "jianggao/database/migrations/0022_redeem_codes.sql"
 _CORE_TESTS = "tests/redeem_codes/test_redemption.py"
 _CHAT_TESTS = "tests/plugins/redeem_codes/test_commands.py"
 _OPERATOR_TESTS = "tests/plugins/redeem_codes/test_commands_operator.py"
+_EXPOSED_TESTS = "tests/chat/receiving/test_exposed_codes.py"
+_ELSEWHERE_TESTS = "tests/plugins/redeem_codes/test_codes_elsewhere.py"
 
 RULES = (
     Rule(
@@ -38,15 +40,8 @@ RULES = (
     Rule(
         "codes: a trial is had once",
         _REDEMPTION,
-        "    if found.terms.is_trial and await had_trial(connection, account):",
-        "    if False:",
-        _CORE_TESTS,
-    ),
-    Rule(
-        "codes: a trial of a joined account counts too",
-        _REDEMPTION,
-        "    entries = await ledger_store.related_entries(connection, account)",
-        "    entries = await ledger_store.entries_of(connection, account)",
+        "    refused = await _trial_refused(connection, account, act) if found.terms.is_trial else None",
+        "    refused = None",
         _CORE_TESTS,
     ),
     Rule(
@@ -134,6 +129,62 @@ RULES = (
         _CHAT_TESTS,
     ),
     Rule(
+        "codes: the account's own messages with one aren't dropped unseen",
+        "jianggao/chat/connection/ignored_messages.py",
+        '        return data.get("message_type") != "group" or not find_codes(text)',
+        "        return True",
+        _EXPOSED_TESTS,
+    ),
+    Rule(
+        "codes: in a group they are revoked whoever shows them",
+        _ADMISSION,
+        "            await self._revoke_unanswered(event, account, self_id)",
+        "            pass",
+        _EXPOSED_TESTS,
+    ),
+    Rule(
+        "codes: evidence with one isn't stored",
+        "plugins/resale_reports/conversation.py",
+        "    if any(map(holds_code, (text, *names))):",
+        "    if False:",
+        _ELSEWHERE_TESTS,
+    ),
+    Rule(
+        "codes: a file of evidence with one isn't stored",
+        "plugins/resale_reports/conversation.py",
+        '        if incoming.kind == "file" and await asyncio.to_thread(file_holds_code, content):',
+        "        if False:",
+        _ELSEWHERE_TESTS,
+    ),
+    Rule(
+        "codes: a collected text with one isn't stored",
+        "plugins/tracing/commands.py",
+        "            if holds_code(forwarded):",
+        "            if False:",
+        _ELSEWHERE_TESTS,
+    ),
+    Rule(
+        "codes: a collected file with one isn't stored",
+        "plugins/tracing/commands.py",
+        "            if holds_code(file.name) or await asyncio.to_thread(file_holds_code, content):",
+        "            if holds_code(file.name):",
+        _ELSEWHERE_TESTS,
+    ),
+    Rule(
+        "codes: a name with one isn't stored",
+        "jianggao/chat/receiving/seen_names.py",
+        "isinstance(words, str) and find_codes(words) else",
+        "False else",
+        _ELSEWHERE_TESTS,
+    ),
+    Rule(
+        "codes: a number without letters is none",
+        "jianggao/redeem_codes/code_form.py",
+        '    return characters if _has_letters(characters) else ""',
+        "    return characters",
+        "tests/redeem_codes/test_code_form.py",
+    ),
+    Rule(
         "codes: in a group they are revoked at any rate",
         _ADMISSION,
         "        if request.in_group and request.parsed.codes:",
@@ -143,8 +194,8 @@ RULES = (
     Rule(
         "codes: not all messages with codes are looked at",
         _ADMISSION,
-        "            return decision is RateDecision.PASS and not",
-        "            return bool(decision) and not",
+        "        return decision is RateDecision.PASS\n\n    async def _let_in",
+        "        return True\n\n    async def _let_in",
         _CHAT_TESTS,
     ),
     Rule(
@@ -157,7 +208,7 @@ RULES = (
     Rule(
         "codes: guesses in a group count",
         _ISSUING,
-        "    if not exposed and not await attempts.locked_for(connection, account, at):",
+        "    if not known and account is not None and not await attempts.locked_for(connection, account, at):",
         "    if False:",
         _CHAT_TESTS,
     ),

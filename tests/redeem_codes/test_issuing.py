@@ -116,6 +116,9 @@ async def test_exposed_codes_are_told_from_guesses(desk: CodeDesk) -> None:
         exposed = await issuing.revoke_exposed(connection, [*codes, guess], "30001", NOW, KEY)
         assert exposed == {1: 2}
         assert await issuing.revoke_exposed(connection, [*codes, guess], "30001", NOW, KEY) == {}
+        assert await issuing.revoke_exposed(connection, [guess], None, NOW, KEY) == {}
+        assert await desk.rows("SELECT * FROM code_attempts") == [], "what is spent is no guess"
+        assert await issuing.revoke_exposed(connection, [guess], "30001", NOW, KEY) == {}
     assert await desk.rows("SELECT account, wrong FROM code_attempts") == [("30001", 1)]
     assert {row[0] for row in await desk.rows("SELECT revoked_why FROM redeem_codes")} == {None, "exposed"}
 

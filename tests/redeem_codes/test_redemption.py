@@ -7,7 +7,7 @@ import random
 import statistics
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from jianggao.redeem_codes.code_form import characters_of, hash_of, new_code
 from jianggao.redeem_codes.code_store import CodeTerms, RevocationReason
 from jianggao.redeem_codes.redemption import (
     LockedOut,
+    NotForMembers,
     Redeemed,
     Rejected,
     Suspended,
@@ -153,14 +154,34 @@ async def test_a_trial_is_had_once_also_by_another_account_of_the_person(desk: C
     assert isinstance(await desk.redeem(trials[1], "20003"), Redeemed)
 
 
-async def test_a_trial_that_was_taken_back_is_none(desk: CodeDesk) -> None:
-    first, second, bought = *(await desk.make(2, TRIAL)), *(await desk.make())
+async def test_a_trial_that_was_taken_back_has_been_had(desk: CodeDesk) -> None:
+    first, second = await desk.make(2, TRIAL)
     await desk.redeem(first)
-    assert isinstance(await desk.redeem(bought), Redeemed)
     async with desk.database.write() as connection:
         await administration.undo(connection, 1, desk.act("90001"))
-    assert isinstance(await desk.redeem(second), Redeemed)
+    assert await desk.redeem(second) == TrialTaken()
     assert await desk.redeem(first) == UsedByYou(NOW, 1)
+
+
+async def test_a_full_text_for_trial_forbids_a_trial_code(
+    desk: CodeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def received(connection: object, accounts: Collection[str]) -> bool:
+        return "20001" in accounts
+
+    monkeypatch.setattr("jianggao.access.trial_store.has_received_text", received)
+    (code,) = await desk.make(1, TRIAL)
+    assert await desk.redeem(code) == TrialTaken()
+    assert isinstance(await desk.redeem(code, "20002"), Redeemed)
+
+
+async def test_a_member_of_now_or_once_redeems_no_trial_and_keeps_the_code(desk: CodeDesk) -> None:
+    trial, bought = *(await desk.make(1, TRIAL)), *(await desk.make())
+    await desk.redeem(bought)
+    assert await desk.redeem(trial) == NotForMembers()
+    desk.now += timedelta(days=800)
+    assert await desk.redeem(trial) == NotForMembers()
+    assert await desk.rows("SELECT count(entry) FROM redeem_codes") == [(1,)]
 
 
 async def test_a_subscription_too_far_ahead_keeps_the_code(desk: CodeDesk) -> None:

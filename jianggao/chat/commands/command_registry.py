@@ -69,6 +69,8 @@ class Parsed:
     """The whole message: its pictures, files and forwards too."""
     codes: tuple[str, ...] = field(default=(), repr=False)
     """The redeem codes in the message, whatever stands beside them; `message` is empty then."""
+    left_undone: str = ""
+    """The command that the message would be without its redeem codes, and isn't."""
 
 
 @dataclass(slots=True)

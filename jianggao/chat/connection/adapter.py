@@ -246,6 +246,8 @@ class FilteringAdapter(Adapter):
         Raises UnreadableFrame."""
         if not has_listener(data) or (is_message(data) and is_chatter(data)):
             return None
+        if data["post_type"] == "message_sent":  # with a redeem code, or it would be chatter
+            data = {**data, "post_type": "message", "user_id": data.get("self_id")}
         event = cls._parsed(data)
         if isinstance(event, MessageEvent):
             event.message = Message([part for part in event.message if part.type != "reply"])

@@ -20,12 +20,13 @@ class _Segment:
 def is_chatter(data: dict[str, Any]) -> bool:
     """Returns whether a message can't be a command whoever sent it; `Admission` judges all others exactly."""
     parts = data["message"]
-    if data["post_type"] == "message_sent" or str(data.get("user_id")) == str(data.get("self_id")):
-        return True
+    is_own = data["post_type"] == "message_sent" or str(data.get("user_id")) == str(data.get("self_id"))
     if isinstance(parts, str):
-        return False
+        return is_own and not find_codes(parts)
     segments = [_Segment(part["type"], part["data"]) for part in parts]
     text, mentions, named = read_segments(segments, str(data.get("self_id")))
+    if is_own:
+        return data.get("message_type") != "group" or not find_codes(text)
     addressed = named or data.get("message_type") != "group"
     parsed = registry.parse(text, addressed=addressed, superuser=True, mentions=mentions)
     # A redeem code in a group has to be revoked, whatever stands beside it.

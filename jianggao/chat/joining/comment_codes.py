@@ -10,6 +10,7 @@ from jianggao.membership.administration import Act
 from jianggao.redeem_codes.code_form import find_codes, key_of_hashes
 from jianggao.redeem_codes.redemption import (
     LockedOut,
+    NotForMembers,
     Redeemed,
     RedemptionOutcome,
     Suspended,
@@ -53,6 +54,8 @@ def _why(found: RedemptionOutcome) -> str:
             return f"卡密试错太多，请 {found.minutes} 分钟后再申请。"
         case TrialTaken():
             return "试用卡密每人只能用一次，你已经试用过了。"
+        case NotForMembers():
+            return "试用卡密只给没当过会员的人，没有用掉。"
         case Suspended():
             return "会员停用着，卡密没有用掉，请联系管理员。"
         case _:

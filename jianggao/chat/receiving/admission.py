@@ -19,20 +19,23 @@ from jianggao.chat.commands.command_registry import LONGEST_TYPED, Parsed, regis
 from jianggao.chat.commands.reply import Reply
 from jianggao.chat.commands.request import Request
 from jianggao.chat.connection.time_difference import TimeDifference
+from jianggao.chat.receiving.exposed_codes import ANONYMOUS, revoke_unanswered, too_many_notice
 from jianggao.chat.receiving.in_flight import InFlight
 from jianggao.chat.receiving.messages import read_message, read_segments
 from jianggao.chat.receiving.order import Order, Turn
 from jianggao.chat.receiving.rate_limit import RateDecision, RateLimit
-from jianggao.chat.receiving.typed_codes import read_codes, read_mistyped_code
+from jianggao.chat.receiving.typed_codes import read_codes, read_mistyped_code, without_colon
 from jianggao.chat.sending.replies import send
 from jianggao.chat.sending.sender import Sender
 from jianggao.chat.services import ChatServices
 from jianggao.database.processed_messages import TOO_OLD, ProcessedMessage, is_processed
+from jianggao.redeem_codes.code_form import find_codes
 
 LONGEST_WAIT = 10.0
 """A request whose answer would leave later than this, in seconds, is refused once."""
-EXPOSURES_PER_MINUTE = 30
-"""Messages of one person with redeem codes in groups that are looked at in a minute: each asks the database."""
+EXPOSURES_PER_MINUTE = 600
+"""Messages of one person with redeem codes in groups that are looked at in a minute: each asks the database.
+That is more than anybody types; superusers hear of it where there were more."""
 SLOW_DOWN = "发得有点快，请过一分钟再试。"
 GROUP_BUSY = "本群这一分钟的查询满了，请稍后再试，或私聊我。"
 QUEUE_LONG = "排队较多，请稍后或私聊我"
@@ -65,7 +68,9 @@ class Admission:
             account == self_id
             or event.post_type != "message"
             or account in self.application.settings.ignored_users
+            or _is_anonymous(event)
         ):
+            await self._revoke_unanswered(event, account, self_id)
             return None
         if account not in self.application.settings.superusers:
             return await self._admit(bot, event, account, self_id)
@@ -123,6 +128,28 @@ class Admission:
         if seen is not None:
             self.services.answers.in_background(self.services.seen_names.store(seen))
 
+    async def _revoke_unanswered(self, event: MessageEvent, account: str, self_id: str) -> None:
+        """Revokes the redeem codes in a group's message that is answered to nobody: others read along."""
+        if not isinstance(event, GroupMessageEvent):
+            return
+        codes = find_codes(read_segments(event.original_message, self_id)[0])
+        if not codes:
+            return
+        who = ANONYMOUS if event.anonymous else account
+        if self._may_look(account, who, str(event.group_id)):
+            now = self.application.clock()
+            await revoke_unanswered(self.services, codes, who, str(event.group_id), now)
+
+    def _may_look(self, account: str, who: str, group: str) -> bool:
+        """Returns whether one more message with codes in a group is looked at; superusers hear where not."""
+        decision = self.exposures.ask(account, self.application.monotonic())
+        if decision is not RateDecision.PASS:
+            notice = self.services.notices.tell_superusers_daily(
+                f"codes of {account}", too_many_notice(who, group), self.application.clock()
+            )
+            self.services.answers.in_background(notice)
+        return decision is RateDecision.PASS
+
     async def _let_in(self, request: Request, event: MessageEvent) -> bool:
         """Returns whether the request passes the rates and is new. Its place in the queue is held in between,
         so that those who ask meanwhile see how long the queue really is.
@@ -130,9 +157,10 @@ class Admission:
         Redeem codes in a group are revoked at whatever rate commands come, and however late the message is.
         """
         if request.in_group and request.parsed.codes:
-            decision = self.exposures.ask(request.account, self.application.monotonic())
             key = request.processed_message.key
-            return decision is RateDecision.PASS and not await is_processed(self.application.database, key)
+            return self._may_look(request.account, request.account, request.place.chat) and not (
+                await is_processed(self.application.database, key)
+            )
         if not await self._passes(request):
             return False
         request.reservation.hold()
@@ -156,11 +184,11 @@ class Admission:
         return False
 
     async def _place(self, event: MessageEvent) -> Place | None:
-        """Returns the chat that the message stands in; None for temporary sessions and anonymous people, who
-        could not be answered or told apart."""
+        """Returns the chat that the message stands in; None for temporary sessions, which could not be
+        answered."""
         if isinstance(event, PrivateMessageEvent):
             return Place(PlaceKind.PRIVATE, str(event.user_id)) if event.sub_type == "friend" else None
-        if not isinstance(event, GroupMessageEvent) or event.sub_type != "normal" or event.anonymous:
+        if not isinstance(event, GroupMessageEvent):
             return None
         group = str(event.group_id)
         binding = await self.services.known_bindings.binding(group)
@@ -195,7 +223,7 @@ class Admission:
         if any(part.type == "forward" for part in event.original_message):
             return None
         parsed = registry.parse(
-            text,
+            without_colon(text),
             addressed=named or place.kind is PlaceKind.PRIVATE,
             superuser=superuser,
             mentions=mentions,
@@ -266,6 +294,11 @@ class Admission:
         if decision is RateDecision.TELL:
             await send(request, Reply(text, expires_after=60))
         return False
+
+
+def _is_anonymous(event: MessageEvent) -> bool:
+    """Returns whether a group's message names nobody who could be answered or told apart."""
+    return isinstance(event, GroupMessageEvent) and (event.sub_type != "normal" or bool(event.anonymous))
 
 
 def _sent_at(event: MessageEvent) -> datetime:

@@ -3,6 +3,8 @@ searched, stored or taken for evidence."""
 
 from __future__ import annotations
 
+import re
+
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.command_registry import Parsed, registry
 from jianggao.redeem_codes.code_form import characters_of, find_codes, resembles_code
@@ -10,6 +12,7 @@ from jianggao.redeem_codes.code_form import characters_of, find_codes, resembles
 REDEEM = "兑换"
 REVOKE = "作废卡密"
 LIST = "卡密列表"
+_COLON = re.compile(rf"^(\s*/?(?:{REDEEM}|{REVOKE}|{LIST}|卡密))\s*[:：]")
 
 
 def read_codes(text: str, *, superuser: bool, place: PlaceKind) -> Parsed | None:
@@ -23,13 +26,20 @@ def read_codes(text: str, *, superuser: bool, place: PlaceKind) -> Parsed | None
     command = registry.words.get(REDEEM)
     if not codes or command is None:
         return None
-    typed = registry.parse(text, addressed=True, superuser=superuser)
+    typed = registry.parse(without_colon(text), addressed=True, superuser=superuser)
     word = "" if typed is None else typed.command.name
     # In a group 卡密列表 would leave a code valid that everybody there has read.
     about_codes = {PlaceKind.PRIVATE: (REVOKE, LIST), PlaceKind.UNBOUND: ()}.get(place, (REVOKE,))
     if superuser and word in about_codes:
         return None
-    return Parsed(command, " ".join(codes) if word == REDEEM else "", codes=codes)
+    is_other = word not in ("", REDEEM, registry.free_text, registry.bare_number, registry.empty)
+    argument = " ".join(codes) if word == REDEEM else ""
+    return Parsed(command, argument, codes=codes, left_undone=word if is_other else "")
+
+
+def without_colon(text: str) -> str:
+    """Returns the text with a blank for the colon behind a word on codes, as in 作废卡密：3."""
+    return _COLON.sub(r"\1 ", text, count=1)
 
 
 def read_mistyped_code(text: str) -> Parsed | None:

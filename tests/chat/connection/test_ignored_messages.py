@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from simulated_chat import SELF, group_event
 
+from jianggao.redeem_codes.code_form import new_code
+
 
 def chatter(words: str, **fields: Any) -> bool:
     from jianggao.chat.connection.ignored_messages import is_chatter
@@ -33,6 +35,13 @@ def test_everything_addressed_is_judged_by_the_admission(plugins: None) -> None:
 def test_the_bots_own_messages_are(plugins: None) -> None:
     assert chatter("检索 台账", post_type="message_sent")
     assert chatter("检索 台账", user_id=SELF)
+
+
+@pytest.mark.parametrize("own", [{"post_type": "message_sent"}, {"user_id": SELF}])
+def test_the_accounts_own_messages_with_a_code_in_a_group_are_not(plugins: None, own: dict[str, Any]) -> None:
+    words = f"谁要 {new_code()}"
+    assert not chatter(words, **own) and not chatter("", message=words, **own)
+    assert chatter(words, message_type="private", **own) and chatter("", message="检索 台账", **own)
 
 
 def test_a_message_as_a_string_is_left_to_the_adapter(plugins: None) -> None:

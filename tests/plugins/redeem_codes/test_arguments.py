@@ -36,6 +36,22 @@ DAY = date(2027, 6, 30)
         ("20 1年 淘宝 2027/06/30前", 20, CodeTerms(YEAR, note="淘宝", last_day=DAY)),
         ("5 试用3天", 5, CodeTerms(DAYS, is_trial=True)),
         ("5 试用 3天 展会", 5, CodeTerms(DAYS, is_trial=True, note="展会")),
+        ("5 3天试用", 5, CodeTerms(DAYS, is_trial=True)),
+        ("5 3天 试用 展会", 5, CodeTerms(DAYS, is_trial=True, note="展会")),
+        ("1年 20", 20, CodeTerms(YEAR)),
+        ("1年 20张 淘宝（旗舰店）", 20, CodeTerms(YEAR, note="淘宝（旗舰店）")),
+        ("二十 1年", 20, CodeTerms(YEAR)),
+        ("两张 1年", 2, CodeTerms(YEAR)),
+        ("2张1年", 2, CodeTerms(YEAR)),
+        ("：２０ 1年", 20, CodeTerms(YEAR)),
+        ("20 1年 2027-06-30 前 淘宝", 20, CodeTerms(YEAR, note="淘宝", last_day=DAY)),
+        ("20 1年 2027年6月30日 以前", 20, CodeTerms(YEAR, last_day=DAY)),
+        ("20 1年 20270630前", 20, CodeTerms(YEAR, last_day=DAY)),
+        ("20 1年 20270630", 20, CodeTerms(YEAR, last_day=DAY)),
+        ("20 1年 到2027-06-30", 20, CodeTerms(YEAR, last_day=DAY)),
+        ("20 1年 截止：2027-06-30", 20, CodeTerms(YEAR, last_day=DAY)),
+        ("20 1年 到 2027-06-30 前", 20, CodeTerms(YEAR, last_day=DAY)),
+        ("20 1年 6月促销", 20, CodeTerms(YEAR, note="6月促销")),
     ],
 )
 def test_an_order_is_read(arguments: Any, argument: str, count: int, terms: CodeTerms) -> None:
@@ -43,11 +59,55 @@ def test_an_order_is_read(arguments: Any, argument: str, count: int, terms: Code
 
 
 @pytest.mark.parametrize(
-    "argument", ["", "1年", "1年 20", "-1 1年", "20", "20 试用", "20 很久", "20 1年 2027-13-01前"]
+    "argument", ["", "1年", "二十", "百百 1年", "-1 1年", "20", "20 试用", "20 很久", "20 1年 2027-13-01前"]
 )
 def test_an_unclear_order_is_refused(arguments: Any, argument: str) -> None:
     with pytest.raises(WrongForm):
         arguments.parse_order(argument)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("6月30日前", date(2026, 6, 30)),
+        ("3月1日前", date(2027, 3, 1)),
+        ("年底前", date(2026, 12, 31)),
+        ("到年底", date(2026, 12, 31)),
+        ("月底前", date(2026, 3, 31)),
+    ],
+)
+def test_a_day_without_its_year_is_the_next(arguments: Any, words: str, day: date) -> None:
+    assert arguments.parse_order(f"20 1年 {words}", date(2026, 3, 18))[1] == CodeTerms(YEAR, last_day=day)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2027-06",
+        "2027-06前",
+        "明年6月前",
+        "六月前",
+        "到明年",
+        "截止年后",
+        "2027.6.31",
+        "20271330",
+        "2027-06-30 年底",
+        "春节前",
+        "6月30",
+        "2027-06-30到期前",
+        "2月30日前",
+    ],
+)
+def test_what_may_be_a_last_day_is_never_a_note(arguments: Any, words: str) -> None:
+    with pytest.raises(WrongForm, match="最后兑换日"):
+        arguments.parse_order(f"20 1年 {words}", date(2026, 3, 18))
+
+
+def test_several_batches_are_read(arguments: Any) -> None:
+    assert arguments.parse_batches("1 2") == arguments.parse_batches("：第1批、第2批，2") == [1, 2]
+    for text, told in (("", "还差批次或卡密"), ("：", "还差"), ("1 全部", "请写批次"), ("所有", "请写批次")):
+        with pytest.raises(WrongForm, match=told):
+            arguments.parse_batches(text)
 
 
 def test_a_day_is_read_or_refused(arguments: Any) -> None:
@@ -70,6 +130,13 @@ def test_a_number_is_a_batch_and_a_page_says_so(arguments: Any) -> None:
 
 def test_a_code_is_read_out_of_what_stands_around_it(arguments: Any) -> None:
     assert arguments.parse_code("卡密：abcde-fghjk lmnpq_rstvo 谢谢") == "ABCDEFGHJK1MNPQRSTV0"
-    for argument, told in (("", "还没写"), ("你好", "还没写"), ("ABC", "3 位"), ("A" * 5_000, "太长")):
+    for argument, told in (
+        ("", "还没写"),
+        ("你好", "还没写"),
+        ("ABC", "3 位"),
+        ("A2" * 9, "少 2 位"),
+        ("A2" * 11, "多 2 位"),
+        ("A" * 5_000, "太长"),
+    ):
         with pytest.raises(WrongForm, match=told):
             arguments.parse_code(argument)

@@ -10,7 +10,7 @@ import pytest
 from simulated_chat import FREE_GROUP, SUPERUSER, VISITOR, Chat
 from tracing_chat import answering, file_message, holding
 
-from jianggao.redeem_codes.code_form import new_code
+from jianggao.redeem_codes.code_form import find_codes, new_code
 
 FORWARD = [{"type": "forward", "data": {"id": "77"}}]
 
@@ -55,3 +55,36 @@ async def test_a_name_with_a_code_is_not_stored(chat: Chat, tmp_path: Path) -> N
     async with chat.application.database.read() as connection:
         assert list(await connection.execute_fetchall("SELECT 1 FROM people")) == []
     assert files_with(tmp_path, code) == [] == files_with(tmp_path, card)
+
+
+async def test_a_command_beside_a_code_says_that_it_was_not_done(chat: Chat) -> None:
+    answer = await chat.ask(f"举报 20001 他卖 {new_code()}", VISITOR)
+    assert answer.startswith("“举报”没有办") and "用不了" in answer
+    assert "没有办" not in await chat.ask(f"我的卡密 {new_code()}", VISITOR)
+
+
+async def test_a_superusers_code_in_a_group_has_words_for_him(chat: Chat) -> None:
+    sent = await chat.say("卡密 1 1年", SUPERUSER)
+    code = next(code for one in sent for code in find_codes(one.text))
+    told = [one.text for one in await chat.say(code, SUPERUSER, FREE_GROUP) if one.group == FREE_GROUP]
+    assert len(told) == 1 and "已作废" in told[0] and "卖给你的人" not in told[0]
+
+
+async def test_several_batches_and_codes_are_revoked_and_shown_at_once(chat: Chat) -> None:
+    sent = [one for _ in range(3) for one in await chat.say("卡密 2 1年", SUPERUSER)]
+    assert "没有最后兑换日" in sent[-1].text
+    codes = list(dict.fromkeys(code for one in sent for code in find_codes(one.text)))
+    assert (await chat.ask(f"作废卡密：{codes[4]} 和 {codes[5]}", SUPERUSER)).count("已作废这个卡密") == 2
+    shown = await chat.ask(f"卡密列表 {codes[0]} {codes[4]}", SUPERUSER)
+    assert "第 1 批" in shown and "还没用" in shown and "已作废" in shown
+    answer = await chat.ask("作废卡密：1 2 3", SUPERUSER)
+    assert answer.count("没用的 2 张") == 2 and "第 3 批没有还没用的卡密" in answer
+    assert "没有第 9 批" in await chat.ask("作废卡密 1 9", SUPERUSER)
+    assert "请写批次" in await chat.ask("作废卡密 全部", SUPERUSER)
+
+
+async def test_a_code_past_its_last_day_is_shown_as_expired(chat: Chat, clock: Any) -> None:
+    sent = await chat.say("卡密 1 1年 2026-03-20前", SUPERUSER)
+    code = next(code for one in sent for code in find_codes(one.text))
+    clock.advance(days=4)
+    assert "已过期" in await chat.ask(f"卡密列表 {code}", SUPERUSER)

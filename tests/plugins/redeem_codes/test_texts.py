@@ -15,7 +15,14 @@ from jianggao.redeem_codes.code_form import find_codes, new_code
 from jianggao.redeem_codes.code_store import BatchState, CodeBatch, CodeTerms
 from jianggao.redeem_codes.issuing import NewBatch
 from jianggao.redeem_codes.overviews import BatchPage
-from jianggao.redeem_codes.redemption import LockedOut, Rejected, Suspended, TrialTaken, UsedByYou
+from jianggao.redeem_codes.redemption import (
+    LockedOut,
+    NotForMembers,
+    Rejected,
+    Suspended,
+    TrialTaken,
+    UsedByYou,
+)
 
 
 @pytest.fixture
@@ -57,6 +64,7 @@ def test_no_answer_about_a_batch_holds_its_codes(texts: Any) -> None:
         (UsedByYou(NOW, 7), "2026-03-18 兑换过了（记录号 7）"),
         (LockedOut(12), "请 12 分钟后再试"),
         (TrialTaken(), "没有用掉"),
+        (NotForMembers(), "没有用掉"),
         (Suspended(), "没有用掉"),
     ],
 )
