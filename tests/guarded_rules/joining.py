@@ -125,6 +125,27 @@ RULES = (
         "tests/chat/joining/test_calls.py",
     ),
     Rule(
+        "joining: requests that were dropped are looked up",
+        "jianggao/chat/joining/events.py",
+        "            if bot.self_id not in self._dropped or",
+        "            if True or",
+        "tests/chat/joining/test_events.py",
+    ),
+    Rule(
+        "removals: who is listed with two roles stays",
+        "jianggao/chat/joining/calls.py",
+        "    return before if before.role is found.role else",
+        "    return before if True else",
+        "tests/chat/joining/test_calls.py",
+    ),
+    Rule(
+        "joining: the trial is named to nobody who had it",
+        "jianggao/chat/joining/request_answers.py",
+        "        return refused is None or refused.obstacle is TrialObstacle.TOO_NEW",
+        "        return True",
+        _ANSWERS_TESTS,
+    ),
+    Rule(
         "joining: who is in no group is known only if all were looked up",
         "jianggao/chat/joining/group_rosters.py",
         "None if unknown else absent(",

@@ -55,3 +55,17 @@ async def test_the_database_itself_lets_nobody_wait_again(database: Database) ->
         await store.mark_left(connection, "700001", "20001")
         with pytest.raises(sqlite3.IntegrityError):
             await connection.execute("UPDATE newcomers SET state = 'waiting'")
+
+
+@pytest.mark.parametrize(("hours", "waits"), [(-1, False), (1, True)])
+async def test_who_left_or_was_late_waits_again_after_coming_again(
+    database: Database, hours: int, waits: bool
+) -> None:
+    again = Newcomer("700001", "20001", "10001", NOW + timedelta(hours=hours))
+    async with database.write() as connection:
+        for end in (store.mark_left(connection, "700001", "20001"), store.mark_late(connection, [FIRST])):
+            await connection.execute("DELETE FROM newcomers")
+            await store.add(connection, FIRST)
+            await end
+            await store.add(connection, again)
+            assert await store.waiting(connection) == ([again] if waits else [])

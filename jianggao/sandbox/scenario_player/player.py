@@ -196,7 +196,8 @@ class ScenarioPlayer:
         (world.leave if step.leave else world.join)(account, group)
 
     async def _ask_to_join(self, step: AskToJoinStep) -> None:
-        self._simulation.world.ask_to_join(self._account(step.who), self._account(step.place), step.text)
+        world = self._simulation.world
+        world.ask_to_join(self._account(step.who), self._account(step.place), with_codes(world, step.text))
 
     async def _mute(self, step: MuteStep) -> None:
         world = self._simulation.world

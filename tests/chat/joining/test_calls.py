@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from nonebot.adapters.onebot.v11.exception import ActionFailed, ApiNotAvailable, NetworkError
-from simulated_chat import Chat
+from simulated_chat import SELF, Chat
 
 from jianggao.joining.roster import GroupRole
 
@@ -130,3 +130,16 @@ async def test_whether_somebody_is_in_a_group_is_yes_no_or_unknown(chat: Chat) -
         answering(chat, failure)
         with pytest.raises(calls.LookupFailed):
             await calls.group_member(chat.bot, "700001", "20001")
+
+
+async def test_who_is_listed_twice_counts_once_and_by_no_role_that_is_in_doubt(chat: Chat) -> None:
+    from jianggao.chat.joining import calls
+
+    entries = [(SELF, "admin"), (20001, "member"), (20001, "member"), (20002, "member"), (20002, "admin")]
+    chat.answer = lambda action, data: [{"user_id": account, "role": role} for account, role in entries]
+    found = await calls.group_members(chat.bot, "700001")
+    assert [(member.account, member.role.value) for member in found] == [
+        (str(SELF), "admin"),
+        ("20001", "member"),
+        ("20002", "unknown"),
+    ]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from joining_chat import Groups, asks, joining
 from nonebot import logger
-from simulated_chat import MEMBER, VISITOR
+from simulated_chat import MEMBER, MEMBER_GROUP, VISITOR
 
 from jianggao.errors import CannotWrite, DiskFailing
 
@@ -100,3 +100,37 @@ async def test_what_is_no_request_to_join_is_not_answered(groups: Groups, fields
 async def test_ids_and_flags_come_in_other_forms_too(groups: Groups, fields: dict[str, Any]) -> None:
     await groups.hear({**asks(VISITOR, "17"), **fields})
     assert [answer[:2] for answer in groups.answers] == [("17", False)]
+
+
+async def test_requests_that_were_dropped_are_looked_up_soon_after(
+    groups: Groups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jianggao.chat.joining import events
+
+    groups.open_requests = [{"request_id": 5001, "requester_uin": MEMBER, "group_id": MEMBER_GROUP}]
+    with monkeypatch.context() as patched:
+        patched.setattr(events, "MOST_AT_ONCE", 0)
+        await groups.hear(asks(MEMBER, "700001|5001|1|0"))
+        await joining().go_on()
+        assert groups.calls == []  # still too many
+    groups.refused["get_group_system_msg"] = 100
+    await joining().go_on()
+    groups.refused.clear()
+    for _ in range(3):
+        await joining().go_on()
+    assert groups.answers == [("5001", True, "")]
+    assert len(groups.made("get_group_system_msg")) == 2
+
+
+async def test_a_list_that_is_never_had_is_not_asked_for_again_and_again(
+    groups: Groups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jianggao.chat.joining import events
+
+    with monkeypatch.context() as patched:
+        patched.setattr(events, "MOST_AT_ONCE", 0)
+        await groups.hear(asks(MEMBER, "f1"))
+    groups.refused["get_group_system_msg"] = 1404
+    for _ in range(20):
+        await joining().go_on()
+    assert len(groups.made("get_group_system_msg")) == events.MOST_LOOKUPS

@@ -252,3 +252,26 @@ async def test_comment_and_flag_stand_in_no_log(groups: Groups) -> None:
     finally:
         logger.remove(handler)
     assert str(SELF) and CODE not in "".join(lines) and "flag-of-it" not in "".join(lines)
+
+
+async def test_the_trial_is_named_to_who_may_have_it(open_groups: Callable[..., Any]) -> None:
+    groups: Groups = await open_groups(TRIAL="3天", TRIAL_WAIT="0天")
+    offer = "加我为好友发“试用”，可先免费用 3 天。"
+    await groups.hear(asks(VISITOR, "f1"))
+    assert groups.answers[-1][2].endswith(offer)
+    await groups.chat.say(f"开通 {VISITOR} 1天", SUPERUSER)
+    await groups.chat.say("撤销 2", SUPERUSER)
+    await groups.chat.say("试用", 20088)
+    groups.chat.clock.advance(days=30)
+    await groups.hear(asks(20088, "f2"))
+    assert groups.answers[-1][1] is False and offer not in groups.answers[-1][2]
+
+
+async def test_names_stand_in_what_superusers_read(groups: Groups) -> None:
+    await groups.chat.say(f"备注 {VISITOR} 甲单位", SUPERUSER)
+    groups.told()
+    groups.refused["set_group_add_request"] = 100
+    await groups.hear(asks(VISITOR, "f1"))
+    await joining().go_on()
+    (text,) = groups.told()
+    assert f"{VISITOR}（备注“甲单位”） 申请进群 {MEMBER_GROUP}" in text

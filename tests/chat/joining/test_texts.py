@@ -11,6 +11,8 @@ from jianggao.joining.join_request_store import RequestState, StoredRequest
 from jianggao.joining.join_requests import Grounds, JoinDecision, JoinRequest
 from jianggao.joining.removal_store import RemovalState, StoredRemoval
 from jianggao.joining.removals import RemovalCandidate, Spared
+from jianggao.people.names import KnownPerson
+from jianggao.trial_setting import Trial
 
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 
@@ -34,11 +36,15 @@ def test_a_welcome_names_commands_also_in_an_empty_library(plugins: None) -> Non
     from jianggao.chat.joining import texts
 
     assert texts.welcome(PlaceKind.MEMBER_GROUP, 1, None, None).splitlines()[1:] == [
-        "检索 就业",
+        "帮助",
         "随机",
         "我的会员",
     ]
-    assert texts.welcome(PlaceKind.MEMBER_GROUP, 1, "水利", 7).splitlines()[1:3] == ["检索 水利", "提纲 7"]
+    assert texts.welcome(PlaceKind.MEMBER_GROUP, 1, "水利", 7).splitlines()[1:4] == [
+        "检索 水利",
+        "提纲 7",
+        "全文 7",
+    ]
 
 
 def test_many_requests_are_told_in_twenty_lines(plugins: None) -> None:
@@ -78,3 +84,37 @@ def test_who_was_removed_and_who_not_stand_apart(plugins: None) -> None:
     assert [first, second, third] == ["已移出到期的会员 1 人：", "1（群 700001）", "没有移出，或不确定："]
     assert others[0] == "2（群 700001）：QQ 没有照办，要移出请手动" and len(others) == 2 + len(Spared)
     assert texts.removal_report(removals[1:]).startswith("没有移出，或不确定：")
+
+
+@pytest.mark.parametrize(
+    ("trial", "offer"),
+    [
+        (Trial(3), "加我为好友发“试用”，可先免费用 3 天。"),
+        (Trial(None), "加我为好友发“试用 篇号”，可先免费看一篇全文。"),
+        (None, ""),
+    ],
+)
+def test_the_trial_is_named_where_it_fits(plugins: None, trial: Trial | None, offer: str) -> None:
+    from jianggao.chat.joining import texts
+
+    refused = JoinDecision(False, Grounds.NOT_A_MEMBER)
+    assert texts.reason(refused, "订阅请联系群主。", trial) == "会员群只加会员。订阅请联系群主。" + offer
+    assert "试用" not in texts.reason(refused, "订阅" * 22, trial)
+    assert "试用" not in texts.reason(JoinDecision(False, Grounds.EXPIRED, date(2026, 3, 1)), "", trial)
+
+
+def test_names_stand_beside_the_numbers(plugins: None) -> None:
+    from jianggao.chat.joining import texts
+
+    names = {"20001": KnownPerson("20001", nickname="张三")}
+    candidate = RemovalCandidate("700001", "20001", date(2026, 3, 1))
+    removal = StoredRemoval(1, candidate, NOW, RemovalState.REMOVED, None)
+    request = StoredRequest(
+        1, JoinRequest("1", "f", "2", "20001"), NOW, True, Grounds.MEMBER, "", RequestState.FAILED, 1
+    )
+    for text in (
+        texts.announcement([candidate], 7, names),
+        texts.removal_report([removal], names),
+        texts.requests_to_look_after([request], names),
+    ):
+        assert "\n20001（“张三”）" in text

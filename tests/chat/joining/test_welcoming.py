@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from joining_chat import Groups, joining
-from simulated_chat import FREE_GROUP, MEMBER_GROUP, SELF, UNBOUND_GROUP, VISITOR
+from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, UNBOUND_GROUP, VISITOR
 
 
 def welcomes(groups: Groups) -> list[tuple[int | None, list[str], str]]:
@@ -34,10 +34,13 @@ async def test_a_newcomer_is_welcomed_with_three_commands_that_work(groups: Grou
     await pass_time(groups, 1)
     ((group, people, text),) = welcomes(groups)
     assert (group, people) == (MEMBER_GROUP, [str(VISITOR)])
-    _, *tries = text.splitlines()
+    _, *tries, remark = text.splitlines()
     assert [line.split()[0] for line in tries] == ["检索", "提纲", "全文"]
-    groups.chat.sent.clear()
-    assert "没有第" not in await groups.chat.ask(tries[1], VISITOR)
+    assert remark == "全文发到私聊，请先加我为好友。"
+    for line in tries:
+        answers = await groups.chat.say(line, MEMBER)
+        assert answers and not any("没有第" in one.text or "没有找到" in one.text for one in answers)
+    assert any("private" in one.action for one in answers)
 
 
 async def test_in_a_free_group_they_are_others(groups: Groups) -> None:
@@ -56,6 +59,25 @@ async def test_each_person_is_welcomed_once_for_ever(groups: Groups) -> None:
     await groups.came(VISITOR)
     await pass_time(groups, 25)
     assert len(welcomes(groups)) == 1
+
+
+async def test_who_left_before_the_welcome_and_comes_back_is_welcomed(groups: Groups) -> None:
+    for kind in ("increase", "decrease", "increase"):
+        await groups.came(VISITOR, kind=kind)
+    await pass_time(groups, 25)
+    assert [people for _, people, _ in welcomes(groups)] == [[str(VISITOR)]]
+    for kind in ("decrease", "increase"):
+        await groups.came(VISITOR, kind=kind)
+        await pass_time(groups, 25)
+    assert len(welcomes(groups)) == 1
+
+
+async def test_a_speech_that_members_do_not_read_is_not_named(groups: Groups) -> None:
+    groups.chat.clock.advance(days=365 * 30)
+    await groups.came(VISITOR)
+    await pass_time(groups, 25)
+    ((_, _, text),) = welcomes(groups)
+    assert [line.split()[0] for line in text.splitlines()[1:]] == ["检索", "随机", "我的会员"]
 
 
 async def test_many_are_welcomed_in_one_message_that_names_ten(groups: Groups) -> None:

@@ -92,3 +92,24 @@ async def test_only_superusers_compare(chat: Chat) -> None:
 
     chat.answer = answer
     assert await chat.say("核对会员群", MEMBER, MEMBER_GROUP) == []
+
+
+async def test_one_member_group_is_compared_by_its_number(chat: Chat) -> None:
+    groups = Groups(chat)
+    await chat.say("绑定会员群", SUPERUSER, UNBOUND_GROUP)
+    groups.calls.clear()
+    for typed in (
+        f"核对会员群 {MEMBER_GROUP}",
+        f"核对会员群{MEMBER_GROUP}",
+        f"核对会员群 群号 {MEMBER_GROUP}",
+    ):
+        text = (await chat.say(typed, SUPERUSER))[-1].text
+        assert f"会员群 {MEMBER_GROUP}，" in text and "会员没进这个群的：没有。" in text
+    assert {data["group_id"] for data in groups.made("get_group_member_list")} == {MEMBER_GROUP}
+    groups.calls.clear()
+    assert await chat.ask(f"核对会员群 {FREE_GROUP}", SUPERUSER) == (
+        f"群 {FREE_GROUP} 绑定为免费群，没有核对。只核对会员群，绑定了哪些发“群列表”看。"
+    )
+    assert "群 123456 没有绑定，没有核对" in await chat.ask("核对会员群 123456", SUPERUSER)
+    assert "请写群号" in await chat.ask("核对会员群 张三", SUPERUSER)
+    assert groups.calls == []
