@@ -18,7 +18,8 @@ TRIAL_HINTS = {
 }
 """What to write for each of the settings."""
 
-_SPAN = re.compile(r"([0-9]{1,3})(?:(天|日)|周)")
+_SPAN = re.compile(r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:(天|日)|个?(?:周|星期))")
+_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 _ONE_TEXT = re.compile("[1一]篇(?:全文)?")
 _OFF = ("off", "不")
 
@@ -68,4 +69,19 @@ def _days(text: str) -> int:
     match = _SPAN.fullmatch(text)
     if match is None:
         raise ValueError("not a number of days or weeks")
-    return int(match[1]) * (1 if match[2] else 7)
+    count = int(match[1]) if match[1].isascii() else _chinese(match[1])
+    return count * (1 if match[2] else 7)
+
+
+def _chinese(numeral: str) -> int:
+    """Returns the value of 一 to 九十九. Raises ValueError for what is no numeral."""
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return _digit(numeral)
+    return (_digit(tens) if tens else 1) * 10 + (_digit(ones) if ones else 0)
+
+
+def _digit(char: str) -> int:
+    if char not in _DIGITS:
+        raise ValueError("not a number of days or weeks")
+    return _DIGITS[char]

@@ -51,6 +51,26 @@ def change(words: str) -> str:
     return shown
 
 
+def undone(words: str) -> str:
+    shown: str = texts_of("members").undone(a_change(), AT, names(words), {})
+    return shown
+
+
+def people_found(words: str) -> str:
+    shown: str = texts_of("members").people_found(f"x{words}", [LINE], 2, names(words))
+    return shown
+
+
+def nobody_found(words: str) -> str:
+    shown: str = texts_of("members").nobody_found(f"x{words}")
+    return shown
+
+
+def note_gone(words: str) -> str:
+    shown: str = texts_of("people").note_gone("20001", f"x{words}")
+    return shown
+
+
 def member_list(words: str) -> str:
     shown: str = texts_of("members").member_list(LedgerPage((LINE,), 1, 1, 1), names(words))
     return shown
@@ -110,12 +130,24 @@ SHOWING: dict[str, Callable[[str], str]] = {
     "plugins.members.texts.change": change,
     "plugins.members.texts.expiring": expiring,
     "plugins.members.texts.member_list": member_list,
+    "plugins.members.texts.nobody_found": nobody_found,
+    "plugins.members.texts.people_found": people_found,
+    "plugins.members.texts.undone": undone,
     "plugins.members.texts.verdict": verdict,
+    "plugins.people.texts.note_gone": note_gone,
     "plugins.people.texts.noted": noted,
     "plugins.people.texts.own_data": own_data,
     "plugins.people.texts.request_notice": request_notice,
     "plugins.people.texts.transferred": transferred,
     "plugins.resale_reports.texts.upheld": upheld,
 }
-SILENT = {"before_deletion", "cancelled", "deleted", "moved_away", "moved_here", "step"}
+SILENT = {
+    "before_deletion",
+    "cancelled",
+    "deleted",
+    "moved_away",
+    "moved_here",
+    "no_subscription_for",
+    "step",
+}
 """Texts of the plugin `people` that show numbers and words of our own alone."""

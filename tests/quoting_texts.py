@@ -187,7 +187,7 @@ SHOWING: dict[str, Callable[[str], str]] = {
 SILENT = {
     "plugins.excerpts.texts": {"locked_section", "outline", "spent", "whole_outline"},
     "plugins.full_text.texts": {"never_left", "not_sent", "refused"},
-    "plugins.members.texts": {"own", "renewals_to_copy"},
+    "plugins.members.texts": {"own", "renewals_to_copy", "undone_transfer_notices"},
     "plugins.bulk_membership.texts": quoting_imports.SILENT,
     "plugins.groups.texts": {"roster_sheets"},
     "plugins.people.texts": quoting_people.SILENT,

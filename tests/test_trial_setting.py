@@ -21,6 +21,11 @@ from jianggao.trial_setting import Trial
         ("31天", Trial(31)),
         ("1篇", Trial(None)),
         ("一篇全文", Trial(None)),
+        ("三天", Trial(3)),
+        ("十五天", Trial(15)),
+        ("二十天", Trial(20)),
+        ("两周", Trial(14)),
+        ("一个星期", Trial(7)),
         ("off", None),
         ("", None),
     ],
@@ -33,7 +38,24 @@ def test_there_is_none_unless_it_is_set() -> None:
     assert load_settings({}).trial is None
 
 
-@pytest.mark.parametrize("written", ["3", "0天", "32天", "5周", "1年", "2篇", "-1天", "true", "三天两夜"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "3",
+        "0天",
+        "32天",
+        "5周",
+        "1年",
+        "2篇",
+        "-1天",
+        "true",
+        "三天两夜",
+        "十十天",
+        "三十二天",
+        "二三天",
+        "零天",
+    ],
+)
 def test_another_trial_is_refused_with_what_to_write(written: str) -> None:
     with pytest.raises(CannotStart, match=r"^设置 TRIAL 不对：写 3天（最多 31 天）或 1篇"):
         load_settings({"TRIAL": written})

@@ -17,14 +17,8 @@ from jianggao.access import trial_store
 from jianggao.membership import administration, friends, ledger_store
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import (
-    GIVING,
-    LedgerEntry,
-    MemberState,
-    fold_all,
-    joined_accounts,
-    undone_by,
-)
+from jianggao.membership.ledger import GIVING, LedgerEntry, MemberState, fold_all, undone_by
+from jianggao.membership.ledger_transfers import joined_accounts
 
 
 class TrialObstacle(Enum):

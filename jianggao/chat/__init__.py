@@ -4,8 +4,10 @@
 from jianggao.chat.commands.arguments import (
     parse_account,
     parse_duration_and_note,
+    parse_entry,
     parse_number,
     parse_optional_account,
+    parse_page,
     parse_two_accounts,
     parse_whole,
 )
@@ -29,8 +31,10 @@ __all__ = [
     "Scope",
     "parse_account",
     "parse_duration_and_note",
+    "parse_entry",
     "parse_number",
     "parse_optional_account",
+    "parse_page",
     "parse_two_accounts",
     "parse_whole",
     "refusal_text",

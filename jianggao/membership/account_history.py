@@ -14,7 +14,7 @@ from types import MappingProxyType
 import aiosqlite
 
 from jianggao.membership import ledger_store
-from jianggao.membership.ledger import TransferStep, transfers_from, transfers_to
+from jianggao.membership.ledger_transfers import TransferStep, transfers_from, transfers_to
 from jianggao.people import store as people_store
 from jianggao.people.names import KnownPerson, details
 

@@ -16,15 +16,8 @@ import aiosqlite
 from jianggao.errors import NotFound, WrongUse
 from jianggao.membership import ledger_store
 from jianggao.membership.durations import Duration, add
-from jianggao.membership.ledger import (
-    EntryKind,
-    LedgerEntry,
-    MemberState,
-    fold_all,
-    joined,
-    transfers_from,
-    undone_by,
-)
+from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, fold_all, joined, undone_by
+from jianggao.membership.ledger_transfers import transfers_from
 
 MAX_YEARS_AHEAD = 50
 MAX_NOTE = 200
@@ -45,6 +38,15 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountChange:
+    """An account's state before and after an entry that concerns other accounts too."""
+
+    account: str
+    before: MemberState
+    after: MemberState
+
+
+@dataclass(frozen=True, slots=True)
 class MembershipChange:
     """A written entry, and the member's state before and after; `after.valid_until` is the new `有效期至`."""
 
@@ -56,6 +58,8 @@ class MembershipChange:
     successor_before: MemberState | None = None
     successor_after: MemberState | None = None
     """The states of that account; None where there is none."""
+    others: tuple[AccountChange, ...] = ()
+    """Of an undo: all other accounts whose state it changed, however many transfers away, and `successor`."""
 
 
 async def grant(
@@ -165,9 +169,21 @@ async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> Membe
         connection, EntryKind.UNDO, target.member, act, states[target.member], target=number
     )
     successor = _successor_of(target, entries)
+    after = fold_all(await ledger_store.related_entries(connection, target.member), act.zone)
+    others = tuple(
+        AccountChange(account, state, after[account])
+        for account, state in states.items()
+        if account != target.member and (account == successor or after[account] != state)
+    )
+    written = replace(written, others=others)
     if successor is None:
         return written
-    return await _with_successor(connection, written, successor, states[successor], act.zone)
+    return replace(
+        written,
+        successor=successor,
+        successor_before=states[successor],
+        successor_after=after[successor],
+    )
 
 
 async def state_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) -> MemberState:

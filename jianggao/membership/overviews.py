@@ -17,11 +17,11 @@ from jianggao.membership.ledger import (
     LedgerEntry,
     MemberState,
     Standing,
-    TransferStep,
     fold_all,
-    transfers_from,
     undone_by,
 )
+from jianggao.membership.ledger_transfers import TransferStep, transfers_from
+from jianggao.membership.persons import trying
 
 MAX_EXPIRING_DAYS = 3_660
 PAGE_SIZE = 20
@@ -47,6 +47,8 @@ class MemberLine:
     valid_until: date | None
     days_left: int | None
     """From today to `valid_until`: 0 on the last day, negative when it is over."""
+    is_trial: bool = False
+    """Whether all time that the person has or had was for trial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ class MemberReport:
     log: tuple[LogLine, ...]
     """Newest first."""
     went: tuple[TransferStep, ...] = ()
-    """Where the subscription went, if it was transferred (`ledger.transfers_from`)."""
+    """Where the subscription went, if it was transferred (`ledger_transfers.transfers_from`)."""
+    is_trial: bool = False
+    """Whether all time that the person has or had was for trial."""
 
     @property
     def accounts(self) -> frozenset[str]:
@@ -89,7 +93,13 @@ async def member_report(
     window = state.window(now) if standing is Standing.ACTIVE else None
     own = [entry for entry in reversed(entries) if entry.concerns(member)]
     return MemberReport(
-        member, state, standing, window, _log_lines(own, entries), transfers_from(entries, member)
+        member,
+        state,
+        standing,
+        window,
+        _log_lines(own, entries),
+        transfers_from(entries, member),
+        is_trial=member in trying(entries),
     )
 
 
@@ -129,6 +139,20 @@ async def expiring(
     return sorted(soon, key=lambda line: (line.valid_until or date.min, line.member))
 
 
+async def lines_of(
+    connection: aiosqlite.Connection, accounts: Iterable[str], now: datetime, zone: tzinfo
+) -> list[MemberLine]:
+    """Returns how these accounts stand, in their order; those unknown to the ledger as NEVER."""
+    today = now.astimezone(zone).date()
+    lines = []
+    for account in accounts:
+        report = await member_report(connection, account, now, zone)
+        until = report.state.valid_until
+        days_left = (until - today).days if until else None
+        lines.append(MemberLine(account, report.standing, until, days_left, report.is_trial))
+    return lines
+
+
 async def log(
     connection: aiosqlite.Connection, page: int, member: str | None = None, size: int = PAGE_SIZE
 ) -> LedgerPage[LogLine]:
@@ -145,12 +169,13 @@ async def _everyone(connection: aiosqlite.Connection, now: datetime, zone: tzinf
     return await asyncio.to_thread(_lines, await ledger_store.all_entries(connection), now, zone)
 
 
-def _lines(ledger: Iterable[LedgerEntry], now: datetime, zone: tzinfo) -> list[MemberLine]:
-    today = now.astimezone(zone).date()
+def _lines(ledger: Sequence[LedgerEntry], now: datetime, zone: tzinfo) -> list[MemberLine]:
+    today, on_trial = now.astimezone(zone).date(), trying(ledger)
     lines = []
     for member, state in fold_all(ledger, zone).items():
         days_left = (state.valid_until - today).days if state.valid_until else None
-        lines.append(MemberLine(member, state.standing(now), state.valid_until, days_left))
+        standing = state.standing(now)
+        lines.append(MemberLine(member, standing, state.valid_until, days_left, member in on_trial))
     return lines
 
 

@@ -7,6 +7,7 @@ what it has asked for. Only the account that a member names may learn that it wa
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta, tzinfo
 from enum import Enum
 
@@ -35,13 +36,21 @@ class RequestStep(Enum):
 
 
 async def ask_or_confirm(
-    connection: aiosqlite.Connection, account: str, named: str, now: datetime, zone: tzinfo
+    connection: aiosqlite.Connection,
+    account: str,
+    named: str,
+    now: datetime,
+    zone: tzinfo,
+    *,
+    nobodys: Collection[str] = (),
 ) -> RequestStep:
     """Confirms the request of the account `named` if it asked to move to `account`; else takes a request of
     `account` to move to `named`, in the place of one before.
 
-    Raises WrongUse for one's own account, NotAllowed for somebody who is no active member, and for a member
-    whose request superusers were told of within a day.
+    `nobodys` are the accounts that no subscription moves to: the bot's own ones and the superusers'.
+
+    Raises WrongUse for one's own account; NotAllowed for one of `nobodys`, for somebody who is no active
+    member, and for a member whose request superusers were told of within a day.
     """
     if account == named:
         raise WrongUse("这就是你现在用的号。请写另一个 QQ 号。")
@@ -58,10 +67,16 @@ async def ask_or_confirm(
         return RequestStep.CONFIRMED
     if not await _is_active(connection, account, now, zone):
         raise NotAllowed(NOT_A_MEMBER)
+    if named in nobodys:
+        raise NotAllowed("不能换到这个号。请写你自己的另一个 QQ 号。")
     last = await store.find(connection, account)
     told_at = None if last is None else last.confirmed_at
-    if told_at is not None and now - told_at < BETWEEN_NOTICES:
-        raise NotAllowed("你的换号申请今天已经转给管理员了，请等答复。要改，请明天再申请。")
+    if last is not None and told_at is not None and now - told_at < BETWEEN_NOTICES:
+        if last.settled_at is None:
+            raise NotAllowed("你的换号申请今天已经转给管理员了，请等答复。要改，请明天再申请。")
+        raise NotAllowed(
+            "上次的换号今天转给过管理员，现在已经不在办了。还要换，请明天再申请；急着换，请直接联系管理员。"
+        )
     await store.put(connection, account, named, now)
     return RequestStep.ASKED
 

@@ -17,7 +17,8 @@ from jianggao.membership import administration
 from jianggao.membership import ledger_store as ledger
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import EntryKind, joined_accounts, undone_by
+from jianggao.membership.ledger import EntryKind, undone_by
+from jianggao.membership.ledger_transfers import joined_accounts
 from jianggao.resale_reports import decision_store, store
 from jianggao.resale_reports.case_views import case_of
 from jianggao.resale_reports.model import (

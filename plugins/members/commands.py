@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from aiosqlite import Connection
 
@@ -16,18 +17,22 @@ from jianggao.chat import (
     Scope,
     parse_account,
     parse_duration_and_note,
+    parse_entry,
     parse_number,
     parse_optional_account,
+    parse_page,
     parse_whole,
     register_matcher,
 )
-from jianggao.errors import WrongForm
+from jianggao.errors import NotFound, WrongForm
 from jianggao.membership import administration, overviews, renewals
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
+from jianggao.outbound.send_outcomes import SendOutcome
+from jianggao.people import store as people_store
+from jianggao.people.names import Names
 from jianggao.people.store import names_of
 from jianggao.reminders import reminder_store
-from jianggao.text.whole_numbers import whole_number
 
 from ..refusal_texts import with_trial
 from . import texts
@@ -109,30 +114,61 @@ async def resume(request: Request) -> Reply:
     "撤销", scope=Scope.SUPERUSER, usage="撤销 记录号", example="撤销 15", summary="撤销一条操作记录"
 )
 async def undo(request: Request) -> Reply:
-    """撤销: takes back one ledger entry."""
-    word, _, note = request.argument.strip().partition(" ")
-    number = whole_number(word)
-    if number is None:
+    """撤销: takes an entry out of the ledger's fold. Of a transfer all accounts concerned are told."""
+    parsed = parse_entry(request.argument)
+    if parsed is None:
         raise WrongForm("请写要撤销的记录号，发“操作记录”查看。")
-    return await _change(
-        request, note.strip(), lambda connection, act: administration.undo(connection, number, act)
-    )
+    number, note = parsed
+    act = _act(request, note)
+    done: list[tuple[MembershipChange, Names]] = []
+
+    async def effect(connection: Connection) -> Reply:
+        entered = await administration.undo(connection, number, act)
+        names = await names_of(connection, [entered.entry.member])
+        done.append((entered, names))
+        notices = () if entered.successor is None else texts.undone_transfer_notices(entered, request.now)
+        pending: dict[str, SendOutcome | None] = {account: None for account, _ in notices}
+        # It names accounts that nobody typed: not for a group.
+        return Reply(texts.undone(entered, request.now, names, pending), private=True, notices=notices)
+
+    reply = await request.change(effect)
+    if not reply.notices:
+        return reply
+    outcomes = await request.tell_others()
+    entered, names = done[0]
+    all_outcomes = {account: outcomes.get(account) for account, _ in reply.notices}
+    told = texts.undone(entered, request.now, names, all_outcomes)
+    return await request.say_whom_it_reached(replace(reply, text=told), outcomes)
 
 
 @commands.handles(
     "会员查询",
     scope=Scope.SUPERUSER,
-    usage="会员查询 @某人",
+    usage="会员查询 @某人（或昵称、备注里的字）",
     example="会员查询 12345678",
-    summary="看一个人的会员和记录",
+    summary="看一个人的会员和记录，或按昵称、备注找人",
 )
 async def show_member(request: Request) -> Reply:
-    """会员查询: shows one person's membership and ledger entries."""
-    account, _ = parse_account(request.argument, request.parsed.mentions)
+    """会员查询: shows one person's membership and ledger entries, or who has such a name or note."""
     settings = request.application.settings
+    account, rest = parse_optional_account(request.argument, request.parsed.mentions)
+    if account is None and rest:
+        found, total = await request.read(people_store.find_people, rest, texts.MOST_FOUND)
+        if not found:
+            raise NotFound(texts.nobody_found(rest))
+        if total > 1:
+            accounts = [person.account for person in found]
+            lines = await request.read(overviews.lines_of, accounts, request.now, settings.timezone)
+            names = {person.account: person for person in found}
+            return Reply(texts.people_found(rest, lines, total, names), private=True)
+        account = found[0].account
+    if account is None:
+        raise WrongForm("请 @ 一个人或写 QQ 号，也可以写昵称或备注里的字。")
     report = await request.read(overviews.member_report, account, request.now, settings.timezone)
     names = await request.read(names_of, report.accounts)
-    return Reply(texts.member(report, settings, names), private=True)
+    received = await request.read(trial_store.text_of, account)
+    noted = await request.read(people_store.note_origin, account)
+    return Reply(texts.member(report, settings, names, trial_text=received, noted=noted), private=True)
 
 
 @commands.handles(
@@ -140,7 +176,7 @@ async def show_member(request: Request) -> Reply:
 )
 async def list_members(request: Request) -> Reply:
     """会员列表: shows a page of all members."""
-    page = parse_whole(request.argument, 1)
+    page = parse_page(request.argument)
     zone = request.application.settings.timezone
     found = await request.read(overviews.members, page, request.now, zone)
     names = await request.read(names_of, [line.member for line in found.items])
@@ -176,10 +212,10 @@ async def list_expiring(request: Request) -> Reply:
 async def show_log(request: Request) -> Reply:
     """操作记录: shows a page of the ledger, of everybody or of one person."""
     account, rest = parse_optional_account(request.argument, request.parsed.mentions)
-    page = parse_whole("".join(rest.split()[:1]), 1)
+    page = parse_page(rest)
     found = await request.read(overviews.log, page, account)
     names = await request.read(names_of, overviews.accounts_in(line.entry for line in found.items))
-    return Reply(texts.log(found, request.application.settings, names), private=True)
+    return Reply(texts.log(found, request.application.settings, names, account), private=True)
 
 
 @commands.handles(
@@ -237,13 +273,7 @@ async def _change(
     request: Request, note: str, service: Callable[[Connection, Act], Awaitable[MembershipChange]]
 ) -> Reply:
     """Enters the change in the ledger by `service`, once, and returns the answer."""
-    act = Act(
-        request.account,
-        request.processed_message.key,
-        request.now,
-        request.application.settings.timezone,
-        note,
-    )
+    act = _act(request, note)
 
     async def effect(connection: Connection) -> Reply:
         entered = await service(connection, act)
@@ -251,7 +281,16 @@ async def _change(
         about = [] if request.in_group else overviews.accounts_in([entered.entry])
         return Reply(texts.change(entered, request.now, await names_of(connection, about)))
 
-    return await request.change(effect)
+    try:
+        return await request.change(effect)
+    except NotFound as refused:
+        # It may name the account that a subscription was moved to: not for a group.
+        return Reply(str(refused), private=True)
+
+
+def _act(request: Request, note: str) -> Act:
+    zone = request.application.settings.timezone
+    return Act(request.account, request.processed_message.key, request.now, zone, note)
 
 
 matcher = register_matcher(commands.plugin)

@@ -9,22 +9,24 @@ from jianggao.access.quotas import Allowance
 from jianggao.access.trials import TrialText
 from jianggao.access.verdicts import Locked, Verdict
 from jianggao.library.speech_store import SpeechRow
-from jianggao.membership.administration import MAX_NOTE, MembershipChange
+from jianggao.membership.administration import MAX_NOTE, AccountChange, MembershipChange
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import EntitlementWindow, EntryKind, LedgerEntry, Standing
+from jianggao.membership.ledger import EntitlementWindow, EntryKind, LedgerEntry, MemberState, Standing
 from jianggao.membership.overviews import LedgerPage, LogLine, MemberLine, MemberReport
 from jianggao.membership.renewals import A_YEAR
 from jianggao.outbound.push_store import PushState
+from jianggao.outbound.send_outcomes import SendOutcome
 from jianggao.people.names import LONGEST_NAME, NO_NAMES, Names, label
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
 from ..refusal_texts import reason, with_trial
-from ..shared_texts import ENTRY_KINDS, STANDINGS, TRIAL_STANDINGS
+from ..shared_texts import ENTRY_KINDS, STANDINGS, TRIAL_STANDINGS, reached
 
 MOST_RENEWALS = 100
 """Renewal commands that come with one 到期清单."""
-"""The same of somebody who was given time for trial alone."""
+MOST_FOUND = 10
+"""People whom 会员查询 lists by their names."""
 
 NO_TRIAL_TEXT = TrialText()
 
@@ -41,14 +43,26 @@ def own(report: MemberReport, allowance: Allowance, settings: Settings, *, offer
     return "\n".join(lines)
 
 
-def member(report: MemberReport, settings: Settings, names: Names = NO_NAMES) -> str:
-    """Returns the answer to 会员查询."""
+def member(
+    report: MemberReport,
+    settings: Settings,
+    names: Names = NO_NAMES,
+    *,
+    trial_text: int | None = None,
+    noted: tuple[str, datetime] | None = None,
+) -> str:
+    """Returns the answer to 会员查询. `trial_text` is the speech that the person received for trial, `noted` by
+    whom and when the note was written."""
     lines = [f"{label(report.member, names)}：{_state(report, _successor(report))}"]
     person = names.get(report.member)
     if person is not None and person.card and person.nickname:
         lines.append(
             f"昵称{quoted(person.nickname, LONGEST_NAME)}，群名片{quoted(person.card, LONGEST_NAME)}"
         )
+    if noted is not None:
+        lines.append(f"备注是 {noted[0]} 在 {noted[1].astimezone(settings.timezone):%Y-%m-%d} 写的。")
+    if trial_text is not None:
+        lines.append(f"试用取过第 {trial_text} 篇的全文。")
     if report.log:
         lines.append("记录：")
         # The person's own names stand above.
@@ -62,18 +76,10 @@ def _state(report: MemberReport, successor: str) -> str:
     was moved to."""
     if report.standing is Standing.NEVER and report.went:
         return f"会员已转移到{successor}（记录号 {report.went[-1].number}）。"
-    text = (TRIAL_STANDINGS if _only_tried(report) else STANDINGS)[report.standing]
+    text = (TRIAL_STANDINGS if report.is_trial else STANDINGS)[report.standing]
     if report.state.valid_until is not None:
         text += f"，有效期至 {report.state.valid_until.isoformat()}"
     return text + "。" + _window(report.window)
-
-
-def _only_tried(report: MemberReport) -> bool:
-    """Returns whether all time that the person has or had was for trial; what another account transferred is
-    none."""
-    counted = [line.entry for line in report.log if line.undone_by is None]
-    given = [entry for entry in counted if entry.duration is not None or entry.successor is not None]
-    return bool(given) and all(entry.is_trial for entry in given)
 
 
 def _successor(report: MemberReport) -> str:
@@ -101,16 +107,64 @@ def change(entered: MembershipChange, now: datetime, names: Names = NO_NAMES) ->
     standing = entered.after.standing(now)
     if standing is not Standing.ACTIVE:
         text += f"，现在{STANDINGS[standing]}"
-    return f"{text}。{_of_successor(entered, now)}"
+    return f"{text}。"
 
 
-def _of_successor(entered: MembershipChange, now: datetime) -> str:
-    """Returns how the other account stands where a transfer was undone; "" for all other changes."""
-    after = entered.successor_after
-    if entered.successor is None or after is None:
-        return ""
-    until = "" if after.valid_until is None else f"，有效期至 {after.valid_until.isoformat()}"
-    return f"{entered.successor} {STANDINGS[after.standing(now)]}{until}。"
+def undone(
+    entered: MembershipChange,
+    now: datetime,
+    names: Names,
+    outcomes: Mapping[str, SendOutcome | None],
+) -> str:
+    """Returns the answer to 撤销: how each account stands whose `有效期至` it changed, before and after, and whom
+    a private message told."""
+    text = change(entered, now, names)
+    before, after = entered.before.valid_until, entered.after.valid_until
+    if before is not None and before != after:
+        text = text.removesuffix("。") + f"（原到 {before.isoformat()}）。"
+    text += "".join(_other(other, now) for other in entered.others)
+    return "\n".join([text, *reached(outcomes)])
+
+
+def _other(other: AccountChange, now: datetime) -> str:
+    before, after = other.before.valid_until, other.after.valid_until
+    until = "" if after is None else f"，有效期至 {after.isoformat()}"
+    was = f"（原到 {before.isoformat()}）" if before is not None and before != after else ""
+    return f"{other.account} {STANDINGS[other.after.standing(now)]}{until}{was}。"
+
+
+def undone_transfer_notices(entered: MembershipChange, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Returns what the accounts read that the undo of a transfer concerns. None reads of another one."""
+    states = [
+        (entered.entry.member, entered.after),
+        *((other.account, other.after) for other in entered.others),
+    ]
+    return tuple((account, _undone_transfer(state, entered.entry.number, now)) for account, state in states)
+
+
+def _undone_transfer(state: MemberState, number: int, now: datetime) -> str:
+    until = "" if state.valid_until is None else f"，有效期至 {state.valid_until.isoformat()}"
+    return (
+        f"管理员更正了一次和你这个号有关的会员转移：这个号现在{STANDINGS[state.standing(now)]}{until}。"
+        f"有疑问请联系管理员，报记录号 {number}。"
+    )
+
+
+def people_found(words: str, found: Sequence[MemberLine], total: int, names: Names) -> str:
+    """Returns the answer to 会员查询 with words that several people have in their names or notes."""
+    lines = [f"昵称、群名片或备注里有{quoted(words, LONGEST_NAME)}的有 {total} 人："]
+    lines += [_member_line(line, names) for line in found]
+    if total > len(found):
+        lines.append(f"只列前 {len(found)} 人，请写得更全一些。")
+    return "\n".join([*lines, "发“会员查询 QQ号”看一个人的记录。"])
+
+
+def nobody_found(words: str) -> str:
+    """Returns the answer to 会员查询 where nobody is called so."""
+    return (
+        f"没有谁的昵称、群名片或备注里有{quoted(words, LONGEST_NAME)}。"
+        "只认得发过命令的人和写过备注的人；其他人请写 QQ 号。"
+    )
 
 
 def member_list(page: LedgerPage[MemberLine], names: Names = NO_NAMES) -> str:
@@ -158,10 +212,12 @@ def _reminder_mark(line: MemberLine, reminded: Mapping[tuple[str, date], PushSta
     return "，提醒不确定送没送到" if state is PushState.UNKNOWN else ""
 
 
-def log(page: LedgerPage[LogLine], settings: Settings, names: Names = NO_NAMES) -> str:
-    """Returns the answer to 操作记录."""
+def log(
+    page: LedgerPage[LogLine], settings: Settings, names: Names = NO_NAMES, account: str | None = None
+) -> str:
+    """Returns the answer to 操作记录, of one account if there is one."""
     if not page.total:
-        return "还没有操作记录。"
+        return "还没有操作记录。" if account is None else f"{account} 还没有操作记录。"
     lines = [f"共 {page.total} 条，第 {page.number}/{page.pages} 页："]
     return "\n".join([*lines, *(_log_line(line, settings, names) for line in page.items)])
 
@@ -187,7 +243,8 @@ def verdict(
 def _member_line(line: MemberLine, names: Names) -> str:
     until = "" if line.valid_until is None else f" 有效期至 {line.valid_until.isoformat()}"
     left = f"，还有 {line.days_left} 天" if line.days_left is not None and line.days_left >= 0 else ""
-    return f"{label(line.member, names)} {STANDINGS[line.standing]}{until}{left}"
+    standing = (TRIAL_STANDINGS if line.is_trial else STANDINGS)[line.standing]
+    return f"{label(line.member, names)} {standing}{until}{left}"
 
 
 def _log_line(line: LogLine, settings: Settings, names: Names) -> str:
@@ -196,7 +253,7 @@ def _log_line(line: LogLine, settings: Settings, names: Names) -> str:
     text = f"{entry.number}. {at:%Y-%m-%d %H:%M} {entry.by} {_what(entry, names)}"
     if entry.note:
         text += f"（{quoted(entry.note, MAX_NOTE)}）"
-    return text + (f"，已由 {line.undone_by} 撤销" if line.undone_by is not None else "")
+    return text + (f"，已由第 {line.undone_by} 号撤销" if line.undone_by is not None else "")
 
 
 def _what(entry: LedgerEntry, names: Names) -> str:

@@ -17,7 +17,8 @@ from jianggao.chat import (
     parse_two_accounts,
     register_matcher,
 )
-from jianggao.errors import WrongForm
+from jianggao.chat.sending.notices import connected
+from jianggao.errors import WrongForm, WrongUse
 from jianggao.membership import administration, transfer_request_store, transfer_requests
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.transfer_requests import RequestStep
@@ -48,6 +49,8 @@ async def transfer(request: Request) -> Reply:
     old, new, reason = parse_two_accounts(request.argument, request.parsed.mentions, request.message.typed)
     if not reason:
         raise WrongForm("还差原因，会记进操作记录。")
+    if new in _nobodys(request):
+        raise WrongUse(texts.no_subscription_for(new))
     act = Act(
         request.account,
         request.processed_message.key,
@@ -86,13 +89,17 @@ async def change_account(request: Request) -> Reply | str:
         return texts.IN_PRIVATE
     if request.argument == _CANCEL:
         return await _cancel(request)
+    if not request.argument and not request.parsed.mentions:
+        raise WrongForm("还差 QQ 号：用旧号写要换到的新号，用新号写原来的旧号。")
     named, rest = parse_account(request.argument, request.parsed.mentions)
     if rest:
         raise WrongForm("只写一个 QQ 号就行。")
     zone = request.application.settings.timezone
 
     async def effect(connection: Connection) -> Reply:
-        step = await transfer_requests.ask_or_confirm(connection, request.account, named, request.now, zone)
+        step = await transfer_requests.ask_or_confirm(
+            connection, request.account, named, request.now, zone, nobodys=_nobodys(request)
+        )
         if step is not RequestStep.CONFIRMED:
             return Reply(texts.step(step, request.account, named))
         names = await people_store.names_of(connection, (named, request.account))
@@ -106,6 +113,12 @@ async def change_account(request: Request) -> Reply | str:
     reply = await request.change(effect)
     await request.tell_others()
     return reply
+
+
+def _nobodys(request: Request) -> frozenset[str]:
+    """Returns the accounts that no subscription moves to: they read everything, or are the bot itself."""
+    own = {str(bot.self_id) for bot in connected()}
+    return frozenset({request.sender.self_id, *own, *request.application.settings.superusers})
 
 
 async def _cancel(request: Request) -> Reply:

@@ -40,6 +40,11 @@ def transferred(
     return "\n".join([text, *reached(outcomes), f"弄错了发“撤销 {change.entry.number}”。"])
 
 
+def no_subscription_for(new: str) -> str:
+    """Returns why nothing is moved to an account of the bot or of a superuser."""
+    return f"{new} 是机器人或管理员的号，用不着会员，没有转移。请核对新号。"
+
+
 def _had_before(new: str, change: MembershipChange, now: datetime) -> str:
     before = change.successor_before
     if before is None or before.valid_until is None:
@@ -185,5 +190,5 @@ def note_gone(account: str, note: str) -> str:
     """Returns what superusers read when somebody had the data deleted, the operators' note with them."""
     return (
         f"{account} 删除了自己的数据，你们写的备注{quoted(note, LONGEST_NOTE)}也一起删了。"
-        f"还要用，就再发一次：备注 {account} {note}"
+        f"还要用，请再发“备注 {account} 文字”。"
     )

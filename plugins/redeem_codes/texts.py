@@ -139,7 +139,7 @@ def batch_report(report: BatchReport, zone: tzinfo, names: Names = NO_NAMES) -> 
         lines.append(f"用掉的{pages}：")
     for used in report.used:
         at = used.code.at.astimezone(zone)
-        undone = f"，已由 {used.undone_by} 撤销（卡密不退回）" if used.undone_by is not None else ""
+        undone = f"，已由第 {used.undone_by} 号撤销（卡密不退回）" if used.undone_by is not None else ""
         lines.append(f"{at:%Y-%m-%d %H:%M} {label(used.code.by, names)} 记录号 {used.code.entry}{undone}")
     return "\n".join(lines)
 

@@ -173,8 +173,8 @@ RULES = (
     Rule(
         "people's data goes to the private chat",
         "plugins/members/commands.py",
-        "    return Reply(texts.member(report, settings, names), private=True)",
-        "    return Reply(texts.member(report, settings, names))",
+        "    return Reply(texts.member(report, settings, names, trial_text=received, noted=noted), private=True)",
+        "    return Reply(texts.member(report, settings, names, trial_text=received, noted=noted))",
         "tests/plugins/members/test_commands.py",
     ),
     Rule(

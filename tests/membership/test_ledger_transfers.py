@@ -10,16 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jianggao.membership.durations import Duration, add
-from jianggao.membership.ledger import (
-    GIVING,
-    EntryKind,
-    LedgerEntry,
-    MemberState,
-    Standing,
-    fold_all,
-    transfers_from,
-    transfers_to,
-)
+from jianggao.membership.ledger import GIVING, EntryKind, LedgerEntry, MemberState, Standing, fold_all
+from jianggao.membership.ledger_transfers import transfers_from, transfers_to
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)

@@ -146,3 +146,21 @@ async def test_the_log_is_newest_first_and_tells_what_was_undone(database: Datab
     ]
     assert [line.entry.number for line in of_one.items] == [3]
     assert (of_one.pages, of_one.total) == (2, 2)
+
+
+async def test_lists_know_who_only_tries(database: Database) -> None:
+    await granted(database)
+    async with database.write() as connection:
+        await administration.grant(connection, "10002", MONTH, act(), is_trial=True)
+        listed = (await overviews.members(connection, 1, NOW, ZONE)).items
+        soon = await overviews.expiring(connection, 60, NOW, ZONE)
+        lines = await overviews.lines_of(connection, ["10002", "10009", "10001"], NOW, ZONE)
+        report = await overviews.member_report(connection, "10002", NOW, ZONE)
+    assert {line.member: line.is_trial for line in listed} == {"10001": False, "10002": True}
+    assert [line.is_trial for line in soon] == [True] and report.is_trial
+    assert [(line.member, line.standing) for line in lines] == [
+        ("10002", Standing.ACTIVE),
+        ("10009", Standing.NEVER),
+        ("10001", Standing.ACTIVE),
+    ]
+    assert lines[0] == soon[0]

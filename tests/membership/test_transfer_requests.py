@@ -12,7 +12,7 @@ import pytest
 
 from jianggao.database import Database
 from jianggao.errors import NotAllowed, WrongUse
-from jianggao.membership import administration, ledger_store, transfer_requests
+from jianggao.membership import administration, ledger_store, transfer_request_store, transfer_requests
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
 from jianggao.membership.transfer_requests import NOT_A_MEMBER, RequestStep
@@ -101,8 +101,11 @@ async def test_a_request_is_open_for_a_week(database: Database) -> None:
 async def test_after_superusers_were_told_no_other_request_within_a_day(database: Database) -> None:
     await say(database, OLD, NEW)
     await say(database, NEW, OLD)
+    assert "请等答复" in str(await say(database, OLD, OTHER))
     async with database.write() as connection:
         assert await transfer_requests.cancel(connection, OLD, NOW) is not None
+    withdrawn = str(await say(database, OLD, OTHER))
+    assert "不在办了" in withdrawn and "请等答复" not in withdrawn
     assert "明天再申请" in str(await say(database, OLD, OTHER, NOW + timedelta(hours=23)))
     assert await say(database, OLD, OTHER, NOW + timedelta(days=1)) is RequestStep.ASKED
 
@@ -122,3 +125,12 @@ async def test_cancelling_takes_back_what_is_ones_own(database: Database) -> Non
         withdrawn = await transfer_requests.cancel(connection, NEW, NOW)
         assert withdrawn is not None and withdrawn.old == OLD
         assert await transfer_requests.cancel(connection, OLD, NOW) is None
+
+
+async def test_nothing_moves_to_accounts_that_need_no_subscription(database: Database) -> None:
+    async with database.write() as connection:
+        with pytest.raises(NotAllowed, match="不能换到这个号"):
+            await transfer_requests.ask_or_confirm(connection, OLD, NEW, NOW, ZONE, nobodys={NEW})
+        with pytest.raises(NotAllowed, match="换号要用会员还有效"):
+            await transfer_requests.ask_or_confirm(connection, OTHER, NEW, NOW, ZONE, nobodys={NEW})
+        assert await transfer_request_store.find(connection, OLD) is None

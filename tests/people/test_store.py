@@ -48,6 +48,33 @@ async def test_a_note_is_set_changed_and_taken_away(database: Database) -> None:
         assert await store.set_note(connection, "20001", "", "90001", NOW) == ""
 
 
+async def test_people_are_found_by_name_card_and_note(database: Database) -> None:
+    async with database.write() as connection:
+        await store.remember_names(connection, [("20001", "小张", "甲县 张三"), ("20002", "ＡＢＣ", "")], DAY)
+        await store.set_note(connection, "20003", "张三的同事", "90001", NOW)
+    async with database.read() as connection:
+
+        async def found(words: str, most: int = 10) -> tuple[list[str], int]:
+            people, total = await store.find_people(connection, words, most)
+            return [person.account for person in people], total
+
+        assert await found("张三") == (["20001", "20003"], 2)
+        assert await found("张三", 1) == (["20001"], 2)
+        assert await found("abc") == (["20002"], 1) and await found("甲县张三") == (["20001"], 1)
+        for nobody in ("%", "_", "李四", " "):
+            assert await found(nobody) == ([], 0)
+
+
+async def test_a_note_has_an_author(database: Database) -> None:
+    async with database.write() as connection:
+        await store.remember_names(connection, [("20001", "小张", "")], DAY)
+        assert await store.note_origin(connection, "20001") is None
+        await store.set_note(connection, "20001", "甲单位", "90001", NOW)
+        assert await store.note_origin(connection, "20001") == ("90001", NOW)
+        await store.set_note(connection, "20001", "", "90001", NOW)
+        assert await store.note_origin(connection, "20001") is None
+
+
 async def test_taking_a_note_away_leaves_the_name(database: Database) -> None:
     async with database.write() as connection:
         await store.remember_names(connection, [("20001", "小张", "")], DAY)

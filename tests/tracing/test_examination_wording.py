@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jianggao.membership.account_history import AccountHistory
-from jianggao.membership.ledger import TransferStep
+from jianggao.membership.ledger_transfers import TransferStep
 from jianggao.people.names import KnownPerson
 from jianggao.tracing.accusations import Accusation, Confidence, Rule
 from jianggao.tracing.examination import Examination, ExaminedText, NamedMember, ShownToGroup

@@ -22,6 +22,10 @@ _NUMBER = re.compile(
 ACCOUNT_NUMBER = re.compile(ACCOUNT_DIGITS)
 """A QQ number as QQ writes it: other scripts' digits and noughts in front would make another account of the
 person."""
+_PAGE = re.compile(r"(?:第\s*)?([0-9]{1,9})\s*页?(?=\s|$)")
+_ENTRY = re.compile(
+    r"(?:操作)?(?:记录)?号?\s*(?:第|#)?\s*([0-9]{1,15})\s*[号条]?(?:操作)?(?:记录)?(?:\s+(.*))?", re.DOTALL
+)
 _LARGEST_WHOLE = 100_000
 """The largest page, and the largest number of days."""
 
@@ -108,6 +112,22 @@ def parse_whole(text: str, default: int) -> int:
     if not number:
         raise WrongForm("请写一个正整数。")
     return number
+
+
+def parse_page(text: str) -> int:
+    """Returns the page that `2`, `第2页` and `2页` name, 1 where nothing stands there. What follows behind a
+    blank is left out. Raises WrongForm if it is no positive whole number."""
+    typed = nfkc(text).strip()
+    match = _PAGE.match(typed)
+    return parse_whole(match[1] if match else "".join(typed.split()[:1]), 1)
+
+
+def parse_entry(text: str) -> tuple[int, str] | None:
+    """Returns the number of a ledger entry that `5`, `第5号`, `#5`, `记录5` and the like name, and the note
+    behind it; None for anything else."""
+    match = _ENTRY.fullmatch(nfkc(text).strip())
+    number = whole_number(match[1]) if match else None
+    return None if match is None or number is None else (number, (match[2] or "").strip())
 
 
 def parse_duration_and_note(text: str) -> tuple[Duration, str]:

@@ -166,3 +166,36 @@ def test_fewer_or_more_than_two_accounts_are_refused(argument: str, mentions: tu
 
     with pytest.raises(WrongForm):
         parse_two_accounts(argument, mentions, argument)
+
+
+def test_pages_are_named_in_several_ways() -> None:
+    from jianggao.chat import parse_page
+
+    for text in ("2", "第2页", "第 2 页", "2页", "２", "2 备注"):
+        assert parse_page(text) == 2, text
+    assert parse_page(" ") == 1
+    for text in ("0", "第0页", "abc", "2x", "-1", "第二页"):
+        with pytest.raises(WrongForm):
+            parse_page(text)
+
+
+def test_entries_are_named_in_several_ways() -> None:
+    from jianggao.chat import parse_entry
+
+    for text in (
+        "5",
+        "第5号",
+        "#5",
+        "＃5",
+        "记录5",
+        "记录号 5",
+        "第 5 号",
+        "5号",
+        "第5条",
+        "5号记录",
+        "第5号记录",
+    ):
+        assert parse_entry(text) == (5, ""), text
+        assert parse_entry(f"{text} 写错了 3 次") == (5, "写错了 3 次"), text
+    for text in ("", "abc", "第号", "5号楼", "-5", "5.2", "9" * 16):
+        assert parse_entry(text) is None, text

@@ -140,6 +140,32 @@ async def test_not_a_member_hears_how_to_become_one(open_chat: Any) -> None:
         assert await chat.ask(typed, VISITOR) == "找群主小周订阅"
 
 
+@pytest.mark.parametrize("typed", ["第2号", "#2", "记录2", "第 2 号 写错了", "2号"])
+async def test_an_entry_is_named_as_people_name_it(chat: Chat, typed: str) -> None:
+    await chat.say(f"续期 {MEMBER} 1年", SUPERUSER)
+    assert f"已撤销 记录 2（{MEMBER}），记录号 3，有效期至 2027-03-18（原到 2028-03-18）" in await chat.ask(
+        f"撤销 {typed}", SUPERUSER
+    )
+    assert "，已由第 3 号撤销" in await chat.ask(f"操作记录 {MEMBER} 第1页", SUPERUSER)
+
+
+async def test_pages_and_empty_logs(chat: Chat) -> None:
+    assert "第 1/1 页" in await chat.ask("会员列表 第1页", SUPERUSER)
+    assert await chat.ask(f"操作记录 {NEW}", SUPERUSER) == f"{NEW} 还没有操作记录。"
+
+
+async def test_people_are_found_by_their_names(chat: Chat) -> None:
+    await chat.say(f"备注 {MEMBER} 张三", SUPERUSER)
+    assert f"{MEMBER}（备注“张三”）：会员有效" in await chat.ask("会员查询 张三", SUPERUSER)
+    await chat.say(f"备注 {NEW} 张三的同事", SUPERUSER)
+    listed = await chat.ask("会员查询 张三", SUPERUSER)
+    assert "有 2 人" in listed and f"{NEW}（备注“张三的同事”） 还不是会员" in listed
+    assert "没有谁的昵称" in await chat.ask("会员查询 李四", SUPERUSER)
+    assert "QQ 号" in await chat.ask("会员查询", SUPERUSER)
+    sent = await chat.say("会员查询 张三", SUPERUSER, MEMBER_GROUP)
+    assert [one.text for one in sent if one.group] == ["已私信"]
+
+
 # --- renewals to copy ------------------------------------------------------------------------------------------------
 
 

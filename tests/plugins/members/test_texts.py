@@ -18,7 +18,9 @@ NOW = datetime(2026, 3, 18, 4, tzinfo=timezone.utc)
 
 def report(standing: Standing, until: date | None = None, window: Any = None) -> Any:
     state = SimpleNamespace(valid_until=until)
-    return SimpleNamespace(member="20001", standing=standing, state=state, window=window, log=(), went=())
+    return SimpleNamespace(
+        member="20001", standing=standing, state=state, window=window, log=(), went=(), is_trial=False
+    )
 
 
 SETTINGS: Any = SimpleNamespace(subscribe_text="请联系管理员订阅。", timezone=timezone.utc, trial=None)
@@ -41,7 +43,7 @@ def test_a_list_names_its_page_and_the_next(plugins: None) -> None:
     from plugins.members import texts
 
     line: Any = SimpleNamespace(
-        member="20001", standing=Standing.ACTIVE, valid_until=date(2027, 3, 18), days_left=365
+        member="20001", standing=Standing.ACTIVE, valid_until=date(2027, 3, 18), days_left=365, is_trial=False
     )
     page: Any = SimpleNamespace(total=30, number=1, pages=2, items=[line])
     assert texts.member_list(page) == (
@@ -59,9 +61,9 @@ def test_who_expires_soon(plugins: None, found: list[Any], text: str) -> None:
 
     assert texts.expiring(found, 7, {}) == text
     line: Any = SimpleNamespace(
-        member="20001", standing=Standing.ACTIVE, valid_until=date(2026, 3, 20), days_left=2
+        member="20001", standing=Standing.ACTIVE, valid_until=date(2026, 3, 20), days_left=2, is_trial=True
     )
-    assert texts.expiring([line], 7, {}).startswith("7 天内到期 1 人：\n20001")
+    assert texts.expiring([line], 7, {}).startswith("7 天内到期 1 人：\n20001 试用中")
 
 
 def entry(kind: EntryKind, **fields: Any) -> Any:
@@ -80,11 +82,12 @@ def test_the_log_quotes_notes_and_names_what_was_undone(plugins: None) -> None:
     page: Any = SimpleNamespace(total=2, number=1, pages=1, items=lines)
     assert texts.log(page, SETTINGS) == (
         "共 2 条，第 1/1 页：\n"
-        "5. 2026-03-18 04:00 90001 开通 20001 1年（“老会员”），已由 6 撤销\n"
+        "5. 2026-03-18 04:00 90001 开通 20001 1年（“老会员”），已由第 6 号撤销\n"
         "6. 2026-03-18 04:00 90001 撤销 5（20001）"
     )
     page.total = 0
     assert texts.log(page, SETTINGS) == "还没有操作记录。"
+    assert texts.log(page, SETTINGS, account="20002") == "20002 还没有操作记录。"
 
 
 def test_a_change_says_from_when_it_goes_on(plugins: None) -> None:
@@ -147,26 +150,28 @@ def test_renewals_are_for_the_usual_time_and_not_without_bound(plugins: None) ->
     assert "只列前 100 人的" in texts.expiring(many, 7, {})
 
 
-def given(*, is_trial: bool, undone: bool = False, successor: str | None = None) -> Any:
-    entry = SimpleNamespace(
-        duration=None if successor else object(), is_trial=is_trial, successor=successor, kind=EntryKind.GRANT
-    )
-    return SimpleNamespace(entry=entry, undone_by=9 if undone else None)
-
-
 @pytest.mark.parametrize(
-    ("log", "told"),
-    [
-        ([given(is_trial=True)], "试用中"),
-        ([given(is_trial=True), given(is_trial=False)], "会员有效"),
-        ([given(is_trial=True), given(is_trial=False, undone=True)], "试用中"),
-        ([given(is_trial=True), given(is_trial=False, successor="20001")], "会员有效"),
-        ([], "会员有效"),
-    ],
+    ("standing", "told"),
+    [(Standing.ACTIVE, "试用中"), (Standing.EXPIRED, "试用已到期"), (Standing.SUSPENDED, "会员已停用")],
 )
-def test_who_only_tries_reads_so(plugins: None, log: list[Any], told: str) -> None:
+def test_who_only_tries_reads_so(plugins: None, standing: Standing, told: str) -> None:
     from plugins.members import texts
 
-    own = report(Standing.ACTIVE, date(2026, 3, 21))
-    own.log = log
+    own = report(standing, date(2026, 3, 21))
+    own.is_trial = True
     assert texts.own(own, LEFT, SETTINGS).startswith(f"{told}，有效期至 2026-03-21")
+
+
+def test_what_else_is_known_of_a_person(plugins: None) -> None:
+    from plugins.members import texts
+
+    lines = texts.member(report(Standing.NEVER), SETTINGS, trial_text=8, noted=("90001", NOW)).splitlines()
+    assert lines[1:] == ["备注是 90001 在 2026-03-18 写的。", "试用取过第 8 篇的全文。"]
+
+
+def test_people_of_a_name_are_listed(plugins: None) -> None:
+    from plugins.members import texts
+
+    lines = texts.people_found("张三", [soon("20001")], 3, {}).splitlines()
+    assert lines[0] == "昵称、群名片或备注里有“张三”的有 3 人：" and lines[1].startswith("20001 会员有效")
+    assert lines[2] == "只列前 1 人，请写得更全一些。"

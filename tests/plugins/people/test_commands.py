@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
+from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, VISITOR, Chat
 
 NEW = 20009
 REASON = "换了手机号"
@@ -54,12 +54,53 @@ async def test_a_transfer_moves_the_subscription_and_tells_both(chat: Chat) -> N
 
 async def test_the_undo_of_a_transfer_gives_it_back_and_says_so_of_both(chat: Chat) -> None:
     await chat.say(f"转移 {MEMBER} {NEW} {REASON}", SUPERUSER)
-    answer = await chat.ask("撤销 2", SUPERUSER)
+    sent = await settled(chat, "撤销 2", SUPERUSER)
+    answer = told(sent, SUPERUSER)
     assert f"已撤销 记录 2（{MEMBER}），记录号 3，有效期至 2027-03-18" in answer
-    assert f"{NEW} 还不是会员" in answer
+    assert f"{NEW} 还不是会员（原到 2027-03-18）" in answer and f"已私信告诉 {MEMBER}、{NEW}。" in answer
+    assert "这个号现在会员有效，有效期至 2027-03-18" in told(sent, MEMBER) and str(NEW) not in told(
+        sent, MEMBER
+    )
+    assert "这个号现在还不是会员" in told(sent, NEW) and str(MEMBER) not in told(sent, NEW)
     assert "会员有效" in await chat.ask("我的会员", MEMBER)
-    again = await chat.ask("撤销 3", SUPERUSER)
+    again = told(await settled(chat, "撤销 3", SUPERUSER), SUPERUSER)
     assert f"{NEW} 会员有效，有效期至 2027-03-18" in again
+
+
+async def test_the_undo_in_a_chain_names_and_tells_all_whom_it_concerns(chat: Chat) -> None:
+    await chat.say(f"转移 {MEMBER} {NEW} {REASON}", SUPERUSER)
+    await chat.say(f"转移 {NEW} 20010 {REASON}", SUPERUSER)
+    sent = await settled(chat, "撤销 2", SUPERUSER)
+    answer = told(sent, SUPERUSER)
+    assert f"已撤销 记录 2（{MEMBER}），记录号 4，有效期至 2027-03-18" in answer
+    assert "20010 还不是会员（原到 2027-03-18）" in answer and f"{NEW} 还不是会员。" in answer
+    assert {one.person for one in sent} == {MEMBER, NEW, 20010, SUPERUSER}
+
+
+async def test_the_undo_of_a_grant_that_has_moved_names_who_has_it(chat: Chat) -> None:
+    await chat.say(f"转移 {MEMBER} {NEW} {REASON}", SUPERUSER)
+    sent = await settled(chat, "撤销 1", SUPERUSER)
+    assert f"{NEW} 还不是会员（原到 2027-03-18）" in told(sent, SUPERUSER) and len(sent) == 1
+
+
+async def test_the_undo_and_refusals_name_no_other_account_in_a_group(chat: Chat) -> None:
+    await chat.say(f"转移 {MEMBER} {NEW} {REASON}", SUPERUSER)
+    for typed in (f"停用 {MEMBER} 倒卖", "撤销 2"):
+        sent = await settled(chat, typed, SUPERUSER, MEMBER_GROUP)
+        assert [one.text for one in sent if one.group is not None] == ["已私信"]
+        assert str(NEW) in told(sent, SUPERUSER)
+
+
+async def test_nothing_moves_to_the_bot_or_a_superuser(chat: Chat) -> None:
+    before = await ledger(chat)
+    for new in (SELF, SUPERUSER):
+        assert "没有转移" in await chat.ask(f"转移 {MEMBER} {new} {REASON}", SUPERUSER)
+        assert "不能换到这个号" in await chat.ask(f"换号 {new}", MEMBER)
+    assert await ledger(chat) == before
+
+
+async def test_a_new_number_without_the_number_says_what_to_write(chat: Chat) -> None:
+    assert "用旧号写要换到的新号" in await chat.ask("换号", MEMBER)
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ async def test_the_list_tells_batches_and_who_used_which(chat: Chat) -> None:
     assert f"{SUPERUSER} 生成：未用 1，已用 1，作废 1。" in report
     assert f"2026-03-18 12:00 {BUYER} 记录号 2" in report
     await chat.say("撤销 2", SUPERUSER)
-    assert "记录号 2，已由 3 撤销（卡密不退回）" in await chat.ask("卡密列表 1", SUPERUSER)
+    assert "记录号 2，已由第 3 号撤销（卡密不退回）" in await chat.ask("卡密列表 1", SUPERUSER)
     assert not find_codes(report)
 
 
