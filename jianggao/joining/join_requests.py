@@ -144,7 +144,7 @@ def decide(
         return JoinDecision(True, Grounds.MEMBER)
     if standing is Standing.SUSPENDED:
         return JoinDecision(False, Grounds.SUSPENDED)
-    begins_on = _begins_on(state, now)
+    begins_on = state.begins_on(now)
     if begins_on is not None:
         return JoinDecision(False, Grounds.BEGINS_LATER, begins_on=begins_on)
     if isinstance(code, CodeDeclined):
@@ -152,8 +152,3 @@ def decide(
     if standing is Standing.EXPIRED:
         return JoinDecision(False, Grounds.EXPIRED, state.valid_until)
     return JoinDecision(False, Grounds.NOT_A_MEMBER)
-
-
-def _begins_on(state: MemberState, now: datetime) -> date | None:
-    """Returns the first day of the next subscription that was given and hasn't begun."""
-    return next((span.first_day for span in state.spans if not span.has_begun(now)), None)

@@ -145,6 +145,13 @@ class MemberState:
         begun = bool(self.spans) and self.spans[0].has_begun(now)
         return Standing.EXPIRED if begun else Standing.NEVER
 
+    def begins_on(self, now: datetime) -> date | None:
+        """Returns the first day of the next subscription of somebody for whom none runs at `now`; None where
+        one runs or none is to come."""
+        if self.running(now):
+            return None
+        return next((span.first_day for span in self.spans if not span.has_begun(now)), None)
+
     def run(self, now: datetime) -> tuple[Span, ...]:
         """Returns the unbroken run of subscriptions around `now`, gaps of up to 7 days bridged; empty when
         none runs."""

@@ -66,6 +66,8 @@ class MemberReport:
     """Where the subscription went, if it was transferred (`ledger_transfers.transfers_from`)."""
     is_trial: bool = False
     """Whether all time that the person has or had was for trial."""
+    begins_on: date | None = None
+    """The first day of a subscription that is to come, where none runs."""
 
     @property
     def accounts(self) -> frozenset[str]:
@@ -100,6 +102,7 @@ async def member_report(
         _log_lines(own, entries),
         transfers_from(entries, member),
         is_trial=member in trying(entries),
+        begins_on=state.begins_on(now),
     )
 
 

@@ -77,6 +77,8 @@ def _state(report: MemberReport, successor: str) -> str:
     if report.standing is Standing.NEVER and report.went:
         return f"会员已转移到{successor}（记录号 {report.went[-1].number}）。"
     text = (TRIAL_STANDINGS if report.is_trial else STANDINGS)[report.standing]
+    if report.begins_on is not None and report.standing is not Standing.SUSPENDED:
+        text = f"会员从 {report.begins_on.isoformat()} 起"
     if report.state.valid_until is not None:
         text += f"，有效期至 {report.state.valid_until.isoformat()}"
     return text + "。" + _window(report.window)

@@ -312,8 +312,9 @@ def test_time_that_begins_on_another_day_counts_from_there() -> None:
 def test_time_that_begins_later_is_not_given_before() -> None:
     later = replace(entry(1, EntryKind.GRANT), starts_on=date(2026, 4, 1))
     state = fold([later], ZONE)
-    assert state.standing(START) is Standing.NEVER
+    assert state.standing(START) is Standing.NEVER and state.begins_on(START) == date(2026, 4, 1)
     assert state.standing(local(date(2026, 3, 31), 23, 59)) is Standing.NEVER
+    assert state.begins_on(local(date(2026, 4, 1))) is None
     assert state.standing(local(date(2026, 4, 1))) is Standing.ACTIVE
 
 
