@@ -96,11 +96,11 @@ def _day_in_one_word(text: str) -> str:
 
 def _take_count(words: list[str]) -> int | None:
     """Takes the number of codes off the words: 20, 20张, 二十. None if they begin with none."""
-    word = words[0].removesuffix("张") if words else ""
-    count = whole_number(word)
-    if count is None and _NUMERAL.fullmatch(word):
+    numeral = words[0].removesuffix("张") if words else ""
+    count = whole_number(numeral)
+    if count is None and _NUMERAL.fullmatch(numeral):
         try:
-            count = parse_duration(f"{word}天").days
+            count = parse_duration(f"{numeral}天").days
         except WrongForm:
             return None
     if count is not None:

@@ -127,8 +127,8 @@ RULES = (
     Rule(
         "anonymous people command nothing",
         "jianggao/chat/receiving/admission.py",
-        'or event.sub_type != "normal" or event.anonymous:',
-        "or False:",
+        "or _is_anonymous(event)",
+        "or False",
         "tests/chat/receiving/test_admission.py",
     ),
     Rule(
