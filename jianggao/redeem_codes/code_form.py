@@ -29,6 +29,9 @@ LONGEST_READ = 20_000
 """Characters of a text in which codes are looked for: what is longer isn't read by anything else either."""
 _LONGEST_LOOSE = 300
 """Characters that a code covers at most, however it is parted."""
+_LONGEST_CHAIN = 1_000
+"""Characters of letters, digits and blanks in a row that may be a code among words; more is a table or a
+text in Latin letters, in which codes are looked for in their usual groups alone."""
 _LONGEST_NEAR = 100
 
 _LETTER = "[0-9A-Z]"
@@ -226,7 +229,7 @@ def _codes_of(text: str) -> Iterator[tuple[int, str]]:
 
 def _codes_of_chain(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Yields the codes that consecutive groups of any sizes make up."""
-    if end - start < LENGTH or len(_DIGIT.findall(text, start, end)) < _FEWEST_DIGITS:
+    if not LENGTH <= end - start <= _LONGEST_CHAIN or len(_DIGIT.findall(text, start, end)) < _FEWEST_DIGITS:
         return
     spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
     first, length = 0, 0

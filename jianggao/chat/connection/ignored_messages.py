@@ -10,6 +10,9 @@ from jianggao.chat.commands.command_registry import registry
 from jianggao.chat.receiving.messages import read_segments
 from jianggao.redeem_codes.code_form import find_codes
 
+LONGEST_OF_QQ = 5_000
+"""Characters of a message that QQ takes; in what is longer nobody typed a redeem code."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
@@ -30,4 +33,4 @@ def is_chatter(data: dict[str, Any]) -> bool:
     addressed = named or data.get("message_type") != "group"
     parsed = registry.parse(text, addressed=addressed, superuser=True, mentions=mentions)
     # A redeem code in a group has to be revoked, whatever stands beside it.
-    return parsed is None and not find_codes(text)
+    return parsed is None and (len(text) > LONGEST_OF_QQ or not find_codes(text))

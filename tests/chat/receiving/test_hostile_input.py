@@ -168,8 +168,8 @@ def endless(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers whose file begins with `hang` compute without end; two seconds of processor time are theirs."""
     command = isolated_reader._command
 
-    def hanging(limits: ReaderLimits) -> list[str]:
-        made = command(limits)
+    def hanging(limits: ReaderLimits, reads: str) -> list[str]:
+        made = command(limits, reads)
         made[-1] = made[-1].replace(
             "serve(",
             "import itertools; import jianggao.sources.isolated_reader as apart; read = apart.read_sent_file; "

@@ -19,7 +19,15 @@ NOW = datetime(2026, 3, 18, 4, tzinfo=timezone.utc)
 def report(standing: Standing, until: date | None = None, window: Any = None) -> Any:
     state = SimpleNamespace(valid_until=until)
     return SimpleNamespace(
-        member="20001", standing=standing, state=state, window=window, log=(), went=(), is_trial=False
+        member="20001",
+        standing=standing,
+        state=state,
+        window=window,
+        log=(),
+        went=(),
+        is_trial=False,
+        begins_on=None,
+        begins_on=None,
     )
 
 
