@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from datetime import date
 
+from jianggao.bulk_membership.cell_durations import duration_in
 from jianggao.bulk_membership.cell_values import UnclearCell, account_in
 from jianggao.bulk_membership.columns import find_columns
 from jianggao.bulk_membership.imports import DryRun
-from jianggao.bulk_membership.member_rows import ReadLines, RefusedLine
+from jianggao.bulk_membership.member_rows import ReadLines, RefusedLine, read_lines
+from jianggao.bulk_membership.order_states import require_paid
 from jianggao.errors import WrongUse
-from jianggao.spreadsheets.table import SheetRow
+from jianggao.spreadsheets.table import SentTable, SheetRow
 
 
 def unclear(words: str) -> str:
@@ -37,10 +40,48 @@ def dry_run(words: str) -> str:
     return shown
 
 
-SHOWING: dict[str, Callable[[str], str]] = {"plugins.bulk_membership.texts.dry_run": dry_run}
+def unclear_duration(words: str) -> str:
+    """Returns why a duration isn't understood."""
+    try:
+        duration_in(f"x{words}")
+    except UnclearCell as error:
+        return str(error)
+    raise AssertionError("these words say no duration")
+
+
+def unknown_state(words: str) -> str:
+    """Returns why an order isn't known to be paid."""
+    try:
+        require_paid(f"未{words}")
+    except UnclearCell as error:
+        return str(error)
+    raise AssertionError("these words are no state")
+
+
+def other_sheets(words: str) -> str:
+    """Returns why a table isn't read whose first sheet has no header."""
+    try:
+        read_lines(SentTable((SheetRow(1, ("x",)),), (f"x{words}",)), date(2026, 3, 18))
+    except WrongUse as error:
+        return str(error)
+    raise AssertionError("this sheet has no header")
+
+
+def waiting_for_table(words: str) -> str:
+    shown: str = importlib.import_module("plugins.bulk_membership.texts").waiting_for_table(words)
+    return shown
+
+
+SHOWING: dict[str, Callable[[str], str]] = {
+    "plugins.bulk_membership.texts.dry_run": dry_run,
+    "plugins.bulk_membership.texts.waiting_for_table": waiting_for_table,
+}
 ELSEWHERE: dict[str, Callable[[str], str]] = {
     "jianggao.bulk_membership.cell_values": unclear,
     "jianggao.bulk_membership.columns": no_columns,
+    "jianggao.bulk_membership.cell_durations": unclear_duration,
+    "jianggao.bulk_membership.order_states": unknown_state,
+    "jianggao.bulk_membership.member_rows": other_sheets,
 }
 SILENT = {
     "confirmed",
@@ -53,5 +94,6 @@ SILENT = {
     "members_file",
     "no_entries",
     "remark",
+    "undone",
 }
 """Texts of the plugin `bulk_membership` that show numbers and words of our own alone."""

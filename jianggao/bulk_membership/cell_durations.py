@@ -12,6 +12,7 @@ from jianggao.membership.durations import Duration, parse_duration
 from jianggao.text.quoting import quoted
 from jianggao.text.simplified import simplified
 
+_NOT_UNDERSTOOD = "没看懂时长"
 _RIGHT_FORM = "请写成 30天、6个月、1年"
 _BARE_NUMBER = re.compile(r"([0-9]{1,4})(?:\.0+)?")
 _COUNT = "(?:[0-9]{1,4}|[一二两三四五六七八九十百]{1,4})"
@@ -84,6 +85,8 @@ def duration_in(cell: str, unit: str = "") -> Duration:
         return whole
     except WrongForm as wrong:
         why = str(wrong).partition("。")[0]
+        if why.startswith(_NOT_UNDERSTOOD):
+            why = f"{_NOT_UNDERSTOOD}{quoted(cell, SHOWN)}"  # as it stands there, not as it was folded
     return _only(cell, [*_sold(text), *_standing_alone(text)], why)
 
 

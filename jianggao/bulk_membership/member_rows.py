@@ -145,7 +145,7 @@ def _require_sold(cells: _RowCells) -> None:
     for _, cell in cells.of(ColumnRole.STATUS):
         require_paid(cell)
     for column, cell in cells.of(ColumnRole.REFUND):
-        require_nothing_back(cell, column.heading[:_LONGEST_NAME])
+        require_nothing_back(cell, quoted(column.heading, _LONGEST_NAME))
     for _, cell in cells.of(ColumnRole.QUANTITY):
         require_single(cell)
 
@@ -168,10 +168,10 @@ class _RowCells:
         for column in self._columns.of.get(role, ()):
             cell = self._cells[column.at] if column.at < len(self._cells) else ""
             if len(cell) > MAX_CELL:
-                raise UnclearCell(f"“{column.heading[:20]}”一格超过 {MAX_CELL} 字")
+                raise UnclearCell(f"{quoted(column.heading, _LONGEST_NAME)}一格超过 {MAX_CELL} 字")
             if cell == UNCOMPUTED:
                 raise UnclearCell(
-                    f"“{column.heading[:20]}”这一格是公式，表格里没有算好的结果，请用 Excel 或 WPS 另存一次再发"
+                    f"{quoted(column.heading, _LONGEST_NAME)}这一格是公式，表格里没有算好的结果，请另存一次再发"
                 )
             if folded(cell):
                 yield column, cell
@@ -216,7 +216,7 @@ def _duration(cells: _RowCells, *, needed: bool) -> Duration | None:
             except UnclearCell as failure:
                 unclear.append(failure)
     if len(found) > 1:
-        named = "、".join(f"{heading[:10]} {duration}" for duration, heading in found.items())
+        named = "、".join(f"{quoted(heading, 10)} {duration}" for duration, heading in found.items())
         raise UnclearCell(f"几列写的时长不一样（{named}）")
     if found:
         return next(iter(found))

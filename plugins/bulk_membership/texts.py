@@ -199,11 +199,11 @@ def _refused(found: DryRun) -> list[tuple[int, str]]:
 
 def _imported_before(number: int, given: Sequence[LineEffect]) -> str:
     """Returns what to say of a file that was imported before: what has an order's number isn't given twice."""
-    told = f"注意：同样的文件已作为第 {number} 份导入过"
+    before = f"注意：同样的文件已作为第 {number} 份导入过"
     again = sum(not effect.line.order for effect in given)
     if again:
-        return f"{told}，再导入，没有订单号的 {again} 行就是再给一次。"
-    return f"{told}，办过的订单不会再给。"
+        return f"{before}，再导入，没有订单号的 {again} 行就是再给一次。"
+    return f"{before}，办过的订单不会再给。"
 
 
 def _from_to(first: int, last: int) -> str:

@@ -122,7 +122,7 @@ def test_columns_that_contradict_one_another_are_refused() -> None:
     )
     assert refusals(content) == [
         (2, "这一行有两个不同的 QQ 号（20001、20002）"),
-        (3, "几列写的时长不一样（时长 1年、规格 1个月）"),
+        (3, "几列写的时长不一样（“时长” 1年、“规格” 1个月）"),
     ]
 
 
@@ -153,8 +153,8 @@ def test_money_that_went_back_and_any_bad_state_refuse_a_row() -> None:
     )
     assert [line.account for line in lines(content).lines] == ["20001"]
     assert [reason for _, reason in refusals(content)] == [
-        "退款金额是“199”",
-        "退款状态是“退款中”",
+        "“退款金额”是“199”",
+        "“退款状态”是“退款中”",
         "订单状态是“售后成功”",
     ]
 

@@ -127,7 +127,7 @@ RULES = (
     Rule(
         "money that went back gives nothing",
         "jianggao/bulk_membership/member_rows.py",
-        "        require_nothing_back(cell, column.heading[:_LONGEST_NAME])\n",
+        "        require_nothing_back(cell, quoted(column.heading, _LONGEST_NAME))\n",
         "        pass\n",
         "tests/bulk_membership/test_member_rows.py",
     ),

@@ -85,7 +85,7 @@ NOT_SHOWN = {
     ("plugins/resale_reports/texts.py", "reason"),  # quoted above
     ("plugins/bulk_membership/texts.py", "reason"),  # its cells are quoted where it is made
     ("plugins/bulk_membership/texts.py", "effect.reason"),  # the same
-    ("jianggao/bulk_membership/cell_values.py", "words"),  # read as a duration, not shown
+    ("jianggao/bulk_membership/cell_durations.py", "words"),  # read as a duration, not shown
     ("jianggao/spreadsheets/sheet_reader.py", "reason"),  # why a file isn't read, in our own words
     ("jianggao/chat/joining/texts.py", "topic"),  # the operator's own folder, as a command to try
     ("plugins/search/texts.py", "told"),  # quoted above
