@@ -124,7 +124,7 @@ RULES = (
     Rule(
         "codes: chatter with one isn't dropped unseen",
         "jianggao/chat/connection/ignored_messages.py",
-        "    return parsed is None and not find_codes(text)",
+        "    return parsed is None and (len(text) > LONGEST_OF_QQ or not find_codes(text))",
         "    return parsed is None",
         _CHAT_TESTS,
     ),

@@ -144,15 +144,15 @@ async def later(groups: Groups, account: int) -> None:
         )
 
 
-async def test_whose_subscription_begins_later_keeps_a_code_that_would_not_help(groups: Groups) -> None:
+async def test_whose_subscription_begins_later_comes_in_by_a_code(groups: Groups) -> None:
     await later(groups, NEWCOMER)
     (code,) = await make_codes(groups.chat)
-    for number, comment in enumerate(["", code, code]):
-        await request(groups, NEWCOMER, f"f{number}", comment)
-    assert {answer[1:] for answer in groups.answers} == {(False, "会员从 2026-06-01 起，到那天再申请。")}
-    assert await entries(groups.chat) == 0
+    await request(groups, NEWCOMER, "f0", "")
+    assert groups.answers == [("f0", False, "会员从 2026-06-01 起，到那天再申请。")]
+    await request(groups, NEWCOMER, "f1", code)
+    assert groups.answers[-1] == ("f1", True, "") and await entries(groups.chat) == 1
     await request(groups, OTHER, "f9", code)
-    assert groups.answers[-1] == ("f9", True, "")
+    assert not groups.answers[-1][1] and await entries(groups.chat) == 1
 
 
 async def test_a_subscription_that_has_begun_lets_in(groups: Groups) -> None:

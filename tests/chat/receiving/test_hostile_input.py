@@ -172,8 +172,8 @@ def endless(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
         made = command(limits, reads)
         made[-1] = made[-1].replace(
             "serve(",
-            "import itertools; import jianggao.sources.isolated_reader as apart; read = apart.read_sent_file; "
-            "apart.read_sent_file = lambda content, name: "
+            "import itertools; import jianggao.sources.files as files; read = files.read_sent_file; "
+            "files.read_sent_file = lambda content, name: "
             "all(itertools.count(1)) if content[:4] == b'hang' else read(content, name); serve(",
         )
         return made

@@ -27,7 +27,6 @@ def report(standing: Standing, until: date | None = None, window: Any = None) ->
         went=(),
         is_trial=False,
         begins_on=None,
-        begins_on=None,
     )
 
 
