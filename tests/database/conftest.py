@@ -11,8 +11,8 @@ from jianggao.database import Database, Keys
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 2 MB."""
-    with small_disk_at(tmp_path / "small", "2m") as folder:
+    """A disk of 4 MB."""
+    with small_disk_at(tmp_path / "small", "4m") as folder:
         yield folder
 
 

@@ -154,7 +154,7 @@ async def test_on_a_full_disk(small_disk: Path, start_bot: Start, connect_to: Co
     with suppress(OSError), (small_disk / "ballast").open("wb", buffering=0) as file:
         while True:
             file.write(bytes(4096))
-    os.truncate(small_disk / "ballast", (small_disk / "ballast").stat().st_size - 100_000)
+    os.truncate(small_disk / "ballast", (small_disk / "ballast").stat().st_size - 400_000)
     bot.start(imported=False)
     qq = await connect_to(bot)
     refused = REFUSED.format("磁盘满了")

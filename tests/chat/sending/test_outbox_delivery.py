@@ -27,7 +27,7 @@ async def chat(chat: Chat) -> Chat:
         (f"开通 {VISITOR} 1年", None),
         (f"续期 {MEMBER} 1月", FREE_GROUP),
         (f"停用 {MEMBER}", None),
-        ("撤销 1", MEMBER_GROUP),
+        ("撤销 1", None),
         ("下架 1", None),
         ("解绑", FREE_GROUP),
         ("重新载入", None),
