@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from kept_answers import answers, delivery, look, queued, rows, start, states, stop, until, with_empty_outbox
 from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, NetworkError
-from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, VISITOR, Chat
+from simulated_chat import FREE_GROUP, MEMBER, SELF, SUPERUSER, VISITOR, Chat
 
 from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused
 
