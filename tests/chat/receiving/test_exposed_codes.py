@@ -67,6 +67,7 @@ async def test_superusers_hear_of_it_from_a_bot_that_was_stopped_before_it_told_
     assert await chat.say(f"谁要 {code}", VISITOR, FREE_GROUP) == []
     assert await revoked(chat) == 1
     chat.forget()
+    chat.sent.clear()
     chat.services.senders.of(chat.bot)
     await chat.services.answers.go_on()
     await chat.services.answers.background_done()
