@@ -58,6 +58,7 @@ async def test_superusers_hear_of_it_from_a_bot_that_was_stopped_before_it_told_
 ) -> None:
     chat: Chat = await open_chat(IGNORED_USERS=str(VISITOR))
     connect(chat)
+    monkeypatch.setattr("jianggao.chat.sending.outbox_delivery.connected", lambda: [chat.bot])
     code = await made(chat)
 
     async def ended(*anything: Any) -> dict[int, Any]:
