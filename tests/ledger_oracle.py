@@ -41,18 +41,28 @@ class Account:
 
     def reminder(self, day: date) -> str | None:
         """Returns which reminder of the end is due on a day: none that would come with the time itself."""
-        if self.last is None or self.suspended:
+        today, last = day.toordinal(), self.last_day_around(day)
+        if last is None or self.suspended:
             return None
-        left = (self.last - day).days
+        left = last.toordinal() - today
         if left < 0:
-            return "ended" if left >= -7 else None
-        if left > 7 or day.toordinal() not in self.days:
+            return "ended" if left >= -7 and max(self.days) < today else None
+        if left > 7:
             return None
         kind, ahead = ("last_day", 0) if left == 0 else ("day", 1) if left == 1 else ("week", 7)
-        begun = self.last.toordinal()
+        begun = last.toordinal()
         while begun - 1 in self.days:
             begun -= 1
-        return kind if begun < self.last.toordinal() - ahead else None
+        return kind if begun < last.toordinal() - ahead else None
+
+    def last_day_around(self, day: date) -> date | None:
+        """Returns the last day of the unbroken time in which a day lies, or of that before it."""
+        last = day.toordinal()
+        if last not in self.days:
+            return date.fromordinal(max(before)) if (before := [n for n in self.days if n < last]) else None
+        while last + 1 in self.days:
+            last += 1
+        return date.fromordinal(last)
 
 
 def accounts_after(deeds: Iterable[Deed]) -> dict[str, Account]:
@@ -80,17 +90,19 @@ def _standing(deeds: list[Deed]) -> list[Deed]:
 
 
 def _give(account: Account, deed: Deed) -> None:
-    begins, last, today = deed.starts_on or deed.day, account.last, deed.day.toordinal()
+    begins, today = deed.starts_on or deed.day, deed.day.toordinal()
     own = _days(begins, _later(begins, deed))
-    if last is None or last < begins or (deed.starts_on is not None and max(own) < today):
+    if deed.starts_on is not None and max(own) < today:
         account.days |= own
-    elif account.days & {begins.toordinal(), today}:
-        account.days |= _days(last + timedelta(days=1), _later(last, deed))
-    else:
-        twice = {ordinal for ordinal in account.days & own if ordinal > today}
-        account.days |= own
-        for _ in twice:
-            account.days.add(max(account.days) + 1)
+        return
+    if begins.toordinal() in account.days:
+        while begins.toordinal() in account.days:
+            begins += timedelta(days=1)
+        own = _days(begins, _later(begins - timedelta(days=1), deed))
+    twice = {ordinal for ordinal in account.days & own if ordinal > today}
+    account.days |= own
+    for _ in twice:
+        account.days.add(max(account.days) + 1)
 
 
 def _later(day: date, deed: Deed) -> date:

@@ -131,6 +131,31 @@ class MemberState:
         """The last day of the last subscription (`有效期至`: that day's end); None if there never was one."""
         return self.spans[-1].valid_until if self.spans else None
 
+    def unbroken_until(self, day: date) -> date | None:
+        """Returns the last day of the time that leaves out no day from `day` on; None if it isn't covered."""
+        until = None
+        for span in self.spans:
+            if until is None and span.first_day <= day <= span.valid_until:
+                until = span.valid_until
+            elif until is not None and span.first_day <= until + timedelta(days=1):
+                until = max(until, span.valid_until)
+        return until
+
+    def ends_on(self, now: datetime) -> date | None:
+        """Returns the last day of the time around `now` that leaves out no day; where none runs, that of the
+        time before; None if none has begun. Time that begins later isn't counted: days lie between."""
+        begun = [span for span in self.spans if span.has_begun(now)]
+        return self.unbroken_until(begun[-1].first_day) if begun else None
+
+    def gap(self, now: datetime) -> tuple[date, date] | None:
+        """Returns the first and the last day that nothing covers between what runs at `now` and time that
+        begins later; None if nothing runs, or nothing begins after a gap."""
+        until = self.ends_on(now) if self.running(now) else None
+        later = [span.first_day for span in self.spans if until is not None and span.first_day > until]
+        return (
+            None if until is None or not later else (until + timedelta(days=1), later[0] - timedelta(days=1))
+        )
+
     def running(self, now: datetime) -> bool:
         """Returns whether a subscription covers `now`, also during a suspension, which doesn't stop time."""
         return any(span.covers(now) for span in self.spans)
@@ -212,23 +237,19 @@ def fold_all(entries: Iterable[LedgerEntry], zone: tzinfo) -> dict[str, MemberSt
 
 def after_giving(state: MemberState, entry: LedgerEntry, zone: tzinfo) -> MemberState:
     """Returns the state of the entry's member after an entry that gives time, where nothing is undone: the
-    time begins at the end of what runs, else with the entry, or on the day that the entry names.
+    time begins with the entry or on the day that the entry names, but where something runs on that day, at
+    the end of it. Where it meets later time, as many days follow at the end.
 
-    A named time that was over before the entry was made is the past alone, and adds nothing to what runs. Where
-    only later time is there (a subscription that begins on a named day), it begins before that; no day is lost.
+    A named time that was over before the entry was made is the past alone, and adds nothing to what runs.
     """
     given = _span(entry, zone)
-    if not state.spans or state.spans[-1].end <= given.start:
-        return replace(state, spans=(*state.spans, given))
     if given.is_dated and given.end <= entry.at:
         return replace(state, spans=tuple(_union((*state.spans, given))))
-    if not any(span.start <= moment < span.end for moment in (given.start, entry.at) for span in state.spans):
-        return joined(state, MemberState((given,)), entry.at, zone)
-    assert entry.duration is not None
-    last = state.spans[-1]
-    until = add(last.valid_until, entry.duration)
-    following = Span(last.end, last.valid_until + timedelta(days=1), until, end_of_day(until, zone))
-    return replace(state, spans=(*state.spans, following))
+    running_until = state.unbroken_until(given.first_day)
+    if running_until is not None:
+        assert entry.duration is not None
+        given = _following(running_until, add(running_until, entry.duration), zone)
+    return joined(state, MemberState((given,)), entry.at, zone)
 
 
 def undone_by(entries: Iterable[LedgerEntry]) -> dict[int, int]:
@@ -272,13 +293,15 @@ def joined(own: MemberState, moved: MemberState, at: datetime, zone: tzinfo) -> 
     spans = _union((*own.spans, *moved.spans))
     left = _days_left(own.spans, today) + _days_left(moved.spans, today) - _days_left(spans, today)
     if left > 0:
-        last = spans[-1]
-        until = last.valid_until + timedelta(days=left)
-        spans = [
-            *spans,
-            Span(last.end, last.valid_until + timedelta(days=1), until, end_of_day(until, zone)),
-        ]
+        last = spans[-1].valid_until
+        until = last + timedelta(days=left)
+        spans.append(_following(last, until, zone))
     return MemberState(tuple(spans), own.suspended or moved.suspended)
+
+
+def _following(last: date, until: date, zone: tzinfo) -> Span:
+    """Returns the subscription from the end of the day `last` to that of the day `until`."""
+    return Span(end_of_day(last, zone), last + timedelta(days=1), until, end_of_day(until, zone))
 
 
 def _union(spans: Iterable[Span]) -> list[Span]:

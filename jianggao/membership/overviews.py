@@ -49,6 +49,8 @@ class MemberLine:
     """From today to `valid_until`: 0 on the last day, negative when it is over."""
     is_trial: bool = False
     """Whether all time that the person has or had was for trial."""
+    gap: tuple[date, date] | None = None
+    """As `MemberReport.gap`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class MemberReport:
     """Whether all time that the person has or had was for trial."""
     begins_on: date | None = None
     """The first day of a subscription that is to come, where none runs."""
+    gap: tuple[date, date] | None = None
+    """The first and last day that nothing covers before time that begins later, where one runs."""
 
     @property
     def accounts(self) -> frozenset[str]:
@@ -103,6 +107,7 @@ async def member_report(
         transfers_from(entries, member),
         is_trial=member in trying(entries),
         begins_on=state.begins_on(now),
+        gap=state.gap(now),
     )
 
 
@@ -150,9 +155,9 @@ async def lines_of(
     lines = []
     for account in accounts:
         report = await member_report(connection, account, now, zone)
-        until = report.state.valid_until
+        until = _end(report.state, now)
         days_left = (until - today).days if until else None
-        lines.append(MemberLine(account, report.standing, until, days_left, report.is_trial))
+        lines.append(MemberLine(account, report.standing, until, days_left, report.is_trial, report.gap))
     return lines
 
 
@@ -176,10 +181,15 @@ def _lines(ledger: Sequence[LedgerEntry], now: datetime, zone: tzinfo) -> list[M
     today, on_trial = now.astimezone(zone).date(), trying(ledger)
     lines = []
     for member, state in fold_all(ledger, zone).items():
-        days_left = (state.valid_until - today).days if state.valid_until else None
-        standing = state.standing(now)
-        lines.append(MemberLine(member, standing, state.valid_until, days_left, member in on_trial))
+        until, standing = _end(state, now), state.standing(now)
+        days_left = (until - today).days if until else None
+        lines.append(MemberLine(member, standing, until, days_left, member in on_trial, state.gap(now)))
     return lines
+
+
+def _end(state: MemberState, now: datetime) -> date | None:
+    """Returns the last day of the time that runs, or ran last; of one that begins later where none did."""
+    return state.ends_on(now) or state.valid_until
 
 
 def _log_lines(entries: Iterable[LedgerEntry], undos: Sequence[LedgerEntry]) -> tuple[LogLine, ...]:

@@ -40,26 +40,32 @@ class DueReminder:
     valid_until: date
     days_left: int
     """From today to `valid_until`: 0 on the last day, negative when it is over."""
+    again_on: date | None = None
+    """The first day of time that begins later, after days without; None if there is none."""
 
 
 def due_reminder(account: str, state: MemberState, now: datetime, zone: tzinfo) -> DueReminder | None:
     """Returns the reminder of this person that is due at `now`; None if none is.
 
     None is due during a suspension, nor before the end of what was given for no longer than the reminder's
-    time ahead: a trial of three days isn't announced to end within a week.
+    time ahead: a trial of three days isn't announced to end within a week. Where further time begins only days
+    later, the end before that is announced too, but isn't told of afterwards.
     """
-    if state.valid_until is None:
+    until = state.ends_on(now)
+    if until is None:
         return None
-    days_left = (state.valid_until - now.astimezone(zone).date()).days
+    days_left = (until - now.astimezone(zone).date()).days
     kind = _kind(days_left)
     if kind is None:
         return None
     if kind is ReminderKind.ENDED:
-        is_due = state.standing(now) is Standing.EXPIRED
+        is_due = state.standing(now) is Standing.EXPIRED and state.begins_on(now) is None
     else:
-        begun_before = state.valid_until - timedelta(days=_AHEAD[kind])
-        is_due = state.standing(now) is Standing.ACTIVE and _unbroken_since(state) < begun_before
-    return DueReminder(account, kind, state.valid_until, days_left) if is_due else None
+        begun_before = until - timedelta(days=_AHEAD[kind])
+        is_due = state.standing(now) is Standing.ACTIVE and _unbroken_since(state, until) < begun_before
+    gap = state.gap(now)
+    again_on = None if gap is None else gap[1] + timedelta(days=1)
+    return DueReminder(account, kind, until, days_left, again_on) if is_due else None
 
 
 def due_reminders(
@@ -101,10 +107,11 @@ def _kind(days_left: int) -> ReminderKind | None:
     return ReminderKind.ENDED if -WEEK <= days_left < 0 else None
 
 
-def _unbroken_since(state: MemberState) -> date:
-    """Returns the first day of the time that ends with the last subscription and leaves out no day."""
+def _unbroken_since(state: MemberState, until: date) -> date:
+    """Returns the first day of the time that ends with the subscription until this day and leaves out no
+    day."""
     spans = state.spans
-    first = len(spans) - 1
+    first = next(place for place, span in enumerate(spans) if span.valid_until == until)
     while first > 0 and spans[first].first_day <= spans[first - 1].valid_until + timedelta(days=1):
         first -= 1
     return spans[first].first_day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from jianggao.access.quotas import Allowance
 from jianggao.access.trials import TrialText
@@ -80,8 +80,13 @@ def _state(report: MemberReport, successor: str) -> str:
     if report.begins_on is not None and report.standing is not Standing.SUSPENDED:
         text = f"会员从 {report.begins_on.isoformat()} 起"
     if report.state.valid_until is not None:
-        text += f"，有效期至 {report.state.valid_until.isoformat()}"
+        text += f"，有效期至 {report.state.valid_until.isoformat()}{_gap(report.gap)}"
     return text + "。" + _window(report.window)
+
+
+def _gap(gap: tuple[date, date] | None) -> str:
+    """Returns which days nothing covers before time that begins later; "" where there is no such gap."""
+    return "" if gap is None else f"（{gap[0].isoformat()} 到 {gap[1].isoformat()} 不在内）"
 
 
 def _successor(report: MemberReport) -> str:
@@ -103,9 +108,10 @@ def change(entered: MembershipChange, now: datetime, names: Names = NO_NAMES) ->
     what = f"记录 {entry.target}（{entry.member}）" if entry.kind is EntryKind.UNDO else who
     text = f"已{ENTRY_KINDS[entry.kind]} {what}，记录号 {entry.number}"
     if until is not None:
-        text += f"，有效期至 {until.isoformat()}"
-    if entry.kind in (EntryKind.GRANT, EntryKind.RENEW) and entered.before.running(now):
-        text += f"（原到 {entered.before.valid_until}，已顺延）"
+        text += f"，有效期至 {until.isoformat()}{_gap(entered.after.gap(now))}"
+    was = entered.before.valid_until
+    if entry.kind in (EntryKind.GRANT, EntryKind.RENEW) and entered.before.running(now) and was != until:
+        text += f"（原到 {was}，已顺延）"
     standing = entered.after.standing(now)
     if standing is not Standing.ACTIVE:
         text += f"，现在{STANDINGS[standing]}"
@@ -192,7 +198,7 @@ def expiring(
         return f"{days} 天内没有会员到期。"
     lines = [f"{days} 天内到期 {len(found)} 人："]
     lines += [_member_line(line, names) + _reminder_mark(line, reminded) for line in found]
-    renewable = sum(line.standing is not Standing.SUSPENDED for line in found)
+    renewable = sum(map(_is_renewable, found))
     if renewable:
         most = f"（只列前 {MOST_RENEWALS} 人的）" if renewable > MOST_RENEWALS else ""
         lines.append(f"下一条是现成的续期命令{most}，收到钱后复制一行发给我就行。")
@@ -201,8 +207,13 @@ def expiring(
 
 def renewals_to_copy(found: Sequence[MemberLine], usual: Mapping[str, Duration]) -> tuple[str, ...]:
     """Returns a renewal command for each in 到期清单 who isn't suspended, by the time that was given last."""
-    renewable = [line.member for line in found if line.standing is not Standing.SUSPENDED]
+    renewable = [line.member for line in found if _is_renewable(line)]
     return tuple(f"续期 {member} {usual.get(member, A_YEAR)}" for member in renewable[:MOST_RENEWALS])
+
+
+def _is_renewable(line: MemberLine) -> bool:
+    """Returns whether a renewal makes sense: not of who is suspended, nor of who has paid for later time."""
+    return line.standing is not Standing.SUSPENDED and line.gap is None
 
 
 def _reminder_mark(line: MemberLine, reminded: Mapping[tuple[str, date], PushState]) -> str:
@@ -246,7 +257,8 @@ def _member_line(line: MemberLine, names: Names) -> str:
     until = "" if line.valid_until is None else f" 有效期至 {line.valid_until.isoformat()}"
     left = f"，还有 {line.days_left} 天" if line.days_left is not None and line.days_left >= 0 else ""
     standing = (TRIAL_STANDINGS if line.is_trial else STANDINGS)[line.standing]
-    return f"{label(line.member, names)} {standing}{until}{left}"
+    again = "" if line.gap is None else f"，{(line.gap[1] + timedelta(days=1)).isoformat()} 起又有"
+    return f"{label(line.member, names)} {standing}{until}{left}{again}"
 
 
 def _log_line(line: LogLine, settings: Settings, names: Names) -> str:

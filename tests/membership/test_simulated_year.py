@@ -105,8 +105,9 @@ class Year:
                     await push_store.settle(connection, number[0], PushState.DELIVERED, now)
         for account, known in accounts_after(self.deeds).items():
             due_kind = known.reminder(day)
-            if due_kind is not None and known.last is not None:
-                self.expected.add((account, known.last, due_kind))
+            until = known.last_day_around(day)
+            if due_kind is not None and until is not None:
+                self.expected.add((account, until, due_kind))
 
     async def _code(self, connection: aiosqlite.Connection, now: datetime) -> str:
         if not self.codes:

@@ -140,3 +140,10 @@ def test_who_is_left_out_is_left_out() -> None:
 def test_those_whose_time_ends_first_come_first() -> None:
     others = [replace(granted(n, START - timedelta(days=n)), member=f"2000{n}") for n in range(2, 5)]
     assert [one.account for one in due(on(7), granted(), *others)] == ["20004", "20003", "20002", "20001"]
+
+
+def test_the_end_before_days_without_is_announced_and_not_told_of_afterwards() -> None:
+    later = replace(granted(2), starts_on=END + timedelta(days=30))
+    found = due(on(7), granted(), later)
+    assert found == [DueReminder("20001", WEEK, END, 7, again_on=END + timedelta(days=30))]
+    assert due(on(-1), granted(), later) == []

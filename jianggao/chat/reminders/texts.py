@@ -20,6 +20,8 @@ def before_the_end(due: DueReminder, subscribe_text: str, *, is_trial: bool) -> 
     what = "试用" if is_trial else "会员"
     when = f"还有 {due.days_left} 天到期" if due.kind is not ReminderKind.LAST_DAY else "今天是最后一天"
     until = f"（有效期至 {due.valid_until.isoformat()}）"
+    if due.again_on is not None:
+        until += f"，{_day(due.again_on)}起才又有，中间看不了"
     return f"你的{what}{when}{until}。\n{_how_to_go_on(is_trial)}{subscribe_text}"
 
 

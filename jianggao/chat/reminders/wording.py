@@ -48,7 +48,7 @@ class ReminderWording:
             for account, reminder in newest.items():
                 entries = await ledger_store.related_entries(connection, account)
                 state = fold_all(entries, zone).get(account, MemberState())
-                if state.valid_until == reminder.valid_until and not state.suspended:
+                if state.ends_on(now) == reminder.valid_until and not state.suspended:
                     current.append(reminder)
             names = await names_of(connection, [reminder.account for reminder in current])
         return texts.not_delivered(current, now.astimezone(zone).date(), names) if current else None

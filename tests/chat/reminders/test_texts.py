@@ -30,6 +30,13 @@ def test_before_the_end(kind: ReminderKind, left: int, text: str) -> None:
     assert texts.before_the_end(DueReminder("20001", kind, END, left), HOW, is_trial=False) == text
 
 
+def test_later_time_is_named() -> None:
+    due = DueReminder("20001", ReminderKind.WEEK, END, 7, date(2027, 4, 20))
+    assert texts.before_the_end(due, HOW, is_trial=False).startswith(
+        "你的会员还有 7 天到期（有效期至 2027-03-18），4 月 20 日起才又有，中间看不了。\n"
+    )
+
+
 def test_a_trial_is_called_so_and_invites() -> None:
     due = DueReminder("20001", ReminderKind.LAST_DAY, END, 0)
     assert texts.before_the_end(due, HOW, is_trial=True) == (

@@ -27,6 +27,7 @@ def report(standing: Standing, until: date | None = None, window: Any = None) ->
         went=(),
         is_trial=False,
         begins_on=None,
+        gap=None,
     )
 
 
@@ -50,7 +51,12 @@ def test_a_list_names_its_page_and_the_next(plugins: None) -> None:
     from plugins.members import texts
 
     line: Any = SimpleNamespace(
-        member="20001", standing=Standing.ACTIVE, valid_until=date(2027, 3, 18), days_left=365, is_trial=False
+        member="20001",
+        standing=Standing.ACTIVE,
+        valid_until=date(2027, 3, 18),
+        days_left=365,
+        is_trial=False,
+        gap=None,
     )
     page: Any = SimpleNamespace(total=30, number=1, pages=2, items=[line])
     assert texts.member_list(page) == (
@@ -102,7 +108,10 @@ def test_a_change_says_from_when_it_goes_on(plugins: None) -> None:
 
     def state(until: date | None, standing: Standing) -> Any:
         return SimpleNamespace(
-            valid_until=until, running=lambda now: until is not None, standing=lambda now: standing
+            valid_until=until,
+            running=lambda now: until is not None,
+            standing=lambda now: standing,
+            gap=lambda now: None,
         )
 
     until, before = date(2028, 3, 18), date(2027, 3, 18)
@@ -117,6 +126,26 @@ def test_a_change_says_from_when_it_goes_on(plugins: None) -> None:
     assert texts.change(made, NOW) == text
     made.before, made.after = state(None, Standing.NEVER), state(until, Standing.SUSPENDED)
     assert texts.change(made, NOW + timedelta(1)).endswith("有效期至 2028-03-18，现在会员已停用。")
+
+
+def test_days_that_nothing_covers_are_told(plugins: None) -> None:
+    from plugins.members import texts
+
+    gap = date(2026, 4, 19), date(2026, 5, 31)
+    state = SimpleNamespace(
+        valid_until=date(2027, 6, 1),
+        running=lambda now: True,
+        standing=lambda now: Standing.ACTIVE,
+        gap=lambda now: gap,
+    )
+    made: Any = SimpleNamespace(entry=entry(EntryKind.RENEW), before=state, after=state, successor=None)
+    assert texts.change(made, NOW) == (
+        "已续期 20001，记录号 5，有效期至 2027-06-01（2026-04-19 到 2026-05-31 不在内）。"
+    )
+    line = MemberLine("20001", Standing.ACTIVE, date(2026, 4, 18), 31, gap=gap)
+    listed = texts.expiring([line, soon("20002")], 31, {})
+    assert "20001 会员有效 有效期至 2026-04-18，还有 31 天，2026-06-01 起又有\n" in listed
+    assert texts.renewals_to_copy([line, soon("20002")], {}) == ("续期 20002 1年",)
 
 
 def soon(member: str, standing: Standing = Standing.ACTIVE) -> MemberLine:
