@@ -50,14 +50,7 @@ def test_a_member_reads_what_is_left_of_the_day_and_others_how_to_subscribe(plug
 def test_a_list_names_its_page_and_the_next(plugins: None) -> None:
     from plugins.members import texts
 
-    line: Any = SimpleNamespace(
-        member="20001",
-        standing=Standing.ACTIVE,
-        valid_until=date(2027, 3, 18),
-        days_left=365,
-        is_trial=False,
-        gap=None,
-    )
+    line = MemberLine("20001", Standing.ACTIVE, date(2027, 3, 18), 365)
     page: Any = SimpleNamespace(total=30, number=1, pages=2, items=[line])
     assert texts.member_list(page) == (
         "共 30 人，第 1/2 页：\n20001 会员有效 有效期至 2027-03-18，还有 365 天\n发“会员列表 2”看下一页。"
@@ -73,9 +66,7 @@ def test_who_expires_soon(plugins: None, found: list[Any], text: str) -> None:
     from plugins.members import texts
 
     assert texts.expiring(found, 7, {}) == text
-    line: Any = SimpleNamespace(
-        member="20001", standing=Standing.ACTIVE, valid_until=date(2026, 3, 20), days_left=2, is_trial=True
-    )
+    line = MemberLine("20001", Standing.ACTIVE, date(2026, 3, 20), 2, is_trial=True)
     assert texts.expiring([line], 7, {}).startswith("7 天内到期 1 人：\n20001 试用中")
 
 
