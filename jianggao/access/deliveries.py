@@ -8,7 +8,7 @@ which copy.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -19,6 +19,7 @@ import aiosqlite
 
 from jianggao.access.verdicts import Place
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import fetch_rows, insert_row
 
 _NEWEST = 10_000
 """Records that `settle_interrupted` looks at: far more than the answers that can wait in a queue at once
@@ -116,7 +117,8 @@ async def record_delivery(
 
     `keyed_bits` is how many bits of a full text hang on a key, those of its layout too.
     """
-    cursor = await connection.execute(
+    return await insert_row(
+        connection,
         """
         INSERT INTO deliveries (at, account, version, section, place, chat, form, outcome, sha256,
                                 plan, mark_key, text_sha256, marked_for, keyed_bits)
@@ -139,10 +141,6 @@ async def record_delivery(
             keyed_bits,
         ),
     )
-    number = cursor.lastrowid
-    await cursor.close()
-    assert number is not None
-    return number
 
 
 async def settle(
@@ -172,7 +170,7 @@ async def settle_interrupted(connection: aiosqlite.Connection) -> None:
 
 async def deliveries_of(connection: aiosqlite.Connection, account: str) -> list[DeliveryRecord]:
     """Returns the records of one person, oldest first."""
-    rows = await _fetch(connection, "SELECT * FROM deliveries WHERE account = ? ORDER BY id", (account,))
+    rows = await fetch_rows(connection, "SELECT * FROM deliveries WHERE account = ? ORDER BY id", (account,))
     return [_delivery(row) for row in rows]
 
 
@@ -180,7 +178,7 @@ async def sections_between(
     connection: aiosqlite.Connection, account: str, start: datetime, end: datetime
 ) -> frozenset[int]:
     """Returns the ids of the sections that may have reached the person from `start` until before `end`."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         """
         SELECT DISTINCT section FROM deliveries
@@ -195,7 +193,7 @@ async def full_texts_between(
     connection: aiosqlite.Connection, account: str, start: datetime, end: datetime
 ) -> frozenset[int]:
     """Returns the versions whose full text may have reached the person from `start` until before `end`."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         """
         SELECT DISTINCT version FROM deliveries
@@ -208,7 +206,7 @@ async def full_texts_between(
 
 async def count_between(connection: aiosqlite.Connection, start: datetime, end: datetime) -> DeliveryCounts:
     """Returns what may have reached people from `start` until before `end`."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         """
         SELECT count(*) FILTER (WHERE section IS NULL) AS full_texts, count(section) AS sections
@@ -217,10 +215,6 @@ async def count_between(connection: aiosqlite.Connection, start: datetime, end: 
         (to_text(start), to_text(end)),
     )
     return DeliveryCounts(rows[0]["full_texts"], rows[0]["sections"])
-
-
-async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    return list(await connection.execute_fetchall(sql, parameters))
 
 
 def _delivery(row: Row) -> DeliveryRecord:
