@@ -17,7 +17,7 @@ from nonebot import logger
 from jianggao.application import Application
 from jianggao.chat.background_tasks import BackgroundTasks
 from jianggao.chat.logs.throttled import ThrottledLog
-from jianggao.chat.sending.notices import Notices, connected
+from jianggao.chat.sending.notices import Notices, connected, most_telling, send_by_each
 from jianggao.chat.sending.sender import LINE_DOWN, Sender
 from jianggao.chat.sending.sender_registry import Senders
 from jianggao.database.writer import Work
@@ -169,22 +169,16 @@ class PushDelivery:
 
     async def _sent(self, stored: StoredPush, text: str) -> SendOutcome:
         """Sends a push by a connected account; where that is refused, by each other one."""
-        outcomes: list[SendOutcome] = []
-        for sender in [self._senders.of(bot) for bot in connected()]:
-            result = await self._tried(stored, text, sender)
-            if not isinstance(result, Refused) or result.reason not in _OTHERS_MAY_TRY:
-                return result
-            outcomes.append(result)
-        # Another refusal says more than that one of the lines was down.
-        told = [outcome for outcome in outcomes if outcome != LINE_DOWN]
-        if not told or not _is_final(told[-1]):
-            return told[-1] if told else LINE_DOWN
+        outcomes = await send_by_each(self._senders, partial(self._tried, stored, text), _OTHERS_MAY_TRY)
+        outcome = most_telling(outcomes)
+        if not _is_final(outcome):
+            return outcome
         # Somebody who isn't a friend of one account may be one of another, which isn't connected just now.
         if LINE_DOWN in outcomes or len(outcomes) < len(self._senders.accounts) or self._is_early:
             self._later = _OTHERS_CONNECT
             self._pace()
             return LINE_DOWN
-        return told[-1]
+        return outcome
 
     async def _tried(self, stored: StoredPush, text: str, sender: Sender) -> SendOutcome:
         """Sends a push by this account. One that was refused for certain waits again, for another try."""
@@ -257,5 +251,10 @@ class PushDelivery:
 
 
 def _is_final(outcome: SendOutcome) -> bool:
-    """Returns whether a push was refused for good."""
-    return isinstance(outcome, Refused) and outcome.reason not in _PUT_OFF and outcome.reason not in KEPT_BACK
+    """Returns whether a push was refused for good by all accounts that were tried."""
+    return (
+        isinstance(outcome, Refused)
+        and outcome.reason in _OTHERS_MAY_TRY
+        and outcome.reason not in _PUT_OFF
+        and outcome.reason not in KEPT_BACK
+    )
