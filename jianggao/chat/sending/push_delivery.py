@@ -17,6 +17,7 @@ from nonebot import logger
 from jianggao.application import Application
 from jianggao.chat.background_tasks import BackgroundTasks
 from jianggao.chat.logs.throttled import ThrottledLog
+from jianggao.chat.repeated_work import Rest, repeat
 from jianggao.chat.sending.notices import Notices, connected, most_telling, send_by_each
 from jianggao.chat.sending.sender import LINE_DOWN, Sender
 from jianggao.chat.sending.sender_registry import Senders
@@ -33,8 +34,6 @@ Wording = Callable[[StoredPush], Awaitable[str | None]]
 
 LOOKED_EVERY = 2.0
 """Seconds between two looks for something to push."""
-AFTER_A_FAILURE = 60.0
-"""Seconds until the next look after one that failed unexpectedly: its traceback is logged each time."""
 LONGEST_IN_QUEUE = 600.0
 """Seconds that a push stands in an account's queue behind the answers; then it waits in the store again."""
 LIMITED_RESTS = 3_600.0
@@ -89,19 +88,15 @@ class PushDelivery:
         async with self._application.database.write() as connection:
             await push_store.clear(connection, self._application.clock())
 
-    async def deliver(self, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    async def deliver(self, rest: Rest = asyncio.sleep) -> None:
         """Sends what is due, for as long as the bot runs. A failure is followed by the next try."""
-        while True:
-            pause = LOOKED_EVERY
-            try:
-                if await self.step():
-                    pause = min(pause, self._pause)
-            except (CannotRead, CannotWrite) as error:
-                self._warnings.warning(f"nothing is pushed for now ({error.explanation.cause})")
-            except Exception:
-                logger.exception("nothing could be pushed for now")
-                pause = AFTER_A_FAILURE
-            await rest(pause)
+
+        async def look() -> float | None:
+            return min(LOOKED_EVERY, self._pause) if await self.step() else None
+
+        await repeat(
+            look, rest, every=LOOKED_EVERY, warnings=self._warnings, not_done="nothing is pushed for now"
+        )
 
     async def step(self) -> bool:
         """Sends the push whose turn it is, or drops it if its time is over. Returns whether there was one."""
