@@ -15,6 +15,7 @@ from jianggao.chat.commands.command_registry import Scope
 from jianggao.chat.commands.command_table import CommandTable
 from jianggao.chat.commands.conversations import ReopenedConversation
 from jianggao.chat.commands.dispatch import refusal_text, register_matcher
+from jianggao.chat.commands.ledger_acts import act_of
 from jianggao.chat.commands.reply import Reply
 from jianggao.chat.commands.request import Request
 from jianggao.chat.receiving.messages import Attachment, IncomingMessage
@@ -29,6 +30,7 @@ __all__ = [
     "Reply",
     "Request",
     "Scope",
+    "act_of",
     "parse_account",
     "parse_duration_and_note",
     "parse_entry",

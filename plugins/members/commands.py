@@ -15,6 +15,7 @@ from jianggao.chat import (
     Reply,
     Request,
     Scope,
+    act_of,
     parse_account,
     parse_duration_and_note,
     parse_entry,
@@ -119,7 +120,7 @@ async def undo(request: Request) -> Reply:
     if parsed is None:
         raise WrongForm("请写要撤销的记录号，发“操作记录”查看。")
     number, note = parsed
-    act = _act(request, note)
+    act = act_of(request, note)
     done: list[tuple[MembershipChange, Names]] = []
 
     async def effect(connection: Connection) -> Reply:
@@ -273,7 +274,7 @@ async def _change(
     request: Request, note: str, service: Callable[[Connection, Act], Awaitable[MembershipChange]]
 ) -> Reply:
     """Enters the change in the ledger by `service`, once, and returns the answer."""
-    act = _act(request, note)
+    act = act_of(request, note)
 
     async def effect(connection: Connection) -> Reply:
         entered = await service(connection, act)
@@ -286,11 +287,6 @@ async def _change(
     except NotFound as refused:
         # It may name the account that a subscription was moved to: not for a group.
         return Reply(str(refused), private=True)
-
-
-def _act(request: Request, note: str) -> Act:
-    zone = request.application.settings.timezone
-    return Act(request.account, request.processed_message.key, request.now, zone, note)
 
 
 matcher = register_matcher(commands.plugin)

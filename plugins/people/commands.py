@@ -13,6 +13,7 @@ from jianggao.chat import (
     Reply,
     Request,
     Scope,
+    act_of,
     parse_account,
     parse_two_accounts,
     register_matcher,
@@ -20,7 +21,7 @@ from jianggao.chat import (
 from jianggao.chat.sending.notices import connected
 from jianggao.errors import WrongForm, WrongUse
 from jianggao.membership import administration, transfer_request_store, transfer_requests
-from jianggao.membership.administration import Act, MembershipChange
+from jianggao.membership.administration import MembershipChange
 from jianggao.membership.transfer_requests import RequestStep
 from jianggao.outbound.send_outcomes import SendOutcome
 from jianggao.people import store as people_store
@@ -51,13 +52,7 @@ async def transfer(request: Request) -> Reply:
         raise WrongForm("还差原因，会记进操作记录。")
     if new in _nobodys(request):
         raise WrongUse(texts.no_subscription_for(new))
-    act = Act(
-        request.account,
-        request.processed_message.key,
-        request.now,
-        request.application.settings.timezone,
-        reason,
-    )
+    act = act_of(request, reason)
     done: list[tuple[MembershipChange, Names]] = []
 
     async def effect(connection: Connection) -> Reply:

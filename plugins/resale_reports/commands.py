@@ -15,6 +15,7 @@ from jianggao.chat import (
     Reply,
     Request,
     Scope,
+    act_of,
     parse_number,
     parse_whole,
     refusal_text,
@@ -22,7 +23,6 @@ from jianggao.chat import (
 )
 from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongForm, WrongUse
 from jianggao.membership.account_history import histories
-from jianggao.membership.administration import Act
 from jianggao.outbound.send_outcomes import SendOutcome
 from jianggao.people.store import names_of
 from jianggao.resale_reports import case_decisions, case_views, evidence_store, filing, store
@@ -137,7 +137,7 @@ async def uphold(request: Request) -> Reply:
     await _traced(request, number)
 
     async def effect(connection: Connection) -> StoredDecision | Reply:
-        done = await case_decisions.uphold(connection, number, _act(request, reason), payment)
+        done = await case_decisions.uphold(connection, number, act_of(request, reason), payment)
         if isinstance(done, NotPaid):
             return Reply(
                 texts.not_paid(done, request.application.settings.timezone), private=True, changed=False
@@ -164,7 +164,7 @@ async def reject(request: Request) -> Reply:
     zone = request.application.settings.timezone
 
     async def effect(connection: Connection) -> StoredDecision:
-        case = await case_decisions.reject(connection, number, _act(request, reason))
+        case = await case_decisions.reject(connection, number, act_of(request, reason))
         ends = {
             report.reporter: filing.cooldown_end(await store.rejections_of(connection, report.reporter))
             for report in case.reports
@@ -190,7 +190,7 @@ async def reopen(request: Request) -> Reply:
     number, reason = _numbered(request)
 
     async def effect(connection: Connection) -> StoredDecision:
-        done = await case_decisions.reopen(connection, number, _act(request, reason))
+        done = await case_decisions.reopen(connection, number, act_of(request, reason))
         notices = _notices(done.case, lambda report: texts.reopened_notice(report, done))
         return _decision(notices, lambda outcomes: texts.reopened(done, outcomes))
 
@@ -280,16 +280,6 @@ async def _decided(
     outcomes = await request.tell_others()
     all_outcomes = {account: outcomes.get(account) for account, _ in reply.notices}
     return await request.say_whom_it_reached(replace(reply, text=found[0].words(all_outcomes)), outcomes)
-
-
-def _act(request: Request, note: str) -> Act:
-    return Act(
-        request.account,
-        request.processed_message.key,
-        request.now,
-        request.application.settings.timezone,
-        note,
-    )
 
 
 def _numbered(request: Request) -> tuple[int, str]:
