@@ -16,7 +16,7 @@ from jianggao.chat.commands.command_registry import registry
 from jianggao.chat.sending.replies import EXPIRES_AFTER
 from jianggao.errors import WrongForm, WrongUse
 from jianggao.outbound.send_outcomes import SendOutcome
-from jianggao.people.store import names_of
+from jianggao.people.people_store import names_of
 from jianggao.spreadsheets.table import MAX_BYTES
 from jianggao.spreadsheets.writing import Sheet, make_workbook
 from jianggao.text.folding import nfkc

@@ -30,9 +30,9 @@ from jianggao.membership import administration, overviews, renewals
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
 from jianggao.outbound.send_outcomes import SendOutcome
-from jianggao.people import store as people_store
+from jianggao.people import people_store
 from jianggao.people.names import Names
-from jianggao.people.store import names_of
+from jianggao.people.people_store import names_of
 from jianggao.reminders import reminder_store
 
 from ..refusal_texts import with_trial

@@ -24,9 +24,9 @@ from jianggao.membership import administration, transfer_request_store, transfer
 from jianggao.membership.administration import MembershipChange
 from jianggao.membership.transfer_requests import RequestStep
 from jianggao.outbound.send_outcomes import SendOutcome
-from jianggao.people import store as people_store
+from jianggao.people import people_store
 from jianggao.people.names import Names
-from jianggao.personal_data import store as personal_data
+from jianggao.personal_data import personal_rows
 from jianggao.recent_values import recent_values
 
 from . import texts
@@ -155,7 +155,7 @@ async def show_own_data(request: Request) -> Reply | str:
     """我的数据: lists what is stored about the asker."""
     if request.in_group:
         return texts.DATA_IN_PRIVATE
-    data = await request.read(personal_data.stored_about, request.account)
+    data = await request.read(personal_rows.stored_about, request.account)
     return Reply(texts.own_data(data, request.application.settings.timezone), private=True)
 
 
@@ -173,7 +173,7 @@ async def delete_own_data(request: Request) -> Reply | str:
         return texts.DATA_IN_PRIVATE
     asked = request.services.plugin_state(_asked_to_delete)
     if request.argument != _CONFIRM:
-        data = await request.read(personal_data.stored_about, request.account)
+        data = await request.read(personal_rows.stored_about, request.account)
         asked[request.account] = True
         return Reply(texts.before_deletion(data), private=True)
     if request.account not in asked:
@@ -183,8 +183,8 @@ async def delete_own_data(request: Request) -> Reply | str:
 
     async def effect(connection: Connection) -> Reply:
         before = (await people_store.names_of(connection, (request.account,))).get(request.account)
-        gone = await personal_data.delete(connection, request.account, request.now)
-        left = await personal_data.stored_about(connection, request.account)
+        gone = await personal_rows.delete(connection, request.account, request.now)
+        left = await personal_rows.stored_about(connection, request.account)
         answer = Reply(texts.deleted(gone, left, request.superuser), private=True)
         if before is None or not before.note or request.account in told:
             return answer

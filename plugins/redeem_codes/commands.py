@@ -12,7 +12,7 @@ from jianggao.chat.commands import undertakings
 from jianggao.chat.receiving.exposed_codes import exposed_notice, not_revoked_notice
 from jianggao.chat.sending.code_delivery import hand_over
 from jianggao.errors import CannotRead, CannotWrite, NotFound
-from jianggao.people.store import names_of
+from jianggao.people.people_store import names_of
 from jianggao.redeem_codes import code_store, issuing, overviews, redemption
 from jianggao.redeem_codes.code_form import find_codes, key_of_hashes, resembles_code
 from jianggao.redeem_codes.issuing import NewBatch

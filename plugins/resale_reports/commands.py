@@ -24,7 +24,7 @@ from jianggao.chat import (
 from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongForm, WrongUse
 from jianggao.membership.account_history import histories
 from jianggao.outbound.send_outcomes import SendOutcome
-from jianggao.people.store import names_of
+from jianggao.people.people_store import names_of
 from jianggao.resale_reports import case_decisions, case_views, evidence_store, filing, store
 from jianggao.resale_reports.case_decisions import NotPaid, Payment
 from jianggao.resale_reports.case_tracing import CaseTracing
