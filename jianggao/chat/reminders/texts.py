@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from jianggao.access.usage_counts import YearOfUse
 from jianggao.outbound.push_store import PushState
 from jianggao.reminders.due_reminders import WEEK, DueReminder, ReminderKind
 from jianggao.reminders.reminder_store import OrderedReminder
-from jianggao.reminders.usage_counts import YearOfUse
 
 _MOST_LISTED = 50
 """People in one list; of the rest it says how many they are."""

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from jianggao.access.usage_counts import YearOfUse
 from jianggao.chat.reminders import texts
 from jianggao.outbound.push_store import PushState
 from jianggao.reminders.due_reminders import DueReminder, ReminderKind
 from jianggao.reminders.reminder_store import OrderedReminder
-from jianggao.reminders.usage_counts import YearOfUse
 
 END = date(2027, 3, 18)
 HOW = "找群主小周"
