@@ -178,12 +178,6 @@ async def count_waiting(
     return int(rows[0][0])
 
 
-async def find_push(connection: aiosqlite.Connection, number: int) -> StoredPush | None:
-    """Returns the push of this id."""
-    rows = await fetch_rows(connection, "SELECT * FROM pushes WHERE id = ?", (number,))
-    return _stored(rows[0]) if rows else None
-
-
 def _stored(row: Row) -> StoredPush:
     push = Push(
         kind=row["kind"],

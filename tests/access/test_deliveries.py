@@ -11,6 +11,7 @@ from pathlib import Path
 
 import aiosqlite
 import pytest
+from delivery_records import DeliveryRecord, deliveries_of
 
 from jianggao.access import deliveries
 from jianggao.access.deliveries import DeliveryOutcome
@@ -52,7 +53,7 @@ async def full_text(connection: aiosqlite.Connection, version: int, *, at: datet
 
 async def outcomes(database: Database) -> list[DeliveryOutcome]:
     async with database.read() as connection:
-        return [entry.outcome for entry in await deliveries.deliveries_of(connection, "10001")]
+        return [entry.outcome for entry in await deliveries_of(connection, "10001")]
 
 
 async def test_a_delivery_is_recorded_then_settled(database: Database) -> None:
@@ -66,8 +67,8 @@ async def test_a_delivery_is_recorded_then_settled(database: Database) -> None:
     async with database.write() as connection:
         await deliveries.settle(connection, [second], deliveries.DeliveryOutcome.DELIVERED)
     async with database.read() as connection:
-        section, full = await deliveries.deliveries_of(connection, "10001")
-    assert section == deliveries.DeliveryRecord(
+        section, full = await deliveries_of(connection, "10001")
+    assert section == DeliveryRecord(
         first, NOW, "10001", 4, 77, "private", "10001", "section", deliveries.DeliveryOutcome.RECORDED, None
     )
     assert (full.id, full.section, full.outcome, full.sha256) == (

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import aiosqlite
 import pytest
+from delivery_records import deliveries_of
 from foreign_lock import held_by_another
 
 from jianggao.access import deliveries
@@ -40,7 +41,7 @@ async def recorded(database: Database, count: int = 2) -> list[int]:
 
 async def outcomes(database: Database) -> list[DeliveryOutcome]:
     async with database.read() as connection:
-        return [entry.outcome for entry in await deliveries.deliveries_of(connection, "10001")]
+        return [entry.outcome for entry in await deliveries_of(connection, "10001")]
 
 
 @pytest.mark.parametrize("reason", RefusalReason)

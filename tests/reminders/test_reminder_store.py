@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from stored_pushes import push_row
 
 from jianggao.database import Database
 from jianggao.outbound import push_store
@@ -59,7 +60,7 @@ async def test_also_when_the_record_of_its_push_is_gone(database: Database) -> N
     await settled(database, PushState.DELIVERED)
     async with database.write() as connection:
         await push_store.clear(connection, NOW + KEPT + timedelta(days=1))
-        assert await push_store.find_push(connection, 1) is None
+        assert await push_row(connection, 1) is None
         assert ("20001", END, ReminderKind.WEEK) in await reminder_store.ordered_since(connection, END)
     assert not await ordered(database)
 
