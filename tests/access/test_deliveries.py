@@ -4,10 +4,8 @@ leave."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import aiosqlite
 import pytest
@@ -20,13 +18,6 @@ from jianggao.database import Database
 
 NOW = datetime(2026, 3, 18, 2, 30, 15, 123456, tzinfo=timezone.utc)
 HERE = Place(PlaceKind.PRIVATE, "10001")
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
-    yield database
-    await database.close()
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from stored_pushes import push_row
@@ -17,13 +15,6 @@ from jianggao.outbound.push_store import KEPT, TEXT_KEPT, Push, PushState
 
 NOW = datetime(2026, 3, 18, 4, tzinfo=timezone.utc)
 PUSH = Push("reminder", "reminder:20001:2026-03-25:week", "20001", "你好", NOW, NOW + timedelta(days=1))
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    one = await Database.open(tmp_path / "bot.db")
-    yield one
-    await one.close()
 
 
 async def ordered(database: Database, push: Push = PUSH) -> int | None:

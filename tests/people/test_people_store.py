@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,13 +16,6 @@ from jianggao.people import people_store
 
 DAY = date(2026, 3, 18)
 NOW = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
-    yield database
-    await database.close()
 
 
 async def test_names_are_as_last_seen_and_an_empty_one_says_nothing(database: Database) -> None:

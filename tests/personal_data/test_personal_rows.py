@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -78,14 +76,12 @@ async def filled_by_subscriptions(connection: aiosqlite.Connection, account: str
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
+async def database(database: Database) -> Database:
     async with database.write() as connection:
         for account in (ME, OTHER):
             await filled(connection, account)
             await filled_by_subscriptions(connection, account)
-    yield database
-    await database.close()
+    return database
 
 
 async def counted(database: Database, account: str) -> dict[str, int]:

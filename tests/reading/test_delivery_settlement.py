@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timezone
-from pathlib import Path
 
 import aiosqlite
 import pytest
@@ -20,13 +18,6 @@ from jianggao.reading.delivery_settlement import outcome_of, settle
 
 NOW = datetime(2026, 3, 18, 2, 30, tzinfo=timezone.utc)
 HERE = Place(PlaceKind.PRIVATE, "10001")
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
-    yield database
-    await database.close()
 
 
 async def recorded(database: Database, count: int = 2) -> list[int]:

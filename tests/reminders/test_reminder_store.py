@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from stored_pushes import push_row
@@ -18,13 +16,6 @@ from jianggao.reminders.due_reminders import DueReminder, ReminderKind
 NOW = datetime(2026, 3, 18, 4, tzinfo=timezone.utc)
 END = date(2026, 3, 25)
 DUE = DueReminder("20001", ReminderKind.WEEK, END, 7)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    one = await Database.open(tmp_path / "bot.db")
-    yield one
-    await one.close()
 
 
 async def ordered(database: Database, due: DueReminder = DUE, at: datetime = NOW) -> bool:
