@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from jianggao.text.folding import nfkc
-from jianggao.text.numerals import number_of
+from jianggao.text.numerals import exact_number_of
+from jianggao.text.whole_numbers import whole_number
 
 _DAYS = re.compile(r"([0-9]{1,4}|[零一二两三四五六七八九十百千]{1,7})(?:(天|日)|个?(?:周|星期|礼拜))")
 _OFF = ("off", "no", "false", "不", "无", "关")
@@ -27,7 +28,9 @@ def days_of(written: str) -> int:
     match = _DAYS.fullmatch(compact(written))
     if match is None:
         raise ValueError("not a number of days or weeks")
-    count = number_of(match[1].replace("两", "二"))
-    if not count and match[1] != "零" and not match[1].isdecimal():
+    count = 0 if match[1] == "零" else whole_number(match[1], 9_999)
+    if count is None:
+        count = exact_number_of(match[1])
+    if count is None:
         raise ValueError("not a numeral")
     return count * (1 if match[2] else 7)
