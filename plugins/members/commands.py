@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from aiosqlite import Connection
 
@@ -15,7 +14,9 @@ from jianggao.chat import (
     Reply,
     Request,
     Scope,
+    ToldChange,
     act_of,
+    change_and_tell,
     parse_account,
     parse_duration_and_note,
     parse_entry,
@@ -29,9 +30,7 @@ from jianggao.errors import NotFound, WrongForm
 from jianggao.membership import administration, overviews, renewals
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
-from jianggao.outbound.send_outcomes import SendOutcome
 from jianggao.people import people_store
-from jianggao.people.names import Names
 from jianggao.people.people_store import names_of
 from jianggao.reminders import reminder_store
 
@@ -121,25 +120,14 @@ async def undo(request: Request) -> Reply:
         raise WrongForm("请写要撤销的记录号，发“操作记录”查看。")
     number, note = parsed
     act = act_of(request, note)
-    done: list[tuple[MembershipChange, Names]] = []
 
-    async def effect(connection: Connection) -> Reply:
+    async def effect(connection: Connection) -> ToldChange:
         entered = await administration.undo(connection, number, act)
         names = await names_of(connection, [entered.entry.member])
-        done.append((entered, names))
         notices = () if entered.successor is None else texts.undone_transfer_notices(entered, request.now)
-        pending: dict[str, SendOutcome | None] = {account: None for account, _ in notices}
-        # It names accounts that nobody typed: not for a group.
-        return Reply(texts.undone(entered, request.now, names, pending), private=True, notices=notices)
+        return ToldChange(notices, lambda outcomes: texts.undone(entered, request.now, names, outcomes))
 
-    reply = await request.change(effect)
-    if not reply.notices:
-        return reply
-    outcomes = await request.tell_others()
-    entered, names = done[0]
-    all_outcomes = {account: outcomes.get(account) for account, _ in reply.notices}
-    told = texts.undone(entered, request.now, names, all_outcomes)
-    return await request.say_whom_it_reached(replace(reply, text=told), outcomes)
+    return await change_and_tell(request, effect)
 
 
 @commands.handles(

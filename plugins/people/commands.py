@@ -13,7 +13,9 @@ from jianggao.chat import (
     Reply,
     Request,
     Scope,
+    ToldChange,
     act_of,
+    change_and_tell,
     parse_account,
     parse_two_accounts,
     register_matcher,
@@ -21,11 +23,8 @@ from jianggao.chat import (
 from jianggao.chat.sending.notices import connected
 from jianggao.errors import WrongForm, WrongUse
 from jianggao.membership import administration, transfer_request_store, transfer_requests
-from jianggao.membership.administration import MembershipChange
 from jianggao.membership.transfer_requests import RequestStep
-from jianggao.outbound.send_outcomes import SendOutcome
 from jianggao.people import people_store
-from jianggao.people.names import Names
 from jianggao.personal_data import personal_rows
 from jianggao.recent_values import recent_values
 
@@ -53,23 +52,15 @@ async def transfer(request: Request) -> Reply:
     if new in _nobodys(request):
         raise WrongUse(texts.no_subscription_for(new))
     act = act_of(request, reason)
-    done: list[tuple[MembershipChange, Names]] = []
 
-    async def effect(connection: Connection) -> Reply:
+    async def effect(connection: Connection) -> ToldChange:
         change = await administration.transfer(connection, old, new, act)
         await transfer_request_store.settle(connection, old, request.now)
         names = await people_store.names_of(connection, (old, new))
-        done.append((change, names))
         notices = ((old, texts.moved_away(change)), (new, texts.moved_here(change)))
-        pending: dict[str, SendOutcome | None] = {old: None, new: None}
-        return Reply(texts.transferred(change, names, request.now, pending), private=True, notices=notices)
+        return ToldChange(notices, lambda outcomes: texts.transferred(change, names, request.now, outcomes))
 
-    reply = await request.change(effect)
-    outcomes = await request.tell_others()
-    change, names = done[0]
-    all_outcomes = {account: outcomes.get(account) for account in (old, new)}
-    told = texts.transferred(change, names, request.now, all_outcomes)
-    return await request.say_whom_it_reached(replace(reply, text=told), outcomes)
+    return await change_and_tell(request, effect)
 
 
 @commands.handles(

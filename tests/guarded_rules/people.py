@@ -168,9 +168,9 @@ RULES = (
     ),
     Rule(
         "people: an undo names no other account in a group",
-        "plugins/members/commands.py",
-        "        return Reply(texts.undone(entered, request.now, names, pending), private=True, notices=notices)",
-        "        return Reply(texts.undone(entered, request.now, names, pending), notices=notices)",
+        "jianggao/chat/commands/told_changes.py",
+        "        return Reply(self.answer(nobody_yet), private=True, notices=self.notices)",
+        "        return Reply(self.answer(nobody_yet), notices=self.notices)",
         "tests/plugins/people/test_commands.py",
     ),
     Rule(
