@@ -43,6 +43,8 @@ class StoredRemoval:
     id: int
     candidate: RemovalCandidate
     announced_at: datetime
+    waited: timedelta
+    """How long the bot has run since the announcement."""
     state: RemovalState
     why: Spared | None
     """Why somebody was spared."""
@@ -58,11 +60,20 @@ async def announce(
             """
             INSERT INTO removals (group_id, account, valid_until, announced_at, state)
             VALUES (?, ?, ?, ?, 'announced')
-            ON CONFLICT (group_id, account, valid_until) DO UPDATE SET announced_at = excluded.announced_at
+            ON CONFLICT (group_id, account, valid_until) DO UPDATE SET announced_at = excluded.announced_at,
+                waited_seconds = 0
             WHERE state = 'announced'
             """,
             (candidate.group, candidate.account, candidate.valid_until.isoformat(), to_text(now)),
         )
+
+
+async def count_wait(connection: aiosqlite.Connection, passed: timedelta) -> None:
+    """Adds the time that the bot has run since this was last called to the wait of all who were announced."""
+    await connection.execute(
+        "UPDATE removals SET waited_seconds = waited_seconds + ? WHERE state = 'announced'",
+        (passed.total_seconds(),),
+    )
 
 
 async def announced(connection: aiosqlite.Connection) -> list[StoredRemoval]:
@@ -156,6 +167,7 @@ def _stored(row: Row) -> StoredRemoval:
         id=row["id"],
         candidate=RemovalCandidate(row["group_id"], row["account"], date.fromisoformat(row["valid_until"])),
         announced_at=from_text(row["announced_at"]),
+        waited=timedelta(seconds=row["waited_seconds"]),
         state=RemovalState(row["state"]),
         why=Spared(row["why"]) if row["why"] else None,
     )

@@ -95,6 +95,7 @@ def candidates(
     return sorted(found, key=lambda candidate: (candidate.valid_until, candidate.account))
 
 
-def is_ripe(announced_at: datetime, now: datetime) -> bool:
-    """Returns whether an announcement is old enough to act upon, and not too old."""
-    return ANNOUNCED_FOR <= now - announced_at <= ANNOUNCEMENT_LASTS
+def is_ripe(announced_at: datetime, waited: timedelta, now: datetime) -> bool:
+    """Returns whether an announcement is old enough to act upon, and not too old. `waited` is how long the
+    bot has run since, by a clock that nobody can set: the other one may be set ahead by days."""
+    return min(waited, now - announced_at) >= ANNOUNCED_FOR and now - announced_at <= ANNOUNCEMENT_LASTS

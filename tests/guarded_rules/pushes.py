@@ -70,9 +70,9 @@ RULES = (
         _STORED,
     ),
     Rule(
-        "after QQ limits an account nothing is pushed for an hour",
+        "after QQ limits an account it pushes nothing for an hour",
         _DELIVERY,
-        "                self._rest()",
+        "                await self._rest(sender.self_id)",
         "                pass",
         _REFUSED,
     ),
@@ -124,6 +124,13 @@ RULES = (
         "coalesce(pushes.state, outcome) AS state",
         "coalesce(pushes.state, 'delivered') AS state",
         "tests/reminders/test_reminder_store.py",
+    ),
+    Rule(
+        "an account that is limited pushes nothing for an hour, also after a restart",
+        "jianggao/chat/sending/push_delivery.py",
+        "            if sender.self_id in resting:",
+        "            if False:",
+        "tests/chat/sending/test_push_delivery_refused.py",
     ),
     Rule(
         "a reminder waits for the accounts that aren't connected",

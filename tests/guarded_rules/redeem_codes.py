@@ -138,7 +138,7 @@ RULES = (
     Rule(
         "codes: in a group they are revoked whoever shows them",
         _ADMISSION,
-        "            await self._revoke_unanswered(event, account, self_id)",
+        "            await self._revoke_unanswered(bot, event)",
         "            pass",
         _EXPOSED_TESTS,
     ),

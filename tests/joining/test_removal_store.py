@@ -35,6 +35,20 @@ async def test_who_was_announced_is_known_until_the_announcement_is_old(database
         assert await store.last_announcement(connection) == later
 
 
+async def test_the_wait_is_counted_from_each_announcement(database: Database) -> None:
+    async with database.write() as connection:
+        await store.announce(connection, [candidate(0)], NOW)
+        await store.count_wait(connection, timedelta(hours=3))
+        await store.announce(connection, [candidate(1)], NOW + timedelta(hours=3))
+        await store.count_wait(connection, timedelta(hours=2))
+        assert [stored.waited for stored in await store.announced(connection)] == [
+            timedelta(hours=5),
+            timedelta(hours=2),
+        ]
+        await store.announce(connection, [candidate(0)], NOW + timedelta(hours=80))
+        assert (await store.announced(connection))[0].waited == timedelta()
+
+
 async def test_a_removal_is_tried_once(database: Database) -> None:
     async with database.write() as connection:
         await store.announce(connection, [candidate()], NOW)

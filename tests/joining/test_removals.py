@@ -76,4 +76,5 @@ def test_candidates_come_in_the_order_of_their_end() -> None:
     ("hours", "ripe"), [(0, False), (19.9, False), (20, True), (72, True), (72.1, False)]
 )
 def test_an_announcement_is_acted_upon_from_the_next_day_until_it_is_old(hours: float, ripe: bool) -> None:
-    assert is_ripe(NOW - timedelta(hours=hours), NOW) is ripe
+    assert is_ripe(NOW - timedelta(hours=hours), timedelta(hours=hours), NOW) is ripe
+    assert not is_ripe(NOW - timedelta(hours=hours), timedelta(hours=19.9), NOW)

@@ -27,7 +27,6 @@ from jianggao.chat.services import ChatServices
 from jianggao.joining import removal_store as store
 from jianggao.joining.removal_store import RemovalState, StoredRemoval
 from jianggao.joining.removals import (
-    ANNOUNCED_FOR,
     MOST_A_DAY,
     RemovalCandidate,
     RemovalRules,
@@ -46,6 +45,8 @@ from jianggao.reminders import reminder_store
 
 CHECK_INTERVAL = timedelta(hours=1)
 """From one look at the groups to the next."""
+COUNT_INTERVAL = timedelta(minutes=10)
+"""How often the wait of those who were announced is stored: what a restart may cost of it."""
 _MATTER = "the bot is no admin of a group from which it should remove people"
 
 WasReminded = Callable[[Connection, str, date], Awaitable[bool]]
@@ -61,7 +62,8 @@ class _GroupAtHand:
 
 
 class ExpiredRemovals:
-    """The removals of one bot. It remembers when it last looked, and when it announced whom."""
+    """The removals of one bot. It remembers when it last looked, and until when it has stored the wait of
+    those who were announced."""
 
     def __init__(
         self, services: ChatServices, was_reminded: WasReminded = reminder_store.was_reminded
@@ -70,10 +72,7 @@ class ExpiredRemovals:
         self._application = services.application
         self._was_reminded = was_reminded
         self._last: datetime | None = None
-        self._announced: dict[RemovalCandidate, float] = {}
-        """When whom was announced, by the monotonic clock: the other one may be set ahead by days."""
-        self._started = self._application.monotonic()
-        """The same of all whom an earlier run announced: that clock says nothing of the time before."""
+        self._counted_at = self._application.monotonic()
 
     async def go_on(self) -> None:
         """Removes whom it announced, reports that, and announces others, once an hour in daytime. Does
@@ -81,6 +80,9 @@ class ExpiredRemovals:
         settings, now = self._application.settings, self._application.clock()
         if settings.remove_expired is None or not connected():
             return
+        if self._uncounted() >= COUNT_INTERVAL:
+            async with self._application.database.write() as connection:
+                await self._count_wait(connection)
         is_recent = self._last is not None and timedelta(0) <= now - self._last < CHECK_INTERVAL
         if is_recent or is_quiet(settings.quiet_hours, now.astimezone(settings.timezone).time()):
             return
@@ -95,6 +97,17 @@ class ExpiredRemovals:
         """Notes at a start that removals under way may have happened."""
         async with self._application.database.write() as connection:
             await store.take_over(connection)
+
+    def _uncounted(self) -> timedelta:
+        return timedelta(seconds=self._application.monotonic() - self._counted_at)
+
+    async def _count_wait(self, connection: Connection) -> None:
+        passed = self._uncounted()
+        await store.count_wait(connection, passed)
+        self._application.database.writer.after_commit(lambda: self._counted(passed))
+
+    def _counted(self, passed: timedelta) -> None:
+        self._counted_at += passed.total_seconds()
 
     async def _groups(self) -> dict[str, _GroupAtHand]:
         """Returns the member groups from which the bot may remove people, as they are now. One whose list
@@ -125,14 +138,9 @@ class ExpiredRemovals:
             announced = await store.announced(connection)
         for stored in announced:
             group = groups.get(stored.candidate.group)
-            if group is not None and self._is_ripe(stored):
+            now = self._application.clock()
+            if group is not None and is_ripe(stored.announced_at, stored.waited, now):
                 await self._remove(group, stored, rules)
-
-    def _is_ripe(self, stored: StoredRemoval) -> bool:
-        """Returns whether superusers have had the time to object, by both clocks."""
-        passed = self._application.monotonic() - self._announced.get(stored.candidate, self._started)
-        is_real = passed >= ANNOUNCED_FOR.total_seconds()
-        return is_real and is_ripe(stored.announced_at, self._application.clock())
 
     async def _remove(self, group: _GroupAtHand, stored: StoredRemoval, rules: RemovalRules) -> None:
         """Removes somebody, if nothing speaks against it by the ledger and by the group as both are now. It
@@ -214,10 +222,9 @@ class ExpiredRemovals:
         still = sum(stored.candidate in known for stored in pending)
         chosen = await self._reminded(found, MOST_A_DAY - still)
         if chosen and await self._was_announced(chosen, rules.days):
-            kept = {stored.candidate for stored in pending}
-            self._announced = {one: at for one, at in self._announced.items() if one in kept}
-            self._announced |= dict.fromkeys(chosen, self._application.monotonic())
             async with self._application.database.write() as connection:
+                # Until now the time counts for those alone who were announced before.
+                await self._count_wait(connection)
                 await store.announce(connection, chosen, now)
 
     async def _was_announced(self, chosen: list[RemovalCandidate], days: int) -> bool:

@@ -19,7 +19,12 @@ from jianggao.chat.commands.command_registry import LONGEST_TYPED, Parsed, regis
 from jianggao.chat.commands.reply import Reply
 from jianggao.chat.commands.request import Request
 from jianggao.chat.connection.time_difference import TimeDifference
-from jianggao.chat.receiving.exposed_codes import ANONYMOUS, revoke_unanswered, too_many_notice
+from jianggao.chat.receiving.exposed_codes import (
+    ANONYMOUS,
+    UnansweredMessage,
+    revoke_unanswered,
+    too_many_notice,
+)
 from jianggao.chat.receiving.in_flight import InFlight
 from jianggao.chat.receiving.messages import read_message, read_segments
 from jianggao.chat.receiving.order import Order, Turn
@@ -70,7 +75,7 @@ class Admission:
             or account in self.application.settings.ignored_users
             or _is_anonymous(event)
         ):
-            await self._revoke_unanswered(event, account, self_id)
+            await self._revoke_unanswered(bot, event)
             return None
         if account not in self.application.settings.superusers:
             return await self._admit(bot, event, account, self_id)
@@ -128,17 +133,19 @@ class Admission:
         if seen is not None:
             self.services.answers.in_background(self.services.seen_names.store(seen))
 
-    async def _revoke_unanswered(self, event: MessageEvent, account: str, self_id: str) -> None:
+    async def _revoke_unanswered(self, bot: Bot, event: MessageEvent) -> None:
         """Revokes the redeem codes in a group's message that is answered to nobody: others read along."""
         if not isinstance(event, GroupMessageEvent):
             return
+        account, group, self_id = str(event.user_id), str(event.group_id), str(bot.self_id)
         codes = find_codes(read_segments(event.original_message, self_id)[0])
         if not codes:
             return
         who = ANONYMOUS if event.anonymous else account
-        if self._may_look(account, who, str(event.group_id)):
-            now = self.application.clock()
-            await revoke_unanswered(self.services, codes, who, str(event.group_id), now)
+        if self._may_look(account, who, group):
+            key = message_key(self_id, Place(PlaceKind.UNBOUND, group), event)
+            message = UnansweredMessage(key, account, who, group, self.application.clock())
+            await revoke_unanswered(self.services, self.services.senders.of(bot), message, codes)
 
     def _may_look(self, account: str, who: str, group: str) -> bool:
         """Returns whether one more message with codes in a group is looked at; superusers hear where not."""

@@ -13,6 +13,7 @@ from jianggao.membership import ledger_store
 from jianggao.membership.ledger import LedgerEntry, MemberState, fold_all, undone_by
 from jianggao.membership.ledger_transfers import joined_accounts
 from jianggao.outbound.push_store import StoredPush
+from jianggao.people.people_store import names_of
 from jianggao.reminders import reminder_store
 from jianggao.reminders.due_reminders import DueReminder, ReminderKind, due_reminder
 
@@ -50,7 +51,8 @@ class ReminderWording:
                 state = fold_all(entries, zone).get(account, MemberState())
                 if state.valid_until == reminder.valid_until and not state.suspended:
                     current.append(reminder)
-        return texts.not_delivered(current, now.astimezone(zone).date()) if current else None
+            names = await names_of(connection, [reminder.account for reminder in current])
+        return texts.not_delivered(current, now.astimezone(zone).date(), names) if current else None
 
     @property
     def nobody(self) -> frozenset[str]:

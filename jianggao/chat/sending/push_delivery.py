@@ -23,7 +23,7 @@ from jianggao.chat.sending.sender import LINE_DOWN, Sender
 from jianggao.chat.sending.sender_registry import Senders
 from jianggao.database.writer import Work
 from jianggao.errors import CannotRead, CannotWrite
-from jianggao.outbound import push_store
+from jianggao.outbound import limited_accounts, push_store
 from jianggao.outbound.push_store import PushState, StoredPush
 from jianggao.outbound.queue import Priority
 from jianggao.outbound.quiet_hours import is_quiet
@@ -36,14 +36,14 @@ LOOKED_EVERY = 2.0
 """Seconds between two looks for something to push."""
 LONGEST_IN_QUEUE = 600.0
 """Seconds that a push stands in an account's queue behind the answers; then it waits in the store again."""
-LIMITED_RESTS = 3_600.0
-"""Seconds in which nothing is pushed after QQ said that an account is limited: to go on costs the account."""
-_LIMITED = "QQ 暂时限制了机器人的账号，到期提醒等自动消息先停一小时，之后接着发，不会漏。命令照常可用。"
+_LIMITED = (
+    "QQ 暂时限制了机器人的账号 {}：它的到期提醒等自动消息先停一小时，之后接着发，不会漏。命令照常可用。"
+)
 _PUT_OFF = {
     RefusalReason.NOT_ALLOWED: timedelta(minutes=1),
     RefusalReason.GROUP_RATE: timedelta(minutes=10),
     RefusalReason.MUTED: timedelta(hours=1),
-    RefusalReason.ACCOUNT_LIMITED: timedelta(0),
+    RefusalReason.ACCOUNT_LIMITED: limited_accounts.RESTS_FOR,
 }
 """How long a push waits after a refusal that may be over later, beside those of `KEPT_BACK`. What may not be
 said is looked at anew, and dropped if that stays so."""
@@ -54,9 +54,11 @@ _NOT_WORDED = timedelta(minutes=10)
 _OTHERS_MAY_TRY = frozenset(RefusalReason) - KEPT_BACK - {
     RefusalReason.ALREADY_BEGUN,
     RefusalReason.NOT_ALLOWED,
-    RefusalReason.ACCOUNT_LIMITED,
 } | {RefusalReason.LINE_DOWN}
 """Refusals after which another account may be luckier, such as one that the person is a friend of."""
+
+
+_ACCOUNT_LIMITED = Refused(RefusalReason.ACCOUNT_LIMITED)
 
 
 class PushDelivery:
@@ -102,12 +104,14 @@ class PushDelivery:
         """Sends the push whose turn it is, or drops it if its time is over. Returns whether there was one."""
         if not self._may_push():
             return False
+        now = self._application.clock()
         async with self._application.database.read() as connection:
-            stored = await push_store.next_due(connection, self._application.clock())
-        if stored is None:
+            resting = await limited_accounts.resting(connection, now)
+            stored = await push_store.next_due(connection, now)
+        if stored is None or all(bot.self_id in resting for bot in connected()):
             return False
         # Beside this loop: when the bot stops, what has begun to leave still ends, and is settled.
-        await asyncio.shield(self._background.start(self._handle(stored)))
+        await asyncio.shield(self._background.start(self._handle(stored, resting)))
         return True
 
     async def background_done(self, within: float | None = None) -> None:
@@ -133,7 +137,7 @@ class PushDelivery:
         is_writable = self._application.database.writer.trouble is None
         return is_writable and not self._pause and not self.is_night and bool(connected())
 
-    async def _handle(self, stored: StoredPush) -> None:
+    async def _handle(self, stored: StoredPush, resting: frozenset[str]) -> None:
         now = self._application.clock()
         if stored.push.expires_at <= now:
             await self._write_down(
@@ -155,18 +159,31 @@ class PushDelivery:
                 partial(push_store.settle, number=stored.id, state=PushState.DROPPED, now=now)
             )
             return
-        await self._settle(stored, await self._sent(stored, text))
+        await self._settle(stored, await self._sent(stored, text, resting))
 
     async def _words(self, stored: StoredPush) -> str | None:
         """Returns what a push says now, or None."""
         wording = self.wordings.get(stored.push.kind)
         return stored.push.text if wording is None else await wording(stored)
 
-    async def _sent(self, stored: StoredPush, text: str) -> SendOutcome:
-        """Sends a push by a connected account; where that is refused, by each other one."""
-        outcomes = await send_by_each(self._senders, partial(self._tried, stored, text), _OTHERS_MAY_TRY)
-        outcome = most_telling(outcomes)
-        if not _is_final(outcome):
+    async def _sent(self, stored: StoredPush, text: str, resting: frozenset[str]) -> SendOutcome:
+        """Sends a push by a connected account that doesn't rest; where that is refused, by each other one."""
+
+        async def send(sender: Sender) -> SendOutcome:
+            if sender.self_id in resting:
+                return _ACCOUNT_LIMITED
+            outcome = await self._tried(stored, text, sender)
+            if outcome == _ACCOUNT_LIMITED:
+                await self._rest(sender.self_id)
+            return outcome
+
+        outcomes = await send_by_each(self._senders, send, _OTHERS_MAY_TRY)
+        outcome = most_telling([outcome for outcome in outcomes if outcome != _ACCOUNT_LIMITED])
+        is_final = _is_final(outcome)
+        # Whom the others can't reach may be a friend of the one that rests.
+        if _ACCOUNT_LIMITED in outcomes and (is_final or outcome == LINE_DOWN):
+            return _ACCOUNT_LIMITED
+        if not is_final:
             return outcome
         # Somebody who isn't a friend of one account may be one of another, which isn't connected just now.
         if LINE_DOWN in outcomes or len(outcomes) < len(self._senders.accounts) or self._is_early:
@@ -215,8 +232,6 @@ class PushDelivery:
             later = now + _PUT_OFF.get(outcome.reason, self._later)
             self._later = timedelta(0)
             await self._write_down(partial(push_store.wait_again, number=stored.id, not_before=later))
-            if outcome.reason is RefusalReason.ACCOUNT_LIMITED:
-                self._rest()
             return
         else:
             state = PushState.REFUSED
@@ -228,13 +243,12 @@ class PushDelivery:
         interval = application.rng.uniform(*application.settings.push_interval)
         self._not_before = application.monotonic() + interval
 
-    def _rest(self) -> None:
-        """Pushes nothing for an hour, and tells superusers why, once a day."""
-        self._not_before = self._application.monotonic() + LIMITED_RESTS
+    async def _rest(self, account: str) -> None:
+        """Lets an account push nothing for an hour, and tells superusers why, once a day."""
         now = self._application.clock()
-        self._background.start(
-            self._notices.tell_superusers_daily("pushes rest while an account is limited", _LIMITED, now)
-        )
+        await self._write_down(partial(limited_accounts.note, account=account, now=now))
+        matter = f"pushes of {account} rest while it is limited"
+        self._background.start(self._notices.tell_superusers_daily(matter, _LIMITED.format(account), now))
 
     async def _write_down(self, work: Work) -> None:
         """Stores what has happened already: now, or as soon as the database can be written again. Where even

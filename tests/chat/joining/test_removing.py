@@ -269,13 +269,55 @@ async def test_a_second_announcement_forgets_nobody_of_the_first(groups: Groups)
     assert [data["user_id"] for data in groups.made("set_group_kick")] == [MEMBER]
 
 
-async def test_after_a_restart_the_day_to_object_begins_anew(groups: Groups) -> None:
-    await joining().go_on()
-    groups.chat.clock.advance(hours=19)
+def restart(groups: Groups) -> None:
     groups.chat.forget()
     groups.chat.services.senders.of(groups.chat.bot)
+
+
+async def test_a_restart_shortens_nothing_of_the_day_to_object(groups: Groups) -> None:
+    await joining().go_on()
+    groups.chat.clock.advance(hours=19)  # no look fell into these hours: nobody knows whether the bot ran
+    restart(groups)
     set_ahead(groups, 10)
     await a_day_later(groups, 1)
     assert groups.made("set_group_kick") == []
     await a_day_later(groups, 19)
+    assert len(groups.made("set_group_kick")) == 1
+
+
+async def test_what_passed_before_the_announcement_is_no_time_to_object(groups: Groups) -> None:
+    restart(groups)
+    groups.chat.clock.advance(minutes=9)
+    await joining().go_on()
+    set_ahead(groups, 5)
+    await a_day_later(groups, 19.9)
+    assert groups.made("set_group_kick") == []
+    await a_day_later(groups, 1)
+    assert len(groups.made("set_group_kick")) == 1
+
+
+async def test_a_bot_that_is_restarted_every_few_hours_removes_all_the_same(groups: Groups) -> None:
+    await joining().go_on()
+    for _ in range(3):
+        for _ in range(6):
+            await a_day_later(groups, 1)
+        restart(groups)
+    assert groups.made("set_group_kick") == []
+    await a_day_later(groups, 1)
+    await a_day_later(groups, 1)
+    assert len(groups.made("set_group_kick")) == 1
+
+
+async def test_the_wait_counts_at_night_too(open_groups: Callable[..., Any]) -> None:
+    groups = await open_groups(**SETTINGS | {"QUIET_HOURS": "22:00-08:00"})
+    await remind(groups.chat, [MEMBER], UNTIL)
+    groups.chat.clock.advance(days=365 + 9, hours=9)
+    await joining().go_on()
+    assert list(await states(groups)) == [str(MEMBER)]
+    for _ in range(6):
+        await a_day_later(groups, 2)
+    restart(groups)
+    await a_day_later(groups, 1)
+    for _ in range(4):
+        await a_day_later(groups, 2)
     assert len(groups.made("set_group_kick")) == 1

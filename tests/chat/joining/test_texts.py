@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
@@ -72,7 +72,9 @@ def test_who_was_removed_and_who_not_stand_apart(plugins: None) -> None:
     from jianggao.chat.joining import texts
 
     def removal(account: str, state: RemovalState, why: Spared | None = None) -> StoredRemoval:
-        return StoredRemoval(1, RemovalCandidate("700001", account, date(2026, 3, 1)), NOW, state, why)
+        return StoredRemoval(
+            1, RemovalCandidate("700001", account, date(2026, 3, 1)), NOW, timedelta(), state, why
+        )
 
     removals = [
         removal("1", RemovalState.REMOVED),
@@ -108,7 +110,7 @@ def test_names_stand_beside_the_numbers(plugins: None) -> None:
 
     names = {"20001": KnownPerson("20001", nickname="张三")}
     candidate = RemovalCandidate("700001", "20001", date(2026, 3, 1))
-    removal = StoredRemoval(1, candidate, NOW, RemovalState.REMOVED, None)
+    removal = StoredRemoval(1, candidate, NOW, timedelta(), RemovalState.REMOVED, None)
     request = StoredRequest(
         1, JoinRequest("1", "f", "2", "20001"), NOW, True, Grounds.MEMBER, "", RequestState.FAILED, 1
     )

@@ -53,6 +53,28 @@ async def test_a_code_of_somebody_who_is_not_heard_is_revoked(
     assert await chat.say(f"谁要 {code}", person, group, **fields) == []
 
 
+async def test_superusers_hear_of_it_from_a_bot_that_was_stopped_before_it_told_them(
+    open_chat: Any, connect: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat: Chat = await open_chat(IGNORED_USERS=str(VISITOR))
+    connect(chat)
+    monkeypatch.setattr("jianggao.chat.sending.outbox_delivery.connected", lambda: [chat.bot])
+    code = await made(chat)
+
+    async def ended(*anything: Any) -> dict[int, Any]:
+        return {}
+
+    monkeypatch.setattr(chat.services.answers, "tell_others", ended)
+    assert await chat.say(f"谁要 {code}", VISITOR, FREE_GROUP) == []
+    assert await revoked(chat) == 1
+    chat.forget()
+    chat.sent.clear()
+    chat.services.senders.of(chat.bot)
+    await chat.services.answers.go_on()
+    await chat.services.answers.background_done()
+    assert [one.person for one in chat.sent] == [SUPERUSER] and "第 1 批 1 张" in chat.sent[0].text
+
+
 async def test_who_is_not_heard_gets_no_answer_and_no_wrong_try_in_private(open_chat: Any) -> None:
     chat: Chat = await open_chat(IGNORED_USERS=str(VISITOR))
     code = await made(chat)

@@ -9,6 +9,7 @@ import pytest
 from jianggao.access.usage_counts import YearOfUse
 from jianggao.chat.reminders import texts
 from jianggao.outbound.push_store import PushState
+from jianggao.people.names import KnownPerson
 from jianggao.reminders.due_reminders import DueReminder, ReminderKind
 from jianggao.reminders.reminder_store import OrderedReminder
 
@@ -66,4 +67,6 @@ def test_what_was_not_delivered() -> None:
         "收到钱后发“续期 QQ号 1年”；没到期的，“到期清单 7”里有现成的续期命令。"
     )
     assert "20000 2027-03-18 已到期" in texts.not_delivered(reminders, END + timedelta(days=1))
-    assert "还有 50 人没有列出" in texts.not_delivered(reminders * 50, END)
+    assert "还有 70 人没有列出" in texts.not_delivered(reminders * 50, END)
+    names = {"20000": KnownPerson("20000", nickname="老周", note="甲单位")}
+    assert "· 20000（“老周”，备注“甲单位”） 有效期至" in texts.not_delivered(reminders, END, names)

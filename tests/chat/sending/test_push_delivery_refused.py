@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from overdue_answers import Accounts
 from pushed_messages import KIND, Words, ordered, pushes, refusing, states, step
 from simulated_chat import FREE_GROUP, MEMBER, SELF, SUPERUSER, VISITOR, Chat
 
-from jianggao.chat.sending.push_delivery import LIMITED_RESTS
+from jianggao.outbound.limited_accounts import RESTS_FOR
 
 
 async def test_nothing_is_tried_without_a_connection(chat: Chat) -> None:
@@ -70,16 +71,60 @@ async def test_a_limited_account_rests_for_an_hour_and_superusers_hear_of_it(
     await step(chat)
     assert [one.person for one in chat.sent] == [SUPERUSER] and "先停一小时" in chat.sent[0].text
     assert await states(chat) == ["waiting", "waiting"]
-    chat.clock.advance(seconds=LIMITED_RESTS - 1)
+    chat.clock.advance(minutes=59)
     assert not await step(chat)
-    chat.clock.advance(seconds=1)
+    chat.clock.advance(minutes=1)
     await step(chat)
     assert len(chat.sent) == 1  # limited still, and told of once a day
     chat.answer = lambda action, data: None
     for _ in range(2):
-        chat.clock.advance(seconds=LIMITED_RESTS)
+        chat.clock.advance(hours=RESTS_FOR / timedelta(hours=1))
         await step(chat)
     assert await states(chat) == ["delivered", "delivered"]
+
+
+async def test_a_restart_shortens_no_rest(chat: Chat, connected: None) -> None:
+    chat.answer = refusing(46)
+    await ordered(chat, MEMBER)
+    await step(chat)
+    chat.forget()
+    chat.services.senders.of(chat.bot)
+    chat.actions.clear()
+    chat.clock.advance(minutes=59)
+    assert not await step(chat) and chat.actions == []
+    chat.clock.advance(minutes=1)
+    assert await step(chat)
+
+
+async def test_another_account_goes_on_while_one_is_limited(chat: Chat, accounts: Accounts) -> None:
+    accounts.connect(SELF), accounts.connect(SELF + 1)
+    tries: list[str] = []
+    not_a_friend_of_the_second = False
+
+    def refuse(account: str) -> None:
+        tries.append(account)
+        if account == str(SELF):
+            raise ActionFailed(status="failed", retcode=1200, message="result: 46")
+        if not_a_friend_of_the_second:
+            raise ActionFailed(status="failed", retcode=1200, message="result: 16")
+
+    accounts.refuse = refuse
+    await ordered(chat, MEMBER, VISITOR)
+    first, second = str(SELF), str(SELF + 1)
+    await step(chat)
+    await pushes(chat).background_done()  # superusers are told of it, too
+    assert tries[0] == first and (second, "你好") in accounts.sent
+    chat.clock.advance(minutes=5)
+    tries.clear()
+    await step(chat)
+    assert tries == [second]
+    assert await states(chat) == ["delivered", "delivered"]
+    not_a_friend_of_the_second = True
+    chat.clock.advance(minutes=10)
+    await ordered(chat, MEMBER + 1)
+    tries.clear()
+    await step(chat)
+    assert tries == [second] and (await states(chat))[-1] == "waiting"  # the first may be a friend
 
 
 async def test_another_account_may_be_a_friend(chat: Chat, accounts: Accounts) -> None:
