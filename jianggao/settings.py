@@ -30,6 +30,7 @@ from pydantic import (
     model_validator,
 )
 
+from jianggao.day_counts import days_of, is_off
 from jianggao.errors import CannotStart
 from jianggao.text.whole_numbers import whole_number
 from jianggao.trial_setting import TRIAL_HINTS, Trial, read_trial, read_wait
@@ -40,6 +41,7 @@ _DEBUG = 10
 _LISTS = ("SUPERUSERS", "IGNORED_USERS", "COMMAND_START", "COMMAND_SEP", "NICKNAME")
 """Settings that are lists. NoneBot reads them as JSON alone, and stops at `SUPERUSERS=1,2`."""
 _HOURS = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-–—~]\s*([01]?\d|2[0-4]):([0-5]\d)\s*", re.ASCII)
+_MOST_DAYS_EXPIRED = 3_660
 _MAY_BE_EMPTY = frozenset({"quiet_hours"})
 """Settings of which an empty value says something: that there are none."""
 
@@ -88,18 +90,14 @@ def _as_hours(value: object) -> object:
 
 
 def _as_days(value: object) -> object:
-    """Returns `7天` or `1周` as a number of days, None for an empty text."""
+    """Returns `7天`, `两周` or the bare number 7 as a number of days, None for `off` and an empty text. Raises
+    ValueError for anything else."""
     if not isinstance(value, str):
         return value
-    text = unicodedata.normalize("NFKC", value).strip()
-    if not text:
+    if is_off(value):
         return None
-    days = text.removesuffix("天")
-    weeks = text.removesuffix("周")
-    if weeks != text:
-        return 7 * (whole_number(weeks, 1_000) or 0)
-    number = whole_number(days, 10_000)
-    return text if number is None else number
+    number = whole_number(value.strip())
+    return days_of(value) if number is None else number
 
 
 def _as_span(value: object) -> object:
@@ -210,7 +208,9 @@ class Settings(BaseModel):
     """Seconds between two pushes, from and to; each time a number between them is drawn at random."""
     free_group_join: Literal["off", "approve"] = "off"
     """Whether requests to join a free group are approved; if not, they are left to people."""
-    remove_expired: Annotated[Annotated[int, Field(ge=1, le=3_660)] | None, BeforeValidator(_as_days)] = None
+    remove_expired: Annotated[
+        Annotated[int, Field(ge=1, le=_MOST_DAYS_EXPIRED)] | None, BeforeValidator(_as_days)
+    ] = None
     """After how many days the bot removes those whose time is over from member groups; None: it removes
     nobody."""
     ignored_users: Accounts = frozenset()
@@ -260,7 +260,7 @@ _HINTS = {
     "quiet_hours": "写成 22:00-08:00，不要静默时段就留空",
     "push_interval": "写成 5-15（秒）",
     "free_group_join": "写 off 或 approve",
-    "remove_expired": "写天数，例如 7天；不移出就留空",
+    "remove_expired": f"写 7天、2周 这样的时长（最多 {_MOST_DAYS_EXPIRED} 天），不移出就留空",
     "preview_share": "写 0 到 0.30 的小数",
     "member_group_share": "写 0 到 0.5 的小数",
     "file_hosts": "写主机名或 主机:端口，几个用逗号隔开，例如 FILE_HOSTS=127.0.0.1:3000",

@@ -21,6 +21,7 @@ from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, PACELESS, SUPERUSER
 from speech_texts import write_library
 
 from jianggao.application import Application
+from jianggao.database import Database
 from jianggao.deadline import TimeLimit
 from jianggao.settings import load_settings
 
@@ -124,6 +125,15 @@ class MovableClock:
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock(datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc))
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database in a file of its own. It is closed also where a test fails: its threads would hold up
+    the end of the run."""
+    opened = await Database.open(tmp_path / "bot.db")
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, Standing
 from jianggao.membership.overviews import LedgerPage, MemberLine
 from jianggao.people.names import KnownPerson, Names, label
-from jianggao.personal_data.store import StoredAbout
+from jianggao.personal_data.personal_rows import StoredAbout
 from jianggao.resale_reports.case_decisions import Upheld
 from jianggao.resale_reports.model import Case, Report
 

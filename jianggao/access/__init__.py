@@ -1,2 +1,2 @@
-"""Decides who may see what: verdicts, previews, daily quotas, delivery records, and which groups are
-bound."""
+"""Decides who may see what: verdicts, previews, daily quotas, delivery records, what was used in a year, and
+which groups are bound."""

@@ -8,17 +8,17 @@ which copy.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from sqlite3 import Row
 from typing import Protocol
 
 import aiosqlite
 
 from jianggao.access.verdicts import Place
-from jianggao.clock import from_text, to_text
+from jianggao.clock import to_text
+from jianggao.database.statements import fetch_rows, insert_row
 
 _NEWEST = 10_000
 """Records that `settle_interrupted` looks at: far more than the answers that can wait in a queue at once
@@ -36,33 +36,6 @@ class DeliveryOutcome(Enum):
     """Nothing of it left."""
     UNKNOWN = "unknown"
     """It may have arrived."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryRecord:
-    """A text that was about to leave when this was stored.
-
-    How the copy was marked is stored with it (`CopyMark`, the number of its keyed bits), but read by
-    `tracing.store` alone.
-    """
-
-    id: int
-    at: datetime
-    account: str
-    """The account of the person who asked, also where a group was shown the text."""
-    version: int
-    section: int | None
-    """The section's id; None for the full text."""
-    place: str
-    """The value of a `PlaceKind`."""
-    chat: str
-    """The group's id, or the friend's account."""
-    form: str
-    """By what it was asked for: search, section, random, outline, quotes, similar; document, text,
-    forward."""
-    outcome: DeliveryOutcome
-    sha256: str | None
-    """The SHA-256 of the bytes that were sent, for a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +87,12 @@ async def record_delivery(
     """Stores a delivery that is about to happen (docs/rules.md, invariant 2: before its first byte); returns
     its id.
 
-    `keyed_bits` is how many bits of a full text hang on a key, those of its layout too.
+    `form` is by what the text was asked for: search, section, random, outline, quotes, similar; document, text,
+    forward. `sha256` is that of the bytes that are sent, for a file. `keyed_bits` is how many bits of a full
+    text hang on a key, those of its layout too.
     """
-    cursor = await connection.execute(
+    return await insert_row(
+        connection,
         """
         INSERT INTO deliveries (at, account, version, section, place, chat, form, outcome, sha256,
                                 plan, mark_key, text_sha256, marked_for, keyed_bits)
@@ -139,10 +115,6 @@ async def record_delivery(
             keyed_bits,
         ),
     )
-    number = cursor.lastrowid
-    await cursor.close()
-    assert number is not None
-    return number
 
 
 async def settle(
@@ -170,17 +142,11 @@ async def settle_interrupted(connection: aiosqlite.Connection) -> None:
     )
 
 
-async def deliveries_of(connection: aiosqlite.Connection, account: str) -> list[DeliveryRecord]:
-    """Returns the records of one person, oldest first."""
-    rows = await _fetch(connection, "SELECT * FROM deliveries WHERE account = ? ORDER BY id", (account,))
-    return [_delivery(row) for row in rows]
-
-
 async def sections_between(
     connection: aiosqlite.Connection, account: str, start: datetime, end: datetime
 ) -> frozenset[int]:
     """Returns the ids of the sections that may have reached the person from `start` until before `end`."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         """
         SELECT DISTINCT section FROM deliveries
@@ -195,7 +161,7 @@ async def full_texts_between(
     connection: aiosqlite.Connection, account: str, start: datetime, end: datetime
 ) -> frozenset[int]:
     """Returns the versions whose full text may have reached the person from `start` until before `end`."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         """
         SELECT DISTINCT version FROM deliveries
@@ -208,7 +174,7 @@ async def full_texts_between(
 
 async def count_between(connection: aiosqlite.Connection, start: datetime, end: datetime) -> DeliveryCounts:
     """Returns what may have reached people from `start` until before `end`."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         """
         SELECT count(*) FILTER (WHERE section IS NULL) AS full_texts, count(section) AS sections
@@ -217,22 +183,3 @@ async def count_between(connection: aiosqlite.Connection, start: datetime, end: 
         (to_text(start), to_text(end)),
     )
     return DeliveryCounts(rows[0]["full_texts"], rows[0]["sections"])
-
-
-async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    return list(await connection.execute_fetchall(sql, parameters))
-
-
-def _delivery(row: Row) -> DeliveryRecord:
-    return DeliveryRecord(
-        id=row["id"],
-        at=from_text(row["at"]),
-        account=row["account"],
-        version=row["version"],
-        section=row["section"],
-        place=row["place"],
-        chat=row["chat"],
-        form=row["form"],
-        outcome=DeliveryOutcome(row["outcome"]),
-        sha256=row["sha256"],
-    )

@@ -9,6 +9,7 @@ from datetime import datetime
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import fetch_rows
 
 _MAY_HAVE_LEFT = (
     "FROM trial_texts JOIN deliveries ON deliveries.id = trial_texts.delivery "
@@ -36,10 +37,8 @@ async def has_received_text(connection: aiosqlite.Connection, accounts: Collecti
 
 async def text_of(connection: aiosqlite.Connection, account: str) -> int | None:
     """Returns the number of the speech that the account received for trial; None if it received none."""
-    rows = list(
-        await connection.execute_fetchall(
-            f"SELECT trial_texts.speech {_MAY_HAVE_LEFT} AND trial_texts.account = ?", (account,)
-        )
+    rows = await fetch_rows(
+        connection, f"SELECT trial_texts.speech {_MAY_HAVE_LEFT} AND trial_texts.account = ?", (account,)
     )
     return int(rows[0]["speech"]) if rows else None
 

@@ -14,6 +14,7 @@ import aiosqlite
 from jianggao.bulk_membership.dry_run import EffectKind, GrantedOrder, LineEffect
 from jianggao.bulk_membership.member_rows import ImportLine
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import fetch_rows, insert_row
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import undone_by
 from jianggao.membership.ledger_store import undo_entries
@@ -54,21 +55,16 @@ async def add(
 ) -> int:
     """Stores an import of members, and returns its number."""
     lines = json.dumps([_written(effect) for effect in effects], ensure_ascii=False)
-    cursor = await connection.execute(
+    return await insert_row(
+        connection,
         "INSERT INTO pending_imports (kind, by_account, at, digest, lines) VALUES (?, ?, ?, ?, ?)",
         (ImportKind.MEMBERS.value, by, to_text(at), digest, lines),
     )
-    number = cursor.lastrowid
-    await cursor.close()
-    assert number is not None
-    return number
 
 
 async def pending(connection: aiosqlite.Connection, number: int) -> PendingImport | None:
     """Returns the import of that number; None if there is none."""
-    rows = list(
-        await connection.execute_fetchall("SELECT * FROM pending_imports WHERE number = ?", (number,))
-    )
+    rows = await fetch_rows(connection, "SELECT * FROM pending_imports WHERE number = ?", (number,))
     return _import(rows[0]) if rows else None
 
 

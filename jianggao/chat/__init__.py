@@ -15,8 +15,10 @@ from jianggao.chat.commands.command_registry import Scope
 from jianggao.chat.commands.command_table import CommandTable
 from jianggao.chat.commands.conversations import ReopenedConversation
 from jianggao.chat.commands.dispatch import refusal_text, register_matcher
+from jianggao.chat.commands.ledger_acts import act_of
 from jianggao.chat.commands.reply import Reply
 from jianggao.chat.commands.request import Request
+from jianggao.chat.commands.told_changes import ToldChange, change_and_tell
 from jianggao.chat.receiving.messages import Attachment, IncomingMessage
 from jianggao.chat.services import ChatServices
 
@@ -29,6 +31,9 @@ __all__ = [
     "Reply",
     "Request",
     "Scope",
+    "ToldChange",
+    "act_of",
+    "change_and_tell",
     "parse_account",
     "parse_duration_and_note",
     "parse_entry",

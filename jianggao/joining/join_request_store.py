@@ -15,6 +15,7 @@ from sqlite3 import Row
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import change_row, fetch_rows, insert_row
 from jianggao.joining.join_requests import Grounds, JoinDecision, JoinRequest
 
 MOST_A_DAY = 20
@@ -59,7 +60,7 @@ class StoredRequest:
 
 async def is_to_be_judged(connection: aiosqlite.Connection, request: JoinRequest, now: datetime) -> bool:
     """Returns whether the request is a new one, and the person hasn't made too many today."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         "SELECT self_id, flag, asked_at, at, settled_at FROM join_requests WHERE group_id = ? AND account = ?",
         (request.group, request.account),
@@ -92,7 +93,8 @@ async def add(
     connection: aiosqlite.Connection, request: JoinRequest, decision: JoinDecision, reason: str, now: datetime
 ) -> StoredRequest:
     """Stores a request with its decision, and deletes those that are older than `KEPT`."""
-    cursor = await connection.execute(
+    number = await insert_row(
+        connection,
         """
         INSERT INTO join_requests
             (self_id, flag, group_id, account, asked_at, at, approve, grounds, reason, state)
@@ -110,9 +112,6 @@ async def add(
             reason,
         ),
     )
-    number = cursor.lastrowid
-    await cursor.close()
-    assert number is not None
     await connection.execute("DELETE FROM join_requests WHERE at < ?", (to_text(now - KEPT),))
     return StoredRequest(
         number, request, now, decision.approve, decision.grounds, reason, RequestState.DECIDED, 0
@@ -121,12 +120,11 @@ async def add(
 
 async def begin(connection: aiosqlite.Connection, number: int) -> bool:
     """Records that the answer is about to be given. Returns False if it has been given already."""
-    cursor = await connection.execute(
-        "UPDATE join_requests SET attempts = attempts + 1 WHERE id = ? AND state = 'decided'", (number,)
+    return await change_row(
+        connection,
+        "UPDATE join_requests SET attempts = attempts + 1 WHERE id = ? AND state = 'decided'",
+        (number,),
     )
-    begun = cursor.rowcount == 1
-    await cursor.close()
-    return begun
 
 
 async def settle(connection: aiosqlite.Connection, number: int, state: RequestState, now: datetime) -> None:
@@ -176,16 +174,12 @@ async def untold(connection: aiosqlite.Connection) -> list[StoredRequest]:
 async def _requests(
     connection: aiosqlite.Connection, condition: str, parameters: Sequence[object] = ()
 ) -> list[StoredRequest]:
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         f"SELECT * FROM join_requests WHERE told = 0 AND state <> 'joined' AND ({condition}) ORDER BY id",
         parameters,
     )
     return [_stored(row) for row in rows]
-
-
-async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object]) -> list[Row]:
-    return list(await connection.execute_fetchall(sql, parameters))
 
 
 def _stored(row: Row) -> StoredRequest:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import change_row
 from jianggao.joining.newcomers import Newcomer, WelcomeRound
 
 
@@ -52,10 +53,8 @@ async def mark_left(connection: aiosqlite.Connection, group: str, account: str) 
 
 
 async def _mark(connection: aiosqlite.Connection, group: str, account: str, state: str) -> bool:
-    cursor = await connection.execute(
+    return await change_row(
+        connection,
         "UPDATE newcomers SET state = ? WHERE group_id = ? AND account = ? AND state = 'waiting'",
         (state, group, account),
     )
-    changed = cursor.rowcount == 1
-    await cursor.close()
-    return changed

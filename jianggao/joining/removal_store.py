@@ -15,6 +15,7 @@ from sqlite3 import Row
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import change_row, fetch_rows
 from jianggao.joining.removals import ANNOUNCEMENT_LASTS, MOST_A_DAY, RemovalCandidate, Spared
 
 _TRIED = "state IN ('removing', 'removed', 'failed', 'unknown')"
@@ -92,14 +93,14 @@ async def known(connection: aiosqlite.Connection, now: datetime) -> frozenset[Re
 
 async def last_announcement(connection: aiosqlite.Connection) -> datetime | None:
     """Returns when superusers were last told beforehand; None if they never were."""
-    rows = await _fetch(connection, "SELECT max(announced_at) FROM removals")
+    rows = await fetch_rows(connection, "SELECT max(announced_at) FROM removals")
     return from_text(rows[0][0]) if rows[0][0] else None
 
 
 async def left_today(connection: aiosqlite.Connection, now: datetime, zone: tzinfo) -> int:
     """Returns how many people may still be removed on this day."""
     midnight = datetime.combine(now.astimezone(zone).date(), time.min, zone).astimezone(timezone.utc)
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         f"SELECT count(*) FROM removals WHERE {_TRIED} AND at >= ? AND at < ?",
         (to_text(midnight), to_text(midnight + timedelta(days=1))),
@@ -112,13 +113,11 @@ async def begin(connection: aiosqlite.Connection, number: int, now: datetime, zo
     enough people were removed today."""
     if not await left_today(connection, now, zone):
         return False
-    cursor = await connection.execute(
+    return await change_row(
+        connection,
         "UPDATE removals SET state = 'removing', at = ? WHERE id = ? AND state = 'announced'",
         (to_text(now), number),
     )
-    begun = cursor.rowcount == 1
-    await cursor.close()
-    return begun
 
 
 async def settle(connection: aiosqlite.Connection, number: int, state: RemovalState, now: datetime) -> None:
@@ -157,14 +156,10 @@ async def mark_reported(connection: aiosqlite.Connection, numbers: Iterable[int]
 async def _removals(
     connection: aiosqlite.Connection, condition: str, parameters: Sequence[object] = ()
 ) -> list[StoredRemoval]:
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection, f"SELECT * FROM removals WHERE {condition} ORDER BY valid_until, account", parameters
     )
     return [_stored(row) for row in rows]
-
-
-async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    return list(await connection.execute_fetchall(sql, parameters))
 
 
 def _stored(row: Row) -> StoredRemoval:

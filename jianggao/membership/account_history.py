@@ -15,7 +15,7 @@ import aiosqlite
 
 from jianggao.membership import ledger_store
 from jianggao.membership.ledger_transfers import TransferStep, transfers_from, transfers_to
-from jianggao.people import store as people_store
+from jianggao.people import people_store
 from jianggao.people.names import KnownPerson, details
 
 _MOST_TOLD = 5

@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
 from jianggao.errors import WrongForm
 from jianggao.text.folding import nfkc
+from jianggao.text.numerals import exact_number_of
 from jianggao.text.quoting import quoted
 
 MAX_YEARS = 20
@@ -109,7 +109,10 @@ def _number(text: str | None) -> int | None:
     numeral."""
     if text is None:
         return 0
-    return int(text) if text.isascii() else _numerals().get(text)
+    if text.isascii():
+        return int(text)
+    number = exact_number_of(text)
+    return number if number is not None and number <= _MAX_DAYS else None
 
 
 def _within_limits(duration: Duration) -> Duration:
@@ -121,24 +124,3 @@ def _within_limits(duration: Duration) -> Duration:
     if years_and_months + (duration.weeks * 7 + duration.days) * 48 > _MAX_DAYS * 48:
         raise WrongForm(f"时长最多 {MAX_YEARS} 年。{_RIGHT_FORM}")
     return duration
-
-
-@cache
-def _numerals() -> dict[str, int]:
-    """Returns the value of every Chinese numeral that a duration can need. What isn't among them is refused:
-    一百八, 三六五."""
-    return {_numeral(value): value for value in range(1, _MAX_DAYS + 1)}
-
-
-def _numeral(value: int) -> str:
-    """Returns how a number from 1 to 9,999 is written: 105 is 一百零五, 15 is 十五."""
-    digits = "零一二三四五六七八九"
-    written = ""
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = value // unit % 10
-        if digit:
-            written += digits[digit] + name
-        elif written and not written.endswith("零"):
-            written += "零"
-    written = written.rstrip("零")
-    return written[1:] if written.startswith("一十") else written

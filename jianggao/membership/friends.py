@@ -9,6 +9,7 @@ from datetime import datetime
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import fetch_rows
 
 MOST_FRIENDS = 100_000
 """How many are stored: many times the friends that QQ lets an account have. Those known longest are forgotten
@@ -39,5 +40,5 @@ async def remember(
 
 async def friend_since(connection: aiosqlite.Connection, account: str) -> datetime | None:
     """Returns since when the account is known as a friend; None if it isn't."""
-    rows = list(await connection.execute_fetchall("SELECT since FROM friends WHERE account = ?", (account,)))
+    rows = await fetch_rows(connection, "SELECT since FROM friends WHERE account = ?", (account,))
     return from_text(rows[0]["since"]) if rows else None

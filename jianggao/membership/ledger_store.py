@@ -12,6 +12,7 @@ from sqlite3 import Row
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import fetch_rows, insert_row
 from jianggao.errors import AlreadyProcessed
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry
@@ -46,10 +47,7 @@ async def append(
     entry = LedgerEntry(
         0, kind, member, by, at, duration, note, target, message, successor, starts_on, is_trial
     )
-    cursor = await connection.execute(_APPEND, _values(entry, None))
-    number = cursor.lastrowid
-    await cursor.close()
-    assert number is not None
+    number = await insert_row(connection, _APPEND, _values(entry, None))
     return replace(entry, number=number)
 
 
@@ -81,26 +79,28 @@ def _values(entry: LedgerEntry, number: int | None) -> tuple[object, ...]:
 
 async def require_unused(connection: aiosqlite.Connection, message: str) -> None:
     """Raises AlreadyProcessed if `message` has written an entry already."""
-    if await _fetch(connection, "SELECT 1 FROM ledger WHERE message = ?", (message,)):
+    if await fetch_rows(connection, "SELECT 1 FROM ledger WHERE message = ?", (message,)):
         raise AlreadyProcessed("这条消息已经办过了。")
 
 
 async def entry(connection: aiosqlite.Connection, number: int) -> LedgerEntry | None:
     """Returns the entry of that number; None if there is none."""
-    rows = await _fetch(connection, "SELECT * FROM ledger WHERE number = ?", (number,))
+    rows = await fetch_rows(connection, "SELECT * FROM ledger WHERE number = ?", (number,))
     return entry_of_row(rows[0]) if rows else None
 
 
 async def entries_of(connection: aiosqlite.Connection, member: str) -> list[LedgerEntry]:
     """Returns all entries about one account, oldest first, with those that transfer a subscription to it."""
-    rows = await _fetch(connection, f"SELECT * FROM ledger WHERE {_ABOUT} ORDER BY number", (member, member))
+    rows = await fetch_rows(
+        connection, f"SELECT * FROM ledger WHERE {_ABOUT} ORDER BY number", (member, member)
+    )
     return [entry_of_row(row) for row in rows]
 
 
 async def related_entries(connection: aiosqlite.Connection, member: str) -> list[LedgerEntry]:
     """Returns the entries of all accounts that are joined to this one by transfers, its own too, oldest
     first: `fold_all` of them has its state."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         """
         WITH RECURSIVE related (account) AS (
@@ -120,7 +120,7 @@ async def related_entries(connection: aiosqlite.Connection, member: str) -> list
 
 async def all_entries(connection: aiosqlite.Connection) -> list[LedgerEntry]:
     """Returns the whole ledger, oldest first."""
-    rows = await _fetch(connection, "SELECT * FROM ledger ORDER BY number")
+    rows = await fetch_rows(connection, "SELECT * FROM ledger ORDER BY number")
     # In a thread: 15,000 entries take a fifth of a second.
     return await asyncio.to_thread(lambda: [entry_of_row(row) for row in rows])
 
@@ -135,7 +135,7 @@ def entries_in(connection: sqlite3.Connection) -> list[LedgerEntry]:
 
 async def undo_entries(connection: aiosqlite.Connection) -> list[LedgerEntry]:
     """Returns the entries that undo others, which are all that `undone_by` needs."""
-    rows = await _fetch(connection, "SELECT * FROM ledger WHERE target IS NOT NULL ORDER BY number")
+    rows = await fetch_rows(connection, "SELECT * FROM ledger WHERE target IS NOT NULL ORDER BY number")
     return [entry_of_row(row) for row in rows]
 
 
@@ -144,7 +144,7 @@ async def page(
 ) -> list[LedgerEntry]:
     """Returns up to `limit` entries behind the first `skip`, newest first, of one person or of all."""
     condition, parameters = (f"WHERE {_ABOUT}", (member, member)) if member is not None else ("", ())
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         f"SELECT * FROM ledger {condition} ORDER BY number DESC LIMIT ? OFFSET ?",
         (*parameters, limit, skip),
@@ -155,12 +155,8 @@ async def page(
 async def count(connection: aiosqlite.Connection, member: str | None = None) -> int:
     """Returns how many entries there are, of one person or of all."""
     condition, parameters = (f"WHERE {_ABOUT}", (member, member)) if member is not None else ("", ())
-    rows = await _fetch(connection, f"SELECT count(*) FROM ledger {condition}", parameters)
+    rows = await fetch_rows(connection, f"SELECT count(*) FROM ledger {condition}", parameters)
     return int(rows[0][0])
-
-
-async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    return list(await connection.execute_fetchall(sql, parameters))
 
 
 def entry_of_row(row: Row) -> LedgerEntry:

@@ -6,7 +6,7 @@ superusers if that comes too late. What had begun to leave is never sent again, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -15,6 +15,7 @@ from sqlite3 import Row
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import change_row, fetch_rows, insert_row
 from jianggao.text.characters import replace_lone_surrogates
 
 FRESH = timedelta(minutes=10)
@@ -81,7 +82,8 @@ class StoredAnswer:
 async def add(connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: int | None = None) -> int:
     """Stores an answer in the transaction of what it answers, and deletes settled ones older than `KEPT`.
     Returns its id."""
-    cursor = await connection.execute(
+    number = await insert_row(
+        connection,
         """
         INSERT INTO outbox (at, message, command, asker, self_id, kind, chat, reply_to, text, heard_unbound, is_notice,
                             delivery, state)
@@ -102,9 +104,6 @@ async def add(connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: 
             delivery,
         ),
     )
-    number = cursor.lastrowid
-    await cursor.close()
-    assert number is not None
     await connection.execute(
         "DELETE FROM outbox WHERE state IN ('delivered', 'listed', 'dropped') AND at < ?",
         (to_text(answer.at - KEPT),),
@@ -115,13 +114,11 @@ async def add(connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: 
 async def begin(connection: aiosqlite.Connection, number: int, text: str | None = None) -> bool:
     """Records that an answer is about to leave, before its first byte. Returns False if it has begun, is
     settled, or doesn't say `text` any more."""
-    cursor = await connection.execute(
+    return await change_row(
+        connection,
         "UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'waiting' AND text = coalesce(?, text)",
         (number, None if text is None else replace_lone_surrogates(text)),
     )
-    begun = cursor.rowcount == 1
-    await cursor.close()
-    return begun
 
 
 async def settle(connection: aiosqlite.Connection, number: int, state: AnswerState) -> None:
@@ -150,14 +147,14 @@ async def release_delivery(connection: aiosqlite.Connection, number: int) -> Non
 
 async def find_answer(connection: aiosqlite.Connection, number: int) -> StoredAnswer | None:
     """Returns the answer of this id."""
-    rows = await _fetch(connection, "SELECT * FROM outbox WHERE id = ?", (number,))
+    rows = await fetch_rows(connection, "SELECT * FROM outbox WHERE id = ?", (number,))
     return _stored(rows[0]) if rows else None
 
 
 async def in_state(connection: aiosqlite.Connection, *states: AnswerState) -> list[StoredAnswer]:
     """Returns all answers in these states, oldest first."""
     places = ", ".join("?" for _ in states)
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         f"SELECT * FROM outbox WHERE state IN ({places}) ORDER BY id",
         [state.value for state in states],
@@ -167,7 +164,7 @@ async def in_state(connection: aiosqlite.Connection, *states: AnswerState) -> li
 
 async def waiting_answers(connection: aiosqlite.Connection) -> int:
     """Returns how many answers are neither given nor listed yet: for `doctor` and the state of health."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         f"SELECT count(*) FROM outbox WHERE {NOT_GIVEN}",
     )
@@ -186,10 +183,6 @@ def is_fresh(answer: OutboxAnswer, now: datetime) -> bool:
     """Returns whether an answer is still sent: within ten minutes of the change, by a clock that may have
     gone back a little. If it was set back further, nobody knows how old the answer is."""
     return -CLOCK_JITTER <= now - answer.at <= FRESH
-
-
-async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    return list(await connection.execute_fetchall(sql, parameters))
 
 
 def _stored(row: Row) -> StoredAnswer:

@@ -6,7 +6,6 @@ between. What had begun to leave and has no outcome may have arrived: it is neve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -15,6 +14,7 @@ from sqlite3 import Row
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import change_row, fetch_rows, insert_row
 from jianggao.text.characters import replace_lone_surrogates
 
 TEXT_KEPT = timedelta(hours=48)
@@ -71,7 +71,7 @@ class StoredPush:
 async def order(connection: aiosqlite.Connection, push: Push, now: datetime) -> int | None:
     """Stores a push in the transaction of what it tells. Returns its id; None if its subject was pushed
     before, or waits already. One that was dropped before it left waits again."""
-    found = await _fetch(connection, "SELECT id, state FROM pushes WHERE subject = ?", (push.subject,))
+    found = await fetch_rows(connection, "SELECT id, state FROM pushes WHERE subject = ?", (push.subject,))
     values = (
         to_text(now),
         push.kind,
@@ -94,22 +94,20 @@ async def order(connection: aiosqlite.Connection, push: Push, now: datetime) -> 
             values,
         )
         return int(found[0]["id"])
-    cursor = await connection.execute(
+    return await insert_row(
+        connection,
         """
         INSERT INTO pushes (at, kind, place, chat, text, not_before, expires_at, subject, state)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')
         """,
         values,
     )
-    number = cursor.lastrowid
-    await cursor.close()
-    return number
 
 
 async def next_due(connection: aiosqlite.Connection, now: datetime) -> StoredPush | None:
     """Returns the push whose turn it is at `now`, expired or not: the one that may leave longest, then the
     one that was ordered first. None if none is due."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         "SELECT * FROM pushes WHERE state = 'waiting' AND not_before <= ? ORDER BY not_before, id LIMIT 1",
         (to_text(now),),
@@ -120,13 +118,11 @@ async def next_due(connection: aiosqlite.Connection, now: datetime) -> StoredPus
 async def begin(connection: aiosqlite.Connection, number: int, text: str) -> bool:
     """Records that a push is about to leave with this text, before its first byte. Returns False if it has
     begun or is settled."""
-    cursor = await connection.execute(
+    return await change_row(
+        connection,
         "UPDATE pushes SET state = 'sending', text = ? WHERE id = ? AND state = 'waiting'",
         (replace_lone_surrogates(text), number),
     )
-    begun = cursor.rowcount == 1
-    await cursor.close()
-    return begun
 
 
 async def settle(connection: aiosqlite.Connection, number: int, state: PushState, now: datetime) -> None:
@@ -171,7 +167,7 @@ async def count_waiting(
 ) -> int:
     """Returns how many pushes wait or are leaving, of one kind or of all; with `since` only those that were
     ordered later."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         """
         SELECT count(*) FROM pushes
@@ -180,16 +176,6 @@ async def count_waiting(
         (kind, None if since is None else to_text(since)),
     )
     return int(rows[0][0])
-
-
-async def find_push(connection: aiosqlite.Connection, number: int) -> StoredPush | None:
-    """Returns the push of this id."""
-    rows = await _fetch(connection, "SELECT * FROM pushes WHERE id = ?", (number,))
-    return _stored(rows[0]) if rows else None
-
-
-async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    return list(await connection.execute_fetchall(sql, parameters))
 
 
 def _stored(row: Row) -> StoredPush:

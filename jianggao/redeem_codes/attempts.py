@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import fetch_rows
 
 MOST_WRONG = 5
 """Wrong tries within `WITHIN` after which an account is locked for as long."""
@@ -19,10 +20,10 @@ WITHIN = timedelta(hours=1)
 
 async def locked_for(connection: aiosqlite.Connection, account: str, now: datetime) -> int:
     """Returns the minutes for which the account is still locked, at least 1; 0 if it isn't."""
-    rows = list(
-        await connection.execute_fetchall(
-            "SELECT locked_at FROM code_attempts WHERE account = ? AND locked_at IS NOT NULL", (account,)
-        )
+    rows = await fetch_rows(
+        connection,
+        "SELECT locked_at FROM code_attempts WHERE account = ? AND locked_at IS NOT NULL",
+        (account,),
     )
     if not rows or not _counts(from_text(rows[0]["locked_at"]), now):
         return 0

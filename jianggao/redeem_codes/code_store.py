@@ -12,6 +12,7 @@ from sqlite3 import Row
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import change_row, fetch_rows, insert_row
 from jianggao.membership.durations import Duration
 
 
@@ -112,7 +113,8 @@ async def add_batch(
     hashes: Sequence[bytes],
 ) -> int:
     """Stores a pending batch with the hashes of its codes, and returns its number."""
-    cursor = await connection.execute(
+    number = await insert_row(
+        connection,
         """
         INSERT INTO code_batches (by_account, at, size, duration, is_trial, note, last_day, state)
         VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')
@@ -127,9 +129,6 @@ async def add_batch(
             terms.last_day and terms.last_day.isoformat(),
         ),
     )
-    number = cursor.lastrowid
-    await cursor.close()
-    assert number is not None
     await connection.executemany(
         "INSERT INTO redeem_codes (hash, batch) VALUES (?, ?)", [(one, number) for one in hashes]
     )
@@ -162,7 +161,7 @@ async def revoke_code(
     connection: aiosqlite.Connection, code: bytes, at: datetime, why: RevocationReason
 ) -> bool:
     """Revokes the code with this hash. Returns False if there is none, or if it is used or revoked."""
-    return await _changed(
+    return await change_row(
         connection,
         f"UPDATE redeem_codes SET revoked_at = ?, revoked_why = ? WHERE hash = ? AND {_UNSPENT}",
         (to_text(at), why.value, code),
@@ -171,7 +170,7 @@ async def revoke_code(
 
 async def mark_used(connection: aiosqlite.Connection, code: bytes, used: UsedCode) -> bool:
     """Notes that the code with this hash was redeemed. Returns False if it is used or revoked already."""
-    return await _changed(
+    return await change_row(
         connection,
         f"UPDATE redeem_codes SET entry = ?, used_by = ?, used_at = ? WHERE hash = ? AND {_UNSPENT}",
         (used.entry, used.by, to_text(used.at), code),
@@ -180,7 +179,7 @@ async def mark_used(connection: aiosqlite.Connection, code: bytes, used: UsedCod
 
 async def find_code(connection: aiosqlite.Connection, code: bytes) -> StoredCode | None:
     """Returns the code with this hash; None if there is none."""
-    rows = await _fetch(connection, f"{_CODES} WHERE hash = ?", (code,))
+    rows = await fetch_rows(connection, f"{_CODES} WHERE hash = ?", (code,))
     return _code(rows[0]) if rows else None
 
 
@@ -190,7 +189,7 @@ async def find_code_for(
     """Returns the code with this hash if the account can redeem it today, or has redeemed it. Of every other
     code the answer is None and costs the same, so that a guesser doesn't learn by the time which codes there
     are."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         f"""
         {_CODES} WHERE hash = ? AND (
@@ -205,25 +204,27 @@ async def find_code_for(
 
 async def find_batch(connection: aiosqlite.Connection, number: int) -> CodeBatch | None:
     """Returns the batch of this number; None if there is none."""
-    rows = await _fetch(connection, f"{_BATCHES} WHERE number = ?", (number,))
+    rows = await fetch_rows(connection, f"{_BATCHES} WHERE number = ?", (number,))
     return _batch(rows[0]) if rows else None
 
 
 async def batches(connection: aiosqlite.Connection, *, limit: int, skip: int) -> list[CodeBatch]:
     """Returns up to `limit` batches behind the first `skip`, newest first."""
-    rows = await _fetch(connection, f"{_BATCHES} ORDER BY number DESC LIMIT ? OFFSET ?", (limit, skip))
+    rows = await fetch_rows(connection, f"{_BATCHES} ORDER BY number DESC LIMIT ? OFFSET ?", (limit, skip))
     return [_batch(row) for row in rows]
 
 
 async def last_batch(connection: aiosqlite.Connection) -> int:
     """Returns the number of the newest batch, which is how many there are; 0 if there is none."""
-    rows = await _fetch(connection, "SELECT coalesce(max(number), 0) FROM code_batches")
+    rows = await fetch_rows(connection, "SELECT coalesce(max(number), 0) FROM code_batches")
     return int(rows[0][0])
 
 
 async def pending_batches(connection: aiosqlite.Connection) -> list[int]:
     """Returns the numbers of the batches that were not handed over yet."""
-    rows = await _fetch(connection, "SELECT number FROM code_batches WHERE state = 'pending' ORDER BY number")
+    rows = await fetch_rows(
+        connection, "SELECT number FROM code_batches WHERE state = 'pending' ORDER BY number"
+    )
     return [row["number"] for row in rows]
 
 
@@ -231,7 +232,7 @@ async def used_codes(
     connection: aiosqlite.Connection, batch: int, *, limit: int, skip: int
 ) -> list[UsedCode]:
     """Returns up to `limit` used codes of a batch behind the first `skip`, newest first."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         """
         SELECT entry, used_by, used_at FROM redeem_codes
@@ -245,7 +246,7 @@ async def used_codes(
 async def made_by_chat(connection: aiosqlite.Connection, since: datetime) -> int:
     """Returns how many codes superusers made by chat since a moment, without those that were never handed
     over."""
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         """
         SELECT coalesce(sum(size), 0) FROM code_batches
@@ -260,17 +261,6 @@ async def find_codes_of(connection: aiosqlite.Connection, hashes: Iterable[bytes
     """Returns those of the codes with these hashes that exist, in this order."""
     found = [await find_code(connection, one) for one in hashes]
     return [code for code in found if code is not None]
-
-
-async def _changed(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object]) -> bool:
-    cursor = await connection.execute(sql, parameters)
-    changed = cursor.rowcount == 1
-    await cursor.close()
-    return changed
-
-
-async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    return list(await connection.execute_fetchall(sql, parameters))
 
 
 def _batch(row: Row) -> CodeBatch:

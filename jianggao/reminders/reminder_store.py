@@ -3,14 +3,13 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from sqlite3 import Row
 
 import aiosqlite
 
 from jianggao.clock import to_text
+from jianggao.database.statements import fetch_rows
 from jianggao.outbound import push_store
 from jianggao.outbound.push_store import Push, PushState
 from jianggao.reminders.due_reminders import DueReminder, ReminderKind
@@ -130,7 +129,7 @@ def _key(reminder: DueReminder | OrderedReminder) -> tuple[str, str, str]:
 async def _ordered(
     connection: aiosqlite.Connection, condition: str, *parameters: object
 ) -> list[OrderedReminder]:
-    rows = await _fetch(
+    rows = await fetch_rows(
         connection,
         f"""
         SELECT account, valid_until, reminders.kind AS kind, coalesce(pushes.state, outcome) AS state
@@ -147,7 +146,3 @@ async def _ordered(
         )
         for row in rows
     ]
-
-
-async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object]) -> list[Row]:
-    return list(await connection.execute_fetchall(sql, parameters))

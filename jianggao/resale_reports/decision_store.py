@@ -8,9 +8,9 @@ from datetime import datetime
 import aiosqlite
 
 from jianggao.clock import to_text
+from jianggao.database.statements import fetch_rows, insert_row
 from jianggao.resale_reports import rows
 from jianggao.resale_reports.model import DecisionKind, Reward, TraceFinding
-from jianggao.resale_reports.store import fetch, insert
 
 RECKONING = 2
 """How findings are made: since 2 the bytes of a file count with the chance that somebody guessed them."""
@@ -20,7 +20,7 @@ async def add_finding(
     connection: aiosqlite.Connection, case: int, finding: TraceFinding, *, last_evidence: int, at: datetime
 ) -> None:
     """Stores what tracing said of a case whose newest piece of evidence is `last_evidence`."""
-    await insert(
+    await insert_row(
         connection,
         """
         INSERT INTO report_findings (case_number, at, last_evidence, verdict, accused, unique_hash, report,
@@ -54,7 +54,7 @@ async def add_decision(
     entry: int | None = None,
 ) -> None:
     """Stores what was decided about a case."""
-    await insert(
+    await insert_row(
         connection,
         """
         INSERT INTO report_decisions (case_number, kind, by_account, at, reason, finding, entry, message)
@@ -68,7 +68,7 @@ async def add_reward(
     connection: aiosqlite.Connection, *, entry: int, case: int, seller: str | None, in_spite: bool
 ) -> None:
     """Stores that the ledger's `entry` is the reward of a case."""
-    await insert(
+    await insert_row(
         connection,
         "INSERT INTO report_rewards (entry, case_number, seller, in_spite) VALUES (?, ?, ?, ?)",
         (entry, case, seller, int(in_spite)),
@@ -84,7 +84,7 @@ async def mark_taken_back(connection: aiosqlite.Connection, entry: int, undo: in
 
 async def rewards(connection: aiosqlite.Connection) -> list[Reward]:
     """Returns all rewards ever given, oldest first."""
-    records = await fetch(
+    records = await fetch_rows(
         connection,
         """
         SELECT report_rewards.*, (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from sqlite3 import Row
 
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import fetch_rows, insert_row
 from jianggao.errors import AlreadyProcessed
 from jianggao.resale_reports import rows
 from jianggao.resale_reports.model import (
@@ -27,7 +27,7 @@ _IS_OPEN = f"coalesce({LAST_DECISION}, 'reopen') = 'reopen'"
 
 async def require_unused(connection: aiosqlite.Connection, message: str) -> None:
     """Raises AlreadyProcessed if `message` has filed or decided something already."""
-    records = await fetch(
+    records = await fetch_rows(
         connection,
         "SELECT 1 FROM reports WHERE message = ? UNION ALL SELECT 1 FROM report_decisions WHERE message = ?",
         (message, message),
@@ -38,7 +38,7 @@ async def require_unused(connection: aiosqlite.Connection, message: str) -> None
 
 async def is_filed(connection: aiosqlite.Connection, message: str) -> bool:
     """Returns whether the message has filed a report."""
-    return bool(await fetch(connection, "SELECT 1 FROM reports WHERE message = ?", (message,)))
+    return bool(await fetch_rows(connection, "SELECT 1 FROM reports WHERE message = ?", (message,)))
 
 
 async def add_report(
@@ -51,7 +51,7 @@ async def add_report(
     joined_to: int | None,
 ) -> Report:
     """Stores a report without its evidence."""
-    number = await insert(
+    number = await insert_row(
         connection,
         "INSERT INTO reports (joined_to, reporter, accused, told, at, message) VALUES (?, ?, ?, ?, ?, ?)",
         (joined_to, reporter, complaint.accused, complaint.about, to_text(at), message),
@@ -61,12 +61,14 @@ async def add_report(
 
 async def case(connection: aiosqlite.Connection, number: int) -> Case | None:
     """Returns the case that the report of this number belongs to."""
-    records = await fetch(connection, "SELECT case_number FROM reports WHERE number = ?", (number,))
+    records = await fetch_rows(connection, "SELECT case_number FROM reports WHERE number = ?", (number,))
     if not records:
         return None
     first = (records[0]["case_number"],)
-    reports = await fetch(connection, "SELECT * FROM reports WHERE case_number = ? ORDER BY number", first)
-    evidence = await fetch(
+    reports = await fetch_rows(
+        connection, "SELECT * FROM reports WHERE case_number = ? ORDER BY number", first
+    )
+    evidence = await fetch_rows(
         connection,
         """
         SELECT id, report, kind, name, coalesce(text, '') AS text, sha256,
@@ -75,10 +77,10 @@ async def case(connection: aiosqlite.Connection, number: int) -> Case | None:
         """,
         first,
     )
-    decisions = await fetch(
+    decisions = await fetch_rows(
         connection, "SELECT * FROM report_decisions WHERE case_number = ? ORDER BY number", first
     )
-    findings = await fetch(
+    findings = await fetch_rows(
         connection, "SELECT * FROM report_findings WHERE case_number = ? ORDER BY id DESC LIMIT 1", first
     )
     return Case(
@@ -91,7 +93,7 @@ async def case(connection: aiosqlite.Connection, number: int) -> Case | None:
 
 async def open_cases_against(connection: aiosqlite.Connection, accused: str) -> list[int]:
     """Returns the open cases where this account is named, oldest first."""
-    records = await fetch(
+    records = await fetch_rows(
         connection,
         f"SELECT DISTINCT case_number FROM reports WHERE accused = ? AND {_IS_OPEN} ORDER BY case_number",
         (accused,),
@@ -102,7 +104,7 @@ async def open_cases_against(connection: aiosqlite.Connection, accused: str) -> 
 async def open_cases_with(connection: aiosqlite.Connection, likenesses: Iterable[str]) -> list[int]:
     """Returns the open cases that hold one of these pieces of evidence, oldest first."""
     wanted = sorted(set(likenesses))
-    records = await fetch(
+    records = await fetch_rows(
         connection,
         f"""
         SELECT DISTINCT case_number FROM reports WHERE {_IS_OPEN} AND number IN (
@@ -116,7 +118,7 @@ async def open_cases_with(connection: aiosqlite.Connection, likenesses: Iterable
 
 async def related(connection: aiosqlite.Connection, case: int) -> list[int]:
     """Returns the other cases that name the same account or hold the same evidence, oldest first."""
-    records = await fetch(
+    records = await fetch_rows(
         connection,
         """
         WITH mine AS (SELECT * FROM reports WHERE case_number = :case)
@@ -134,7 +136,7 @@ async def related(connection: aiosqlite.Connection, case: int) -> list[int]:
 
 async def open_reports_of(connection: aiosqlite.Connection, reporter: str) -> int:
     """Returns how many of the person's reports are in open cases."""
-    records = await fetch(
+    records = await fetch_rows(
         connection, f"SELECT count(*) FROM reports WHERE reporter = ? AND {_IS_OPEN}", (reporter,)
     )
     return int(records[0][0])
@@ -143,7 +145,7 @@ async def open_reports_of(connection: aiosqlite.Connection, reporter: str) -> in
 async def rejections_of(connection: aiosqlite.Connection, reporter: str) -> list[datetime]:
     """Returns when each case that the person had reported, and that stands rejected, was rejected; oldest
     first."""
-    records = await fetch(
+    records = await fetch_rows(
         connection,
         f"""
         SELECT max(report_decisions.at) AS at FROM report_decisions
@@ -160,7 +162,7 @@ async def first_seen(connection: aiosqlite.Connection, account: str) -> datetime
     """Returns when the account first stood in anything that is kept for good: the ledger, a delivery, a
     report that it made. What visitors search for is kept nowhere, so that who only searched counts as
     unseen."""
-    records = await fetch(
+    records = await fetch_rows(
         connection,
         """
         SELECT min(at) FROM (
@@ -176,7 +178,7 @@ async def first_seen(connection: aiosqlite.Connection, account: str) -> datetime
 
 async def count(connection: aiosqlite.Connection) -> tuple[int, int]:
     """Returns how many cases there are, and how many of them are open."""
-    records = await fetch(
+    records = await fetch_rows(
         connection,
         f"SELECT count(*), coalesce(sum({_IS_OPEN}), 0) FROM reports WHERE joined_to IS NULL",
     )
@@ -185,7 +187,7 @@ async def count(connection: aiosqlite.Connection) -> tuple[int, int]:
 
 async def page(connection: aiosqlite.Connection, *, limit: int, skip: int) -> list[CaseLine]:
     """Returns cases: the open ones, oldest first, then the decided ones, newest first."""
-    records = await fetch(
+    records = await fetch_rows(
         connection,
         f"""
         SELECT reports.*, {LAST_DECISION} AS last,
@@ -202,19 +204,3 @@ async def page(connection: aiosqlite.Connection, *, limit: int, skip: int) -> li
         (limit, skip),
     )
     return [rows.case_line(row) for row in records]
-
-
-async def insert(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object]) -> int:
-    """Executes an INSERT and returns the id of the new row."""
-    cursor = await connection.execute(sql, parameters)
-    number = cursor.lastrowid
-    await cursor.close()
-    assert number is not None
-    return number
-
-
-async def fetch(
-    connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] | dict[str, object] = ()
-) -> list[Row]:
-    """Returns all rows of a query."""
-    return list(await connection.execute_fetchall(sql, parameters))

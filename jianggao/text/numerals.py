@@ -1,4 +1,4 @@
-"""Reads the numbers of headings as they are written: 十二, 一百零三, 二〇, ０１, ⑫, Ⅳ, TWO.
+"""Reads numbers as they are written, above all those of headings: 十二, 一百零三, 二〇, ０１, ⑫, Ⅳ, TWO.
 
 All examples in the comments are made up.
 """
@@ -42,6 +42,28 @@ def number_of(written: str) -> int:
     if written.isascii() and written.isalpha():
         return _LETTERS.find(written.upper()) + 1 if len(written) == 1 else 0
     return int(written) if written.isdecimal() else _chinese_number(written.translate(_PLAIN))
+
+
+def exact_number_of(written: str) -> int | None:
+    """Returns the number, up to 9,999, of Chinese digits that write it as it is to be written: 十五, 一百零五,
+    两百. None for anything else, as for 一百八, which may be 108 or 180."""
+    plain = written.replace("两", "二")
+    number = _chinese_number(plain)
+    return number if number and numeral_of(number) == plain else None
+
+
+def numeral_of(number: int) -> str:
+    """Returns how a number from 1 to 9,999 is written: 105 is 一百零五, 15 is 十五."""
+    digits = "零一二三四五六七八九"
+    written = ""
+    for unit, value in (*_UNITS.items(), ("", 1)):
+        digit = number // value % 10
+        if digit:
+            written += digits[digit] + unit
+        elif written and not written.endswith("零"):
+            written += "零"
+    written = written.rstrip("零")
+    return written[1:] if written.startswith("一十") else written
 
 
 def _chinese_number(written: str) -> int:

@@ -11,13 +11,12 @@ from jianggao.bulk_membership import exports, imports
 from jianggao.bulk_membership.import_undoing import undo_import
 from jianggao.bulk_membership.imports import DryRun, Overtaken
 from jianggao.bulk_membership.member_rows import read_lines
-from jianggao.chat import CommandTable, Reply, Request, Scope, register_matcher
+from jianggao.chat import CommandTable, Reply, Request, Scope, act_of, register_matcher
 from jianggao.chat.commands.command_registry import registry
 from jianggao.chat.sending.replies import EXPIRES_AFTER
 from jianggao.errors import WrongForm, WrongUse
-from jianggao.membership.administration import Act
 from jianggao.outbound.send_outcomes import SendOutcome
-from jianggao.people.store import names_of
+from jianggao.people.people_store import names_of
 from jianggao.spreadsheets.table import MAX_BYTES
 from jianggao.spreadsheets.writing import Sheet, make_workbook
 from jianggao.text.folding import nfkc
@@ -57,7 +56,7 @@ async def begin_import(request: Request) -> Reply | str:
 async def confirm_import(request: Request) -> Reply:
     """确认导入: carries a dry run out, or shows what has changed since and makes a new one."""
     number = _number(request)
-    act = _act(request)
+    act = act_of(request)
     results: list[imports.DoneImport | Overtaken] = []
 
     async def effect(connection: Connection) -> Reply:
@@ -81,7 +80,7 @@ async def drop_import(request: Request) -> Reply:
     number = _number(request)
 
     async def effect(connection: Connection) -> Reply:
-        await imports.drop(connection, number, _act(request))
+        await imports.drop(connection, number, act_of(request))
         return Reply(texts.dropped(number), private=True)
 
     return await request.change(effect)
@@ -99,7 +98,7 @@ async def take_back_import(request: Request) -> Reply:
     number = _number(request)
 
     async def effect(connection: Connection) -> Reply:
-        return Reply(texts.undone(await undo_import(connection, number, _act(request))), private=True)
+        return Reply(texts.undone(await undo_import(connection, number, act_of(request))), private=True)
 
     return await request.change(effect)
 
@@ -178,7 +177,7 @@ async def _dry_run(request: Request, pasted: str) -> Reply:
     proposed: list[DryRun] = []
 
     async def effect(connection: Connection) -> Reply:
-        proposed.append(await imports.propose(connection, read, imports.digest_of(content), _act(request)))
+        proposed.append(await imports.propose(connection, read, imports.digest_of(content), act_of(request)))
         return Reply(texts.dry_run(proposed[-1]), private=True)
 
     return await _with_details(request, await request.change(effect), proposed[-1])
@@ -209,11 +208,6 @@ def _number(request: Request) -> int:
     if not number:
         raise WrongForm("请写是第几份，预演的答复里有。")
     return number
-
-
-def _act(request: Request) -> Act:
-    zone = request.application.settings.timezone
-    return Act(request.account, request.processed_message.key, request.now, zone)
 
 
 matcher = register_matcher(commands.plugin)

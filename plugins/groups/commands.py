@@ -20,7 +20,7 @@ from jianggao.chat.joining.group_rosters import RosterReport, compare_groups
 from jianggao.errors import NotFound, WrongUse
 from jianggao.outbound.send_outcomes import SendOutcome
 from jianggao.people.names import Names
-from jianggao.people.store import names_of
+from jianggao.people.people_store import names_of
 from jianggao.spreadsheets.writing import make_workbook
 
 from . import texts

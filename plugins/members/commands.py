@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from aiosqlite import Connection
 
@@ -15,6 +14,9 @@ from jianggao.chat import (
     Reply,
     Request,
     Scope,
+    ToldChange,
+    act_of,
+    change_and_tell,
     parse_account,
     parse_duration_and_note,
     parse_entry,
@@ -28,10 +30,8 @@ from jianggao.errors import NotFound, WrongForm
 from jianggao.membership import administration, overviews, renewals
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
-from jianggao.outbound.send_outcomes import SendOutcome
-from jianggao.people import store as people_store
-from jianggao.people.names import Names
-from jianggao.people.store import names_of
+from jianggao.people import people_store
+from jianggao.people.people_store import names_of
 from jianggao.reminders import reminder_store
 
 from ..refusal_texts import with_trial
@@ -119,26 +119,15 @@ async def undo(request: Request) -> Reply:
     if parsed is None:
         raise WrongForm("请写要撤销的记录号，发“操作记录”查看。")
     number, note = parsed
-    act = _act(request, note)
-    done: list[tuple[MembershipChange, Names]] = []
+    act = act_of(request, note)
 
-    async def effect(connection: Connection) -> Reply:
+    async def effect(connection: Connection) -> ToldChange:
         entered = await administration.undo(connection, number, act)
         names = await names_of(connection, [entered.entry.member])
-        done.append((entered, names))
         notices = () if entered.successor is None else texts.undone_transfer_notices(entered, request.now)
-        pending: dict[str, SendOutcome | None] = {account: None for account, _ in notices}
-        # It names accounts that nobody typed: not for a group.
-        return Reply(texts.undone(entered, request.now, names, pending), private=True, notices=notices)
+        return ToldChange(notices, lambda outcomes: texts.undone(entered, request.now, names, outcomes))
 
-    reply = await request.change(effect)
-    if not reply.notices:
-        return reply
-    outcomes = await request.tell_others()
-    entered, names = done[0]
-    all_outcomes = {account: outcomes.get(account) for account, _ in reply.notices}
-    told = texts.undone(entered, request.now, names, all_outcomes)
-    return await request.say_whom_it_reached(replace(reply, text=told), outcomes)
+    return await change_and_tell(request, effect)
 
 
 @commands.handles(
@@ -273,7 +262,7 @@ async def _change(
     request: Request, note: str, service: Callable[[Connection, Act], Awaitable[MembershipChange]]
 ) -> Reply:
     """Enters the change in the ledger by `service`, once, and returns the answer."""
-    act = _act(request, note)
+    act = act_of(request, note)
 
     async def effect(connection: Connection) -> Reply:
         entered = await service(connection, act)
@@ -286,11 +275,6 @@ async def _change(
     except NotFound as refused:
         # It may name the account that a subscription was moved to: not for a group.
         return Reply(str(refused), private=True)
-
-
-def _act(request: Request, note: str) -> Act:
-    zone = request.application.settings.timezone
-    return Act(request.account, request.processed_message.key, request.now, zone, note)
 
 
 matcher = register_matcher(commands.plugin)

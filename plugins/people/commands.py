@@ -13,6 +13,9 @@ from jianggao.chat import (
     Reply,
     Request,
     Scope,
+    ToldChange,
+    act_of,
+    change_and_tell,
     parse_account,
     parse_two_accounts,
     register_matcher,
@@ -20,12 +23,9 @@ from jianggao.chat import (
 from jianggao.chat.sending.notices import connected
 from jianggao.errors import WrongForm, WrongUse
 from jianggao.membership import administration, transfer_request_store, transfer_requests
-from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.transfer_requests import RequestStep
-from jianggao.outbound.send_outcomes import SendOutcome
-from jianggao.people import store as people_store
-from jianggao.people.names import Names
-from jianggao.personal_data import store as personal_data
+from jianggao.people import people_store
+from jianggao.personal_data import personal_rows
 from jianggao.recent_values import recent_values
 
 from . import texts
@@ -51,30 +51,16 @@ async def transfer(request: Request) -> Reply:
         raise WrongForm("还差原因，会记进操作记录。")
     if new in _nobodys(request):
         raise WrongUse(texts.no_subscription_for(new))
-    act = Act(
-        request.account,
-        request.processed_message.key,
-        request.now,
-        request.application.settings.timezone,
-        reason,
-    )
-    done: list[tuple[MembershipChange, Names]] = []
+    act = act_of(request, reason)
 
-    async def effect(connection: Connection) -> Reply:
+    async def effect(connection: Connection) -> ToldChange:
         change = await administration.transfer(connection, old, new, act)
         await transfer_request_store.settle(connection, old, request.now)
         names = await people_store.names_of(connection, (old, new))
-        done.append((change, names))
         notices = ((old, texts.moved_away(change)), (new, texts.moved_here(change)))
-        pending: dict[str, SendOutcome | None] = {old: None, new: None}
-        return Reply(texts.transferred(change, names, request.now, pending), private=True, notices=notices)
+        return ToldChange(notices, lambda outcomes: texts.transferred(change, names, request.now, outcomes))
 
-    reply = await request.change(effect)
-    outcomes = await request.tell_others()
-    change, names = done[0]
-    all_outcomes = {account: outcomes.get(account) for account in (old, new)}
-    told = texts.transferred(change, names, request.now, all_outcomes)
-    return await request.say_whom_it_reached(replace(reply, text=told), outcomes)
+    return await change_and_tell(request, effect)
 
 
 @commands.handles(
@@ -160,7 +146,7 @@ async def show_own_data(request: Request) -> Reply | str:
     """我的数据: lists what is stored about the asker."""
     if request.in_group:
         return texts.DATA_IN_PRIVATE
-    data = await request.read(personal_data.stored_about, request.account)
+    data = await request.read(personal_rows.stored_about, request.account)
     return Reply(texts.own_data(data, request.application.settings.timezone), private=True)
 
 
@@ -178,7 +164,7 @@ async def delete_own_data(request: Request) -> Reply | str:
         return texts.DATA_IN_PRIVATE
     asked = request.services.plugin_state(_asked_to_delete)
     if request.argument != _CONFIRM:
-        data = await request.read(personal_data.stored_about, request.account)
+        data = await request.read(personal_rows.stored_about, request.account)
         asked[request.account] = True
         return Reply(texts.before_deletion(data), private=True)
     if request.account not in asked:
@@ -188,8 +174,8 @@ async def delete_own_data(request: Request) -> Reply | str:
 
     async def effect(connection: Connection) -> Reply:
         before = (await people_store.names_of(connection, (request.account,))).get(request.account)
-        gone = await personal_data.delete(connection, request.account, request.now)
-        left = await personal_data.stored_about(connection, request.account)
+        gone = await personal_rows.delete(connection, request.account, request.now)
+        left = await personal_rows.stored_about(connection, request.account)
         answer = Reply(texts.deleted(gone, left, request.superuser), private=True)
         if before is None or not before.note or request.account in told:
             return answer

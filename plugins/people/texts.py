@@ -10,7 +10,7 @@ from jianggao.membership.transfer_request_store import VALID, TransferRequest
 from jianggao.membership.transfer_requests import RequestStep
 from jianggao.outbound.send_outcomes import SendOutcome
 from jianggao.people.names import LONGEST_NAME, LONGEST_NOTE, KnownPerson, Names, label
-from jianggao.personal_data.store import StoredAbout, TableCount
+from jianggao.personal_data.personal_rows import StoredAbout, TableCount
 from jianggao.text.quoting import quoted
 
 from ..shared_texts import reached

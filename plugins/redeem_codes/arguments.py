@@ -11,6 +11,7 @@ from jianggao.errors import WrongForm
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.redeem_codes.code_form import LENGTH, characters_of, is_code
 from jianggao.redeem_codes.code_store import CodeTerms
+from jianggao.text.numerals import exact_number_of
 from jianggao.text.whole_numbers import whole_number
 
 _TRIAL = "试用"
@@ -99,10 +100,7 @@ def _take_count(words: list[str]) -> int | None:
     numeral = words[0].removesuffix("张") if words else ""
     count = whole_number(numeral)
     if count is None and _NUMERAL.fullmatch(numeral):
-        try:
-            count = parse_duration(f"{numeral}天").days
-        except WrongForm:
-            return None
+        count = exact_number_of(numeral)
     if count is not None:
         del words[0]
     return count

@@ -7,13 +7,12 @@ from functools import partial
 from aiosqlite import Connection
 
 from jianggao.access.verdicts import PlaceKind
-from jianggao.chat import CommandTable, Reply, Request, Scope, register_matcher
+from jianggao.chat import CommandTable, Reply, Request, Scope, act_of, register_matcher
 from jianggao.chat.commands import undertakings
 from jianggao.chat.receiving.exposed_codes import exposed_notice, not_revoked_notice
 from jianggao.chat.sending.code_delivery import hand_over
 from jianggao.errors import CannotRead, CannotWrite, NotFound
-from jianggao.membership.administration import Act
-from jianggao.people.store import names_of
+from jianggao.people.people_store import names_of
 from jianggao.redeem_codes import code_store, issuing, overviews, redemption
 from jianggao.redeem_codes.code_form import find_codes, key_of_hashes, resembles_code
 from jianggao.redeem_codes.issuing import NewBatch
@@ -44,7 +43,7 @@ async def redeem(request: Request) -> Reply | str | None:
         return texts.OPERATORS_CODE
     code = codes[0] if codes else parse_code(request.argument)
     zone = request.application.settings.timezone
-    act = Act(request.account, request.processed_message.key, request.now, zone)
+    act = act_of(request)
 
     async def effect(connection: Connection) -> Reply:
         outcome = await redemption.redeem(connection, request.account, code, act, _key(request))

@@ -4,8 +4,7 @@ operator."""
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
 from functools import wraps
 
 from aiosqlite import Connection
@@ -15,6 +14,9 @@ from jianggao.chat import (
     Reply,
     Request,
     Scope,
+    ToldChange,
+    act_of,
+    change_and_tell,
     parse_number,
     parse_whole,
     refusal_text,
@@ -22,9 +24,7 @@ from jianggao.chat import (
 )
 from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongForm, WrongUse
 from jianggao.membership.account_history import histories
-from jianggao.membership.administration import Act
-from jianggao.outbound.send_outcomes import SendOutcome
-from jianggao.people.store import names_of
+from jianggao.people.people_store import names_of
 from jianggao.resale_reports import case_decisions, case_views, evidence_store, filing, store
 from jianggao.resale_reports.case_decisions import NotPaid, Payment
 from jianggao.resale_reports.case_tracing import CaseTracing
@@ -136,8 +136,8 @@ async def uphold(request: Request) -> Reply:
         raise WrongUse(f"仍奖励要写原因，会记进操作记录。例如：通过举报 {number} 仍奖励 截图能确认是本人")
     await _traced(request, number)
 
-    async def effect(connection: Connection) -> StoredDecision | Reply:
-        done = await case_decisions.uphold(connection, number, _act(request, reason), payment)
+    async def effect(connection: Connection) -> ToldChange | Reply:
+        done = await case_decisions.uphold(connection, number, act_of(request, reason), payment)
         if isinstance(done, NotPaid):
             return Reply(
                 texts.not_paid(done, request.application.settings.timezone), private=True, changed=False
@@ -145,9 +145,9 @@ async def uphold(request: Request) -> Reply:
         notices = _notices(done.case, lambda report: texts.upheld_notice(report, done), done.named)
         known = await histories(connection, case_views.accounts_in(done.case))
         zone = request.application.settings.timezone
-        return _decision(notices, lambda outcomes: texts.upheld(done, outcomes, zone, known))
+        return ToldChange(notices, lambda outcomes: texts.upheld(done, outcomes, zone, known))
 
-    return await _decided(request, effect)
+    return await change_and_tell(request, effect)
 
 
 @commands.handles(
@@ -163,8 +163,8 @@ async def reject(request: Request) -> Reply:
     number, reason = _numbered(request)
     zone = request.application.settings.timezone
 
-    async def effect(connection: Connection) -> StoredDecision:
-        case = await case_decisions.reject(connection, number, _act(request, reason))
+    async def effect(connection: Connection) -> ToldChange:
+        case = await case_decisions.reject(connection, number, act_of(request, reason))
         ends = {
             report.reporter: filing.cooldown_end(await store.rejections_of(connection, report.reporter))
             for report in case.reports
@@ -172,9 +172,9 @@ async def reject(request: Request) -> Reply:
         notices = _notices(
             case, lambda report: texts.rejected_notice(report, reason, ends[report.reporter], zone)
         )
-        return _decision(notices, lambda outcomes: texts.rejected(case, outcomes))
+        return ToldChange(notices, lambda outcomes: texts.rejected(case, outcomes))
 
-    return await _decided(request, effect)
+    return await change_and_tell(request, effect)
 
 
 @commands.handles(
@@ -189,12 +189,12 @@ async def reopen(request: Request) -> Reply:
     """重审: opens a decided case again, and takes the reward back."""
     number, reason = _numbered(request)
 
-    async def effect(connection: Connection) -> StoredDecision:
-        done = await case_decisions.reopen(connection, number, _act(request, reason))
+    async def effect(connection: Connection) -> ToldChange:
+        done = await case_decisions.reopen(connection, number, act_of(request, reason))
         notices = _notices(done.case, lambda report: texts.reopened_notice(report, done))
-        return _decision(notices, lambda outcomes: texts.reopened(done, outcomes))
+        return ToldChange(notices, lambda outcomes: texts.reopened(done, outcomes))
 
-    return await _decided(request, effect)
+    return await change_and_tell(request, effect)
 
 
 async def _traced(request: Request, number: int) -> Case:
@@ -234,62 +234,11 @@ async def _show_evidence(request: Request, number: int, place: int) -> str:
     return texts.evidence_sent(name, outcome)
 
 
-ReporterNotices = tuple[tuple[str, str], ...]
-"""Pairs of an account and the text that it gets."""
-
-
-def _notices(case: Case, words: Callable[[Report], str], named: str | None = None) -> ReporterNotices:
+def _notices(
+    case: Case, words: Callable[[Report], str], named: str | None = None
+) -> tuple[tuple[str, str], ...]:
     """Returns the notices, one a reporter: stored with the decision, so that a kill loses none."""
     return tuple((report.reporter, words(report)) for report in case.to_tell(named))
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDecision:
-    """A decision in the transaction that stores it. `words` makes the answer that says which reporters know
-    of it, of the outcome by account (None: not known yet); `reply` is the answer while none is known."""
-
-    reply: Reply
-    words: Callable[[Mapping[str, SendOutcome | None]], str]
-
-
-def _decision(
-    notices: ReporterNotices, words: Callable[[Mapping[str, SendOutcome | None]], str]
-) -> StoredDecision:
-    """Returns the decision, with an answer for the case that the bot ends before anybody has been told."""
-    pending: dict[str, SendOutcome | None] = dict.fromkeys(account for account, _ in notices)
-    return StoredDecision(Reply(words(pending), private=True, notices=notices), words)
-
-
-async def _decided(
-    request: Request, effect: Callable[[Connection], Awaitable[StoredDecision | Reply]]
-) -> Reply:
-    """Stores the decision that `effect` makes, tells the reporters, and returns the answer that says whom the
-    notices have reached within a second. A reply of `effect` stands for itself: nothing was decided."""
-    found: list[StoredDecision] = []
-
-    async def stored(connection: Connection) -> Reply:
-        done = await effect(connection)
-        if isinstance(done, Reply):
-            return done
-        found.append(done)
-        return done.reply
-
-    reply = await request.change(stored)
-    if not found:
-        return reply
-    outcomes = await request.tell_others()
-    all_outcomes = {account: outcomes.get(account) for account, _ in reply.notices}
-    return await request.say_whom_it_reached(replace(reply, text=found[0].words(all_outcomes)), outcomes)
-
-
-def _act(request: Request, note: str) -> Act:
-    return Act(
-        request.account,
-        request.processed_message.key,
-        request.now,
-        request.application.settings.timezone,
-        note,
-    )
 
 
 def _numbered(request: Request) -> tuple[int, str]:

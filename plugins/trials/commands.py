@@ -7,13 +7,12 @@ from aiosqlite import Connection
 from jianggao.access import trials
 from jianggao.access.trials import TrialRefusal
 from jianggao.access.verdicts import Locked
-from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
+from jianggao.chat import CommandTable, Reply, Request, act_of, parse_number, register_matcher
 from jianggao.chat.sending.full_text_answer import FullTextAnswer
 from jianggao.chat.sending.full_text_sending import send_full_text
 from jianggao.errors import WrongForm
 from jianggao.library import speech_store
 from jianggao.membership import friends
-from jianggao.membership.administration import Act
 from jianggao.outbound.send_outcomes import RefusalReason, Refused
 from jianggao.reading.reader import DOCUMENT
 from jianggao.reading.views import QuotaSpent
@@ -46,7 +45,7 @@ async def handle_trial(request: Request) -> Reply | str | None:
 
 async def _give_days(request: Request, days: int) -> Reply:
     settings = request.application.settings
-    act = Act(request.account, request.processed_message.key, request.now, settings.timezone, texts.NOTE)
+    act = act_of(request, texts.NOTE)
 
     async def effect(connection: Connection) -> Reply:
         await friends.remember(connection, [request.account], request.now)

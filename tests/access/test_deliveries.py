@@ -4,13 +4,12 @@ leave."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import aiosqlite
 import pytest
+from delivery_records import DeliveryRecord, deliveries_of
 
 from jianggao.access import deliveries
 from jianggao.access.deliveries import DeliveryOutcome
@@ -19,13 +18,6 @@ from jianggao.database import Database
 
 NOW = datetime(2026, 3, 18, 2, 30, 15, 123456, tzinfo=timezone.utc)
 HERE = Place(PlaceKind.PRIVATE, "10001")
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
-    yield database
-    await database.close()
 
 
 @dataclass(frozen=True)
@@ -52,7 +44,7 @@ async def full_text(connection: aiosqlite.Connection, version: int, *, at: datet
 
 async def outcomes(database: Database) -> list[DeliveryOutcome]:
     async with database.read() as connection:
-        return [entry.outcome for entry in await deliveries.deliveries_of(connection, "10001")]
+        return [entry.outcome for entry in await deliveries_of(connection, "10001")]
 
 
 async def test_a_delivery_is_recorded_then_settled(database: Database) -> None:
@@ -66,8 +58,8 @@ async def test_a_delivery_is_recorded_then_settled(database: Database) -> None:
     async with database.write() as connection:
         await deliveries.settle(connection, [second], deliveries.DeliveryOutcome.DELIVERED)
     async with database.read() as connection:
-        section, full = await deliveries.deliveries_of(connection, "10001")
-    assert section == deliveries.DeliveryRecord(
+        section, full = await deliveries_of(connection, "10001")
+    assert section == DeliveryRecord(
         first, NOW, "10001", 4, 77, "private", "10001", "section", deliveries.DeliveryOutcome.RECORDED, None
     )
     assert (full.id, full.section, full.outcome, full.sha256) == (

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
@@ -15,13 +13,6 @@ from jianggao.database import Database
 from jianggao.errors import WrongUse
 
 NOW = datetime(2026, 3, 18, 2, 30, tzinfo=timezone.utc)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
-    yield database
-    await database.close()
 
 
 async def test_bound_groups_come_back_in_the_order_of_their_binding(database: Database) -> None:

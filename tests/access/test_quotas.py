@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import aiosqlite
 import pytest
+from delivery_records import deliveries_of
 
 from jianggao.access import deliveries, quotas
 from jianggao.access.quotas import Allowance, DailyQuotas
@@ -20,13 +19,6 @@ ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 10, tzinfo=ZONE)
 HERE = Place(PlaceKind.PRIVATE, "10001")
 GROUP = Place(PlaceKind.MEMBER_GROUP, "500")
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
-    yield database
-    await database.close()
 
 
 async def sections(
@@ -64,7 +56,7 @@ async def test_beyond_the_limit_nothing_is_allowed_and_nothing_recorded(database
         assert await sections(connection, [1, 2, 3]) == [1, 2, 3]
         assert await sections(connection, [4, 5, 6, 7]) == [4, 5]
         assert await sections(connection, [8]) == []
-        rows = await deliveries.deliveries_of(connection, "10001")
+        rows = await deliveries_of(connection, "10001")
     assert [row.section for row in rows] == [1, 2, 3, 4, 5]
     assert {row.outcome for row in rows} == {deliveries.DeliveryOutcome.RECORDED}
 
@@ -73,7 +65,7 @@ async def test_a_section_of_today_is_free_and_recorded_again_where_it_goes(datab
     async with database.write() as connection:
         await sections(connection, [1, 2, 3, 4, 5])
         assert await sections(connection, [6, 5, 1, 7], place=GROUP) == [5, 1]
-        rows = await deliveries.deliveries_of(connection, "10001")
+        rows = await deliveries_of(connection, "10001")
     assert [(row.section, row.place, row.chat) for row in rows[5:]] == [
         (5, "member_group", "500"),
         (1, "member_group", "500"),
@@ -83,7 +75,7 @@ async def test_a_section_of_today_is_free_and_recorded_again_where_it_goes(datab
 async def test_asking_twice_for_one_section_counts_once(database: Database) -> None:
     async with database.write() as connection:
         assert await sections(connection, [1, 1, 2, 1], limit=2) == [1, 2]
-        assert len(await deliveries.deliveries_of(connection, "10001")) == 2
+        assert len(await deliveries_of(connection, "10001")) == 2
 
 
 async def test_the_day_begins_at_midnight_in_the_timezone(database: Database) -> None:
@@ -104,7 +96,7 @@ async def test_people_have_allowances_of_their_own(database: Database) -> None:
 async def test_what_was_refused_is_given_back_and_what_is_unknown_is_not(database: Database) -> None:
     async with database.write() as connection:
         await sections(connection, [1, 2, 3, 4, 5])
-        rows = await deliveries.deliveries_of(connection, "10001")
+        rows = await deliveries_of(connection, "10001")
         await deliveries.settle(connection, [rows[0].id], deliveries.DeliveryOutcome.REFUSED)
         await deliveries.settle(connection, [rows[1].id], deliveries.DeliveryOutcome.UNKNOWN)
         assert await sections(connection, [6, 7]) == [6]
@@ -139,7 +131,7 @@ async def test_full_texts_are_counted_by_version_and_apart_from_sections(databas
         assert again not in (None, first), "free, with a record of its own"
         assert await full_text(connection, 13, now=NOW + timedelta(days=1)) is not None
         assert await full_text(connection, 13, account="10002") is not None
-        rows = await deliveries.deliveries_of(connection, "10001")
+        rows = await deliveries_of(connection, "10001")
     assert [row.version for row in rows if row.section is None] == [11, 12, 11, 13]
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta, timezone
 from itertools import count
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,13 +29,11 @@ def act(at: datetime = NOW, by: str = "10000") -> Act:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(database: Database) -> Database:
     """A database that has known the visitor for two days."""
-    database = await Database.open(tmp_path / "bot.db")
     async with database.write() as connection:
         await friends.remember(connection, [VISITOR, OTHER], NOW - 2 * DAY)
-    yield database
-    await database.close()
+    return database
 
 
 async def ask(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import aiosqlite
 import pytest
+from delivery_records import deliveries_of
 
-from jianggao.access import deliveries
 from jianggao.application import Application
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.library.report_pages import report_page, speech_told
@@ -84,7 +84,7 @@ async def test_a_file_of_the_first_release_opens_with_all_that_people_entrusted_
         assert (await reader.quotables()).quotes
         async with application.database.read() as connection:
             state = await administration.state_of(connection, "20001", settings.timezone)
-            left = await deliveries.deliveries_of(connection, "20001")
+            left = await deliveries_of(connection, "20001")
         assert state.standing(NOW) is Standing.ACTIVE
         assert [(record.version, record.sha256) for record in left] == [(4, "x")]
         copy = await application.copies.of("20001", 4)
@@ -194,7 +194,7 @@ async def test_a_library_of_the_first_release_is_read_again_and_keeps_its_number
         assert (await reader.search_unrecorded("守在渠上", 5)).hits[0].number.startswith("7.")
         async with application.database.read() as connection:
             assert (await speech_told(connection, 7)).startswith("7《在水利冬修会上的讲话》（冬修.txt）")
-            left = await deliveries.deliveries_of(connection, "20001")
+            left = await deliveries_of(connection, "20001")
         assert [(record.version, record.sha256) for record in left] == [(4, "x")]
         assert (await application.importer.run()).unchanged_files == 1
     finally:

@@ -94,7 +94,7 @@ RULES = (
         "jianggao/personal_data/tables.py",
         'deletion="account = :account",\n    ),\n    PersonalTable(\n        "ledger",',
         'deletion="1",\n    ),\n    PersonalTable(\n        "ledger",',
-        "tests/personal_data/test_store.py",
+        "tests/personal_data/test_personal_rows.py",
     ),
     Rule(
         "people: the ledger isn't among what is deleted",
@@ -108,14 +108,14 @@ RULES = (
         "jianggao/personal_data/tables.py",
         "            AND state IN ('delivered', 'listed', 'dropped')\"\"\",",
         '            """,',
-        "tests/personal_data/test_store.py",
+        "tests/personal_data/test_personal_rows.py",
     ),
     Rule(
         "people: deleting doesn't let a member have superusers told again",
         "jianggao/personal_data/tables.py",
         '            AND coalesce(confirmed_at, \'\') <= :day_ago""",',
         '            """,',
-        "tests/personal_data/test_store.py",
+        "tests/personal_data/test_personal_rows.py",
     ),
     Rule(
         "people: who only is named by a request isn't told so",
@@ -140,10 +140,10 @@ RULES = (
     ),
     Rule(
         "people: names of strangers don't fill the disk",
-        "jianggao/people/store.py",
+        "jianggao/people/people_store.py",
         "    if count > before and count > most:",
         "    if False:",
-        "tests/people/test_store.py",
+        "tests/people/test_people_store.py",
     ),
     Rule(
         "people: a note is shown to nobody but operators",
@@ -168,9 +168,9 @@ RULES = (
     ),
     Rule(
         "people: an undo names no other account in a group",
-        "plugins/members/commands.py",
-        "        return Reply(texts.undone(entered, request.now, names, pending), private=True, notices=notices)",
-        "        return Reply(texts.undone(entered, request.now, names, pending), notices=notices)",
+        "jianggao/chat/commands/told_changes.py",
+        "        return Reply(self.answer(nobody_yet), private=True, notices=self.notices)",
+        "        return Reply(self.answer(nobody_yet), notices=self.notices)",
         "tests/plugins/people/test_commands.py",
     ),
     Rule(

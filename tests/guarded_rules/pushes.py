@@ -78,9 +78,9 @@ RULES = (
     ),
     Rule(
         "what may have arrived by one account is not tried by another",
-        _DELIVERY,
-        "            if not isinstance(result, Refused) or result.reason not in _OTHERS_MAY_TRY:",
-        "            if isinstance(result, Refused) and result.reason not in _OTHERS_MAY_TRY:",
+        "jianggao/chat/sending/notices.py",
+        "        if not isinstance(outcome, Refused) or outcome.reason not in others_may_try:",
+        "        if isinstance(outcome, Refused) and outcome.reason not in others_may_try:",
         _REFUSED,
     ),
     Rule(

@@ -210,9 +210,9 @@ RULES = (
     ),
     Rule(
         "reporters are told by what is stored with the verdict",
-        "plugins/resale_reports/commands.py",
-        "    return StoredDecision(Reply(words(pending), private=True, notices=notices), words)",
-        "    return StoredDecision(Reply(words(pending), private=True), words)",
+        "jianggao/chat/commands/told_changes.py",
+        "        return Reply(self.answer(nobody_yet), private=True, notices=self.notices)",
+        "        return Reply(self.answer(nobody_yet), private=True)",
         "tests/plugins/resale_reports/test_commands_decisions.py",
     ),
     Rule(

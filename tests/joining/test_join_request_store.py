@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import aiosqlite
 import pytest
@@ -19,13 +17,6 @@ NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 REQUEST = JoinRequest("10001", "700001|1758000001|7|0", "700001", "20001")
 APPROVED = JoinDecision(True, Grounds.MEMBER)
 REFUSED = JoinDecision(False, Grounds.NOT_A_MEMBER)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(tmp_path / "bot.db")
-    yield opened
-    await opened.close()
 
 
 async def add(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
@@ -15,13 +13,6 @@ from jianggao.joining.newcomers import Newcomer, WelcomeRound
 
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 FIRST = Newcomer("700001", "20001", "10001", NOW)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(tmp_path / "bot.db")
-    yield opened
-    await opened.close()
 
 
 async def test_who_was_welcomed_is_never_again(database: Database) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,13 +19,6 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 def candidate(number: int = 0) -> RemovalCandidate:
     return RemovalCandidate("700001", str(20001 + number), date(2026, 3, 1))
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(tmp_path / "bot.db")
-    yield opened
-    await opened.close()
 
 
 async def test_who_was_announced_is_known_until_the_announcement_is_old(database: Database) -> None:

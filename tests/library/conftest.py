@@ -9,14 +9,6 @@ import pytest
 from library_of_texts import opened
 
 from jianggao.application import Application
-from jianggao.database import Database
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
-    yield database
-    await database.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from jianggao.membership import administration
 from jianggao.membership.account_history import described, histories, holder
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
-from jianggao.people import store as people_store
+from jianggao.people import people_store
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 5, 1, 20, tzinfo=timezone.utc)  # the 2nd of May in Shanghai

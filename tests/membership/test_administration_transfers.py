@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import date, datetime, timedelta, timezone
-from itertools import count
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
+from ledger_desk import NOW, YEAR, act
 
 from jianggao.database import Database
 from jianggao.errors import AlreadyProcessed, NotFound, WrongUse
 from jianggao.membership import administration, ledger_store
-from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Standing
 
-ZONE = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)
-YEAR = Duration(years=1)
 OLD, NEW = "20001", "20002"
-_messages = count(1)
-
-
-def act(at: datetime = NOW, note: str = "") -> Act:
-    return Act("90001", f"message {next(_messages)}", at, ZONE, note)
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
+async def database(database: Database) -> Database:
     async with database.write() as connection:
         await administration.grant(connection, OLD, YEAR, act())
-    yield database
-    await database.close()
+    return database
 
 
 async def test_a_transfer_is_one_entry_and_tells_both_states(database: Database) -> None:

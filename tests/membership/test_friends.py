@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
-
-import pytest
 
 from jianggao.database import Database
 from jianggao.membership import friends
 
 NOW = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
-    yield database
-    await database.close()
 
 
 async def remember(database: Database, accounts: Iterable[str], now: datetime, limit: int = 9) -> None:

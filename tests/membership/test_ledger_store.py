@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -21,13 +20,6 @@ from jianggao.membership.ledger import EntryKind, LedgerEntry, Standing, fold
 COLUMNS = "ledger (number, kind, member, by_account, at, duration, note, target, message)"
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 2, 30, 15, 123456, tzinfo=timezone.utc)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
-    yield database
-    await database.close()
 
 
 async def append_grant(connection: aiosqlite.Connection, message: str, member: str = "10001") -> LedgerEntry:

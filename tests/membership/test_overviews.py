@@ -1,49 +1,18 @@
 """What is asked about subscriptions: one person's, lists of all, and the ledger."""
 
 import threading
-from collections.abc import AsyncIterator, Callable
-from datetime import date, datetime, timedelta, timezone
-from itertools import count
-from pathlib import Path
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
+from ledger_desk import MONTH, NOW, YEAR, ZONE, act, granted
 
 from jianggao.database import Database
 from jianggao.errors import NotFound, WrongUse
 from jianggao.membership import administration, ledger_store, overviews
-from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntitlementWindow, Standing
-
-ZONE = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)
-YEAR, MONTH = Duration(years=1), Duration(months=1)
-_messages = count(1)
-
-
-def act(at: datetime = NOW, note: str = "") -> Act:
-    return Act("10000", f"message {next(_messages)}", at, ZONE, note)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
-    yield database
-    await database.close()
-
-
-async def granted(
-    database: Database, member: str = "10001", duration: Duration = YEAR, at: datetime = NOW
-) -> None:
-    async with database.write() as connection:
-        await administration.grant(connection, member, duration, act(at))
-
-
-async def entries(database: Database) -> int:
-    async with database.read() as connection:
-        return await ledger_store.count(connection)
 
 
 async def test_the_report_of_a_member(database: Database) -> None:

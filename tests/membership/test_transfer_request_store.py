@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
-
-import pytest
 
 from jianggao.database import Database
 from jianggao.membership import transfer_request_store as store
 from jianggao.membership.transfer_request_store import KEPT, TransferRequest
 
 NOW = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
-    yield database
-    await database.close()
 
 
 async def test_a_member_has_one_request_the_last(database: Database) -> None:

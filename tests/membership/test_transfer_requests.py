@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta, timezone
-from itertools import count
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
+from ledger_desk import NOW, ZONE, act
 
 from jianggao.database import Database
 from jianggao.errors import NotAllowed, WrongUse
 from jianggao.membership import administration, ledger_store, transfer_request_store, transfer_requests
-from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
 from jianggao.membership.transfer_requests import NOT_A_MEMBER, RequestStep
 
-ZONE = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)
 OLD, NEW, OTHER = "20001", "20002", "20003"
-_messages = count(1)
-
-
-def act() -> Act:
-    return Act("90001", f"message {next(_messages)}", NOW, ZONE)
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
+async def database(database: Database) -> Database:
     async with database.write() as connection:
         await administration.grant(connection, OLD, Duration(months=1), act())
-    yield database
-    await database.close()
+    return database
 
 
 async def say(database: Database, account: str, named: str, at: datetime = NOW) -> RequestStep | str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -23,13 +22,6 @@ def answer(
     at: datetime = NOW, group: str | None = None, text: str = "已开通 20001，记录号 1。"
 ) -> OutboxAnswer:
     return OutboxAnswer(at, "key", "开通", "90001", "10001", group, "90001", "4711" if group else None, text)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    one = await Database.open(tmp_path / "bot.db")
-    yield one
-    await one.close()
 
 
 async def state_of(database: Database, number: int) -> AnswerState:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
+from stored_pushes import push_row
 
 from jianggao.database import Database
 from jianggao.outbound import push_store
@@ -16,13 +15,6 @@ from jianggao.outbound.push_store import KEPT, TEXT_KEPT, Push, PushState
 
 NOW = datetime(2026, 3, 18, 4, tzinfo=timezone.utc)
 PUSH = Push("reminder", "reminder:20001:2026-03-25:week", "20001", "你好", NOW, NOW + timedelta(days=1))
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    one = await Database.open(tmp_path / "bot.db")
-    yield one
-    await one.close()
 
 
 async def ordered(database: Database, push: Push = PUSH) -> int | None:
@@ -33,9 +25,9 @@ async def ordered(database: Database, push: Push = PUSH) -> int | None:
 async def state_of(database: Database, number: int | None) -> PushState:
     assert number is not None
     async with database.read() as connection:
-        found = await push_store.find_push(connection, number)
-    assert found is not None
-    return found.state
+        row = await push_row(connection, number)
+    assert row is not None
+    return PushState(row["state"])
 
 
 async def settled(database: Database, number: int | None, state: PushState) -> None:
@@ -97,8 +89,8 @@ async def test_it_begins_to_leave_once_and_with_the_words_that_leave(database: D
     async with database.write() as connection:
         assert await push_store.begin(connection, number, "还有 6 天")
         assert not await push_store.begin(connection, number, "还有 6 天")
-        found = await push_store.find_push(connection, number)
-    assert found is not None and found.push.text == "还有 6 天"
+        row = await push_row(connection, number)
+    assert row is not None and row["text"] == "还有 6 天"
 
 
 async def test_what_certainly_did_not_leave_waits_again_perhaps_till_later(database: Database) -> None:
@@ -125,12 +117,12 @@ async def test_texts_go_after_two_days_and_records_after_a_year(database: Databa
     await settled(database, number, PushState.DELIVERED)
     async with database.write() as connection:
         await push_store.clear(connection, NOW + TEXT_KEPT)
-        assert (found := await push_store.find_push(connection, number)) and found.push.text == "你好"
+        assert (row := await push_row(connection, number)) and row["text"] == "你好"
         await push_store.clear(connection, NOW + TEXT_KEPT + timedelta(seconds=1))
-        assert (found := await push_store.find_push(connection, number)) and found.push.text == ""
+        assert (row := await push_row(connection, number)) and row["text"] == ""
         assert await push_store.order(connection, PUSH, NOW) is None
         await push_store.clear(connection, NOW + KEPT + timedelta(seconds=1))
-        assert await push_store.find_push(connection, number) is None
+        assert await push_row(connection, number) is None
 
 
 async def test_what_waits_is_counted_by_kind(database: Database) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timezone
-from pathlib import Path
 
 import aiosqlite
 import pytest
+from delivery_records import deliveries_of
 from foreign_lock import held_by_another
 
 from jianggao.access import deliveries
@@ -19,13 +18,6 @@ from jianggao.reading.delivery_settlement import outcome_of, settle
 
 NOW = datetime(2026, 3, 18, 2, 30, tzinfo=timezone.utc)
 HERE = Place(PlaceKind.PRIVATE, "10001")
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
-    yield database
-    await database.close()
 
 
 async def recorded(database: Database, count: int = 2) -> list[int]:
@@ -40,7 +32,7 @@ async def recorded(database: Database, count: int = 2) -> list[int]:
 
 async def outcomes(database: Database) -> list[DeliveryOutcome]:
     async with database.read() as connection:
-        return [entry.outcome for entry in await deliveries.deliveries_of(connection, "10001")]
+        return [entry.outcome for entry in await deliveries_of(connection, "10001")]
 
 
 @pytest.mark.parametrize("reason", RefusalReason)

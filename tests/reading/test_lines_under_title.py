@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from delivery_records import deliveries_of
 
-from jianggao.access import deliveries
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
 from jianggao.errors import JianggaoError, NotFound, WrongUse
@@ -98,7 +98,7 @@ async def test_who_may_read_the_speech_finds_them_in_private(
     assert page.total == 1 and isinstance(page.hits[0], SectionHitView)
     assert page.hits[0].number == "1.1" and shown in (page.hits[0].snippet or "")
     async with application.database.read() as connection:
-        records = await deliveries.deliveries_of(connection, SUPERUSER)
+        records = await deliveries_of(connection, SUPERUSER)
     assert [record.section for record in records] == [page.hits[0].section], "a record comes first"
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from delivery_records import deliveries_of
 
-from jianggao.access import deliveries
 from jianggao.access.deliveries import DeliveryOutcome
 from jianggao.access.quotas import DailyQuotas
 from jianggao.access.verdicts import Locked, LockReason, Place, PlaceKind
@@ -41,7 +41,7 @@ async def reader_of(
 
 async def outcomes(application: Application, account: str = MEMBER) -> list[DeliveryOutcome]:
     async with application.database.read() as connection:
-        return [record.outcome for record in await deliveries.deliveries_of(connection, account)]
+        return [record.outcome for record in await deliveries_of(connection, account)]
 
 
 async def locked_numbers(application: Application) -> list[tuple[int, int]]:

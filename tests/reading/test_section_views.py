@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from delivery_records import deliveries_of
 
-from jianggao.access import deliveries
 from jianggao.access.verdicts import Locked, LockReason, Place, PlaceKind, Private, Shown
 from jianggao.application import Application
 from jianggao.errors import CannotStart, CannotWrite
@@ -72,7 +72,7 @@ async def test_what_a_group_may_not_see_goes_to_the_private_chat_and_is_recorded
     view, row = await view_of(application, Audience.MEMBERS, SUPERUSER, MEMBER_GROUP)
     assert view.verdict == Private() and view.body is not None and view.contents.privately
     async with application.database.read() as connection:
-        (record,) = await deliveries.deliveries_of(connection, SUPERUSER)
+        (record,) = await deliveries_of(connection, SUPERUSER)
     assert (record.place, record.chat, record.section) == ("private", SUPERUSER, row.id)
     assert view.contents.deliveries == (record.id,)
 
@@ -81,7 +81,7 @@ async def test_what_a_member_group_may_see_is_recorded_there(application: Applic
     view, row = await view_of(application, Audience.MEMBER_GROUP, SUPERUSER, MEMBER_GROUP)
     assert view.verdict == Shown() and view.heading == row.public_label and not view.contents.privately
     async with application.database.read() as connection:
-        (record,) = await deliveries.deliveries_of(connection, SUPERUSER)
+        (record,) = await deliveries_of(connection, SUPERUSER)
     assert (record.place, record.chat) == ("member_group", MEMBER_GROUP.chat)
 
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import aiosqlite
 import pytest
+from delivery_records import DeliveryRecord, deliveries_of
 
-from jianggao.access import deliveries
-from jianggao.access.deliveries import DeliveryRecord
 from jianggao.access.quotas import DailyQuotas
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
@@ -52,7 +51,7 @@ async def rows_of(application: Application, number: int = 8) -> list[SectionRow]
 
 async def recorded(application: Application, account: str) -> list[DeliveryRecord]:
     async with application.database.read() as connection:
-        return await deliveries.deliveries_of(connection, account)
+        return await deliveries_of(connection, account)
 
 
 def ids(rows: Sequence[SectionRow], *audiences: Audience) -> set[int]:

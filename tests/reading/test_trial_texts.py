@@ -6,8 +6,8 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from delivery_records import deliveries_of
 
-from jianggao.access import deliveries
 from jianggao.access.deliveries import DeliveryOutcome
 from jianggao.access.trials import TrialObstacle, TrialRefusal
 from jianggao.access.verdicts import Locked, LockReason, Place, PlaceKind
@@ -44,7 +44,7 @@ def obstacle(result: object) -> TrialObstacle | None:
 
 async def outcomes(application: Application) -> list[DeliveryOutcome]:
     async with application.database.read() as connection:
-        return [record.outcome for record in await deliveries.deliveries_of(connection, VISITOR)]
+        return [record.outcome for record in await deliveries_of(connection, VISITOR)]
 
 
 async def test_it_is_a_marked_copy_and_recorded(application: Application) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
+from stored_pushes import push_row
 
 from jianggao.database import Database
 from jianggao.outbound import push_store
@@ -17,13 +16,6 @@ from jianggao.reminders.due_reminders import DueReminder, ReminderKind
 NOW = datetime(2026, 3, 18, 4, tzinfo=timezone.utc)
 END = date(2026, 3, 25)
 DUE = DueReminder("20001", ReminderKind.WEEK, END, 7)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    one = await Database.open(tmp_path / "bot.db")
-    yield one
-    await one.close()
 
 
 async def ordered(database: Database, due: DueReminder = DUE, at: datetime = NOW) -> bool:
@@ -59,7 +51,7 @@ async def test_also_when_the_record_of_its_push_is_gone(database: Database) -> N
     await settled(database, PushState.DELIVERED)
     async with database.write() as connection:
         await push_store.clear(connection, NOW + KEPT + timedelta(days=1))
-        assert await push_store.find_push(connection, 1) is None
+        assert await push_row(connection, 1) is None
         assert ("20001", END, ReminderKind.WEEK) in await reminder_store.ordered_since(connection, END)
     assert not await ordered(database)
 

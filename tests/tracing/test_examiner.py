@@ -26,6 +26,7 @@ from archive import (
     open_application,
     third,
 )
+from delivery_records import deliveries_of
 
 from jianggao.access import deliveries
 from jianggao.access.verdicts import Place, PlaceKind
@@ -98,7 +99,7 @@ async def test_who_read_all_sections_in_private_received_it(archive: Archive) ->
         reader = await archive.application.reader(reading, place)
         await reader.section(copy.speech.number, ordinal)
     async with archive.application.database.read() as connection:
-        received = await deliveries.deliveries_of(connection, reading)
+        received = await deliveries_of(connection, reading)
     assert received and all(one.section is not None for one in received)
     found = await archive.examine("\n".join(copy.sections.values()))
     assert (names(found), found.suspects) == ([reading], len(MEMBERS) + 1)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
-import pytest
 from archive import BUSINESS, DELIVERED, GUILTY, MEMBERS, NOW, SHORT, UNSENT, Archive
 
 from jianggao.access.deliveries import DeliveryOutcome
@@ -26,13 +24,6 @@ def entry(**fields: object) -> ExaminationEntry:
     return ExaminationEntry(
         **logged | {"confidence": "cannot tell", "probability": None, "named": {}} | fields  # type: ignore[arg-type]
     )
-
-
-@pytest.fixture
-async def database(tmp_path: Path):  # type: ignore[no-untyped-def]
-    opened = await Database.open(tmp_path / "bot.db")
-    yield opened
-    await opened.close()
 
 
 async def test_only_examinations_that_spent_a_share_count(database: Database) -> None:

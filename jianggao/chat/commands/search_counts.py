@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiosqlite import Connection
 
+from jianggao.access import usage_counts
 from jianggao.chat.commands.request import Request
-from jianggao.reminders import usage_counts
 
 
 async def record_search(request: Request, connection: Connection, *, is_counted: bool) -> None:

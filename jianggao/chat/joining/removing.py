@@ -40,7 +40,7 @@ from jianggao.membership.administration import state_of
 from jianggao.membership.ledger import MemberState
 from jianggao.outbound.quiet_hours import is_quiet
 from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
-from jianggao.people.store import names_of
+from jianggao.people.people_store import names_of
 from jianggao.reminders import reminder_store
 
 CHECK_INTERVAL = timedelta(hours=1)

@@ -36,7 +36,7 @@ from jianggao.joining.join_requests import (
 from jianggao.membership.administration import Act, state_of
 from jianggao.membership.ledger import MemberState, Standing
 from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
-from jianggao.people.store import names_of
+from jianggao.people.people_store import names_of
 
 CONFIRMED_WITHIN = timedelta(minutes=10)
 """How long after an approval the person is expected in the group."""

@@ -10,7 +10,7 @@ from nonebot.adapters.onebot.v11 import MessageEvent
 
 from jianggao.database import Database
 from jianggao.errors import CannotWrite
-from jianggao.people import store
+from jianggao.people import people_store
 from jianggao.people.names import clean_name
 from jianggao.redeem_codes.code_form import find_codes
 
@@ -50,7 +50,7 @@ class SeenNames:
         next message again: what waits in memory to be written has room for more important things."""
         try:
             async with self._database.write() as connection:
-                await store.remember_names(connection, [seen], self._today())
+                await people_store.remember_names(connection, [seen], self._today())
         except CannotWrite:
             self.forget(seen[0])
 

@@ -7,15 +7,15 @@ set.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from nonebot import logger
 
 from jianggao.application import Application
 from jianggao.chat.reminders.wording import LIST_KIND, ReminderWording
+from jianggao.chat.repeated_work import Rest, repeat
 from jianggao.chat.services import ChatServices
-from jianggao.errors import CannotRead, CannotWrite
 from jianggao.membership import ledger_store
 from jianggao.membership.ledger import LedgerEntry, end_of_day, fold_all
 from jianggao.outbound import push_store
@@ -25,27 +25,21 @@ from jianggao.reminders.due_reminders import WEEK, DueReminder, due_reminders, d
 
 CHECKED_EVERY = 2.0
 """Seconds between two looks whether the day or the ledger has changed."""
-AFTER_A_FAILURE = 60.0
-"""Seconds until the next try after one that failed unexpectedly: its traceback is logged each time."""
 _IN_ONE_TRANSACTION = 100
 """Reminders that are ordered together: nobody's answer waits long for it."""
 _LIST_WAITS = timedelta(hours=2)
 """How long the list of what wasn't delivered waits for reminders that have just been ordered."""
 
 
-async def remind(services: ChatServices, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+async def remind(services: ChatServices, rest: Rest = asyncio.sleep) -> None:
     """Orders what is due, for as long as the bot runs. A failure is followed by the next try."""
-    rounds = ReminderRounds(services)
-    while True:
-        pause = CHECKED_EVERY
-        try:
-            await rounds.check()
-        except (CannotRead, CannotWrite) as error:
-            services.warnings.warning(f"nobody is reminded for now ({error.explanation.cause})")
-        except Exception:
-            logger.exception("nobody could be reminded for now")
-            pause = AFTER_A_FAILURE
-        await rest(pause)
+    await repeat(
+        ReminderRounds(services).check,
+        rest,
+        every=CHECKED_EVERY,
+        warnings=services.warnings,
+        not_done="nobody is reminded for now",
+    )
 
 
 class ReminderRounds:

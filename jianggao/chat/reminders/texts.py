@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from jianggao.access.usage_counts import YearOfUse
 from jianggao.outbound.push_store import PushState
 from jianggao.people.names import NO_NAMES, Names, label
 from jianggao.reminders.due_reminders import WEEK, DueReminder, ReminderKind
 from jianggao.reminders.reminder_store import OrderedReminder
-from jianggao.reminders.usage_counts import YearOfUse
 
 _MOST_LISTED = 30
 """People in one list, which is one message, with their names; of the rest it says how many they are."""

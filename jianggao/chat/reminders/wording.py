@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import aiosqlite
 
+from jianggao.access import usage_counts
 from jianggao.application import Application
 from jianggao.chat.reminders import texts
 from jianggao.membership import ledger_store
 from jianggao.membership.ledger import LedgerEntry, MemberState, fold_all, undone_by
 from jianggao.membership.ledger_transfers import joined_accounts
 from jianggao.outbound.push_store import StoredPush
-from jianggao.people.store import names_of
-from jianggao.reminders import reminder_store, usage_counts
+from jianggao.people.people_store import names_of
+from jianggao.reminders import reminder_store
 from jianggao.reminders.due_reminders import DueReminder, ReminderKind, due_reminder
 
 LIST_KIND = "undelivered reminders"

@@ -4,14 +4,14 @@ connected."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Container, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from nonebot import get_bots, logger
 from nonebot.adapters.onebot.v11 import Bot
 
 from jianggao.application import Application
-from jianggao.chat.sending.sender import Sender
+from jianggao.chat.sending.sender import LINE_DOWN, Sender
 from jianggao.chat.sending.sender_registry import Senders
 from jianggao.outbound.outbox_store import CLOCK_JITTER
 from jianggao.outbound.send_outcomes import RefusalReason, Refused, SendOutcome, Unknown
@@ -20,12 +20,43 @@ _MOST_WAITING = 20
 """Notices that wait for a connection; then the oldest is dropped."""
 _DROPPED = "没连上 QQ 的这段时间，有 {count} 条更早的通知没有留住（最多留 {kept} 条）。请看机器人的日志。"
 _AGAIN_AFTER = timedelta(days=1)
-_LINE_DOWN = Refused(RefusalReason.LINE_DOWN)
+_ANY_REFUSAL = frozenset(RefusalReason)
 
 
 def connected() -> list[Bot]:
     """Returns the OneBot accounts that are connected."""
     return [bot for bot in get_bots().values() if isinstance(bot, Bot)]
+
+
+async def send_by_each(
+    senders: Senders,
+    send: Callable[[Sender], Awaitable[SendOutcome]],
+    others_may_try: Container[RefusalReason] = _ANY_REFUSAL,
+) -> list[SendOutcome]:
+    """Sends by one connected account; where that is refused for a reason after which others may try, by each
+    other one, of which the person may be a friend. What is unknown isn't tried again. Returns the outcomes in
+    order; none if no account is connected."""
+    outcomes: list[SendOutcome] = []
+    tried: list[Sender] = []
+    while (sender := _next_sender(senders, tried)) is not None:
+        tried.append(sender)
+        outcome = await send(sender)
+        outcomes.append(outcome)
+        if not isinstance(outcome, Refused) or outcome.reason not in others_may_try:
+            break
+    return outcomes
+
+
+def most_telling(outcomes: Sequence[SendOutcome]) -> SendOutcome:
+    """Returns the last outcome of one text's tries by several accounts. That one of the lines was down says
+    less than any other."""
+    return next((outcome for outcome in reversed(outcomes) if outcome != LINE_DOWN), LINE_DOWN)
+
+
+def _next_sender(senders: Senders, tried: Sequence[Sender]) -> Sender | None:
+    """Returns the sender of a connected account that isn't among these."""
+    found = (senders.of(bot) for bot in connected())
+    return next((sender for sender in found if sender not in tried), None)
 
 
 class Notices:
@@ -60,7 +91,7 @@ class Notices:
 
     async def _tell(self, text: str, superusers: Iterable[str]) -> bool:
         outcomes = await self.tell_each(text, superusers)
-        not_yet = tuple(account for account, outcome in outcomes.items() if outcome == _LINE_DOWN)
+        not_yet = tuple(account for account, outcome in outcomes.items() if outcome == LINE_DOWN)
         if not_yet:
             self._keep(text, not_yet)
         return bool(not_yet) or not all(isinstance(outcome, Refused) for outcome in outcomes.values())
@@ -83,7 +114,7 @@ class Notices:
             outcome = outcomes[account] = await self.tell_friend(account, text)
             if isinstance(outcome, Unknown):
                 logger.warning(f"whether superuser {account} was told is unknown")
-            if isinstance(outcome, Refused) and outcome != _LINE_DOWN:
+            if isinstance(outcome, Refused) and outcome != LINE_DOWN:
                 logger.warning(f"superuser {account} could not be told: {outcome.reason.value}")
         return outcomes
 
@@ -96,7 +127,7 @@ class Notices:
         for account, count in dropped.items():  # before the rest: these are older
             text = _DROPPED.format(count=count, kept=_MOST_WAITING)
             outcomes = await self.tell_each(text, [account])
-            if outcomes[account] == _LINE_DOWN:
+            if outcomes[account] == LINE_DOWN:
                 self._dropped[account] += count
         for text, superusers in waiting:
             await self._tell(text, superusers)
@@ -109,18 +140,8 @@ class Notices:
         It never waits for a line: that of an account which doesn't come back would keep the message for ever,
         beside other accounts that are connected.
         """
-        outcome: SendOutcome = _LINE_DOWN
-        tried: list[Sender] = []
-        while (sender := self._not_in(tried)) is not None:
-            tried.append(sender)
-            result = await sender.to_friend(account, text, waits_for_line=False)
-            if not isinstance(result, Refused):
-                return result
-            # Another refusal says more than that one of the lines was down.
-            outcome = outcome if result == _LINE_DOWN else result
-        return outcome
 
-    def _not_in(self, tried: list[Sender]) -> Sender | None:
-        """Returns the sender of a connected account that isn't among these."""
-        senders = (self._senders.of(bot) for bot in connected())
-        return next((sender for sender in senders if sender not in tried), None)
+        async def send(sender: Sender) -> SendOutcome:
+            return await sender.to_friend(account, text, waits_for_line=False)
+
+        return most_telling(await send_by_each(self._senders, send))

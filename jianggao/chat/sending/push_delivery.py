@@ -17,7 +17,8 @@ from nonebot import logger
 from jianggao.application import Application
 from jianggao.chat.background_tasks import BackgroundTasks
 from jianggao.chat.logs.throttled import ThrottledLog
-from jianggao.chat.sending.notices import Notices, connected
+from jianggao.chat.repeated_work import Rest, repeat
+from jianggao.chat.sending.notices import Notices, connected, most_telling, send_by_each
 from jianggao.chat.sending.sender import LINE_DOWN, Sender
 from jianggao.chat.sending.sender_registry import Senders
 from jianggao.database.writer import Work
@@ -33,8 +34,6 @@ Wording = Callable[[StoredPush], Awaitable[str | None]]
 
 LOOKED_EVERY = 2.0
 """Seconds between two looks for something to push."""
-AFTER_A_FAILURE = 60.0
-"""Seconds until the next look after one that failed unexpectedly: its traceback is logged each time."""
 LONGEST_IN_QUEUE = 600.0
 """Seconds that a push stands in an account's queue behind the answers; then it waits in the store again."""
 _LIMITED = (
@@ -91,19 +90,15 @@ class PushDelivery:
         async with self._application.database.write() as connection:
             await push_store.clear(connection, self._application.clock())
 
-    async def deliver(self, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    async def deliver(self, rest: Rest = asyncio.sleep) -> None:
         """Sends what is due, for as long as the bot runs. A failure is followed by the next try."""
-        while True:
-            pause = LOOKED_EVERY
-            try:
-                if await self.step():
-                    pause = min(pause, self._pause)
-            except (CannotRead, CannotWrite) as error:
-                self._warnings.warning(f"nothing is pushed for now ({error.explanation.cause})")
-            except Exception:
-                logger.exception("nothing could be pushed for now")
-                pause = AFTER_A_FAILURE
-            await rest(pause)
+
+        async def look() -> float | None:
+            return min(LOOKED_EVERY, self._pause) if await self.step() else None
+
+        await repeat(
+            look, rest, every=LOOKED_EVERY, warnings=self._warnings, not_done="nothing is pushed for now"
+        )
 
     async def step(self) -> bool:
         """Sends the push whose turn it is, or drops it if its time is over. Returns whether there was one."""
@@ -173,32 +168,29 @@ class PushDelivery:
 
     async def _sent(self, stored: StoredPush, text: str, resting: frozenset[str]) -> SendOutcome:
         """Sends a push by a connected account that doesn't rest; where that is refused, by each other one."""
-        outcomes: list[SendOutcome] = []
-        for sender in [self._senders.of(bot) for bot in connected()]:
+
+        async def send(sender: Sender) -> SendOutcome:
             if sender.self_id in resting:
-                outcomes.append(_ACCOUNT_LIMITED)
-                continue
-            result = await self._tried(stored, text, sender)
-            if result == _ACCOUNT_LIMITED:
+                return _ACCOUNT_LIMITED
+            outcome = await self._tried(stored, text, sender)
+            if outcome == _ACCOUNT_LIMITED:
                 await self._rest(sender.self_id)
-            if not isinstance(result, Refused) or result.reason not in _OTHERS_MAY_TRY:
-                return result
-            outcomes.append(result)
-        # Another refusal says more than that one of the lines was down, or an account limited.
-        told = [outcome for outcome in outcomes if outcome not in (LINE_DOWN, _ACCOUNT_LIMITED)]
-        if not told:
-            return _ACCOUNT_LIMITED if _ACCOUNT_LIMITED in outcomes else LINE_DOWN
-        if not _is_final(told[-1]):
-            return told[-1]
+            return outcome
+
+        outcomes = await send_by_each(self._senders, send, _OTHERS_MAY_TRY)
+        outcome = most_telling([outcome for outcome in outcomes if outcome != _ACCOUNT_LIMITED])
+        is_final = _is_final(outcome)
         # Whom the others can't reach may be a friend of the one that rests.
-        if _ACCOUNT_LIMITED in outcomes:
+        if _ACCOUNT_LIMITED in outcomes and (is_final or outcome == LINE_DOWN):
             return _ACCOUNT_LIMITED
+        if not is_final:
+            return outcome
         # Somebody who isn't a friend of one account may be one of another, which isn't connected just now.
         if LINE_DOWN in outcomes or len(outcomes) < len(self._senders.accounts) or self._is_early:
             self._later = _OTHERS_CONNECT
             self._pace()
             return LINE_DOWN
-        return told[-1]
+        return outcome
 
     async def _tried(self, stored: StoredPush, text: str, sender: Sender) -> SendOutcome:
         """Sends a push by this account. One that was refused for certain waits again, for another try."""
@@ -268,5 +260,10 @@ class PushDelivery:
 
 
 def _is_final(outcome: SendOutcome) -> bool:
-    """Returns whether a push was refused for good."""
-    return isinstance(outcome, Refused) and outcome.reason not in _PUT_OFF and outcome.reason not in KEPT_BACK
+    """Returns whether a push was refused for good by all accounts that were tried."""
+    return (
+        isinstance(outcome, Refused)
+        and outcome.reason in _OTHERS_MAY_TRY
+        and outcome.reason not in _PUT_OFF
+        and outcome.reason not in KEPT_BACK
+    )

@@ -13,7 +13,7 @@ from jianggao.chat.receiving.seen_names import SeenNames
 from jianggao.database import Database
 from jianggao.database.failures import explain_error
 from jianggao.errors import CannotWrite
-from jianggao.people import store
+from jianggao.people import people_store
 
 DAY = date(2026, 3, 18)
 
@@ -62,13 +62,13 @@ async def test_what_was_noted_is_stored_and_what_can_not_be_comes_again(
             assert explanation is not None
             raise CannotWrite(explanation)
 
-        patched.setattr(store, "remember_names", refused)
+        patched.setattr(people_store, "remember_names", refused)
         await seen.store(noted)
     again = seen.note(event())
     assert again == noted
     await seen.store(again)
     async with database.read() as connection:
-        assert (await store.names_of(connection, ["20001"]))["20001"].nickname == "小张"
+        assert (await people_store.names_of(connection, ["20001"]))["20001"].nickname == "小张"
     await database.close()
 
 

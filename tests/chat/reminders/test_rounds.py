@@ -132,6 +132,7 @@ async def test_what_could_not_be_stored_is_tried_again(
 
 async def test_the_loop_goes_on_after_a_failure(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     from jianggao.chat.reminders import rounds
+    from jianggao.chat.repeated_work import AFTER_A_FAILURE
 
     looks: list[float] = []
 
@@ -146,7 +147,7 @@ async def test_the_loop_goes_on_after_a_failure(chat: Chat, monkeypatch: pytest.
     monkeypatch.setattr(rounds.ReminderRounds, "check", fails)
     with pytest.raises(asyncio.CancelledError):
         await rounds.remind(chat.services, rest)
-    assert looks == [rounds.AFTER_A_FAILURE] * 2
+    assert looks == [AFTER_A_FAILURE] * 2
 
 
 # --- not delivered ---------------------------------------------------------------------------------------------------

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from jianggao.access.usage_counts import YearOfUse
 from jianggao.chat.reminders import texts
 from jianggao.outbound.push_store import PushState
 from jianggao.people.names import KnownPerson
 from jianggao.reminders.due_reminders import DueReminder, ReminderKind
 from jianggao.reminders.reminder_store import OrderedReminder
-from jianggao.reminders.usage_counts import YearOfUse
 
 END = date(2027, 3, 18)
 HOW = "找群主小周"

@@ -89,7 +89,7 @@ async def test_what_was_used_this_year_is_told_after_the_end(chat: Chat, connect
 async def test_a_search_is_counted_in_the_transaction_of_its_message(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jianggao.reminders import usage_counts
+    from jianggao.access import usage_counts
 
     event: Any = chat.event("检索 台账", MEMBER)
     await chat.send(event)

@@ -4,9 +4,9 @@ otherwise."""
 from __future__ import annotations
 
 import pytest
+from delivery_records import deliveries_of
 from simulated_chat import MEMBER, SUPERUSER, Chat
 
-from jianggao.access import deliveries
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.chat.sending.full_text_answer import FullTextAnswer
 from jianggao.outbound import outbox_store
@@ -46,7 +46,7 @@ async def stored(chat: Chat) -> tuple[AnswerState, str, bool]:
     """The state of the answer, the outcome of the delivery, and whether the answer still stands for the
     text."""
     async with chat.application.database.read() as connection:
-        (delivery,) = await deliveries.deliveries_of(connection, str(MEMBER))
+        (delivery,) = await deliveries_of(connection, str(MEMBER))
         entries = await outbox_store.in_state(connection, *AnswerState)
         return entries[-1].state, delivery.outcome.value, entries[-1].delivery == delivery.id
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from delivery_records import deliveries_of
 from nonebot.adapters.onebot.v11 import ActionFailed
 from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
 
-from jianggao.access import deliveries
 from jianggao.library import speech_store
 from jianggao.library.section_ids import Audience
 from jianggao.text.normal_form import normal_form
@@ -58,7 +58,7 @@ async def headings(chat: Chat) -> tuple[list[str], list[str]]:
 
 async def recorded(chat: Chat) -> int:
     async with chat.application.database.read() as connection:
-        found = await deliveries.deliveries_of(connection, str(MEMBER))
+        found = await deliveries_of(connection, str(MEMBER))
     return len({one.section for one in found})
 
 
@@ -111,7 +111,7 @@ async def test_whole_headings_that_qq_refused_do_not_count(
     listed.answer = answer
     await listed.say("提纲 1", MEMBER)
     async with listed.application.database.read() as connection:
-        found = await deliveries.deliveries_of(connection, str(MEMBER))
+        found = await deliveries_of(connection, str(MEMBER))
     assert [one.outcome.value for one in found] == [expected] * 3
     listed.answer = lambda action, data: None
     left = 3 if expected == "refused" else 0

@@ -170,7 +170,7 @@ async def test_where_the_database_can_not_be_written_nothing_is_said_to_be_delet
         raise RuntimeError
 
     with monkeypatch.context() as patched:
-        patched.setattr("jianggao.personal_data.store.delete", refused)
+        patched.setattr("jianggao.personal_data.personal_rows.delete", refused)
         assert "已删除" not in await heard(known, "删除我的数据 确认", MEMBER)
     assert await rows(known, f"SELECT nickname FROM people WHERE account = '{MEMBER}'") == [("周笔杆",)]
 

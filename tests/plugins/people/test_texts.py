@@ -12,7 +12,7 @@ import pytest
 from jianggao.membership.transfer_requests import RequestStep
 from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused
 from jianggao.people.names import KnownPerson
-from jianggao.personal_data.store import StoredAbout, TableCount
+from jianggao.personal_data.personal_rows import StoredAbout, TableCount
 from jianggao.personal_data.tables import PERSONAL
 
 NOW = datetime(2026, 3, 18, 4, tzinfo=timezone.utc)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,8 +14,8 @@ from jianggao.database import Database
 from jianggao.membership import administration, transfer_request_store
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
-from jianggao.people import store as people_store
-from jianggao.personal_data import store
+from jianggao.people import people_store
+from jianggao.personal_data import personal_rows
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)
@@ -78,25 +76,23 @@ async def filled_by_subscriptions(connection: aiosqlite.Connection, account: str
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "bot.db")
+async def database(database: Database) -> Database:
     async with database.write() as connection:
         for account in (ME, OTHER):
             await filled(connection, account)
             await filled_by_subscriptions(connection, account)
-    yield database
-    await database.close()
+    return database
 
 
 async def counted(database: Database, account: str) -> dict[str, int]:
     async with database.read() as connection:
-        stored = await store.stored_about(connection, account)
+        stored = await personal_rows.stored_about(connection, account)
     return {f"{count.table.name} {count.table.unit}": count.rows for count in stored.counts}
 
 
 async def test_a_person_reads_how_much_there_is_from_when_to_when(database: Database) -> None:
     async with database.read() as connection:
-        stored = await store.stored_about(connection, ME)
+        stored = await personal_rows.stored_about(connection, ME)
     assert stored.person is not None and stored.person.nickname == "某"
     told = {(count.table.name, count.rows) for count in stored.counts}
     assert told == {
@@ -121,17 +117,17 @@ async def test_a_person_reads_how_much_there_is_from_when_to_when(database: Data
 
 async def test_of_somebody_unknown_nothing_is_stored(database: Database) -> None:
     async with database.write() as connection:
-        stored = await store.stored_about(connection, "2000")
-        gone = await store.delete(connection, "2000", NOW)
+        stored = await personal_rows.stored_about(connection, "2000")
+        gone = await personal_rows.delete(connection, "2000", NOW)
     assert (stored.person, stored.counts) == (None, ()) and not any(gone.values())
 
 
 async def test_what_can_go_goes_what_must_stay_stays_and_others_are_not_touched(database: Database) -> None:
     others = await counted(database, OTHER)
     async with database.write() as connection:
-        gone = await store.delete(connection, ME, NOW)
-        again = await store.delete(connection, ME, NOW)
-        left = await store.stored_about(connection, ME)
+        gone = await personal_rows.delete(connection, ME, NOW)
+        again = await personal_rows.delete(connection, ME, NOW)
+        left = await personal_rows.stored_about(connection, ME)
     assert {what: rows for what, rows in gone.items() if rows} == {
         "昵称、群名片和备注": 1,
         "换号申请（刚转给管理员的，满一天才删）": 1,
@@ -162,7 +158,7 @@ async def test_who_is_named_by_somebody_elses_request_is_told_nothing_of_it_unti
     named = f"{ME}9"
     assert "transfer_requests 条" not in await counted(database, named)
     async with database.write() as connection:
-        assert not any((await store.delete(connection, named, NOW)).values())
+        assert not any((await personal_rows.delete(connection, named, NOW)).values())
         await transfer_request_store.confirm(connection, ME, NOW)
     assert (await counted(database, named))["transfer_requests 条"] == 1
 
@@ -171,9 +167,9 @@ async def test_what_superusers_have_just_read_of_is_deleted_a_day_later(database
     """Deleted at once, it would let its member have them told again and again."""
     async with database.write() as connection:
         await transfer_request_store.confirm(connection, ME, NOW)
-        await store.delete(connection, ME, NOW + timedelta(hours=23))
+        await personal_rows.delete(connection, ME, NOW + timedelta(hours=23))
         assert await transfer_request_store.find(connection, ME) is not None
-        await store.delete(connection, ME, NOW + timedelta(days=1))
+        await personal_rows.delete(connection, ME, NOW + timedelta(days=1))
         assert await transfer_request_store.find(connection, ME) is None
 
 
@@ -181,6 +177,6 @@ async def test_half_a_deletion_is_none(database: Database) -> None:
     before = await counted(database, ME)
     with pytest.raises(RuntimeError):
         async with database.write() as connection:
-            await store.delete(connection, ME, NOW)
+            await personal_rows.delete(connection, ME, NOW)
             raise RuntimeError
     assert await counted(database, ME) == before

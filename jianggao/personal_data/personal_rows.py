@@ -9,7 +9,7 @@ import aiosqlite
 
 from jianggao.clock import from_text, to_text
 from jianggao.people.names import KnownPerson
-from jianggao.people.store import names_of
+from jianggao.people.people_store import names_of
 from jianggao.personal_data.tables import PERSONAL, PersonalTable
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.database.statements import fetch_rows
 from jianggao.errors import WrongUse
 from jianggao.people.names import LONGEST_NOTE, KnownPerson, clean_name, clean_words
 from jianggao.text.folding import nfkc
@@ -65,10 +66,8 @@ def _comparable(words: str) -> str:
 
 async def note_origin(connection: aiosqlite.Connection, account: str) -> tuple[str, datetime] | None:
     """Returns who wrote the note on the account, and when; None where there is none."""
-    rows = list(
-        await connection.execute_fetchall(
-            "SELECT noted_by, noted_at FROM people WHERE account = ? AND note <> ''", (account,)
-        )
+    rows = await fetch_rows(
+        connection, "SELECT noted_by, noted_at FROM people WHERE account = ? AND note <> ''", (account,)
     )
     return (rows[0]["noted_by"], from_text(rows[0]["noted_at"])) if rows and rows[0]["noted_at"] else None
 

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jianggao.access import deliveries
+from jianggao.access import deliveries, usage_counts
+from jianggao.access.usage_counts import YearOfUse
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
-from jianggao.reminders import usage_counts
-from jianggao.reminders.usage_counts import YearOfUse
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NEW_YEAR = datetime(2025, 12, 31, 16, tzinfo=timezone.utc)  # midnight in Shanghai
