@@ -107,8 +107,8 @@ RULES = (
     Rule(
         "nobody is reminded while suspended",
         "jianggao/reminders/due_reminders.py",
-        "        is_due = state.standing(now) is Standing.ACTIVE and _unbroken_since(state) < begun_before",
-        "        is_due = _unbroken_since(state) < begun_before",
+        "        is_due = state.standing(now) is Standing.ACTIVE and _unbroken_since(state, until) < begun_before",
+        "        is_due = _unbroken_since(state, until) < begun_before",
         "tests/reminders/test_due_reminders.py",
     ),
     Rule(
