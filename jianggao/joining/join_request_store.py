@@ -23,6 +23,8 @@ MOST_A_DAY = 20
 KEPT = timedelta(days=90)
 """How long requests are kept: as long as an implementation may list one as open."""
 _A_DAY = timedelta(days=1)
+_SAME_TIME = timedelta(minutes=10)
+"""How far apart two accounts may hear of one request."""
 
 
 class RequestState(Enum):
@@ -151,6 +153,21 @@ async def mark_told(connection: aiosqlite.Connection, numbers: Iterable[int]) ->
     await connection.executemany(
         "UPDATE join_requests SET told = 1 WHERE id = ?", [(number,) for number in numbers]
     )
+
+
+async def is_answered_by_another(connection: aiosqlite.Connection, stored: StoredRequest) -> bool:
+    """Returns whether another account of the bot gave the same answer to this person at the same time: QQ lets
+    a request be answered once, by whichever account."""
+    rows = await fetch_rows(
+        connection,
+        """
+        SELECT at FROM join_requests
+        WHERE group_id = ? AND account = ? AND self_id <> ? AND approve = ?
+            AND state IN ('answered', 'joined', 'missing')
+        """,
+        (stored.request.group, stored.request.account, stored.request.self_id, stored.approve),
+    )
+    return any(abs(from_text(row["at"]) - stored.at) <= _SAME_TIME for row in rows)
 
 
 async def unanswered(connection: aiosqlite.Connection) -> list[StoredRequest]:

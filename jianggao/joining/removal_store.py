@@ -16,7 +16,7 @@ import aiosqlite
 
 from jianggao.clock import from_text, to_text
 from jianggao.database.statements import change_row, fetch_rows
-from jianggao.joining.removals import ANNOUNCEMENT_LASTS, MOST_A_DAY, RemovalCandidate, Spared
+from jianggao.joining.removals import ANNOUNCEMENT_LASTS, MOST_A_DAY, SPARED_FOR, RemovalCandidate, Spared
 
 _TRIED = "state IN ('removing', 'removed', 'failed', 'unknown')"
 
@@ -54,8 +54,16 @@ async def announce(
     connection: aiosqlite.Connection, candidates: Iterable[RemovalCandidate], now: datetime
 ) -> None:
     """Records that superusers were told whom the bot will remove. An announcement that wasn't acted upon in
-    time is made anew."""
+    time is made anew; so is one of somebody who was spared, in the place of that record."""
     for candidate in candidates:
+        key = candidate.group, candidate.account, candidate.valid_until.isoformat()
+        await connection.execute(
+            """
+            DELETE FROM removals
+            WHERE group_id = ? AND account = ? AND valid_until = ? AND state = 'spared' AND reported = 1
+            """,
+            key,
+        )
         await connection.execute(
             """
             INSERT INTO removals (group_id, account, valid_until, announced_at, state)
@@ -64,8 +72,33 @@ async def announce(
                 waited_seconds = 0
             WHERE state = 'announced'
             """,
-            (candidate.group, candidate.account, candidate.valid_until.isoformat(), to_text(now)),
+            (*key, to_text(now)),
         )
+
+
+async def note_unreminded(
+    connection: aiosqlite.Connection, candidates: Iterable[RemovalCandidate], now: datetime
+) -> None:
+    """Records who isn't removed since no reminder of the end has reached them, for the next report. Does
+    nothing for who is recorded already."""
+    await connection.executemany(
+        """
+        INSERT INTO removals (group_id, account, valid_until, announced_at, state, at, why)
+        VALUES (?, ?, ?, ?, 'spared', ?, ?)
+        ON CONFLICT DO NOTHING
+        """,
+        [
+            (
+                candidate.group,
+                candidate.account,
+                candidate.valid_until.isoformat(),
+                to_text(now),
+                to_text(now),
+                Spared.NOT_REMINDED.value,
+            )
+            for candidate in candidates
+        ],
+    )
 
 
 async def count_wait(connection: aiosqlite.Connection, passed: timedelta) -> None:
@@ -82,18 +115,22 @@ async def announced(connection: aiosqlite.Connection) -> list[StoredRemoval]:
 
 
 async def known(connection: aiosqlite.Connection, now: datetime) -> frozenset[RemovalCandidate]:
-    """Returns all who needn't be announced: those who were lately, and those with whom it is settled."""
+    """Returns all who needn't be announced: those who were lately, or were spared lately, or of whom superusers
+    haven't read yet, and those whose removal was tried."""
     rows = await _removals(
         connection,
-        "state <> 'announced' OR announced_at >= ?",
-        (to_text(now - ANNOUNCEMENT_LASTS),),
+        f"""{_TRIED} OR (state = 'announced' AND announced_at >= ?)
+        OR (state = 'spared' AND (reported = 0 OR (at >= ? AND why <> ?)))""",
+        (to_text(now - ANNOUNCEMENT_LASTS), to_text(now - SPARED_FOR), Spared.NOT_REMINDED.value),
     )
     return frozenset(row.candidate for row in rows)
 
 
 async def last_announcement(connection: aiosqlite.Connection) -> datetime | None:
     """Returns when superusers were last told beforehand; None if they never were."""
-    rows = await fetch_rows(connection, "SELECT max(announced_at) FROM removals")
+    rows = await fetch_rows(
+        connection, "SELECT max(announced_at) FROM removals WHERE why <> ?", (Spared.NOT_REMINDED.value,)
+    )
     return from_text(rows[0][0]) if rows[0][0] else None
 
 

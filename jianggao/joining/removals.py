@@ -7,7 +7,7 @@ was. Whatever isn't certain keeps a person in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -20,6 +20,14 @@ ANNOUNCED_FOR = timedelta(hours=20)
 """How long superusers can object between the announcement and the removal."""
 ANNOUNCEMENT_LASTS = timedelta(hours=72)
 """After this an announcement is too old to act upon, and a new one is made."""
+SPARED_FOR = timedelta(days=7)
+"""How long somebody who was announced and stayed isn't announced again: what kept them may be over then."""
+REMINDED_WITHIN = timedelta(days=7)
+"""How long after the end a reminder of it may still come."""
+
+
+class NothingKnown(Exception):
+    """The lookups contradict one another: whether somebody is in the group isn't sure."""
 
 
 class Spared(Enum):
@@ -58,6 +66,17 @@ class RemovalCandidate:
     """The last day of the subscription that ended."""
 
 
+def as_both_say(listed: GroupMember | None, looked_up: GroupMember | None) -> GroupMember | None:
+    """Returns how somebody stands in a group by its list and by a lookup of the person, with no role where the
+    two differ; None for who isn't there by either. Raises NothingKnown where they contradict one another."""
+    if listed is None and looked_up is None:
+        return None
+    if listed is None or looked_up is None:
+        raise NothingKnown
+    is_same = listed.role is looked_up.role
+    return looked_up if is_same else replace(looked_up, role=GroupRole.UNKNOWN)
+
+
 def spared(
     person: GroupMember | None, state: MemberState, now: datetime, rules: RemovalRules, *, was_reminded: bool
 ) -> Spared | None:
@@ -93,6 +112,12 @@ def candidates(
         if until is not None and spared(person, state, now, rules, was_reminded=True) is None:
             found.append(RemovalCandidate(group, person.account, until))
     return sorted(found, key=lambda candidate: (candidate.valid_until, candidate.account))
+
+
+def stays_unreminded(candidate: RemovalCandidate, today: date) -> bool:
+    """Returns whether no reminder of the end can come any more to somebody who got none: the bot never
+    removes them."""
+    return today - candidate.valid_until > REMINDED_WITHIN
 
 
 def is_ripe(announced_at: datetime, waited: timedelta, now: datetime) -> bool:

@@ -10,6 +10,7 @@ _REMOVING = "jianggao/chat/joining/removing.py"
 _STORE = "jianggao/joining/removal_store.py"
 _ANSWERS_TESTS = "tests/chat/joining/test_request_answers.py"
 _REMOVING_TESTS = "tests/chat/joining/test_removing.py"
+_LOOKUP_TESTS = "tests/chat/joining/test_removing_lookups.py"
 
 RULES = (
     Rule(
@@ -218,7 +219,7 @@ RULES = (
     Rule(
         "removals: nobody goes of whom no superuser was told",
         _REMOVING,
-        "        if chosen and await self._was_announced(chosen, rules.days):",
+        "        if chosen and self._announcements.is_due and await self._was_announced(chosen, rules.days):",
         "        if chosen:",
         _REMOVING_TESTS,
     ),
@@ -232,8 +233,8 @@ RULES = (
     Rule(
         "removals: a lookup of the person that fails removes nobody",
         _REMOVING,
-        "        except calls.LookupFailed:\n            return\n        # The list",
-        "        except calls.LookupFailed:\n            person = group.members.get(account)\n        # The list",
+        "        except (calls.LookupFailed, NothingKnown):\n            return",
+        "        except (calls.LookupFailed, NothingKnown):\n            person = group.members.get(account)",
         _REMOVING_TESTS,
     ),
     Rule(
@@ -253,8 +254,57 @@ RULES = (
     Rule(
         "removals: nothing at night",
         _REMOVING,
-        "if is_recent or is_quiet(settings.quiet_hours, now.astimezone(settings.timezone).time()):",
-        "if is_recent:",
+        "        if is_recent or self._is_night:",
+        "        if is_recent:",
         _REMOVING_TESTS,
+    ),
+    Rule(
+        "removals: nothing once the night has begun",
+        _REMOVING,
+        "        if self._is_night:\n            return\n        now",
+        "        now",
+        _LOOKUP_TESTS,
+    ),
+    Rule(
+        "removals: who is listed with another role stays",
+        _REMOVALS,
+        "    is_same = listed.role is looked_up.role",
+        "    is_same = True",
+        _LOOKUP_TESTS,
+    ),
+    Rule(
+        "removals: where list and lookup contradict each other nothing is settled",
+        _REMOVALS,
+        "        raise NothingKnown\n",
+        "        return looked_up\n",
+        _LOOKUP_TESTS,
+    ),
+    Rule(
+        "removals: what superusers may have read announces nobody",
+        "jianggao/chat/joining/superuser_notices.py",
+        "        return await self._told(text) is Told.SURELY",
+        "        return await self._told(text) is not Told.NOT",
+        _LOOKUP_TESTS,
+    ),
+    Rule(
+        "joining: only words that say so mean that somebody isn't there",
+        "jianggao/chat/joining/calls.py",
+        "        if not error.has_no_call and any(_NOT_IN_GROUP.search(words) for words in error.words):",
+        "        if not error.has_no_call:",
+        "tests/chat/joining/test_calls.py",
+    ),
+    Rule(
+        "joining: what nobody gets is repeated less and less often",
+        "jianggao/chat/joining/superuser_notices.py",
+        "            self._pause.failed(self._services.application.monotonic())",
+        "            pass",
+        "tests/chat/joining/test_superuser_notices.py",
+    ),
+    Rule(
+        "joining: an account that QQ has limited tells superusers nothing that can wait",
+        "jianggao/chat/joining/superuser_notices.py",
+        "    if all(bot.self_id in resting for bot in connected()):",
+        "    if not connected():",
+        "tests/chat/joining/test_superuser_notices.py",
     ),
 )

@@ -5,6 +5,7 @@ What an answer holds is untrusted: each entry that isn't of the right form is le
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
@@ -30,8 +31,30 @@ _ASKER_FIELDS = ("requester_uin", "user_id", "invitor_uin")
 """Where the list of open requests names the asker: go-cqhttp and LLBot, others, NapCat."""
 
 
+_NOT_IN_GROUP = re.compile(
+    r"(?:(?:成员|群员|member)[\W\d_]{0,40}(?:不存在|未找到|找不到|没找到|not.?found|(?:does )?n[o']t.?exists?)"
+    r"|(?:未找到|找不到|没有找到|no such)[\W_]{0,3}(?:该|此|指定|这个)?(?:群成员|群员|成员|member)"
+    r"|不在(?:这个|该|此|本)?群(?:里|中|内)?|not (?:in (?:the |this )?group|a (?:group )?member))[\W_]*\Z",
+    re.IGNORECASE,
+)
+"""The end of what implementations say of somebody who isn't in a group. What goes on after it is the reason
+for which they couldn't find out."""
+
+
 class LookupFailed(Exception):
     """What was asked isn't known: the call failed, or isn't there."""
+
+    def __init__(self, words: Sequence[str] = (), *, has_no_call: bool = False) -> None:
+        """`words` are those of a refusal, which are neither stored nor logged; `has_no_call` says that the
+        implementation hasn't the call at all."""
+        super().__init__()
+        self.words = tuple(words)
+        self.has_no_call = has_no_call
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the implementation has the call and refused it: of others it may know more."""
+        return bool(self.words) and not self.has_no_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +100,30 @@ def _first_of(before: GroupMember | None, found: GroupMember) -> GroupMember:
 
 
 async def group_member(bot: Bot, group: str, account: str) -> GroupMember | None:
-    """Returns somebody in a group; None if the implementation says that the person isn't there. Raises
-    LookupFailed."""
+    """Returns somebody in a group; None only if the implementation says in words that this person isn't in it.
+    Raises LookupFailed for any other refusal, and for an answer that is about nobody or somebody else."""
     params = {"group_id": int(group), "user_id": int(account), "no_cache": True}
-    answer = await _asked(bot, "get_group_member_info", params, refusal_is_no=True)
+    try:
+        answer = await _asked(bot, "get_group_member_info", params)
+    except LookupFailed as error:
+        if not error.has_no_call and any(_NOT_IN_GROUP.search(words) for words in error.words):
+            return None
+        raise
     found = _member(answer)
-    return found if found is not None and found.account == account else None
+    if found is None or found.account != account or _id(answer.get("group_id", group)) != group:
+        raise LookupFailed
+    return found
 
 
-async def _asked(bot: Bot, api: str, params: dict[str, Any], *, refusal_is_no: bool = False) -> Any:
-    """Returns the data of an answer. Raises LookupFailed; with `refusal_is_no` an implementation that has the
-    call and refuses it has answered None."""
+async def _asked(bot: Bot, api: str, params: dict[str, Any]) -> Any:
+    """Returns the data of an answer. Raises LookupFailed."""
     try:
         return await bot.call_api(api, **params)
     except ActionFailed as error:
         code = error.info.get("retcode")
-        if refusal_is_no and str(code) not in ("1404", "404"):
-            return None
         logger.info(f"{bot.self_id}: {api} was refused ({code})")
-        raise LookupFailed from None
+        words = [str(error.info.get(name, "")).strip() for name in ("message", "wording", "msg")]
+        raise LookupFailed(words, has_no_call=str(code) in ("1404", "404")) from None
     except (
         ApiNotAvailable,
         NetworkError,

@@ -13,7 +13,7 @@ from jianggao.application import Application
 from jianggao.chat.joining import calls
 from jianggao.chat.sending.notices import connected
 from jianggao.chat.services import ChatServices
-from jianggao.joining.roster import GroupMember, GroupRoster, RosterLine, absent, compare
+from jianggao.joining.roster import GroupMember, GroupRole, GroupRoster, RosterLine, absent, compare
 from jianggao.membership import ledger_store
 from jianggao.membership.ledger import MemberState, fold_all
 
@@ -35,6 +35,32 @@ async def present_in(group: str, first: Bot | None = None) -> GroupPresence | No
         except calls.LookupFailed:
             continue
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOffice:
+    """The account by which people may be removed from a group, if there is one."""
+
+    presence: GroupPresence | None
+    is_known: bool
+    """Whether that there is none is sure: an account that is in the group but can't be asked may be admin."""
+
+
+async def office_in(group: str) -> GroupOffice:
+    """Returns the first connected account that is the owner or an admin of a group, with who is in it."""
+    listed: set[str] = set()
+    failed: set[str] = set()
+    for bot in connected():
+        try:
+            members = await calls.group_members(bot, group)
+        except calls.LookupFailed:
+            failed.add(str(bot.self_id))
+            continue
+        roles = {member.account: member.role for member in members}
+        if roles[str(bot.self_id)] in (GroupRole.OWNER, GroupRole.ADMIN):
+            return GroupOffice(GroupPresence(bot, members), True)
+        listed |= roles.keys()
+    return GroupOffice(None, bool(listed) and not failed & listed)
 
 
 async def states_of_all(application: Application) -> dict[str, MemberState]:

@@ -19,8 +19,8 @@ from nonebot.adapters.onebot.v11 import Bot
 from jianggao.access.group_bindings import bindings
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.joining import calls, texts
-from jianggao.chat.joining.group_rosters import left_out, present_in, states_of_all
-from jianggao.chat.joining.superuser_notices import was_told
+from jianggao.chat.joining.group_rosters import left_out, office_in, states_of_all
+from jianggao.chat.joining.superuser_notices import RepeatedNotice
 from jianggao.chat.sending.notices import connected
 from jianggao.chat.sending.sender import call_api
 from jianggao.chat.services import ChatServices
@@ -28,14 +28,17 @@ from jianggao.joining import removal_store as store
 from jianggao.joining.removal_store import RemovalState, StoredRemoval
 from jianggao.joining.removals import (
     MOST_A_DAY,
+    NothingKnown,
     RemovalCandidate,
     RemovalRules,
     Spared,
+    as_both_say,
     candidates,
     is_ripe,
     spared,
+    stays_unreminded,
 )
-from jianggao.joining.roster import GroupMember, GroupRole
+from jianggao.joining.roster import GroupMember
 from jianggao.membership.administration import state_of
 from jianggao.membership.ledger import MemberState
 from jianggao.outbound.quiet_hours import is_quiet
@@ -47,6 +50,8 @@ CHECK_INTERVAL = timedelta(hours=1)
 """From one look at the groups to the next."""
 COUNT_INTERVAL = timedelta(minutes=10)
 """How often the wait of those who were announced is stored: what a restart may cost of it."""
+_LONGEST_PAUSE = timedelta(days=1)
+"""The longest pause between two announcements that may have arrived: nothing follows from them."""
 _MATTER = "the bot is no admin of a group from which it should remove people"
 
 WasReminded = Callable[[Connection, str, date], Awaitable[bool]]
@@ -73,6 +78,8 @@ class ExpiredRemovals:
         self._was_reminded = was_reminded
         self._last: datetime | None = None
         self._counted_at = self._application.monotonic()
+        self._reports = RepeatedNotice(services)
+        self._announcements = RepeatedNotice(services, CHECK_INTERVAL, _LONGEST_PAUSE)
 
     async def go_on(self) -> None:
         """Removes whom it announced, reports that, and announces others, once an hour in daytime. Does
@@ -84,19 +91,27 @@ class ExpiredRemovals:
             async with self._application.database.write() as connection:
                 await self._count_wait(connection)
         is_recent = self._last is not None and timedelta(0) <= now - self._last < CHECK_INTERVAL
-        if is_recent or is_quiet(settings.quiet_hours, now.astimezone(settings.timezone).time()):
+        if is_recent or self._is_night:
             return
         self._last = now
         rules = RemovalRules(settings.remove_expired, left_out(self._services))
         groups = await self._groups()
         await self._remove_announced(groups, rules)
-        await self._report()
-        await self._announce(groups, rules)
+        # Lookups and removals take their time: the night may have begun meanwhile.
+        if not self._is_night:
+            await self._report(rules)
+        if not self._is_night:
+            await self._announce(groups, rules)
 
     async def take_over(self) -> None:
         """Notes at a start that removals under way may have happened."""
         async with self._application.database.write() as connection:
             await store.take_over(connection)
+
+    @property
+    def _is_night(self) -> bool:
+        settings = self._application.settings
+        return is_quiet(settings.quiet_hours, self._application.clock().astimezone(settings.timezone).time())
 
     def _uncounted(self) -> timedelta:
         return timedelta(seconds=self._application.monotonic() - self._counted_at)
@@ -110,19 +125,17 @@ class ExpiredRemovals:
         self._counted_at += passed.total_seconds()
 
     async def _groups(self) -> dict[str, _GroupAtHand]:
-        """Returns the member groups from which the bot may remove people, as they are now. One whose list
-        can't be had isn't among them."""
+        """Returns the member groups from which an account of the bot may remove people, as they are now. One
+        whose list can't be had isn't among them."""
         async with self._application.database.read() as connection:
             bound = await bindings(connection)
         found, without = {}, []
         for group in (group for group, binding in bound.items() if binding.kind is PlaceKind.MEMBER_GROUP):
-            present = await present_in(group)
-            if present is None:
-                continue
-            members = {member.account: member for member in present.members}
-            if members[present.bot.self_id].role in (GroupRole.OWNER, GroupRole.ADMIN):
-                found[group] = _GroupAtHand(present.bot, members)
-            else:
+            office = await office_in(group)
+            if office.presence is not None:
+                members = {member.account: member for member in office.presence.members}
+                found[group] = _GroupAtHand(office.presence.bot, members)
+            elif office.is_known:
                 without.append(group)
         if without:
             await self._services.notices.tell_superusers_daily(
@@ -139,19 +152,22 @@ class ExpiredRemovals:
         for stored in announced:
             group = groups.get(stored.candidate.group)
             now = self._application.clock()
+            if self._is_night:
+                return
             if group is not None and is_ripe(stored.announced_at, stored.waited, now):
                 await self._remove(group, stored, rules)
 
     async def _remove(self, group: _GroupAtHand, stored: StoredRemoval, rules: RemovalRules) -> None:
         """Removes somebody, if nothing speaks against it by the ledger and by the group as both are now. It
-        is recorded before it is tried."""
+        is recorded before it is tried. What isn't known for sure settles nothing: the next look asks again."""
         account, settings = stored.candidate.account, self._application.settings
         try:
             person = await calls.group_member(group.bot, stored.candidate.group, account)
-        except calls.LookupFailed:
+            person = as_both_say(group.members.get(account), person)
+        except (calls.LookupFailed, NothingKnown):
             return
-        # The list says it too: an implementation may answer for somebody who has left.
-        person = None if account not in group.members else person
+        if self._is_night:
+            return
         now = self._application.clock()
         async with self._application.database.write() as connection:
             why = await self._why_spared(connection, stored, person, now, rules)
@@ -187,20 +203,24 @@ class ExpiredRemovals:
         was_reminded = await self._was_reminded(connection, candidate.account, candidate.valid_until)
         return spared(person, state, now, rules, was_reminded=was_reminded)
 
-    async def _report(self) -> None:
+    async def _report(self, rules: RemovalRules) -> None:
         """Tells superusers what became of the removals, also of those of a bot that was stopped since."""
         async with self._application.database.read() as connection:
             settled = await store.unreported(connection)
             names = await names_of(connection, [stored.candidate.account for stored in settled])
-        if settled and await was_told(self._services, texts.removal_report(settled, names)):
+        if not settled or not self._reports.is_due:
+            return
+        text = texts.removal_report(settled, rules.days, names)
+        told = await self._reports.told_of(text, [stored.id for stored in settled])
+        if told:
             async with self._application.database.write() as connection:
-                await store.mark_reported(connection, [stored.id for stored in settled])
+                await store.mark_reported(connection, told)
 
     # --- announcing -----------------------------------------------------------------------------------------
 
     async def _announce(self, groups: Mapping[str, _GroupAtHand], rules: RemovalRules) -> None:
-        """Tells superusers once a day whom the bot will remove the day after, and stores it when they may
-        have read it."""
+        """Tells superusers once a day whom the bot will remove the day after, and stores it when one of them
+        surely has it. Notes for the next report who is never removed as nobody could remind them."""
         now, zone = self._application.clock(), self._application.settings.timezone
         async with self._application.database.read() as connection:
             last = await store.last_announcement(connection)
@@ -220,8 +240,13 @@ class ExpiredRemovals:
         # In a thread: groups of thousands take as long as they are large.
         found = await asyncio.to_thread(not_known)
         still = sum(stored.candidate in known for stored in pending)
-        chosen = await self._reminded(found, MOST_A_DAY - still)
-        if chosen and await self._was_announced(chosen, rules.days):
+        reminded, others = await self._by_reminder(found)
+        unreminded = [one for one in others if stays_unreminded(one, now.astimezone(zone).date())]
+        if unreminded:
+            async with self._application.database.write() as connection:
+                await store.note_unreminded(connection, unreminded, now)
+        chosen = reminded[: max(0, MOST_A_DAY - still)]
+        if chosen and self._announcements.is_due and await self._was_announced(chosen, rules.days):
             async with self._application.database.write() as connection:
                 # Until now the time counts for those alone who were announced before.
                 await self._count_wait(connection)
@@ -230,18 +255,20 @@ class ExpiredRemovals:
     async def _was_announced(self, chosen: list[RemovalCandidate], days: int) -> bool:
         async with self._application.database.read() as connection:
             names = await names_of(connection, [candidate.account for candidate in chosen])
-        return await was_told(self._services, texts.announcement(chosen, days, names))
+        return await self._announcements.was_told(texts.announcement(chosen, days, names))
 
-    async def _reminded(self, found: list[RemovalCandidate], most: int) -> list[RemovalCandidate]:
-        """Returns those who were reminded, whose time ended longest ago first, at most so many."""
-        chosen: list[RemovalCandidate] = []
+    async def _by_reminder(
+        self, found: list[RemovalCandidate]
+    ) -> tuple[list[RemovalCandidate], list[RemovalCandidate]]:
+        """Returns those who were reminded and those who weren't, whose time ended longest ago first."""
+        reminded, others = [], []
         async with self._application.database.read() as connection:
             for candidate in sorted(found, key=lambda candidate: candidate.valid_until):
-                if len(chosen) >= most:
-                    break
                 if await self._was_reminded(connection, candidate.account, candidate.valid_until):
-                    chosen.append(candidate)
-        return chosen
+                    reminded.append(candidate)
+                else:
+                    others.append(candidate)
+        return reminded, others
 
 
 def _state_after(outcome: SendOutcome) -> RemovalState:

@@ -7,7 +7,8 @@ doesn't come, superusers read so.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from aiosqlite import Connection
@@ -18,7 +19,9 @@ from jianggao.access import trials
 from jianggao.access.trials import TrialObstacle
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.joining import calls, texts
-from jianggao.chat.joining.superuser_notices import was_told
+from jianggao.chat.joining.calls import OpenRequest
+from jianggao.chat.joining.superuser_notices import RepeatedNotice
+from jianggao.chat.joining.turns import Rank, Turns
 from jianggao.chat.sending.notices import connected
 from jianggao.chat.sending.sender import LINE_DOWN, call_api
 from jianggao.chat.services import ChatServices
@@ -35,6 +38,7 @@ from jianggao.joining.join_requests import (
 )
 from jianggao.membership.administration import Act, state_of
 from jianggao.membership.ledger import MemberState, Standing
+from jianggao.outbound.growing_pause import GrowingPause
 from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
 from jianggao.people.people_store import names_of
 
@@ -42,6 +46,8 @@ CONFIRMED_WITHIN = timedelta(minutes=10)
 """How long after an approval the person is expected in the group."""
 ANSWERED_WITHIN = timedelta(hours=24)
 """How long an answer that the bot couldn't give yet is still given."""
+_MOST_LOOKUPS = 6
+"""After so many lookups that failed, an hour after the first, superusers are asked to look themselves."""
 
 
 class RequestAnswers:
@@ -58,7 +64,12 @@ class RequestAnswers:
         self._application = services.application
         self._redeem = redeem
         self._sleep = sleep
-        self._turn = asyncio.Lock()
+        self._turns = Turns()
+        self._waiting: Counter[str] = Counter()
+        """How many requests of each person wait for their turn."""
+        self._notice = RepeatedNotice(services)
+        self._lookups: defaultdict[str | int, GrowingPause] = defaultdict(GrowingPause)
+        """The lookups that failed: by account where it gets no answers, else by the request."""
 
     async def judge(self, bot: Bot, request: JoinRequest, comment: str) -> None:
         """Decides on a request and answers it. Does nothing for one that was seen before, or is left to
@@ -67,13 +78,30 @@ class RequestAnswers:
         binding = await self._services.known_bindings.binding(request.group)
         if binding is None or request.account in settings.ignored_users:
             return
-        async with self._turn:
-            async with self._application.database.write() as connection:
-                stored = await self._decided(connection, binding.kind, request, comment)
-            if stored is None:
-                return
-            logger.info(f"join request of {request.account} to {request.group}: {stored.grounds.value}")
-            await self._answer(bot, stored)
+        is_member = await self._is_expected(request.account)
+        # Strangers' requests don't hold up a member's, nor one person's many those of others.
+        rank = int(not is_member), self._waiting[request.account]
+        self._waiting[request.account] += 1
+        try:
+            async with self._turns.turn(rank):
+                async with self._application.database.write() as connection:
+                    stored = await self._decided(connection, binding.kind, request, comment)
+                if stored is None:
+                    return
+                logger.info(f"join request of {request.account} to {request.group}: {stored.grounds.value}")
+                await self._answer(bot, stored)
+        finally:
+            self._waiting[request.account] -= 1
+            self._waiting += Counter()  # without those of whom none waits
+
+    async def _is_expected(self, account: str) -> bool:
+        """Returns whether somebody is a superuser or an active member."""
+        settings = self._application.settings
+        if account in settings.superusers:
+            return True
+        async with self._application.database.read() as connection:
+            state = await state_of(connection, account, settings.timezone)
+        return state.standing(self._application.clock()) is Standing.ACTIVE
 
     async def _decided(
         self, connection: Connection, kind: PlaceKind, request: JoinRequest, comment: str
@@ -143,8 +171,12 @@ class RequestAnswers:
             logger.warning(f"join request {stored.id}: {state.value}")
         async with self._application.database.write() as connection:
             await store.settle(connection, stored.id, state, self._application.clock())
-            # Refused a second time: the first time had its effect, and nobody has to look after it.
-            if state is RequestState.FAILED and not stored.approve and stored.attempts:
+            # Refused a second time, or after another account's answer: that had its effect, and nobody has to
+            # look after it.
+            is_again = not stored.approve and stored.attempts > 0
+            if state is RequestState.FAILED and (
+                is_again or await store.is_answered_by_another(connection, stored)
+            ):
                 await store.mark_told(connection, [stored.id])
         await self._sleep(self._application.settings.send_interval)
 
@@ -161,7 +193,13 @@ class RequestAnswers:
             found = await calls.open_requests(bot)
         except calls.LookupFailed:
             return False
+        seen: Counter[str] = Counter()
+        ranked: list[tuple[Rank, OpenRequest]] = []
         for entry in found:
+            account = entry.request.account
+            ranked.append(((int(not await self._is_expected(account)), seen[account]), entry))
+            seen[account] += 1
+        for _, entry in sorted(ranked, key=lambda one: one[0]):
             await self.judge(bot, entry.request, entry.comment)
         return True
 
@@ -177,24 +215,32 @@ class RequestAnswers:
         async with self._application.database.read() as connection:
             unanswered = await store.unanswered(connection)
             unconfirmed = await store.unconfirmed(connection, now - CONFIRMED_WITHIN)
-            untold = await store.untold(connection)
-            names = await names_of(connection, [stored.request.account for stored in untold])
         accounts = {str(bot.self_id): bot for bot in connected()}
-        for stored in unanswered:
+        for stored in sorted(unanswered, key=lambda stored: not stored.approve):
             bot = accounts.get(stored.request.self_id)
             if bot is not None:
                 await self._answer_again(bot, stored, now)
-        for stored in unconfirmed:
-            bot = accounts.get(stored.request.self_id)
-            if bot is not None:
-                await self._confirm(bot, stored)
-        if untold and await was_told(self._services, texts.requests_to_look_after(untold, names)):
+        await self._tell(await self._not_confirmed(unconfirmed, accounts))
+
+    async def _tell(self, not_confirmed: Sequence[StoredRequest]) -> None:
+        """Tells superusers which requests need them; those beyond one list follow in the next one."""
+        if not self._notice.is_due:
+            return
+        async with self._application.database.read() as connection:
+            found = [*await store.untold(connection), *not_confirmed]
+            shown = found[: texts.MOST_TOLD]
+            names = await names_of(connection, [stored.request.account for stored in shown])
+        if not found:
+            return
+        text = texts.requests_to_look_after(shown, names, more=len(found) - len(shown))
+        told = await self._notice.told_of(text, [stored.id for stored in shown])
+        if told:
             async with self._application.database.write() as connection:
-                await store.mark_told(connection, [stored.id for stored in untold])
+                await store.mark_told(connection, told)
 
     async def _answer_again(self, bot: Bot, stored: StoredRequest, now: datetime) -> None:
         """Gives an answer that was decided before, if it still holds."""
-        async with self._turn:
+        async with self._turns.turn((int(not stored.approve), 0)):
             if now - stored.at <= ANSWERED_WITHIN and (
                 not stored.approve or await self._still_approved(stored)
             ):
@@ -215,16 +261,46 @@ class RequestAnswers:
         decision = decide(PlaceKind.MEMBER_GROUP, state, now, is_superuser=False, approves_free_group=False)
         return decision is not None and decision.approve
 
-    async def _confirm(self, bot: Bot, stored: StoredRequest) -> None:
-        """Looks whether somebody who was approved is in the group. What can't be looked up is looked up
-        later."""
+    async def _not_confirmed(
+        self, unconfirmed: Sequence[StoredRequest], accounts: dict[str, Bot]
+    ) -> list[StoredRequest]:
+        """Looks whether those who were approved are in their groups, and returns those of whom that can't be
+        found out. After a lookup that failed the account asks no more until the next look: each takes as long
+        as the implementation lets it wait."""
+        ids = {stored.id for stored in unconfirmed}
+        for key in [key for key in self._lookups if isinstance(key, int) and key not in ids]:
+            del self._lookups[key]
+        failed: set[str] = set()
+        given_up = []
+        for stored in unconfirmed:
+            account = stored.request.self_id
+            bot, pauses = accounts.get(account), (self._lookups[account], self._lookups[stored.id])
+            now = self._application.monotonic()
+            if bot is not None and account not in failed and all(pause.is_over(now) for pause in pauses):
+                if await self._is_confirmed(bot, stored):
+                    continue
+                failed.add(account)
+            if any(pause.failures >= _MOST_LOOKUPS for pause in pauses):
+                given_up.append(stored)
+        return given_up
+
+    async def _is_confirmed(self, bot: Bot, stored: StoredRequest) -> bool:
+        """Looks whether somebody who was approved is in the group, and stores it. Returns False if that can't
+        be looked up, which is tried again after a pause that grows."""
+        by_account = self._lookups[stored.request.self_id]
         try:
             member = await calls.group_member(bot, stored.request.group, stored.request.account)
-        except calls.LookupFailed:
-            return
+        except calls.LookupFailed as error:
+            pause = self._lookups[stored.id] if error.is_refusal else by_account
+            pause.failed(self._application.monotonic())
+            if error.has_no_call:
+                pause.failures = _MOST_LOOKUPS
+            return False
+        by_account.succeeded()
         state = RequestState.MISSING if member is None else RequestState.JOINED
         async with self._application.database.write() as connection:
             await store.settle(connection, stored.id, state, self._application.clock())
+        return True
 
 
 def _parameters(stored: StoredRequest) -> dict[str, object]:

@@ -17,14 +17,13 @@ LONGEST_REASON = 60
 """Characters of a reason for turning somebody away; implementations and QQ cut longer ones."""
 MOST_NAMED = 10
 """Newcomers who are named in one welcome."""
-_MOST_TOLD = 20
-"""Requests in one notice; there can't be more than a few unless QQ itself is in trouble."""
+MOST_TOLD = 20
+"""People in one notice; there can't be more than a few unless QQ itself is in trouble."""
 _SPARED = {
     Spared.PROTECTED: "在不移出的名单里",
     Spared.ROLE: "是群主或管理员",
     Spared.NOT_ENDED: "续期了，或会员状态变了",
     Spared.NEVER: "没有会员记录",
-    Spared.NOT_REMINDED: "还没有提醒过",
     Spared.ABSENT: "已经不在群里",
 }
 
@@ -54,22 +53,25 @@ def _offer(trial: Trial) -> str:
 
 def welcome(kind: PlaceKind, count: int, topic: str | None, number: int | None) -> str:
     """Returns what newcomers read behind their names: three commands to try, which work in this library."""
-    more = f"等 {count} 人" if count > MOST_NAMED else ""
+    more = f"等 {count} 人，" if count > MOST_NAMED else ""
     search = f"检索 {topic}" if topic else "帮助"
     tries = [search, "随机", "订阅"]
     if kind is PlaceKind.MEMBER_GROUP:
         # Each command alone on its line, so that it can be sent as it stands.
-        tries = [search, f"提纲 {number}", f"全文 {number}", "全文发到私聊，请先加我为好友。"]
+        tries = [search, f"提纲 {number}", f"全文 {number}", "（全文发到私聊，请先加我为好友。）"]
         if number is None:
             tries = [search, "随机", "我的会员"]
     return "\n".join([f"{more}欢迎进群。试试这三条：", *tries])
 
 
-def requests_to_look_after(requests: Sequence[StoredRequest], names: Names = NO_NAMES) -> str:
-    """Returns what superusers read of requests that somebody has to answer by hand."""
-    lines = [_request(stored, names) for stored in requests[:_MOST_TOLD]]
-    if len(requests) > _MOST_TOLD:
-        lines.append(f"还有 {len(requests) - _MOST_TOLD} 个。")
+def requests_to_look_after(
+    requests: Sequence[StoredRequest], names: Names = NO_NAMES, *, more: int = 0
+) -> str:
+    """Returns what superusers read of requests that somebody has to answer by hand; `more` of them follow in
+    further notices."""
+    lines = [_request(stored, names) for stored in requests]
+    if more:
+        lines.append(f"还有 {more} 个，接着发。")
     return "\n".join(["进群申请要请你在 QQ 的群通知里看一下：", *lines])
 
 
@@ -77,6 +79,8 @@ def _request(stored: StoredRequest, names: Names) -> str:
     who = f"{label(stored.request.account, names)} 申请进群 {stored.request.group}，"
     if stored.state is RequestState.MISSING:
         return who + "已批准，10 分钟了还没见他进群。还挂着的话，请手动同意。"
+    if stored.approve and stored.state is not RequestState.FAILED:
+        return who + "已批准，但机器人查不到他进群没有。还挂着的话，请手动同意。"
     if stored.approve:
         return who + f"{_GROUNDS[stored.grounds]}，但没批准成。请手动同意。"
     done = "不确定拒绝了没有" if stored.state is RequestState.UNKNOWN else "但没拒绝成"
@@ -107,10 +111,12 @@ def announcement(candidates: Sequence[RemovalCandidate], days: int, names: Names
     return "\n".join([f"到期超过 {days} 天的会员，明天将移出 {len(lines)} 人：", *lines, how])
 
 
-def removal_report(removals: Sequence[StoredRemoval], names: Names = NO_NAMES) -> str:
-    """Returns what superusers read after people were to be removed."""
+def removal_report(removals: Sequence[StoredRemoval], days: int, names: Names = NO_NAMES) -> str:
+    """Returns what superusers read after people were to be removed, and of those who never will be. `days` is
+    REMOVE_EXPIRED."""
     removed = [stored for stored in removals if stored.state is RemovalState.REMOVED]
-    others = [stored for stored in removals if stored.state is not RemovalState.REMOVED]
+    unreminded = [stored for stored in removals if stored.why is Spared.NOT_REMINDED]
+    others = [stored for stored in removals if stored not in removed and stored not in unreminded]
     lines = (
         [f"已移出到期的会员 {len(removed)} 人：", *(_removal(stored, names) for stored in removed)]
         if removed
@@ -121,7 +127,21 @@ def removal_report(removals: Sequence[StoredRemoval], names: Names = NO_NAMES) -
             "没有移出，或不确定：",
             *(f"{_removal(stored, names)}：{_why(stored)}" for stored in others),
         ]
+    if unreminded:
+        lines += _unreminded(unreminded, days, names)
     return "\n".join(lines)
+
+
+def _unreminded(unreminded: Sequence[StoredRemoval], days: int, names: Names) -> list[str]:
+    """Returns the lines about those who are never removed, whom the spreadsheet of 核对会员群 names all."""
+    count = len(unreminded)
+    lines = [
+        f"到期超过 {days} 天，但到期提醒没送到（没加好友，或当时机器人没开），不会自动移出的 {count} 人："
+    ]
+    lines += [_removal(stored, names) for stored in unreminded[:MOST_TOLD]]
+    if count > MOST_TOLD:
+        lines.append(f"还有 {count - MOST_TOLD} 人，发“核对会员群”看全部。")
+    return [*lines, "要移出请在 QQ 里手动移。"]
 
 
 def _removal(stored: StoredRemoval, names: Names) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Container, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from nonebot import get_bots, logger
 from nonebot.adapters.onebot.v11 import Bot
@@ -13,6 +14,8 @@ from nonebot.adapters.onebot.v11 import Bot
 from jianggao.application import Application
 from jianggao.chat.sending.sender import LINE_DOWN, Sender
 from jianggao.chat.sending.sender_registry import Senders
+from jianggao.errors import CannotWrite
+from jianggao.outbound import limited_accounts
 from jianggao.outbound.outbox_store import CLOCK_JITTER
 from jianggao.outbound.send_outcomes import RefusalReason, Refused, SendOutcome, Unknown
 
@@ -21,6 +24,7 @@ _MOST_WAITING = 20
 _DROPPED = "没连上 QQ 的这段时间，有 {count} 条更早的通知没有留住（最多留 {kept} 条）。请看机器人的日志。"
 _AGAIN_AFTER = timedelta(days=1)
 _ANY_REFUSAL = frozenset(RefusalReason)
+_LIMITED = Refused(RefusalReason.ACCOUNT_LIMITED)
 
 
 def connected() -> list[Bot]:
@@ -106,12 +110,14 @@ class Notices:
                 f"({max(self._dropped.values())} dropped so far)"
             )
 
-    async def tell_each(self, text: str, superusers: Iterable[str]) -> dict[str, SendOutcome]:
-        """Sends a text to each superuser now, by the accounts that are connected. Returns the outcome by
-        superuser. Nothing is kept for later."""
+    async def tell_each(
+        self, text: str, superusers: Iterable[str], without: Container[str] = ()
+    ) -> dict[str, SendOutcome]:
+        """Sends a text to each superuser now, by the accounts that are connected, but for those `without`.
+        Returns the outcome by superuser. Nothing is kept for later."""
         outcomes: dict[str, SendOutcome] = {}
         for account in sorted(superusers):
-            outcome = outcomes[account] = await self.tell_friend(account, text)
+            outcome = outcomes[account] = await self.tell_friend(account, text, without)
             if isinstance(outcome, Unknown):
                 logger.warning(f"whether superuser {account} was told is unknown")
             if isinstance(outcome, Refused) and outcome != LINE_DOWN:
@@ -132,7 +138,7 @@ class Notices:
         for text, superusers in waiting:
             await self._tell(text, superusers)
 
-    async def tell_friend(self, account: str, text: str) -> SendOutcome:
+    async def tell_friend(self, account: str, text: str, without: Container[str] = ()) -> SendOutcome:
         """Sends a private message to one person by a connected account; where that is refused, or its line
         goes down before the message leaves, by each other one, of which the person may be a friend. What is
         unknown isn't tried again.
@@ -142,6 +148,19 @@ class Notices:
         """
 
         async def send(sender: Sender) -> SendOutcome:
-            return await sender.to_friend(account, text, waits_for_line=False)
+            if sender.self_id in without:
+                return _LIMITED
+            outcome = await sender.to_friend(account, text, waits_for_line=False)
+            if outcome == _LIMITED:
+                await self._note_limited(sender.self_id)
+            return outcome
 
         return most_telling(await send_by_each(self._senders, send))
+
+    async def _note_limited(self, account: str) -> None:
+        """Stores that QQ has limited an account, so that what can wait rests."""
+        work = partial(limited_accounts.note, account=account, now=self._application.clock())
+        try:
+            await self._application.database.writer.write_or_later(work, happened=True)
+        except CannotWrite as error:
+            logger.warning(f"that {account} is limited is not stored ({error.explanation.cause})")

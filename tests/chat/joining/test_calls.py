@@ -123,13 +123,38 @@ async def test_whether_somebody_is_in_a_group_is_yes_no_or_unknown(chat: Chat) -
     answering(chat, {"user_id": 20001, "role": "member"})
     found = await calls.group_member(chat.bot, "700001", "20001")
     assert found is not None and found.role is GroupRole.MEMBER
-    assert await calls.group_member(chat.bot, "700001", "20002") is None  # another one's answer
-    answering(chat, ActionFailed(status="failed", retcode=200))
-    assert await calls.group_member(chat.bot, "700001", "20001") is None
-    for failure in (ActionFailed(status="failed", retcode=1404), NetworkError("x")):
-        answering(chat, failure)
-        with pytest.raises(calls.LookupFailed):
-            await calls.group_member(chat.bot, "700001", "20001")
+    for words in (
+        "群(700001)成员20001不存在",
+        "Error: 群成员20001不存在",
+        "member not found",
+        "该用户不在群里。",
+    ):
+        answering(chat, ActionFailed(status="failed", retcode=200, message="", wording=words))
+        assert await calls.group_member(chat.bot, "700001", "20001") is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ActionFailed(status="failed", retcode=1404, message="群成员不存在"),
+        ActionFailed(status="failed", retcode=200),
+        ActionFailed(status="failed", retcode=1200, message="群成员列表取不到，群不存在"),
+        ActionFailed(status="failed", retcode=1200, message="群(700001)成员20001不存在 Error: timeout"),
+        ActionFailed(status="failed", retcode=1200, message="用户20001不存在"),
+        NetworkError("x"),
+        {"user_id": 20002, "role": "member"},
+        {"user_id": 20001, "group_id": 700009, "role": "member"},
+        {},
+        None,
+        "x",
+    ],
+)
+async def test_what_says_nothing_of_the_person_is_no_answer(chat: Chat, answer: Any) -> None:
+    from jianggao.chat.joining import calls
+
+    answering(chat, answer)
+    with pytest.raises(calls.LookupFailed):
+        await calls.group_member(chat.bot, "700001", "20001")
 
 
 async def test_who_is_listed_twice_counts_once_and_by_no_role_that_is_in_doubt(chat: Chat) -> None:

@@ -175,6 +175,7 @@ async def test_somebody_approved_who_is_not_seen_is_told_once(groups: Groups, ca
     await joining().go_on()
     assert groups.told() == []  # not known yet
     groups.silent.clear()
+    groups.chat.clock.advance(minutes=1)
     for _ in range(3):
         await joining().go_on()
     (text,) = groups.told()

@@ -63,8 +63,9 @@ def test_many_requests_are_told_in_twenty_lines(plugins: None) -> None:
         )
         for number in range(30)
     ]
-    _, *lines, last = texts.requests_to_look_after(requests).splitlines()
-    assert len(lines) == 20 and last == "还有 10 个。"
+    text = texts.requests_to_look_after(requests[: texts.MOST_TOLD], more=10)
+    _, *lines, last = text.splitlines()
+    assert len(lines) == 20 and last == "还有 10 个，接着发。"
     assert lines[0] == "20000 申请进群 2，会员已到期，不确定拒绝了没有。请手动处理。"
 
 
@@ -82,10 +83,16 @@ def test_who_was_removed_and_who_not_stand_apart(plugins: None) -> None:
         removal("3", RemovalState.UNKNOWN),
         *(removal("4", RemovalState.SPARED, why) for why in Spared),
     ]
-    first, second, third, *others = texts.removal_report(removals).splitlines()
+    first, second, third, *others = texts.removal_report(removals, 7).splitlines()
     assert [first, second, third] == ["已移出到期的会员 1 人：", "1（群 700001）", "没有移出，或不确定："]
-    assert others[0] == "2（群 700001）：QQ 没有照办，要移出请手动" and len(others) == 2 + len(Spared)
-    assert texts.removal_report(removals[1:]).startswith("没有移出，或不确定：")
+    assert others[0] == "2（群 700001）：QQ 没有照办，要移出请手动" and len(others) == 4 + len(Spared)
+    assert others[-3].endswith("不会自动移出的 1 人：") and others[-2] == "4（群 700001）"
+    assert texts.removal_report(removals[1:], 7).startswith("没有移出，或不确定：")
+    unreminded = [removal(str(number), RemovalState.SPARED, Spared.NOT_REMINDED) for number in range(30)]
+    head, *named, more, _ = texts.removal_report(unreminded, 7).splitlines()
+    assert (
+        "不会自动移出的 30 人" in head and len(named) == 20 and more.startswith("还有 10 人，发“核对会员群”")
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +123,7 @@ def test_names_stand_beside_the_numbers(plugins: None) -> None:
     )
     for text in (
         texts.announcement([candidate], 7, names),
-        texts.removal_report([removal], names),
+        texts.removal_report([removal], 7, names),
         texts.requests_to_look_after([request], names),
     ):
         assert "\n20001（“张三”）" in text

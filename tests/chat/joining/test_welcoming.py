@@ -36,7 +36,7 @@ async def test_a_newcomer_is_welcomed_with_three_commands_that_work(groups: Grou
     assert (group, people) == (MEMBER_GROUP, [str(VISITOR)])
     _, *tries, remark = text.splitlines()
     assert [line.split()[0] for line in tries] == ["检索", "提纲", "全文"]
-    assert remark == "全文发到私聊，请先加我为好友。"
+    assert remark == "（全文发到私聊，请先加我为好友。）"
     for line in tries:
         answers = await groups.chat.say(line, MEMBER)
         assert answers and not any("没有第" in one.text or "没有找到" in one.text for one in answers)
@@ -85,7 +85,7 @@ async def test_many_are_welcomed_in_one_message_that_names_ten(groups: Groups) -
         await groups.came(person)
     await pass_time(groups, 25)
     ((_, people, text),) = welcomes(groups)
-    assert len(people) == 10 and text.startswith(" 等 25 人欢迎进群。")
+    assert len(people) == 10 and text.startswith(" 等 25 人，欢迎进群。")
 
 
 async def test_who_has_left_is_not_named_and_the_bot_itself_is_not_welcomed(groups: Groups) -> None:
