@@ -3,7 +3,8 @@ them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import aiosqlite
@@ -27,6 +28,8 @@ class OrderedReminder:
     kind: ReminderKind
     state: PushState
     """What became of it."""
+    push: int | None = field(default=None, compare=False)
+    """Its push, until that is deleted."""
 
 
 def subject(due: DueReminder) -> str:
@@ -70,15 +73,17 @@ async def of_push(connection: aiosqlite.Connection, push: int) -> OrderedReminde
 
 
 async def was_reminded(connection: aiosqlite.Connection, account: str, valid_until: date) -> bool:
-    """Returns whether the person was told after the end of this subscription, or may have been told."""
-    found = await _ordered(
-        connection,
-        "account = ? AND valid_until = ? AND reminders.kind = ?",
-        account,
-        valid_until.isoformat(),
-        ReminderKind.ENDED.value,
+    """Returns whether the person was told after the end of this subscription, or may have been told. What was
+    ordered before another reminder of the same end comes from a clock that was ahead, and doesn't count."""
+    found = await _ordered(connection, "account = ? AND valid_until = ?", account, valid_until.isoformat())
+    ended = next((reminder for reminder in found if reminder.kind is ReminderKind.ENDED), None)
+    if ended is None or ended.state not in (PushState.DELIVERED, PushState.UNKNOWN):
+        return False
+    return not any(
+        reminder.push > ended.push
+        for reminder in found
+        if reminder.kind is not ReminderKind.ENDED and reminder.push is not None and ended.push is not None
     )
-    return bool(found) and found[0].state in (PushState.DELIVERED, PushState.UNKNOWN)
 
 
 async def latest_outcomes(connection: aiosqlite.Connection, first: date) -> dict[tuple[str, date], PushState]:
@@ -106,19 +111,29 @@ async def undelivered(connection: aiosqlite.Connection) -> list[OrderedReminder]
     )
 
 
+def list_subject(list_kind: str, superuser: str, day: date, pushes: Iterable[int]) -> str:
+    """Returns what the push of a list says to whom: it names the reminders that stand in the list."""
+    return f"{list_kind}:{superuser}:{day.isoformat()}:{','.join(map(str, pushes))}"
+
+
+def named_in(subject: str) -> frozenset[int]:
+    """Returns the pushes of the reminders that a list with this subject names."""
+    numbers = [*subject.split(":"), "", "", ""][3]
+    return frozenset(int(number) for number in numbers.split(",") if number.isdecimal())
+
+
 async def mark_listed(connection: aiosqlite.Connection, list_kind: str) -> None:
-    """Records which reminders stood in a list (a push of `list_kind`) that a superuser got, or may have got:
-    those that were settled when it left."""
-    await connection.execute(
-        """
-        UPDATE reminders SET is_listed = 1 WHERE is_listed = 0 AND push IN (
-            SELECT id FROM pushes
-            WHERE state IN ('refused', 'unknown', 'expired') AND settled_at <= (
-                SELECT max(settled_at) FROM pushes WHERE kind = ? AND state IN ('delivered', 'unknown')
-            )
-        )
-        """,
+    """Records which reminders stood in a list (a push of `list_kind`) that a superuser got, or may have got."""
+    rows = await fetch_rows(
+        connection,
+        "SELECT subject FROM pushes WHERE kind = ? AND state IN ('delivered', 'unknown')",
         (list_kind,),
+    )
+    named = frozenset[int]().union(*(named_in(row["subject"]) for row in rows))
+    left = await undelivered(connection)
+    await connection.executemany(
+        "UPDATE reminders SET is_listed = 1 WHERE push = ?",
+        [(reminder.push,) for reminder in left if reminder.push in named],
     )
 
 
@@ -132,7 +147,7 @@ async def _ordered(
     rows = await fetch_rows(
         connection,
         f"""
-        SELECT account, valid_until, reminders.kind AS kind, coalesce(pushes.state, outcome) AS state
+        SELECT account, valid_until, reminders.kind AS kind, coalesce(pushes.state, outcome) AS state, push
         FROM reminders LEFT JOIN pushes ON pushes.id = reminders.push WHERE {condition}
         """,
         parameters,
@@ -143,6 +158,7 @@ async def _ordered(
             date.fromisoformat(row["valid_until"]),
             ReminderKind(row["kind"]),
             PushState(row["state"]),
+            row["push"],
         )
         for row in rows
     ]

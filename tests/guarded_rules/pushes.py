@@ -135,8 +135,29 @@ RULES = (
     Rule(
         "a reminder waits for the accounts that aren't connected",
         "jianggao/chat/sending/push_delivery.py",
-        "        if LINE_DOWN in outcomes or len(outcomes) < len(self._senders.accounts) or self._is_early:",
+        "        if LINE_DOWN in outcomes or not self._senders.awaited <= refused.keys() or self._is_early:",
         "        if False:",
         "tests/chat/sending/test_push_delivery_refused.py",
+    ),
+    Rule(
+        "an account that was refused a push doesn't try it again while it waits for others",
+        "jianggao/chat/sending/push_delivery.py",
+        "            if sender.self_id in refused:",
+        "            if False:",
+        "tests/chat/sending/test_push_delivery_refused.py",
+    ),
+    Rule(
+        "only who was named in a list counts as listed",
+        "jianggao/reminders/reminder_store.py",
+        "[(reminder.push,) for reminder in left if reminder.push in named]",
+        "[(reminder.push,) for reminder in left]",
+        "tests/reminders/test_reminder_store.py",
+    ),
+    Rule(
+        "a reminder by a clock that was ahead tells nobody of the end",
+        "jianggao/reminders/reminder_store.py",
+        "        if reminder.kind is not ReminderKind.ENDED",
+        "        if False",
+        "tests/reminders/test_reminder_store.py",
     ),
 )

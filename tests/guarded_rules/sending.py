@@ -41,8 +41,8 @@ RULES = (
     Rule(
         "what superusers hear doesn't wait for one account's line",
         "jianggao/chat/sending/notices.py",
-        "            return await sender.to_friend(account, text, waits_for_line=False)",
-        "            return await sender.to_friend(account, text)",
+        "            outcome = await sender.to_friend(account, text, waits_for_line=False)",
+        "            outcome = await sender.to_friend(account, text)",
         _LISTED,
     ),
     Rule(

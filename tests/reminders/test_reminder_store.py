@@ -118,12 +118,35 @@ async def test_what_was_not_delivered_is_listed_once(database: Database) -> None
         assert [reminder.account for reminder in found] == ["20001", "20002", "20005"]
         later = NOW + timedelta(hours=1)
         for superuser, state in (("90001", PushState.REFUSED), ("90002", PushState.DELIVERED)):
-            push = Push("list", f"list:{superuser}", superuser, "", later, later + timedelta(days=1))
+            subject = reminder_store.list_subject(
+                "list", superuser, END, [reminder.push or 0 for reminder in found[:2]]
+            )
+            push = Push("list", subject, superuser, "", later, later + timedelta(days=1))
             number = await push_store.order(connection, push, later)
             await push_store.settle(connection, number or 0, state, later)
             await reminder_store.mark_listed(connection, "list")
             left = await reminder_store.undelivered(connection)
-            assert left == ([] if state is PushState.DELIVERED else found), "a list that came counts alone"
+            named = 2 if state is PushState.DELIVERED else 0
+            assert left == found[named:], "a list that came counts alone, for whom it names"
+
+
+def test_a_list_is_about_those_whom_its_subject_names() -> None:
+    assert reminder_store.named_in(reminder_store.list_subject("list", "90001", END, [3, 12])) == {3, 12}
+    assert reminder_store.named_in("list:90001:2027-03-18") == frozenset()
+
+
+async def test_a_reminder_of_the_end_that_came_before_those_ahead_of_it_does_not_count(
+    database: Database,
+) -> None:
+    await ordered(database, DueReminder("20001", ReminderKind.WEEK, END, 7))
+    await ordered(database, DueReminder("20001", ReminderKind.ENDED, END, -1))
+    for _ in range(2):
+        await settled(database, PushState.DELIVERED)
+    async with database.read() as connection:
+        assert await reminder_store.was_reminded(connection, "20001", END)
+    await ordered(database, DueReminder("20001", ReminderKind.DAY, END, 1))
+    async with database.read() as connection:
+        assert not await reminder_store.was_reminded(connection, "20001", END)
 
 
 async def test_the_outcome_outlives_the_push(database: Database) -> None:

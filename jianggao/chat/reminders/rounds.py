@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from nonebot import logger
 
 from jianggao.application import Application
+from jianggao.chat.reminders.texts import MOST_LISTED
 from jianggao.chat.reminders.wording import LIST_KIND, ReminderWording
 from jianggao.chat.repeated_work import Rest, repeat
 from jianggao.chat.services import ChatServices
@@ -22,11 +23,14 @@ from jianggao.outbound import push_store
 from jianggao.outbound.push_store import Push
 from jianggao.reminders import reminder_store
 from jianggao.reminders.due_reminders import WEEK, DueReminder, due_reminders, due_until
+from jianggao.reminders.reminder_store import OrderedReminder
 
 CHECKED_EVERY = 2.0
 """Seconds between two looks whether the day or the ledger has changed."""
 _IN_ONE_TRANSACTION = 100
 """Reminders that are ordered together: nobody's answer waits long for it."""
+_MOST_LISTS = 5
+"""Lists of a day."""
 _LIST_WAITS = timedelta(hours=2)
 """How long the list of what wasn't delivered waits for reminders that have just been ordered."""
 
@@ -97,8 +101,9 @@ class ReminderRounds:
         return Push(reminder_store.KIND, reminder_store.subject(due), due.account, "", now, expires_at)
 
     async def _order_list(self) -> None:
-        """Orders for every superuser the list of reminders that weren't delivered, once a day, when no
-        reminder waits any more. What comes later on that day stands in the next day's list."""
+        """Orders for every superuser the lists of reminders that weren't delivered, once a day, when no
+        reminder waits any more. What comes later on that day, or is too much for it, stands in those of the
+        next day."""
         now, today = self._application.clock(), self._application.today
         async with self._application.database.read() as connection:
             if not await reminder_store.undelivered(connection):
@@ -108,13 +113,18 @@ class ReminderRounds:
                 return
         async with self._application.database.write() as connection:
             await reminder_store.mark_listed(connection, LIST_KIND)
-            if await reminder_store.undelivered(connection):
+        async with self._application.database.read() as connection:
+            people = (await self._wording.not_reached(connection))[: _MOST_LISTS * MOST_LISTED]
+        async with self._application.database.write() as connection:
+            for first in range(0, len(people), MOST_LISTED):
+                named = [one for reminders in people[first : first + MOST_LISTED] for one in reminders]
                 for superuser in self._application.settings.superusers:
-                    await push_store.order(connection, self._list(superuser, now), now)
+                    await push_store.order(connection, self._list(superuser, named, now), now)
         self._listed_on = today
 
-    def _list(self, superuser: str, now: datetime) -> Push:
-        """Returns the push of the list. Its words are made when it leaves."""
+    def _list(self, superuser: str, named: Sequence[OrderedReminder], now: datetime) -> Push:
+        """Returns the push of a list of these. Its words are made when it leaves."""
         today, zone = self._application.today, self._application.settings.timezone
-        subject = f"{LIST_KIND}:{superuser}:{today.isoformat()}"
+        pushes = [reminder.push for reminder in named if reminder.push is not None]
+        subject = reminder_store.list_subject(LIST_KIND, superuser, today, pushes)
         return Push(LIST_KIND, subject, superuser, "", now, end_of_day(today + timedelta(days=1), zone))

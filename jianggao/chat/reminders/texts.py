@@ -11,8 +11,8 @@ from jianggao.people.names import NO_NAMES, Names, label
 from jianggao.reminders.due_reminders import WEEK, DueReminder, ReminderKind
 from jianggao.reminders.reminder_store import OrderedReminder
 
-_MOST_LISTED = 30
-"""People in one list, which is one message, with their names; of the rest it says how many they are."""
+MOST_LISTED = 30
+"""People in one list, which is one message, with their names; others follow in further ones."""
 
 
 def before_the_end(due: DueReminder, subscribe_text: str, *, is_trial: bool) -> str:
@@ -37,17 +37,28 @@ def after_the_end(
     return "\n".join([*lines, f"{_how_to_go_on(is_trial)}{subscribe_text}"])
 
 
-def not_delivered(reminders: Sequence[OrderedReminder], today: date, names: Names = NO_NAMES) -> str:
-    """Returns the list of people whom a reminder didn't reach, or perhaps not."""
-    lines = [f"有 {len(reminders)} 人的到期提醒没有送到（多半没加机器人为好友），请另外转告："]
-    for reminder in reminders[:_MOST_LISTED]:
+def not_delivered(
+    reminders: Sequence[OrderedReminder], today: date, names: Names = NO_NAMES, *, more: int = 0
+) -> str:
+    """Returns the list of people whom a reminder didn't reach, or perhaps not; `more` of them follow in
+    further lists."""
+    lines = [_head(reminders, len(reminders) + more)]
+    for reminder in reminders:
         until = reminder.valid_until
         when = f"{until.isoformat()} 已到期" if until < today else f"有效期至 {until.isoformat()}"
         doubt = "，不确定送没送到" if reminder.state is PushState.UNKNOWN else ""
         lines.append(f"· {label(reminder.account, names)} {when}{doubt}")
-    if len(reminders) > _MOST_LISTED:
-        lines.append(f"还有 {len(reminders) - _MOST_LISTED} 人没有列出。")
+    if more:
+        lines.append(f"还有 {more} 人，在后面的名单里。")
     return "\n".join([*lines, "收到钱后发“续期 QQ号 1年”；没到期的，“到期清单 7”里有现成的续期命令。"])
+
+
+def _head(reminders: Sequence[OrderedReminder], count: int) -> str:
+    doubtful = sum(reminder.state is PushState.UNKNOWN for reminder in reminders)
+    if doubtful == len(reminders):
+        return f"有 {count} 人的到期提醒不确定送没送到，请另外问一声："
+    perhaps = "，或不确定送没送到" if doubtful else ""
+    return f"有 {count} 人的到期提醒没有送到{perhaps}（多半没加机器人为好友），请另外转告："
 
 
 def _how_to_go_on(is_trial: bool) -> str:

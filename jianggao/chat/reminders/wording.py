@@ -16,6 +16,7 @@ from jianggao.outbound.push_store import StoredPush
 from jianggao.people.people_store import names_of
 from jianggao.reminders import reminder_store
 from jianggao.reminders.due_reminders import DueReminder, ReminderKind, due_reminder
+from jianggao.reminders.reminder_store import OrderedReminder
 
 LIST_KIND = "undelivered reminders"
 """The kind of the pushes that list what wasn't delivered."""
@@ -39,20 +40,34 @@ class ReminderWording:
             return await self._text(connection, ordered)
 
     async def list_now(self, stored: StoredPush) -> str | None:
-        """Returns the list, for a superuser, of reminders that weren't delivered, of people whose time hasn't
-        been prolonged since; None if there are none."""
-        zone, now = self._application.settings.timezone, self._application.clock()
+        """Returns the list, for a superuser, of the reminders that it is about and that weren't delivered, of
+        people whose time hasn't been prolonged since; None if there are none."""
+        today, named = self._application.today, reminder_store.named_in(stored.push.subject)
         async with self._application.database.read() as connection:
-            found = await reminder_store.undelivered(connection)
-            newest = {reminder.account: reminder for reminder in found}  # one line a person
-            current = []
-            for account, reminder in newest.items():
-                entries = await ledger_store.related_entries(connection, account)
-                state = fold_all(entries, zone).get(account, MemberState())
-                if state.ends_on(now) == reminder.valid_until and not state.suspended:
-                    current.append(reminder)
-            names = await names_of(connection, [reminder.account for reminder in current])
-        return texts.not_delivered(current, now.astimezone(zone).date(), names) if current else None
+            people = await self.not_reached(connection)
+            is_named = [any(one.push in named for one in reminders) for reminders in people]
+            shown = [reminders[-1] for reminders, is_one in zip(people, is_named, strict=True) if is_one]
+            names = await names_of(connection, [reminder.account for reminder in shown])
+        if not shown:
+            return None
+        # The lists of a day go through the people in this order.
+        more = is_named[::-1].index(True)
+        return texts.not_delivered(shown, today, names, more=more)
+
+    async def not_reached(self, connection: aiosqlite.Connection) -> list[list[OrderedReminder]]:
+        """Returns the reminders that weren't delivered and that superusers weren't told of, by person, the
+        oldest first; of people whose time hasn't been prolonged since."""
+        zone, now = self._application.settings.timezone, self._application.clock()
+        people: dict[str, list[OrderedReminder]] = {}
+        for reminder in await reminder_store.undelivered(connection):
+            people.setdefault(reminder.account, []).append(reminder)
+        found = []
+        for account, reminders in people.items():
+            entries = await ledger_store.related_entries(connection, account)
+            state = fold_all(entries, zone).get(account, MemberState())
+            if state.ends_on(now) == reminders[-1].valid_until and not state.suspended:
+                found.append(reminders)
+        return found
 
     @property
     def nobody(self) -> frozenset[str]:
@@ -60,9 +75,7 @@ class ReminderWording:
         settings = self._application.settings
         return settings.superusers | settings.ignored_users
 
-    async def _text(
-        self, connection: aiosqlite.Connection, ordered: reminder_store.OrderedReminder
-    ) -> str | None:
+    async def _text(self, connection: aiosqlite.Connection, ordered: OrderedReminder) -> str | None:
         zone, now = self._application.settings.timezone, self._application.clock()
         entries = await ledger_store.related_entries(connection, ordered.account)
         state = fold_all(entries, zone).get(ordered.account, MemberState())

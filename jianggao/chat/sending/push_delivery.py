@@ -79,6 +79,9 @@ class PushDelivery:
         self._began = application.monotonic()
         self._later = timedelta(0)
         """How long the push at hand waits, where that isn't the usual time."""
+        self._refused: dict[int, dict[str, SendOutcome]] = {}
+        """By waiting push and account, the refusals for good: that account doesn't try it again while the push
+        waits for others."""
 
     async def take_over(self) -> None:
         """Takes over, at the start, what an ended bot left: what was leaving may have arrived."""
@@ -138,11 +141,10 @@ class PushDelivery:
         return is_writable and not self._pause and not self.is_night and bool(connected())
 
     async def _handle(self, stored: StoredPush, resting: frozenset[str]) -> None:
+        """Sends a push that is due, or drops it."""
         now = self._application.clock()
         if stored.push.expires_at <= now:
-            await self._write_down(
-                partial(push_store.settle, number=stored.id, state=PushState.EXPIRED, now=now)
-            )
+            await self._end(stored, PushState.EXPIRED)
             return
         try:
             text = await self._words(stored)
@@ -155,9 +157,7 @@ class PushDelivery:
             )
             return
         if text is None:
-            await self._write_down(
-                partial(push_store.settle, number=stored.id, state=PushState.DROPPED, now=now)
-            )
+            await self._end(stored, PushState.DROPPED)
             return
         await self._settle(stored, await self._sent(stored, text, resting))
 
@@ -170,13 +170,20 @@ class PushDelivery:
         """Sends a push by a connected account that doesn't rest; where that is refused, by each other one."""
 
         async def send(sender: Sender) -> SendOutcome:
+            nonlocal has_tried
+            if sender.self_id in refused:
+                return refused[sender.self_id]
             if sender.self_id in resting:
                 return _ACCOUNT_LIMITED
+            has_tried = True
             outcome = await self._tried(stored, text, sender)
             if outcome == _ACCOUNT_LIMITED:
                 await self._rest(sender.self_id)
+            if _is_final(outcome):
+                refused[sender.self_id] = outcome
             return outcome
 
+        has_tried, refused = False, self._refused.setdefault(stored.id, {})
         outcomes = await send_by_each(self._senders, send, _OTHERS_MAY_TRY)
         outcome = most_telling([outcome for outcome in outcomes if outcome != _ACCOUNT_LIMITED])
         is_final = _is_final(outcome)
@@ -186,9 +193,10 @@ class PushDelivery:
         if not is_final:
             return outcome
         # Somebody who isn't a friend of one account may be one of another, which isn't connected just now.
-        if LINE_DOWN in outcomes or len(outcomes) < len(self._senders.accounts) or self._is_early:
+        if LINE_DOWN in outcomes or not self._senders.awaited <= refused.keys() or self._is_early:
             self._later = _OTHERS_CONNECT
-            self._pace()
+            if has_tried:
+                self._pace()
             return LINE_DOWN
         return outcome
 
@@ -235,6 +243,12 @@ class PushDelivery:
             return
         else:
             state = PushState.REFUSED
+        await self._end(stored, state)
+
+    async def _end(self, stored: StoredPush, state: PushState) -> None:
+        """Stores that a push isn't sent any more."""
+        self._refused.pop(stored.id, None)
+        now = self._application.clock()
         await self._write_down(partial(push_store.settle, number=stored.id, state=state, now=now))
 
     def _pace(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 from nonebot.adapters.onebot.v11 import Bot
 
@@ -11,6 +12,9 @@ from jianggao.chat.sending.sender import IsUp, Sender
 from jianggao.outbound.pace import PaceLimits
 from jianggao.outbound.queue import SendQueue
 
+AWAITED_FOR = timedelta(days=1)
+"""How long an account that is gone is expected back: QQ may have closed it, or the operator changed it."""
+
 
 class Senders:
     """The senders by account. A sender outlives a reconnection, so that the pace of its queue goes on."""
@@ -18,6 +22,8 @@ class Senders:
     def __init__(self, application: Application) -> None:
         self._application = application
         self._by_account: dict[str, Sender] = {}
+        self._gone_at: dict[str, float] = {}
+        """When the line of each account that is gone ended, by the monotonic clock."""
 
     def of(self, bot: Bot) -> Sender:
         """Returns the sender of this account, whose line is up: an account that says something is
@@ -27,6 +33,7 @@ class Senders:
             sender = self._by_account[bot.self_id] = Sender(bot, self._make_queue)
         if sender.bot is not bot or not sender.is_connected:
             sender.line_is_up(bot)
+        self._gone_at.pop(bot.self_id, None)
         return sender
 
     def known(self, account: str) -> Sender | None:
@@ -48,11 +55,20 @@ class Senders:
         sender = self._by_account.get(account)
         if sender is not None:
             sender.line_is_down()
+            self._gone_at.setdefault(account, self._application.monotonic())
 
     @property
     def accounts(self) -> frozenset[str]:
         """The accounts that have been connected since the start."""
         return frozenset(self._by_account)
+
+    @property
+    def awaited(self) -> frozenset[str]:
+        """Those of them that are connected, or were within the last day."""
+        earliest = self._application.monotonic() - AWAITED_FOR.total_seconds()
+        return frozenset(
+            account for account in self._by_account if self._gone_at.get(account, earliest) >= earliest
+        )
 
     @property
     def leaving(self) -> int:
@@ -73,3 +89,4 @@ class Senders:
         for sender in self._by_account.values():
             await sender.close()
         self._by_account.clear()
+        self._gone_at.clear()

@@ -168,6 +168,19 @@ async def test_superusers_read_once_a_day_whom_it_did_not_reach(chat: Chat, remi
     assert told(await reminding.look(), SUPERUSER) == [chat.sent[0].text.splitlines()[0]]
 
 
+async def test_who_does_not_fit_into_one_list_is_named_in_the_next(chat: Chat, reminding: Reminding) -> None:
+    people = range(40001, 40071)
+    for person in people:
+        await chat.say(f"开通 {person} 1年", SUPERUSER)
+    chat.sent.clear()
+    chat.answer = no_friends(*people)
+    chat.clock.advance(days=358)
+    lists = [one.text for _ in range(3) for one in await reminding.look() if one.person == SUPERUSER]
+    assert [len(text.splitlines()) for text in lists] == [33, 33, 12] and "还有 40 人" in lists[0]
+    assert [sum(f"· {person} " in text for text in lists) for person in people] == [1] * 70
+    assert await reminding.days(2) == []
+
+
 async def test_they_stand_in_the_list_of_those_whose_time_ends(chat: Chat, reminding: Reminding) -> None:
     chat.answer = no_friends(MEMBER)
     chat.clock.advance(days=358)

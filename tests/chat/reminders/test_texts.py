@@ -68,12 +68,16 @@ def test_what_was_not_delivered() -> None:
     states = PushState.REFUSED, PushState.UNKNOWN
     reminders = [OrderedReminder(f"2000{n}", END, ReminderKind.WEEK, state) for n, state in enumerate(states)]
     assert texts.not_delivered(reminders, END) == (
-        "有 2 人的到期提醒没有送到（多半没加机器人为好友），请另外转告：\n"
+        "有 2 人的到期提醒没有送到，或不确定送没送到（多半没加机器人为好友），请另外转告：\n"
         "· 20000 有效期至 2027-03-18\n"
         "· 20001 有效期至 2027-03-18，不确定送没送到\n"
         "收到钱后发“续期 QQ号 1年”；没到期的，“到期清单 7”里有现成的续期命令。"
     )
     assert "20000 2027-03-18 已到期" in texts.not_delivered(reminders, END + timedelta(days=1))
-    assert "还有 70 人没有列出" in texts.not_delivered(reminders * 50, END)
+    text = texts.not_delivered(reminders[:1], END, more=70)
+    assert text.startswith("有 71 人的到期提醒没有送到（多半") and "还有 70 人，在后面的名单里。" in text
+    assert texts.not_delivered(reminders[1:], END).startswith(
+        "有 1 人的到期提醒不确定送没送到，请另外问一声："
+    )
     names = {"20000": KnownPerson("20000", nickname="老周", note="甲单位")}
     assert "· 20000（“老周”，备注“甲单位”） 有效期至" in texts.not_delivered(reminders, END, names)

@@ -170,3 +170,51 @@ async def test_a_line_that_is_down_leaves_it_waiting(chat: Chat, accounts: Accou
     words.then = lambda: None
     await step(chat)
     assert len(accounts.sent) == 1
+
+
+async def test_an_account_that_refused_waits_for_the_others_without_trying_again(
+    chat: Chat, accounts: Accounts
+) -> None:
+    first, second = str(SELF), str(SELF + 1)
+    accounts.connect(SELF), accounts.connect(SELF + 1)
+    tries: list[str] = []
+
+    def refuse(account: str) -> None:
+        tries.append(account)
+        if account == first:
+            raise ActionFailed(status="failed", retcode=1200, message="result: 16")
+
+    accounts.refuse = refuse
+    accounts.cut(SELF + 1)
+    await ordered(chat, MEMBER)
+    for _ in range(12):
+        await step(chat)
+        chat.clock.advance(minutes=10)
+    assert tries == [first] and await states(chat) == ["waiting"]
+    accounts.connect(SELF + 1)
+    await step(chat)
+    assert tries == [first, second] and await states(chat) == ["delivered"]
+
+
+async def test_an_account_that_is_gone_for_a_day_is_not_waited_for(chat: Chat, accounts: Accounts) -> None:
+    accounts.connect(SELF), accounts.connect(SELF + 1)
+    tries: list[str] = []
+
+    def refuse(account: str) -> None:
+        tries.append(account)
+        raise ActionFailed(status="failed", retcode=1200, message="result: 16")
+
+    accounts.refuse = refuse
+    accounts.cut(SELF + 1)
+    await ordered(chat, MEMBER)
+    for _ in range(24):
+        await step(chat)
+        chat.clock.advance(hours=1)
+    assert await states(chat) == ["waiting"]
+    chat.clock.advance(minutes=10)
+    await step(chat)
+    assert await states(chat) == ["refused"] and tries == [str(SELF)]
+    await ordered(chat, MEMBER + 1)
+    chat.clock.advance(minutes=1)
+    await step(chat)
+    assert await states(chat) == ["refused", "refused"]  # at once

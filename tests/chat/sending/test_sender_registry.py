@@ -41,3 +41,16 @@ async def test_after_the_end_nothing_is_sent(chat: Chat) -> None:
     await chat.services.senders.stop()
     assert not isinstance(await sender.to_group(str(FREE_GROUP), "晚了"), Delivered)
     assert chat.sent == [] and chat.services.senders.leaving == 0
+
+
+def test_an_account_that_is_gone_is_awaited_for_a_day(chat: Chat) -> None:
+    senders, other = chat.services.senders, Bot(chat.bot.adapter, "10002")
+    senders.of(chat.bot), senders.of(other)
+    senders.line_is_down("10002")
+    chat.clock.advance(hours=24)
+    assert senders.awaited == {str(SELF), "10002"}
+    senders.line_is_down("10002")  # once more: it is gone since the first time
+    chat.clock.advance(seconds=1)
+    assert senders.awaited == {str(SELF)} and senders.accounts == {str(SELF), "10002"}
+    senders.of(other)
+    assert senders.awaited == {str(SELF), "10002"}
