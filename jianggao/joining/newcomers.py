@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 GATHERED_FOR = timedelta(seconds=20)
 """Who comes so soon after the first newcomer is welcomed in the same message."""
+GATHERED_IN_A_BUSY_GROUP = timedelta(minutes=8)
+"""The same in a group that was welcomed `MOST_QUICK` times within an hour: so it hears a dozen at most."""
+MOST_QUICK = 3
 LATEST = timedelta(minutes=10)
 """A welcome answers somebody's coming: later it would come out of nowhere."""
 CLOCK_JITTER = timedelta(minutes=1)
@@ -43,9 +46,9 @@ def is_late(at: datetime, now: datetime) -> bool:
     return not -CLOCK_JITTER <= now - at <= LATEST
 
 
-def due_rounds(waiting: Iterable[Newcomer], now: datetime) -> list[WelcomeRound]:
+def due_rounds(waiting: Iterable[Newcomer], now: datetime, busy: Collection[str] = ()) -> list[WelcomeRound]:
     """Returns who is to be welcomed now, by group: all newcomers of a group whose first came long enough
-    ago. Those for whom it is too late are left out."""
+    ago, in `busy` groups longer. Those for whom it is too late are left out."""
     groups: dict[str, list[Newcomer]] = defaultdict(list)
     for newcomer in sorted(waiting, key=lambda newcomer: newcomer.at):
         if not is_late(newcomer.at, now):
@@ -53,5 +56,5 @@ def due_rounds(waiting: Iterable[Newcomer], now: datetime) -> list[WelcomeRound]
     return [
         WelcomeRound(group, first[0].self_id, tuple(newcomer.account for newcomer in first), first[0].at)
         for group, first in groups.items()
-        if now - first[0].at >= GATHERED_FOR
+        if now - first[0].at >= (GATHERED_IN_A_BUSY_GROUP if group in busy else GATHERED_FOR)
     ]

@@ -114,10 +114,10 @@ def candidates(
     return sorted(found, key=lambda candidate: (candidate.valid_until, candidate.account))
 
 
-def stays_unreminded(candidate: RemovalCandidate, today: date) -> bool:
+def stays_unreminded(valid_until: date, today: date) -> bool:
     """Returns whether no reminder of the end can come any more to somebody who got none: the bot never
     removes them."""
-    return today - candidate.valid_until > REMINDED_WITHIN
+    return today - valid_until > REMINDED_WITHIN
 
 
 def is_ripe(announced_at: datetime, waited: timedelta, now: datetime) -> bool:

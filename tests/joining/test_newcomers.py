@@ -33,3 +33,10 @@ def test_each_group_has_its_own() -> None:
 def test_after_ten_minutes_it_is_too_late(seconds_ago: float, late: bool) -> None:
     assert is_late(NOW - timedelta(seconds=seconds_ago), NOW) is late
     assert bool(due_rounds([came("1", seconds_ago)], NOW)) is (not late and seconds_ago >= 20)
+
+
+def test_in_a_busy_group_they_are_gathered_for_longer_and_not_too_late() -> None:
+    waiting = [came("1", 479), came("2", 30), came("3", 30, "700002")]
+    assert [found.group for found in due_rounds(waiting, NOW, {"700001"})] == ["700002"]
+    (found,) = due_rounds([came("1", 480), came("2", 0)], NOW, {"700001"})
+    assert found.accounts == ("1", "2")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nonebot.adapters.onebot.v11 import Bot
@@ -13,9 +13,11 @@ from jianggao.application import Application
 from jianggao.chat.joining import calls
 from jianggao.chat.sending.notices import connected
 from jianggao.chat.services import ChatServices
+from jianggao.joining.removals import stays_unreminded
 from jianggao.joining.roster import GroupMember, GroupRole, GroupRoster, RosterLine, absent, compare
 from jianggao.membership import ledger_store
 from jianggao.membership.ledger import MemberState, fold_all
+from jianggao.reminders import reminder_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class RosterReport:
     """Members who are in none of the groups; None where that isn't known."""
     is_part: bool = False
     """Whether there are other member groups."""
+    unreminded: frozenset[str] = frozenset()
+    """Whose time is over, and whom REMOVE_EXPIRED never removes as no reminder of the end reached them."""
 
     @property
     def accounts(self) -> frozenset[str]:
@@ -121,4 +125,22 @@ async def compare_groups(
         return RosterReport(tuple(rosters), unknown, missing)
 
     # In a thread: 3,000 people and 15,000 members take a third of a second.
-    return await asyncio.to_thread(compared)
+    report = await asyncio.to_thread(compared)
+    return replace(report, unreminded=await _unreminded(services.application, report, now))
+
+
+async def _unreminded(application: Application, report: RosterReport, now: datetime) -> frozenset[str]:
+    """Returns who stays although REMOVE_EXPIRED says otherwise; nobody without that setting."""
+    days = application.settings.remove_expired
+    if days is None:
+        return frozenset()
+    today = now.astimezone(application.settings.timezone).date()
+    found = set()
+    async with application.database.read() as connection:
+        for line in (line for group in report.groups for line in group.ended):
+            until = line.valid_until
+            if until is None or (today - until).days < days or not stays_unreminded(until, today):
+                continue
+            if not await reminder_store.was_reminded(connection, line.account, until):
+                found.add(line.account)
+    return frozenset(found)

@@ -241,7 +241,7 @@ class ExpiredRemovals:
         found = await asyncio.to_thread(not_known)
         still = sum(stored.candidate in known for stored in pending)
         reminded, others = await self._by_reminder(found)
-        unreminded = [one for one in others if stays_unreminded(one, now.astimezone(zone).date())]
+        unreminded = [one for one in others if stays_unreminded(one.valid_until, now.astimezone(zone).date())]
         if unreminded:
             async with self._application.database.write() as connection:
                 await store.note_unreminded(connection, unreminded, now)

@@ -12,10 +12,12 @@ from jianggao.chat.joining import texts
 from jianggao.chat.sending.notices import connected
 from jianggao.chat.services import ChatServices
 from jianggao.joining import newcomer_store
-from jianggao.joining.newcomers import LATEST, Newcomer, WelcomeRound, due_rounds, is_late
+from jianggao.joining.newcomers import LATEST, MOST_QUICK, Newcomer, WelcomeRound, due_rounds, is_late
 from jianggao.library import speech_store
 from jianggao.membership.ledger import LOOKBACK_YEARS
 from jianggao.outbound.send_outcomes import Delivered
+
+_AN_HOUR = 3_600.0
 
 
 class Welcoming:
@@ -24,6 +26,8 @@ class Welcoming:
     def __init__(self, services: ChatServices) -> None:
         self._services = services
         self._application = services.application
+        self._welcomed_at: dict[str, list[float]] = {}
+        """By group, when it was welcomed within the last hour."""
 
     async def came(self, group: str, account: str, self_id: str, at: datetime) -> None:
         """Notes that somebody came into a bound group."""
@@ -51,9 +55,18 @@ class Welcoming:
             async with self._application.database.write() as connection:
                 await newcomer_store.mark_late(connection, late)
         accounts = {bot.self_id for bot in connected()}
-        for found in due_rounds(waiting, now):
+        for found in due_rounds(waiting, now, self._busy()):
             if found.self_id in accounts:
                 await self._welcome(found)
+
+    def _busy(self) -> frozenset[str]:
+        """Returns the groups that were welcomed often within an hour."""
+        earliest = self._application.monotonic() - _AN_HOUR
+        for group, moments in list(self._welcomed_at.items()):
+            self._welcomed_at[group] = [moment for moment in moments if moment > earliest]
+            if not self._welcomed_at[group]:
+                del self._welcomed_at[group]
+        return frozenset(group for group, moments in self._welcomed_at.items() if len(moments) >= MOST_QUICK)
 
     async def _welcome(self, found: WelcomeRound) -> None:
         """Sends one welcome. That these are welcomed is stored first: at a kill they aren't, rather than
@@ -71,6 +84,7 @@ class Welcoming:
             number = await speech_store.newest_within(connection, first, today)
         if binding is None or not accounts:
             return
+        self._welcomed_at.setdefault(found.group, []).append(self._application.monotonic())
         topic = "乡村振兴" if "乡村振兴" in topics else next(iter(topics), None)
         outcome = await sender.to_group(
             found.group,

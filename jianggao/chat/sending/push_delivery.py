@@ -168,6 +168,7 @@ class PushDelivery:
 
     async def _sent(self, stored: StoredPush, text: str, resting: frozenset[str]) -> SendOutcome:
         """Sends a push by a connected account that doesn't rest; where that is refused, by each other one."""
+        has_tried, refused = False, self._refused.setdefault(stored.id, {})
 
         async def send(sender: Sender) -> SendOutcome:
             nonlocal has_tried
@@ -183,7 +184,6 @@ class PushDelivery:
                 refused[sender.self_id] = outcome
             return outcome
 
-        has_tried, refused = False, self._refused.setdefault(stored.id, {})
         outcomes = await send_by_each(self._senders, send, _OTHERS_MAY_TRY)
         outcome = most_telling([outcome for outcome in outcomes if outcome != _ACCOUNT_LIMITED])
         is_final = _is_final(outcome)

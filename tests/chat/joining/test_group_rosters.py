@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from joining_chat import Groups
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from joining_chat import Groups, remind
 from simulated_chat import MEMBER, MEMBER_GROUP, SELF, SUPERUSER, VISITOR
 
 
@@ -34,3 +39,25 @@ async def test_superusers_ignored_accounts_and_the_bots_own_are_left_out(groups:
     from jianggao.chat.joining.group_rosters import left_out
 
     assert left_out(groups.chat.services) == {str(SELF), str(SUPERUSER)}
+
+
+@pytest.mark.parametrize("setting", ["2天", ""])
+async def test_who_was_never_reminded_and_stays_for_it_is_known(
+    open_groups: Callable[..., Any], setting: str
+) -> None:
+    from jianggao.chat.joining.group_rosters import compare_groups
+
+    groups: Groups = await open_groups(REMOVE_EXPIRED=setting, QUIET_HOURS="")
+    chat = groups.chat
+
+    async def unreminded() -> frozenset[str]:
+        report = await compare_groups(chat.services, [str(MEMBER_GROUP)], chat.clock(), chat.bot)
+        assert len(report.groups[0].ended) == 1
+        return report.unreminded
+
+    chat.clock.advance(days=365 + 7)
+    assert await unreminded() == frozenset()  # a reminder may still come
+    chat.clock.advance(days=1)
+    assert await unreminded() == (frozenset({str(MEMBER)}) if setting else frozenset())
+    await remind(chat, [MEMBER], date(2027, 3, 18))
+    assert await unreminded() == frozenset()

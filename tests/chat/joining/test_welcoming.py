@@ -88,6 +88,23 @@ async def test_many_are_welcomed_in_one_message_that_names_ten(groups: Groups) -
     assert len(people) == 10 and text.startswith(" 等 25 人，欢迎进群。")
 
 
+async def test_a_stream_of_newcomers_makes_no_stream_of_messages(groups: Groups) -> None:
+    people = range(30100, 30100 + 190)
+    for person in people:
+        await groups.came(person)
+        await pass_time(groups, 19)
+    assert len(welcomes(groups)) <= 11  # in an hour
+    for _ in range(100):
+        await pass_time(groups, 5)
+    counts = [int(text.split()[1]) if " 等 " in text else len(named) for _, named, text in welcomes(groups)]
+    assert sum(counts) == len(people)
+    groups.chat.sent.clear()
+    await pass_time(groups, 3_600)
+    await groups.came(VISITOR)
+    await pass_time(groups, 20)
+    assert len(welcomes(groups)) == 1
+
+
 async def test_who_has_left_is_not_named_and_the_bot_itself_is_not_welcomed(groups: Groups) -> None:
     await groups.came(VISITOR)
     await groups.came(VISITOR, kind="decrease")

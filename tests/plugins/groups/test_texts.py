@@ -67,7 +67,8 @@ def test_of_a_group_that_could_not_be_had_nothing_is_concluded(texts: ModuleType
 def test_a_spreadsheet_that_may_not_have_come_is_told(
     texts: ModuleType, outcome: Refused | Unknown, words: str
 ) -> None:
-    assert words in texts.roster(report_of((ROSTER,), (), ()), outcome)
+    text = texts.roster(report_of((ROSTER,), (), ()), outcome)
+    assert words in text and "还有 5 人，没有列出。" in text and "见表格" not in text
 
 
 def test_the_spreadsheet_has_everybody_with_what_they_are(texts: ModuleType) -> None:
@@ -76,3 +77,14 @@ def test_the_spreadsheet_has_everybody_with_what_they_are(texts: ModuleType) -> 
     assert len(group.rows) == 27 and group.rows[0] == ("30000", "", "", "到期", DAY, None)
     assert group.rows[-1] == ("20001", "=名", "", "会员", date(2027, 3, 18), date(2026, 1, 2))
     assert list(absent.rows) == [("50001", "", "", DAY)]
+
+
+def test_who_is_never_removed_is_named_so(texts: ModuleType) -> None:
+    report = report_of((ROSTER,), (), (), False, frozenset({"30001"}))
+    lines = texts.roster(report, Delivered()).splitlines()
+    assert lines[2:4] == [
+        "30000 有效期至 2026-03-01",
+        "30001 有效期至 2026-03-01，没提醒到，不会自动移出",
+    ]
+    (group, _) = texts.roster_sheets(report, ZoneInfo("Asia/Shanghai"))
+    assert [row[3] for row in group.rows[:2]] == ["到期", "到期，没提醒到，不会自动移出"]
