@@ -68,10 +68,13 @@ class RemovalCandidate:
 
 def as_both_say(listed: GroupMember | None, looked_up: GroupMember | None) -> GroupMember | None:
     """Returns how somebody stands in a group by its list and by a lookup of the person, with no role where the
-    two differ; None for who isn't there by either. Raises NothingKnown where they contradict one another."""
+    two differ; None for who isn't there by either. Raises NothingKnown where they contradict one another, and
+    for a lookup that says nothing of the role."""
     if listed is None and looked_up is None:
         return None
     if listed is None or looked_up is None:
+        raise NothingKnown
+    if looked_up.role is GroupRole.UNKNOWN and listed.role is GroupRole.MEMBER:
         raise NothingKnown
     is_same = listed.role is looked_up.role
     return looked_up if is_same else replace(looked_up, role=GroupRole.UNKNOWN)

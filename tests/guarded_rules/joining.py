@@ -275,8 +275,8 @@ RULES = (
     Rule(
         "removals: where list and lookup contradict each other nothing is settled",
         _REMOVALS,
-        "        raise NothingKnown\n",
-        "        return looked_up\n",
+        "    if listed is None or looked_up is None:\n        raise NothingKnown",
+        "    if listed is None or looked_up is None:\n        return None",
         _LOOKUP_TESTS,
     ),
     Rule(

@@ -91,3 +91,31 @@ async def test_what_was_under_way_at_a_stop_is_unknown_and_reported(database: Da
         ]
         await store.mark_reported(connection, [stored.id for stored in settled])
         assert await store.unreported(connection) == []
+
+
+async def test_who_was_spared_is_known_for_a_week_and_may_be_announced_anew(database: Database) -> None:
+    async with database.write() as connection:
+        await store.announce(connection, [candidate()], NOW)
+        (stored,) = await store.announced(connection)
+        await store.spare(connection, stored.id, Spared.ROLE, NOW)
+        later = NOW + timedelta(days=8)
+        assert await store.known(connection, later) == {candidate()}  # superusers haven't read of it
+        await store.announce(connection, [candidate()], later)
+        assert await store.announced(connection) == []
+        await store.mark_reported(connection, [stored.id])
+        assert await store.known(connection, NOW + timedelta(days=6)) == {candidate()}
+        assert await store.known(connection, later) == frozenset()
+        await store.announce(connection, [candidate()], later)
+        (again,) = await store.announced(connection)
+        assert (again.announced_at, again.waited, again.why) == (later, timedelta(), None)
+
+
+async def test_who_was_never_reminded_is_reported_once_and_announces_nothing(database: Database) -> None:
+    async with database.write() as connection:
+        for _ in range(2):
+            await store.note_unreminded(connection, [candidate()], NOW)
+        (stored,) = await store.unreported(connection)
+        assert stored.why is Spared.NOT_REMINDED and await store.last_announcement(connection) is None
+        await store.mark_reported(connection, [stored.id])
+        await store.note_unreminded(connection, [candidate()], NOW)
+        assert await store.unreported(connection) == []

@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jianggao.joining.removals import (
+    NothingKnown,
     RemovalRules,
     Spared,
+    as_both_say,
     candidates,
     is_ripe,
     spared,
+    stays_unreminded,
 )
 from jianggao.joining.roster import GroupMember, GroupRole
 from jianggao.membership.ledger import MemberState, Span
@@ -62,6 +65,22 @@ def test_everybody_else_stays(
     person: GroupMember | None, state: MemberState, was_reminded: bool, why: Spared
 ) -> None:
     assert spared(person, state, NOW, RULES, was_reminded=was_reminded) is why
+
+
+def test_list_and_lookup_must_say_the_same() -> None:
+    admin, unknown = member(role=GroupRole.ADMIN), member(role=GroupRole.UNKNOWN)
+    assert as_both_say(member(), member()) == member() and as_both_say(None, None) is None
+    assert as_both_say(admin, member()) == as_both_say(member(), admin) == unknown
+    assert as_both_say(unknown, member()) == as_both_say(unknown, unknown) == unknown
+    for listed, looked_up in ((None, member()), (member(), None), (member(), unknown)):
+        with pytest.raises(NothingKnown):
+            as_both_say(listed, looked_up)
+
+
+def test_a_reminder_may_come_for_a_week() -> None:
+    today = NOW.date()
+    assert not stays_unreminded(today - timedelta(days=7), today)
+    assert stays_unreminded(today - timedelta(days=8), today)
 
 
 def test_candidates_come_in_the_order_of_their_end() -> None:

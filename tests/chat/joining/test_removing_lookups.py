@@ -76,6 +76,7 @@ async def test_who_is_no_plain_member_by_the_list_stays_whatever_the_lookup_says
         "x",
         {"user_id": 20002, "role": "member"},
         {"user_id": MEMBER, "group_id": 1, "role": "member"},
+        {"user_id": MEMBER, "group_id": MEMBER_GROUP},
         ActionFailed(status="failed", retcode=1200, message="内部错误"),
         ActionFailed(status="failed", retcode=200, message="群成员不存在"),
     ],
