@@ -303,8 +303,8 @@ RULES = (
     Rule(
         "joining: an account that QQ has limited tells superusers nothing that can wait",
         "jianggao/chat/joining/superuser_notices.py",
-        "    if all(bot.self_id in resting for bot in connected()):",
-        "    if not connected():",
+        "        resting = await limited_accounts.resting(connection, application.clock())",
+        "        resting = frozenset[str]()",
         "tests/chat/joining/test_superuser_notices.py",
     ),
 )
