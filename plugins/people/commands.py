@@ -188,18 +188,23 @@ async def delete_own_data(request: Request) -> Reply | str:
 
     async def effect(connection: Connection) -> Reply:
         before = (await people_store.names_of(connection, (request.account,))).get(request.account)
+        imports = await personal_data.open_imports(connection, request.account)
         gone = await personal_data.delete(connection, request.account, request.now)
         left = await personal_data.stored_about(connection, request.account)
-        answer = Reply(texts.deleted(gone, left, request.superuser), private=True)
-        if before is None or not before.note or request.account in told:
-            return answer
-        notice = texts.note_gone(request.account, before.note)
+        tells = []
+        if before is not None and before.note and request.account not in told:
+            tells.append(texts.note_gone(request.account, before.note))
+        if imports:
+            tells.append(texts.imports_dropped(request.account, imports))
         others = sorted(request.application.settings.superusers - {request.account})
-        return replace(answer, notices=tuple((superuser, notice) for superuser in others))
+        notices = tuple((superuser, "\n".join(tells)) for superuser in others if tells)
+        return Reply(texts.deleted(gone, left, request.superuser), private=True, notices=notices)
 
     reply = await request.change(effect)
-    if reply.notices:
+    request.application.database.writer.keeps_deleted = True
+    if any(texts.NOTE_GONE in notice for _, notice in reply.notices):
         told[request.account] = True
+    if reply.notices:
         await request.tell_others()
     # After the commit: what is in memory and on the disk goes only where the rest is gone for sure.
     asked.pop(request.account, None)
