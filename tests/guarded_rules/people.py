@@ -209,6 +209,20 @@ RULES = (
         "tests/plugins/people/test_commands.py",
     ),
     Rule(
+        "people: no undo frees who is suspended",
+        "jianggao/membership/administration.py",
+        "    _require_nobody_freed(states, entries, target, act)",
+        "",
+        "tests/membership/test_administration_transfers.py",
+    ),
+    Rule(
+        "people: an account whose subscription was transferred is given nothing",
+        "jianggao/membership/administration.py",
+        "        if moved_to is not None:\n            raise",
+        "        if False:\n            raise",
+        "tests/membership/test_administration_transfers.py",
+    ),
+    Rule(
         "people: nothing moves to the bot or a superuser",
         "plugins/people/commands.py",
         "    if new in _nobodys(request):",

@@ -112,5 +112,5 @@ def test_afterwards_it_is_said_what_went(texts: Any) -> None:
     )
     nothing = StoredAbout(None, ())
     assert texts.deleted({"昵称": 0}, nothing, True).startswith(
-        "没有可删的了。你办过的事留在操作记录里。备份"
+        "没有可删的了。你办过的事留在操作记录里。我给管理员的答复"
     )
