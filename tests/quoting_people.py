@@ -147,7 +147,6 @@ SILENT = {
     "deleted",
     "moved_away",
     "moved_here",
-    "no_subscription_for",
     "step",
 }
 """Texts of the plugin `people` that show numbers and words of our own alone."""

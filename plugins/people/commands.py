@@ -13,11 +13,13 @@ from jianggao.chat import (
     Reply,
     Request,
     Scope,
+    accounts_without_need,
+    as_typed,
     parse_account,
     parse_two_accounts,
     register_matcher,
+    require_one,
 )
-from jianggao.chat.sending.notices import connected
 from jianggao.errors import WrongForm, WrongUse
 from jianggao.membership import administration, transfer_request_store, transfer_requests
 from jianggao.membership.administration import Act, MembershipChange
@@ -28,6 +30,7 @@ from jianggao.people.names import Names
 from jianggao.personal_data import store as personal_data
 from jianggao.recent_values import recent_values
 
+from ..shared_texts import no_subscription_for
 from . import texts
 
 commands = CommandTable("people")
@@ -49,20 +52,22 @@ async def transfer(request: Request) -> Reply:
     old, new, reason = parse_two_accounts(request.argument, request.parsed.mentions, request.message.typed)
     if not reason:
         raise WrongForm("还差原因，会记进操作记录。")
-    if new in _nobodys(request):
-        raise WrongUse(texts.no_subscription_for(new))
+    require_one(reason)
+    if new in accounts_without_need(request):
+        raise WrongUse(no_subscription_for(new, "转移"))
     act = Act(
         request.account,
         request.processed_message.key,
         request.now,
         request.application.settings.timezone,
-        reason,
+        as_typed(reason, request.message.typed),
     )
     done: list[tuple[MembershipChange, Names]] = []
 
     async def effect(connection: Connection) -> Reply:
         change = await administration.transfer(connection, old, new, act)
         await transfer_request_store.settle(connection, old, request.now)
+        await people_store.copy_note(connection, old, new)
         names = await people_store.names_of(connection, (old, new))
         done.append((change, names))
         notices = ((old, texts.moved_away(change)), (new, texts.moved_here(change)))
@@ -98,7 +103,7 @@ async def change_account(request: Request) -> Reply | str:
 
     async def effect(connection: Connection) -> Reply:
         step = await transfer_requests.ask_or_confirm(
-            connection, request.account, named, request.now, zone, nobodys=_nobodys(request)
+            connection, request.account, named, request.now, zone, nobodys=accounts_without_need(request)
         )
         if step is not RequestStep.CONFIRMED:
             return Reply(texts.step(step, request.account, named))
@@ -113,12 +118,6 @@ async def change_account(request: Request) -> Reply | str:
     reply = await request.change(effect)
     await request.tell_others()
     return reply
-
-
-def _nobodys(request: Request) -> frozenset[str]:
-    """Returns the accounts that no subscription moves to: they read everything, or are the bot itself."""
-    own = {str(bot.self_id) for bot in connected()}
-    return frozenset({request.sender.self_id, *own, *request.application.settings.superusers})
 
 
 async def _cancel(request: Request) -> Reply:
@@ -139,6 +138,7 @@ async def _cancel(request: Request) -> Reply:
 async def note(request: Request) -> Reply:
     """备注: sets the operators' note on somebody, or takes it away."""
     account, words = parse_account(request.argument, request.parsed.mentions)
+    words = as_typed(words, request.message.typed)
 
     async def effect(connection: Connection) -> Reply:
         before = await people_store.set_note(connection, account, words, request.account, request.now)

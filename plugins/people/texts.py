@@ -43,11 +43,6 @@ def transferred(
     return "\n".join([text, *reached(outcomes), f"弄错了发“撤销 {change.entry.number}”。"])
 
 
-def no_subscription_for(new: str) -> str:
-    """Returns why nothing is moved to an account of the bot or of a superuser."""
-    return f"{new} 是机器人或管理员的号，用不着会员，没有转移。请核对新号。"
-
-
 def _had_before(new: str, change: MembershipChange, now: datetime) -> str:
     before = change.successor_before
     if before is None or before.valid_until is None:

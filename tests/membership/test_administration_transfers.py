@@ -116,7 +116,9 @@ async def test_who_is_suspended_after_a_transfer_is_freed_by_no_undo(database: D
         await administration.transfer(connection, NEW, "20003", act())
         await administration.suspend(connection, "20003", act())
         for number in (2, 3):
-            with pytest.raises(WrongUse, match="20003 停用着，撤销第 . 号会把时间还给没停用的 2000.，没有撤销"):
+            with pytest.raises(
+                WrongUse, match=r"20003 停用着，撤销第 . 号会把时间还给没停用的 2000.，没有撤销"
+            ):
                 await administration.undo(connection, number, act())
         await administration.resume(connection, "20003", act())
         await administration.undo(connection, 3, act())
