@@ -164,6 +164,17 @@ async def take_back_note(connection: aiosqlite.Connection, account: str, copied_
     )
 
 
+async def forget_copies(connection: aiosqlite.Connection, account: str) -> None:
+    """Takes the note on an account away from the accounts that `copy_note` brought it to, or brought it from."""
+    await connection.execute(
+        """UPDATE people SET note = '', noted_by = NULL, noted_at = NULL
+           WHERE account <> ?1 AND note <> '' AND (note, noted_by, noted_at) IN
+               (SELECT note, noted_by, noted_at FROM people WHERE account = ?1)""",
+        (account,),
+    )
+    await connection.execute("DELETE FROM people WHERE seen_at IS NULL AND note = ''")
+
+
 async def _count(connection: aiosqlite.Connection) -> int:
     rows = await connection.execute_fetchall("SELECT count(*) FROM people")
     return int(next(iter(rows))[0])

@@ -9,7 +9,7 @@ import aiosqlite
 
 from jianggao.clock import from_text, to_text
 from jianggao.people.names import KnownPerson
-from jianggao.people.store import names_of
+from jianggao.people.store import forget_copies, names_of
 from jianggao.personal_data.tables import PERSONAL, PersonalTable, names
 
 
@@ -46,6 +46,7 @@ async def stored_about(connection: aiosqlite.Connection, account: str) -> Stored
 async def delete(connection: aiosqlite.Connection, account: str, now: datetime) -> dict[str, int]:
     """Deletes what can be deleted of the person's data, and returns how many rows of what. A second time
     there is nothing left."""
+    await forget_copies(connection, account)
     gone = {}
     values = {"account": account, "now": to_text(now), "day_ago": to_text(now - timedelta(days=1))}
     for table in PERSONAL:

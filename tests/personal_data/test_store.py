@@ -192,6 +192,18 @@ async def test_words_to_others_and_lists_that_wait_name_the_person_no_longer(dat
             assert [row[0] for row in texts] == ["", text]
 
 
+async def test_a_note_that_went_along_with_a_transfer_goes_with_the_persons_data(database: Database) -> None:
+    async with database.write() as connection:
+        await people_store.set_note(connection, ME, "单位甲", "90001", NOW)
+        await people_store.set_note(connection, "20009", "单位甲", "90001", NOW + timedelta(seconds=1))
+        await people_store.copy_note(connection, ME, OTHER)
+        await people_store.copy_note(connection, OTHER, "20010")
+        assert (await people_store.names_of(connection, ["20010"]))["20010"].note == "单位甲"
+        await store.delete(connection, OTHER, NOW)
+        left = await people_store.names_of(connection, [ME, OTHER, "20009", "20010"])
+    assert {account: person.note for account, person in left.items()} == {ME: "", "20009": "单位甲"}
+
+
 async def test_who_is_named_by_somebody_elses_request_is_told_nothing_of_it_until_he_confirmed(
     database: Database,
 ) -> None:
