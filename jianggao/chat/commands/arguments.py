@@ -38,13 +38,10 @@ _FURTHER_ACCOUNT = re.compile(
     rf"(?:{_AND})?\s*(?:QQ号?\s*:?\s*)?({ACCOUNT_DIGITS}){_NUMBER_ENDS}", re.IGNORECASE
 )
 _FURTHER_ENTRY = re.compile(
-    rf"(?:(?:{_AND})\s*(?:第|#|记录)*\s*|(?:第|#|记录)+\s*)([0-9]{{1,15}})(?![0-9年月日元块])"
+    rf"(?:(?:{_AND})\s*(?:(?:第|#|记录)\s*)*|(?:第|#|记录)+\s*)([0-9]{{1,15}})(?![0-9年月日元块])"
     rf"|([0-9]{{1,15}})\s*(?:[号条]|(?:操作)?(?:记录)?{_NUMBER_ENDS})"
 )
 _ANOTHER_COMMAND = re.compile(r"/?(?:开通|续期|停用|恢复|撤销|转移|备注)(?:\s|@|[0-9])")
-_DURATION_FIRST = re.compile(
-    rf"(\D\S*|[0-9]+\s*\D.*?){_BREAK}({ACCOUNT_DIGITS})(?![0-9])(?:{_BREAK}(.*))?", re.DOTALL
-)
 _LIKE_A_DATE = re.compile(r"[年月周天]\s+[^\s个]*\s*[月日]")
 """1年 3月: three months more, or a note on March."""
 _MOST_PIECES = 8
@@ -101,15 +98,26 @@ def parse_account_and_reason(argument: str, mentions: tuple[str, ...]) -> tuple[
 def parse_grant(argument: str, mentions: tuple[str, ...]) -> tuple[str, Duration, str]:
     """Returns account, duration and note; the duration may stand first. Raises WrongForm if there is no account, more
     than one, or no duration."""
-    swapped = None if mentions else _DURATION_FIRST.fullmatch(argument.strip())
-    if swapped is not None and (duration := _duration(swapped[1])) is not None:
-        account, note = swapped[2], (swapped[3] or "").strip()
+    swapped = None if mentions else _duration_first(argument.strip())
+    if swapped is not None:
+        account, duration, note = swapped
     else:
         account, rest = parse_account(argument, mentions)
         require_one(rest)
         duration, note = parse_duration_and_note(rest)
     require_one(note)
     return account, duration, note
+
+
+def _duration_first(argument: str) -> tuple[str, Duration, str] | None:
+    """Returns account, duration and note of `1年 20001 张三`; None for any other order."""
+    pieces = re.split(_BREAK, argument, maxsplit=_MOST_PIECES)
+    for place in range(1, len(pieces)):
+        if ACCOUNT_NUMBER.fullmatch(pieces[place]):
+            duration = _duration("".join(pieces[:place]))
+            note = "".join(re.split(_BREAK, argument, maxsplit=place + 1)[place + 1 :])
+            return None if duration is None else (pieces[place], duration, note.strip())
+    return None
 
 
 def require_one(note: str) -> None:
@@ -209,7 +217,7 @@ def parse_duration_and_note(text: str) -> tuple[Duration, str]:
     ends = [*(found.start() for found in islice(re.finditer(_BREAK, text), _MOST_PIECES - 1)), len(text)]
     for end in reversed(ends):
         duration = _duration(text[:end])
-        if duration is None or _LIKE_A_DATE.search(text[:end]):
+        if duration is None or _LIKE_A_DATE.search(" ".join(text[:end].split())):
             continue
         note = re.sub(rf"^{_BREAK}", "", text[end:])
         if _duration(re.split(_BREAK, note, maxsplit=1)[0]) is not None:
