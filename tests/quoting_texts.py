@@ -221,6 +221,7 @@ SILENT = {
     "plugins.search.texts": {"similar"},
     "plugins.refusal_texts": {"help_with", "locked", "reason", "with_trial"},
     "plugins.shared_texts": {
+        "no_subscription_for",
         "not_recorded",
         "reached",
         "section_text",

@@ -84,6 +84,14 @@ async def decide(connection: aiosqlite.Connection, number: int, state: ImportSta
     )
 
 
+async def has_older(connection: aiosqlite.Connection, than: datetime) -> bool:
+    """Returns whether an import of before `than` is open."""
+    rows = await connection.execute_fetchall(
+        "SELECT 1 FROM pending_imports WHERE state = 'open' AND at < ? LIMIT 1", (to_text(than),)
+    )
+    return bool(list(rows))
+
+
 async def drop_older(connection: aiosqlite.Connection, than: datetime, at: datetime) -> None:
     """Drops the open imports of before `than`."""
     await connection.execute(

@@ -17,6 +17,7 @@ from jianggao.application import Application
 from jianggao.chat.commands.command_registry import registry
 from jianggao.chat.commands.conversations import CHECKED_EVERY
 from jianggao.chat.daily_backups import back_up_daily
+from jianggao.chat.data_cleaning import clean_data
 from jianggao.chat.database_watch import watch_database
 from jianggao.chat.joining.events import watch_joining
 from jianggao.chat.reminders.rounds import remind
@@ -89,6 +90,7 @@ class Lifecycle:
         self._begin(end_silent_conversations(services))
         self._begin(back_up_daily(services))
         self._begin(watch_database(services))
+        self._begin(clean_data(services))
         self._begin(services.answers.give_what_waits())
         self._begin(services.pushes.deliver())
         self._begin(remind(services))
