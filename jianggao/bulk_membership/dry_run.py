@@ -89,27 +89,28 @@ def judge(lines: Sequence[ImportLine], moment: LedgerMoment) -> tuple[LineEffect
             continue
         effect, states[line.account] = _effect(line, before, moment)
         if not effect.is_refused:
-            earlier[_identity(line)] = line.number
+            earlier.update(dict.fromkeys(_identities(line), line.number))
         effects.append(effect)
     return tuple(effects)
 
 
-def _identity(line: ImportLine) -> object:
-    """Returns what two lines share that are the same: the order's number, or else all that they say."""
-    return line.order or (line.account, line.starts_on, line.duration, line.until, line.note)
+def _identities(line: ImportLine) -> tuple[object, ...]:
+    """Returns what two lines share that are the same: a number of the order, or else all that they say."""
+    return line.orders or ((line.account, line.starts_on, line.duration, line.until, line.note),)
 
 
 def _repeated(line: ImportLine, earlier: Mapping[object, int], orders: Mapping[str, GrantedOrder]) -> str:
     """Returns why a line gives nothing since it was given before; "" if it wasn't."""
-    granted = orders.get(line.order) if line.order else None
-    if granted is not None and granted.undone_by is not None:
-        return (
-            f"订单 {line.order} 已由第 {granted.entry} 号记录办过，后来由第 {granted.undone_by} 号撤销；"
-            "同一订单不再导入，要补办请用“开通”"
-        )
-    if granted is not None:
-        return f"订单 {line.order} 已由第 {granted.entry} 号记录办过"
-    same = earlier.get(_identity(line))
+    for order in line.orders:
+        granted = orders.get(order)
+        if granted is not None and granted.undone_by is not None:
+            return (
+                f"订单 {order} 已由第 {granted.entry} 号记录办过，后来由第 {granted.undone_by} 号撤销；"
+                "同一订单不再导入，要补办请用“开通”"
+            )
+        if granted is not None:
+            return f"订单 {order} 已由第 {granted.entry} 号记录办过"
+    same = next((earlier[each] for each in _identities(line) if each in earlier), None)
     if same is None:
         return ""
     return f"和第 {same} 行是同一个订单" if line.order else f"和第 {same} 行完全一样"

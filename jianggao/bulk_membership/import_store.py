@@ -154,7 +154,7 @@ def _written(effect: LineEffect) -> list[Any]:
         *(line.number, line.account, line.note, line.order, effect.kind.value),
         *(day and day.isoformat() for day in days),
         *(duration and duration.to_stored() for duration in durations),
-        *(effect.is_suspended, effect.is_over, effect.reason, line.remark),
+        *(effect.is_suspended, effect.is_over, effect.reason, line.remark, list(line.more_orders)),
     ]
 
 
@@ -164,5 +164,6 @@ def _effect(written: list[Any]) -> LineEffect:
     duration, given = (stored and Duration.from_stored(stored) for stored in rest[4:6])
     suspended, over, reason, *later = rest[6:]
     remark = later[0] if later else ""  # those of before the remark came may still be open
-    line = ImportLine(number, account, starts_on, duration, until, note, order, remark)
+    orders = tuple(later[1]) if later[1:] else ()
+    line = ImportLine(number, account, starts_on, duration, until, note, order, remark, orders)
     return LineEffect(line, EffectKind(kind), given, valid_until, before, suspended, over, reason)

@@ -28,6 +28,7 @@ SEND_IT = (
 NOTHING_TO_READ = "这条里没有表格。请发 .xlsx 或 CSV 文件，或把表格粘贴过来；不导了发“取消”。"
 ONE_AT_A_TIME = "一次导入一份。请把表格一份一份地发。"
 NO_MEMBERS = "还没有会员，没有可导出的。发“开通 QQ号 时长”或“导入会员”开通。"
+PAYMENT_UNTOLD = "注意：表里没有订单状态这样的列，付没付款、退没退款从表里看不出来，请自己核对过再确认。"
 REFUSED = "不导入"
 _KINDS = {EffectKind.NEW: "新开通", EffectKind.EXTENDED: "续期", EffectKind.REFUSED: REFUSED}
 
@@ -61,6 +62,8 @@ def dry_run(found: DryRun) -> str:
     if found.imported_before is not None:
         lines.append(_imported_before(found.imported_before, given))
     lines += _columns(read) if read else []
+    if read and read.is_payment_untold and given:
+        lines.append(PAYMENT_UNTOLD)
     lines += _listed("将办：", [_effect_line(effect) for effect in given])
     lines += _listed("不能导入：", [f"第 {number} 行：{reason}" for number, reason in refused])
     if found.number is None:
