@@ -24,6 +24,11 @@ _SCIENTIFIC = re.compile(r"([0-9])(?:\.([0-9]{1,15}))?[eE]\+?([0-9]{1,2})")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 _NO_ORDER = re.compile(r"[^0-9]*|0+")
 """What isn't a number of an order, whatever it says: 无, -, 微信转账."""
+_CALLED_ORDER = re.compile(
+    r"^[一-鿿]{0,4}(?:订单|訂單|交易|单|單)(?:编|編)?(?:号|號)?(?:码|碼)?|^(?:order|no|id)(?:[_ ]?(?:no|id|number))?[.:#]",
+    re.IGNORECASE,
+)
+_AROUND_ORDER = re.compile(r"^[\W_]+|[\W_]+$")
 _LOST_DIGITS = re.compile(r"[1-9][0-9]{14}0{3,}")
 """What a program has kept 15 digits of: the others became 0."""
 _DAY = re.compile(
@@ -47,13 +52,20 @@ def folded(cell: str) -> str:
 
 
 def order_in(cell: str) -> str:
-    """Returns the number of an order, "" where none is written, as for 无 or -. Raises UnclearCell."""
-    text = written_out("".join(folded(cell).split()), "订单号")
+    """Returns the number of an order in its one form, without what it is called and without signs around it;
+    "" where none is written, as for 无 or -. Raises UnclearCell."""
+    text = bare_order("".join(folded(cell).split()))
+    text = bare_order(written_out(text, "订单号"))
     if len(text) > MAX_ORDER:
         raise UnclearCell(f"订单号超过 {MAX_ORDER} 个字")
     if _LOST_DIGITS.fullmatch(text):
         raise UnclearCell(f"订单号{quoted(text, SHOWN)}末尾的数字像是丢了，请把这一列设成文本再导出")
-    return "" if _NO_ORDER.fullmatch(text) else text.upper()
+    return "" if _NO_ORDER.fullmatch(text) else text
+
+
+def bare_order(text: str) -> str:
+    """Returns the number of an order without what it is called and without signs around it, in capitals."""
+    return _AROUND_ORDER.sub("", _CALLED_ORDER.sub("", _AROUND_ORDER.sub("", text))).upper()
 
 
 def day_in(cell: str) -> date:

@@ -11,6 +11,7 @@ from typing import Any
 
 import aiosqlite
 
+from jianggao.bulk_membership.cell_values import bare_order
 from jianggao.bulk_membership.dry_run import EffectKind, GrantedOrder, LineEffect
 from jianggao.bulk_membership.member_rows import ImportLine
 from jianggao.clock import from_text, to_text
@@ -107,15 +108,22 @@ async def done_with(connection: aiosqlite.Connection, digest: str) -> int | None
 
 async def granted_orders(connection: aiosqlite.Connection, orders: Iterable[str]) -> dict[str, GrantedOrder]:
     """Returns those of the orders that were granted."""
+    asked = set(orders)
+    # Before numbers were kept in one form, signs and words around them were kept with them.
     rows = await connection.execute_fetchall(
         """
         SELECT order_number, entry FROM shop_orders
-        WHERE order_number IN (SELECT value FROM json_each(?))
+        WHERE order_number IN (SELECT value FROM json_each(?)) OR order_number GLOB '*[^0-9A-Za-z-]*'
         """,
-        (json.dumps(list(orders)),),
+        (json.dumps(list(asked)),),
     )
     undone = undone_by(await undo_entries(connection))
-    return {row["order_number"]: GrantedOrder(row["entry"], undone.get(row["entry"])) for row in rows}
+    granted = {
+        number: GrantedOrder(row["entry"], undone.get(row["entry"]))
+        for row in rows
+        for number in (row["order_number"], bare_order(row["order_number"]))
+    }
+    return {number: order for number, order in granted.items() if number in asked}
 
 
 async def add_orders(connection: aiosqlite.Connection, orders: Iterable[tuple[str, int]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -81,18 +81,14 @@ class ReadLines:
     """Whether orders are to be given, and no column tells whether they are paid."""
 
 
-def read_lines(table: SentTable, today: date) -> ReadLines:
-    """Returns the lines of a table. Raises WrongUse where it has no header, or nothing below it."""
+def read_lines(table: SentTable, today: date, needless: Collection[str] = ()) -> ReadLines:
+    """Returns the lines of a table. `needless` are accounts that need no membership: the bot's and superusers'.
+    Raises WrongUse where the table has no header, or nothing below it."""
     left_out = tuple(_UNNAMED if holds_code([name]) else name for name in table.left_out)
     try:
         columns = find_columns(table.rows)
     except WrongUse as wrong:
-        if not left_out:
-            raise
-        names = "、".join(quoted(name, LONGEST_NAME) for name in left_out[:_MOST_SHEETS])
-        raise WrongUse(
-            f"{wrong}\n只看了第一张工作表，没看：{names}。名单在别的表上的，请把它移到最前再发。"
-        ) from None
+        raise WrongUse(f"{wrong}{_other_sheets(left_out)}") from None
     lines: list[ImportLine] = []
     refused: list[RefusedLine] = []
     rows = list(_below(table, columns))
@@ -100,15 +96,28 @@ def read_lines(table: SentTable, today: date) -> ReadLines:
         raise WrongUse(TOO_MANY_ROWS)
     for row in rows:
         try:
-            lines.append(_line(row, columns, today))
+            line = _line(row, columns, today)
+            if line.account in needless:
+                raise UnclearCell(f"{line.account} 是机器人或管理员的号，用不着会员")
+            lines.append(line)
         except UnclearCell as unclear:
             refused.append(RefusedLine(row.number, str(unclear)))
     if not lines and not refused:
-        raise WrongUse(f"表格只有表头（第 {columns.header.number} 行），下面没有内容。请补上再发。")
+        alone = f"表格只有表头（第 {columns.header.number} 行），下面没有内容。"
+        raise WrongUse(f"{alone}{_other_sheets(left_out) or '请补上再发。'}")
     used = tuple(_taken_for(column) for of in columns.of.values() for column in of)
     untold = not columns.of.keys() & {ColumnRole.STATUS, ColumnRole.PAYMENT}
     has_orders = any(line.order for line in lines)
     return ReadLines(tuple(lines), tuple(refused), used, columns.unused, left_out, untold and has_orders)
+
+
+def _other_sheets(names: Sequence[str]) -> str:
+    """Returns what to say of the sheets that weren't read where the first has no list; "" where there are
+    none."""
+    if not names:
+        return ""
+    named = "、".join(quoted(name, LONGEST_NAME) for name in names[:_MOST_SHEETS])
+    return f"\n只看了第一张工作表，没看：{named}。名单在别的表上的，请把它移到最前再发。"
 
 
 def _below(table: SentTable, columns: Columns) -> Iterator[SheetRow]:

@@ -75,3 +75,13 @@ def test_an_order_that_lost_digits_or_is_none_is_refused() -> None:
         order_in("2403181234567890000")
     with pytest.raises(UnclearCell, match="超过 40"):
         order_in("1" * 41)
+
+
+@pytest.mark.parametrize(
+    "cell", ["B1", "b1", "订单号：B1", "#B1", "B1;", "(B1)", "【订单编号】B1", "No.B1", "订單號B1"]
+)
+def test_an_order_has_one_form(cell: str) -> None:
+    assert order_in(cell) == "B1"
+    assert order_in("P240318-1234") == "P240318-1234" and order_in("NO1") == "NO1"
+    with pytest.raises(UnclearCell, match="超过 40"):
+        order_in("1" * 4000)

@@ -188,6 +188,20 @@ RULES = (
         "tests/bulk_membership/test_member_rows.py",
     ),
     Rule(
+        "a part of what is sold gives nothing",
+        "jianggao/bulk_membership/cell_durations.py",
+        "    if part:\n",
+        "    if False:\n",
+        "tests/bulk_membership/test_cell_durations.py",
+    ),
+    Rule(
+        "an import gives nothing to the bot and to superusers",
+        "jianggao/bulk_membership/member_rows.py",
+        "            if line.account in needless:\n",
+        "            if False:\n",
+        "tests/bulk_membership/test_member_rows.py",
+    ),
+    Rule(
         "a number in a remark is an account only beside plain words",
         "jianggao/bulk_membership/remarks.py",
         "    if left:\n",
