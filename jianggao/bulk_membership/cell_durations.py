@@ -160,9 +160,9 @@ def _sold(text: str) -> Iterator[tuple[Duration, int, int]]:
             if kind == _BARE_WORD and not _NAMED_BEFORE.search(before):
                 continue
             goes_on = behind[match.end() - match.end(1) :]
-            if kind == 0 and not match[0].endswith("卡") and re.match(r"\w", goes_on):
-                if not _SOLD_BEHIND.match(goes_on):
-                    continue
+            is_of_texts = kind == 0 and not match[0].endswith("卡") and re.match(r"\w", goes_on)
+            if is_of_texts and not _SOLD_BEHIND.match(goes_on):
+                continue
             if kind == 1 and _OTHER_YEARS_BEHIND.match(behind.lstrip("期")):
                 continue
             if kind == 0 and re.fullmatch(rf"{_COUNT}\s*月", match[1]) and not match[0].endswith("卡"):

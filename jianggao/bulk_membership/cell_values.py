@@ -25,7 +25,8 @@ _WHOLE = re.compile(r"([0-9]+)\.0+")
 _NO_ORDER = re.compile(r"[^0-9]*|0+")
 """What isn't a number of an order, whatever it says: 无, -, 微信转账."""
 _CALLED_ORDER = re.compile(
-    r"^[一-鿿]{0,4}(?:订单|訂單|交易|单|單)(?:编|編)?(?:号|號)?(?:码|碼)?|^(?:order|no|id)(?:[_ ]?(?:no|id|number))?[.:#]",
+    r"^[一-鿿]{0,4}(?:订单|訂單|交易|单|單)(?:编|編)?(?:号|號)?(?:码|碼)?"
+    r"|^(?:order|no|id)(?:[_ ]?(?:no|id|number))?[.:#]",
     re.IGNORECASE,
 )
 _AROUND_ORDER = re.compile(r"^[\W_]+|[\W_]+$")
@@ -35,6 +36,8 @@ _DAY = re.compile(
     r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?(?:[T\s]+(?:[上下]午)?[0-9]{1,2}[:时].*)?",
     re.DOTALL,
 )
+_DAY_ALONE = r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*[日号]?"
+_RANGE = re.compile(rf"从?\s*({_DAY_ALONE})\s*(?:-+|~+|—+|–|至|到)\s*({_DAY_ALONE})\s*止?")
 _COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{6})?")
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 
@@ -85,6 +88,13 @@ def day_in(cell: str) -> date:
     if day < _EARLIEST:
         raise UnclearCell(f"日期 {day.isoformat()} 太早")
     return day
+
+
+def days_in(cell: str) -> tuple[date | None, date]:
+    """Returns the first and the last day that a cell names, None for the first where it names one day alone:
+    2026.3.18-2027.3.17. Raises UnclearCell."""
+    match = _RANGE.fullmatch(folded(cell))
+    return (day_in(match[1]), day_in(match[2])) if match else (None, day_in(cell))
 
 
 def written_out(text: str, what: str) -> str:

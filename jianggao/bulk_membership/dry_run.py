@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
 
 from jianggao.bulk_membership.member_rows import ImportLine
@@ -54,6 +54,10 @@ class LineEffect:
     """Whether the given time has passed already."""
     reason: str = ""
     """Why nothing is given, in a few Chinese words without 。"""
+    first_day: date | None = None
+    """The first day that the person didn't have before; None where there is none."""
+    first_until: date | None = None
+    """The last day of the unbroken time from then on."""
 
     @property
     def is_refused(self) -> bool:
@@ -118,8 +122,14 @@ def _repeated(line: ImportLine, earlier: Mapping[object, int], orders: Mapping[s
 
 def _effect(line: ImportLine, before: MemberState, moment: LedgerMoment) -> tuple[LineEffect, MemberState]:
     """Returns the effect of a line on a state, and the state after it."""
+    yesterday = moment.today - timedelta(days=1)
+    if line.until == moment.today and line.starts_on is None:
+        # Who is a member until tonight: the ledger has no time of less than a day.
+        line = replace(line, starts_on=yesterday)
     begins = line.starts_on or moment.today
     extends = before.valid_until is not None and begins <= before.valid_until
+    if line.until == moment.today and begins == before.valid_until == yesterday:
+        extends = False  # nothing runs today
     base = before.valid_until if extends and before.valid_until else begins
     if extends and line.until is not None:
         # A last day says all: the time follows what there is, whenever that began.
@@ -141,6 +151,7 @@ def _effect(line: ImportLine, before: MemberState, moment: LedgerMoment) -> tupl
         # Where the person's time only begins later, more days would follow it.
         reason = f"会员要到后面才开始，写到期日算不准，请用“开通 {line.account} 时长”手工办"
         return LineEffect(line, EffectKind.REFUSED, before=before.valid_until, reason=reason), before
+    added = [span for span in after.spans if span not in before.spans]
     effect = LineEffect(
         line,
         kind,
@@ -149,6 +160,8 @@ def _effect(line: ImportLine, before: MemberState, moment: LedgerMoment) -> tupl
         before.valid_until,
         is_suspended=before.suspended,
         is_over=after.valid_until < moment.today or _ends(line, after.valid_until) < moment.today,
+        first_day=added[0].first_day if added else None,
+        first_until=added[0].valid_until if added else None,
     )
     return effect, after
 
@@ -166,7 +179,7 @@ def _days_until(until: date, base: date, *, extends: bool) -> Duration:
     """Returns the time from `base` to a last day. Raises WrongUse where there is none, or too much."""
     days = (until - base).days
     if days <= 0:
-        has = f"已有会员到 {base.isoformat()}，不早于" if extends else f"{base.isoformat()} 起，没有一天到"
+        has = f"已有会员到 {base.isoformat()}，不早于" if extends else f"开始日期 {base.isoformat()} 不早于"
         raise WrongUse(f"{has}到期日 {until.isoformat()}")
     if until > add(base, Duration(years=MAX_YEARS)):
         raise WrongUse(f"到期日 {until.isoformat()} 太远，一次最多 {MAX_YEARS} 年")

@@ -163,6 +163,7 @@ def _written(effect: LineEffect) -> list[Any]:
         *(day and day.isoformat() for day in days),
         *(duration and duration.to_stored() for duration in durations),
         *(effect.is_suspended, effect.is_over, effect.reason, line.remark, list(line.more_orders)),
+        *(day and day.isoformat() for day in (effect.first_day, effect.first_until)),
     ]
 
 
@@ -173,5 +174,7 @@ def _effect(written: list[Any]) -> LineEffect:
     suspended, over, reason, *later = rest[6:]
     remark = later[0] if later else ""  # those of before the remark came may still be open
     orders = tuple(later[1]) if later[1:] else ()
+    first_day, first_until = (day and date.fromisoformat(day) for day in later[2:4] or (None, None))
     line = ImportLine(number, account, starts_on, duration, until, note, order, remark, orders)
-    return LineEffect(line, EffectKind(kind), given, valid_until, before, suspended, over, reason)
+    told = (valid_until, before, suspended, over, reason, first_day, first_until)
+    return LineEffect(line, EffectKind(kind), given, *told)

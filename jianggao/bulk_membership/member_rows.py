@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from jianggao.bulk_membership.accounts_of_rows import account_of
 from jianggao.bulk_membership.cell_durations import duration_in, duration_in_title
-from jianggao.bulk_membership.cell_values import UnclearCell, day_in, order_in
+from jianggao.bulk_membership.cell_values import UnclearCell, day_in, days_in, order_in
 from jianggao.bulk_membership.codes_in_cells import holds_code
 from jianggao.bulk_membership.columns import Column, ColumnRole, Columns, find_columns
 from jianggao.bulk_membership.paid_rows import require_sold
@@ -138,10 +138,13 @@ def _line(row: SheetRow, columns: Columns, today: date) -> ImportLine:
     account, from_remark, doubts = account_of(cells)
     if from_remark and not order:
         raise UnclearCell("没有订单号")
+    begins, until = _days(cells)
     starts_on = _day(cells, ColumnRole.START)
+    if begins is not None and starts_on is not None and abs(begins - starts_on) > _SLACK:
+        raise UnclearCell(f"开始日期 {starts_on.isoformat()} 和有效期里的 {begins.isoformat()} 对不上")
+    starts_on = begins or starts_on
     if starts_on is not None and starts_on > today + _FUTURE:
         raise UnclearCell(f"开始日期 {starts_on.isoformat()} 太晚")
-    until = _day(cells, ColumnRole.UNTIL)
     duration = _duration(cells, needed=until is None)
     _require_agreement(starts_on, duration, until)
     if until is not None and starts_on is None and until < today:
@@ -168,6 +171,34 @@ def _day(cells: RowCells, role: ColumnRole) -> date | None:
     return next((day_in(cell) for _, cell in cells.of(role)), None)
 
 
+def _days(cells: RowCells) -> tuple[date | None, date | None]:
+    """Returns the first and the last day by a column of last days, or of durations where that names days.
+    Raises UnclearCell."""
+    for column, cell in (*cells.of(ColumnRole.UNTIL), *cells.of(ColumnRole.DURATION)):
+        try:
+            return days_in(cell)
+        except UnclearCell:
+            if column.role is ColumnRole.UNTIL and not _is_duration(cell):
+                raise
+    return None, None
+
+
+def _is_duration(cell: str) -> bool:
+    try:
+        duration_in(cell)
+    except UnclearCell:
+        return False
+    return True
+
+
+def _names_days(cell: str) -> bool:
+    try:
+        days_in(cell)
+    except UnclearCell:
+        return False
+    return True
+
+
 def _duration(cells: RowCells, *, needed: bool) -> Duration | None:
     """Returns the duration; None where none is understood and none is needed. Raises UnclearCell.
 
@@ -175,7 +206,10 @@ def _duration(cells: RowCells, *, needed: bool) -> Duration | None:
     """
     found: dict[Duration, str] = {}
     unclear: list[UnclearCell] = []
-    for column, cell in (*cells.of(ColumnRole.DURATION), *cells.of(ColumnRole.SPEC)):
+    roles = (ColumnRole.DURATION, ColumnRole.UNTIL, ColumnRole.SPEC)
+    for column, cell in (pair for role in roles for pair in cells.of(role)):
+        if column.role is not ColumnRole.SPEC and _names_days(cell):
+            continue
         try:
             found.setdefault(duration_in(cell, column.unit), column.heading)
         except UnclearCell as failure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from jianggao.bulk_membership.columns import EXAMPLE
 from jianggao.bulk_membership.dry_run import EffectKind, LineEffect
@@ -183,14 +183,29 @@ def _effect_line(effect: LineEffect) -> str:
 def _effect(effect: LineEffect) -> str:
     if effect.is_refused:
         return f"不能导入（{effect.reason}）"
-    starts = f"从 {effect.line.starts_on.isoformat()} 起，" if effect.line.starts_on else ""
-    what = f"新开通，{starts}"
     if effect.kind is EffectKind.EXTENDED:
-        what = f"已有会员到 {effect.before}，顺延，"
-        if effect.valid_until == effect.before:
-            what = "那段时间已经过去，不加时间，"
+        what = _extended(effect)
+    else:
+        what = f"新开通，{_starts(effect.line.starts_on)}"
     remarks = f"（{remark(effect)}）" if remark(effect) else ""
     return f"{what}有效期至 {effect.valid_until}{remarks}"
+
+
+def _starts(day: date | None) -> str:
+    return f"从 {day.isoformat()} 起，" if day else ""
+
+
+def _extended(effect: LineEffect) -> str:
+    """Returns what a line does to somebody who has time: whether its own first day counts depends on what
+    there is."""
+    named = effect.line.starts_on
+    if effect.valid_until != effect.before:
+        if named is None or effect.first_day == named:
+            return f"已有会员到 {effect.before}，{_starts(named) or '顺延，'}"
+        return f"已有会员到 {effect.before}，不从 {named.isoformat()} 起，顺延，"
+    if effect.is_over or effect.first_day is None:
+        return "那段时间已经过去，不加时间，"
+    return f"已有会员到 {effect.before}，这次加的是 {effect.first_day} 到 {effect.first_until}，"
 
 
 def _refused(found: DryRun) -> list[tuple[int, str]]:
