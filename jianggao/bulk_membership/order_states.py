@@ -37,6 +37,8 @@ _OVER = ("会员已到期", "试用已到期", "已到期", "已过期", "还不
 """What 导出会员 and lists of members say of who has no membership."""
 _YES = frozenset(("是", "已", "有", "对", "y", "yes", "true", "√", "✓", "✔", "1", "ok"))
 _NO = frozenset(("否", "n", "no", "false", "0", "×", "x", "✗", "✘", "null", "none"))
+_NAMES_STATE = re.compile("状态|状况|进度|结果|阶段|信息|交易|订单|status|state", re.IGNORECASE)
+"""What headings have that ask for a state, so that 是 is no answer."""
 _DUE = re.compile("截止|期限|超时|最晚|最迟|应")
 _SAID_BACK = re.compile(
     "(?<![不无未没可包])(?<!没有)(?<!无理由)退(?:[款货费钱单]|还|了)|已退|全额退|未付[款清]|[未没]付[款钱]|未支付|没收到[款钱]|欠款|补差|尾款|定金|订金"
@@ -65,7 +67,8 @@ def require_not_unpaid(cell: str, heading: str, *, is_known_paid: bool) -> None:
     doesn't say that the order is paid; for an order that is known to be paid, only where it says otherwise."""
     text = "".join(_plain(cell).split())
     says_no = _BLANK.fullmatch(text) or text in _NO or _BAD.search(text)
-    says_paid = text in _PAID or text in _YES or all(part in _PAID for part in _PARTS.split(text) if part)
+    says_yes = text in _YES and not _NAMES_STATE.search(heading)
+    says_paid = text in _PAID or says_yes or all(part in _PAID for part in _PARTS.split(text) if part)
     if says_paid or (not says_no and (is_known_paid or _is_day(cell, heading))):
         return
     raise UnclearCell(f"{heading}是{quoted(cell, SHOWN)}，看不出已付款；这一列用不着的，删掉再发")

@@ -183,10 +183,8 @@ def _effect_line(effect: LineEffect) -> str:
 def _effect(effect: LineEffect) -> str:
     if effect.is_refused:
         return f"不能导入（{effect.reason}）"
-    if effect.kind is EffectKind.EXTENDED:
-        what = _extended(effect)
-    else:
-        what = f"新开通，{_starts(effect.line.starts_on)}"
+    is_new = effect.kind is EffectKind.NEW
+    what = f"新开通，{_starts(effect.line.starts_on)}" if is_new else _extended(effect)
     remarks = f"（{remark(effect)}）" if remark(effect) else ""
     return f"{what}有效期至 {effect.valid_until}{remarks}"
 
