@@ -122,18 +122,7 @@ def _repeated(line: ImportLine, earlier: Mapping[object, int], orders: Mapping[s
 
 def _effect(line: ImportLine, before: MemberState, moment: LedgerMoment) -> tuple[LineEffect, MemberState]:
     """Returns the effect of a line on a state, and the state after it."""
-    yesterday = moment.today - timedelta(days=1)
-    if line.until == moment.today and line.starts_on is None:
-        # Who is a member until tonight: the ledger has no time of less than a day.
-        line = replace(line, starts_on=yesterday)
-    begins = line.starts_on or moment.today
-    extends = before.valid_until is not None and begins <= before.valid_until
-    if line.until == moment.today and begins == before.valid_until == yesterday:
-        extends = False  # nothing runs today
-    base = before.valid_until if extends and before.valid_until else begins
-    if extends and line.until is not None:
-        # A last day says all: the time follows what there is, whenever that began.
-        line = replace(line, starts_on=None)
+    line, base, extends = _where_it_begins(line, before.valid_until, moment.today)
     try:
         duration = line.duration if line.until is None else _days_until(line.until, base, extends=extends)
         assert duration is not None
@@ -151,7 +140,7 @@ def _effect(line: ImportLine, before: MemberState, moment: LedgerMoment) -> tupl
         # Where the person's time only begins later, more days would follow it.
         reason = f"会员要到后面才开始，写到期日算不准，请用“开通 {line.account} 时长”手工办"
         return LineEffect(line, EffectKind.REFUSED, before=before.valid_until, reason=reason), before
-    added = [span for span in after.spans if span not in before.spans]
+    new = next((span for span in after.spans if span not in before.spans), None)
     effect = LineEffect(
         line,
         kind,
@@ -160,10 +149,27 @@ def _effect(line: ImportLine, before: MemberState, moment: LedgerMoment) -> tupl
         before.valid_until,
         is_suspended=before.suspended,
         is_over=after.valid_until < moment.today or _ends(line, after.valid_until) < moment.today,
-        first_day=added[0].first_day if added else None,
-        first_until=added[0].valid_until if added else None,
+        first_day=new.first_day if new else None,
+        first_until=new.valid_until if new else None,
     )
     return effect, after
+
+
+def _where_it_begins(
+    line: ImportLine, valid_until: date | None, today: date
+) -> tuple[ImportLine, date, bool]:
+    """Returns a line with the day on which its time begins in the ledger, the day from which a last day is
+    counted, and whether it goes on with what the person has."""
+    if line.until == today and line.starts_on is None:
+        # Who is a member until tonight: the ledger has no time of less than a day.
+        line = replace(line, starts_on=today - timedelta(days=1))
+    begins = line.starts_on or today
+    if valid_until is None or begins > valid_until:
+        return line, begins, False
+    if line.until is not None:
+        # A last day says all: the time follows what there is or was, whenever that began.
+        line = replace(line, starts_on=None if valid_until >= today else valid_until)
+    return line, valid_until, True
 
 
 def _ends(line: ImportLine, valid_until: date) -> date:

@@ -85,8 +85,13 @@ def test_who_is_a_member_until_tonight_can_be_imported_by_the_last_day() -> None
     effects = judge(lines, moment(yesterday))
     assert ends(effects) == ["2026-03-18", "2026-03-18"] and not any(effect.is_over for effect in effects)
     assert judge([effect.line for effect in effects], moment(yesterday)) == effects
-    (refused,) = judge([line(2, "20002", duration=None, until=date(2026, 3, 17))], moment(yesterday))
-    assert refused.reason == "已有会员到 2026-03-17，不早于到期日 2026-03-17" or refused.is_refused
+
+
+def test_a_last_day_of_who_was_a_member_goes_on_from_the_end() -> None:
+    lines = [line(2, duration=None, start=date(2024, 1, 1), until=date(2026, 12, 31))]
+    effects = judge(lines, moment(EXPIRED))
+    assert ends(effects) == ["2026-12-31"]
+    assert judge([effect.line for effect in effects], moment(EXPIRED)) == effects
 
 
 def test_an_effect_says_which_days_are_new() -> None:
