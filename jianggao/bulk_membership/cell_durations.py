@@ -58,17 +58,23 @@ _ONE_PIECE = re.compile(r"\s*[×x*]\s*0*1\s*[张份套件个]?(?![0-9.]|\s*[年�
 """年卡*1 is one."""
 _PART = re.compile(
     r"(?<![规固指])[定订]金(?!额)|[尾余]款|补[差款拍价交缴发寄年季月半]|补\s*[0-9一二两三]|差价|差额|(?<![不无未可包由意保持时])退(?!休|役|伍)"
-    r"|押金|保证金|(?<![免包])(?:邮费|运费|快递费)|代金|抵[扣用]|(?<![领用送])券|(?<![返领送])红包|转让|转卖|二手|赠品|样品|专拍"
-    rf"|(?<![新容面再])升级[到为成至]?\s*(?:{_SPAN}|半?[年季月]卡|会员|vip)|卡升级|换[年季月]卡|试[用看读]|(?<=[卡员])体验|体验[版价装]"
+    r"|首[付期]|分期|预[付约售定订]|占位|名额|手续费|服务费|过户|换[绑号]|延期|抽奖|资格券|押金|保证金|(?<![免包])(?:邮费|运费|快递费)|代金|抵[扣用]|(?<![领用送])券|(?<![返领送])红包|转让|转卖|二手|赠品|样品|专拍"
+    rf"|(?<![新容面再])升级[到为成至]?\s*(?:{_SPAN}|半?[年季月]卡|会员|vip)|卡升级|[换补][年季月]?卡|试[用看读]|(?<=[卡员])体验|体验[版价装]"
     r"|合购|合买|拼[单车]|双人|多人[版团共拼用]|非[年季月会]|不[是含送包][年季月会1-9一二两三]|以外|除外"
 )
 """What makes of a year's card a part of it, or something else than it: 年卡定金, 年卡优惠券."""
 _RUN = re.compile(rf"(?:连续|一共|共|合计|总共)\s*({_SPAN})(?=$|[^\w])")
 """A time that stands for the whole at the end of its clause: 月卡 连续12个月."""
 _SOLD_BEHIND = re.compile(
-    r"(?:会员|卡|vip|svip|套餐|订阅|服务|权[限益]|资格|账号|帐号|[版装期型级享费价]|使用|开通|充值|续费|购买|专[享属]|[，。])"
+    r"(?:会员|卡|vip|svip|套餐|订阅|服务|权[限益]|资格|账号|帐号|[版装期型级享费价]|使用[权期]|开通|充值|续费|购买|专[享属]|[，。])"
 )
 """What may go on right behind 3年会员: 3年会员讲稿 sells texts."""
+_CARD_BEHIND = re.compile(
+    r"(?:会员|vip|svip|套餐|订阅|一年|半年|[0-9]|讲稿|讲话|资料|公文|材料|素材|文稿|范文|机器人|文库|题库|群|领导|办公|写作|服务$"
+    r"|服务[^费]|权[限益]|账号|帐号|[版装型]|不限|全|超|优惠|特价|特惠|限时|新客|老客|自动|有效|可|立|含|包|送|赠|直|秒发|拍|[只仅]|原价|现价"
+    r"|任|或|和|x|×|送|加|两|二|三|个|张|份)"
+)
+"""What may go on right behind 年卡; 年卡教程 sells something else."""
 _NEAR = 5
 """Characters between the words of a sale and how many pieces of it there are."""
 _DAY_OR_MONTH = re.compile(rf"{_COUNT}\s*[月日]")
@@ -159,9 +165,9 @@ def _sold(text: str) -> Iterator[tuple[Duration, int, int]]:
                 continue
             if kind == _BARE_WORD and not _NAMED_BEFORE.search(before):
                 continue
-            goes_on = behind[match.end() - match.end(1) :]
-            is_of_texts = kind == 0 and not match[0].endswith("卡") and re.match(r"\w", goes_on)
-            if is_of_texts and not _SOLD_BEHIND.match(goes_on):
+            goes_on = text[match.end() :]
+            may_follow = _CARD_BEHIND if kind == _BARE_WORD or match[0].endswith("卡") else _SOLD_BEHIND
+            if kind in (0, _BARE_WORD) and re.match(r"\w", goes_on) and not may_follow.match(goes_on):
                 continue
             if kind == 1 and _OTHER_YEARS_BEHIND.match(behind.lstrip("期")):
                 continue

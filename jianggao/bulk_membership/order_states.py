@@ -43,6 +43,8 @@ _DUE = re.compile("截止|期限|超时|最晚|最迟|应")
 _SAID_BACK = re.compile(
     "(?<![不无未没可包])(?<!没有)(?<!无理由)退(?:[款货费钱单]|还|了)|已退|全额退|未付[款清]|[未没]付[款钱]|未支付|没收到[款钱]|欠款|补差|尾款|定金|订金"
 )
+_CLOSED = re.compile("^退$|退回|(?<![未不无可时])(?:取消了?|关闭|作废)$|^客?户?取消|拒收")
+_PAID_SUM = re.compile("实[付收]|(?:付款|支付|已付)金额")
 _BLANK = re.compile(r"[-—–_/\\]*")
 _ONE = re.compile(r"[x×]?0*1(?:\.0+)?[件个份张]?|一[件个份张]?")
 
@@ -89,6 +91,15 @@ def require_nothing_said_back(words: str, heading: str) -> None:
     """Raises UnclearCell where free words beside an order say that money went back or is owed."""
     if _SAID_BACK.search("".join(_plain(words).split())):
         raise UnclearCell(f"{heading}里写着{quoted(words, SHOWN)}")
+
+
+def require_nothing_odd(cell: str, heading: str, *, is_known_paid: bool) -> None:
+    """Raises UnclearCell where any other column of an order says that money went back, or that none was
+    paid."""
+    require_nothing_said_back(cell, heading)
+    text = "".join(_plain(cell).split())
+    if _CLOSED.search(text) or (not is_known_paid and _PAID_SUM.search(heading) and _AMOUNT.fullmatch(text)):
+        raise UnclearCell(f"{heading}是{quoted(cell, SHOWN)}")
 
 
 def require_nothing_back(refund: str, heading: str = "退款状态") -> None:

@@ -9,6 +9,7 @@ from jianggao.bulk_membership.columns import ColumnRole
 from jianggao.bulk_membership.order_states import (
     require_not_unpaid,
     require_nothing_back,
+    require_nothing_odd,
     require_nothing_said_back,
     require_paid,
     require_single,
@@ -36,6 +37,8 @@ def require_sold(cells: RowCells, *, is_order: bool) -> None:
     for column, cell in cells.of(ColumnRole.QUANTITY):
         require_single(cell, "数量" if column.heading == "数量" else named(column))
     if is_order:
+        for heading, cell in cells.unused():
+            require_nothing_odd(cell, heading, is_known_paid=is_known_paid)
         _require_told_paid(cells)
 
 

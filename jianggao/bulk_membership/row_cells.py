@@ -28,6 +28,13 @@ class RowCells:
         """Returns whether a column isn't blank."""
         return column.at < len(self._cells) and bool(folded(self._cells[column.at]))
 
+    def unused(self) -> Iterator[tuple[str, str]]:
+        """Yields the cells of columns that mean nothing to us, each behind its heading as answers name it."""
+        known = {column.at for columns in self._columns.of.values() for column in columns}
+        for at, (heading, cell) in enumerate(zip(self._columns.header.cells, self._cells, strict=False)):
+            if at not in known and heading and cell and len(cell) <= MAX_CELL:
+                yield quoted(heading, LONGEST_NAME), cell
+
     def of(self, role: ColumnRole) -> Iterator[tuple[Column, str]]:
         """Yields the cells that aren't blank, the plainest column first. Raises UnclearCell."""
         for column in self._columns.of.get(role, ()):

@@ -66,6 +66,28 @@ def test_words_beside_an_order_that_speak_of_money_back_refuse_it(words: str) ->
         assert f"“{heading}”里写着" in read(heading, words).refused[0].reason
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        *(
+            ("处理意见", "退款"),
+            ("客户要求", "退"),
+            ("跟进", "客户取消了"),
+            ("标签", "已退款"),
+            ("结果", "关闭"),
+        ),
+        *(("实付金额", "0.00"), ("实收", "0")),
+    ],
+)
+def test_any_other_column_of_an_order_that_says_so_refuses_it(heading: str, cell: str) -> None:
+    assert f"“{heading}”" in read(heading, cell).refused[0].reason
+
+
+def test_an_order_that_is_known_to_be_paid_may_have_cost_nothing() -> None:
+    assert read("实付金额", "0", "订单状态", "交易成功").lines
+    assert read("实付金额", "198").lines and read("收货地址", "关闭路1号").lines
+
+
 @pytest.mark.parametrize("words", ["无退款", "不退不换", "7天无理由退货", "退休干部"])
 def test_words_that_do_not_speak_of_it_pass(words: str) -> None:
     assert read("备注", words).lines

@@ -146,6 +146,13 @@ RULES = (
         "tests/bulk_membership/test_paid_rows.py",
     ),
     Rule(
+        "any other column of an order that says that money went back is heard",
+        "jianggao/bulk_membership/paid_rows.py",
+        "            require_nothing_odd(cell, heading, is_known_paid=is_known_paid)\n",
+        "            pass\n",
+        "tests/bulk_membership/test_paid_rows.py",
+    ),
+    Rule(
         "an order without its state gives nothing where others have one",
         "jianggao/bulk_membership/paid_rows.py",
         "    if telling and not any(cells.has(column) for column in telling):\n",
