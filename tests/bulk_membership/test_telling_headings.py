@@ -20,11 +20,13 @@ from jianggao.bulk_membership.telling_headings import Subject, subject_of
             Subject.PAYMENT,
             "是否付款 是否支付 付款情况 订单交易状态 当前状态 是否有效 支付结果 是否到账 收款情况 付清了吗"
             " 付款了没 缴费情况"
-            " 是否交费 支付详情 付款(是/否) 订单进度 Status 分阶段订单信息 付没付 成交与否 款到 is_paid order_state",
+            " 是否交费 支付详情 付款(是/否) 订单进度 Status 分阶段订单信息"
+            " 付没付 成交与否 款到 is_paid order_state",
         ),
         (
             Subject.QUANTITY,
-            "购买件数 份数 购买份数 下单数量 商品购买数量 商品总数 宝贝件数 销售数量 件数(件) 张数 购买数 买了几份 数量（张）",
+            "购买件数 份数 购买份数 下单数量 商品购买数量 商品总数 宝贝件数 销售数量 件数(件) 张数 购买数"
+            " 买了几份 数量（张）",
         ),
         (Subject.ORDER, "外部订单号 关联订单编号 订单 单号 平台交易号"),
     ],
