@@ -127,7 +127,7 @@ async def _judged(
 ) -> tuple[LineEffect, ...]:
     """Returns what the lines would do to the ledger as it is in this transaction."""
     entries = await ledger_store.all_entries(connection)
-    orders = await import_store.granted_orders(connection, {line.order for line in lines if line.order})
+    orders = await import_store.granted_orders(connection, {order for line in lines for order in line.orders})
 
     def judged() -> tuple[LineEffect, ...]:
         return judge(lines, LedgerMoment(fold_all(entries, act.zone), orders, act.at, act.zone))
@@ -152,7 +152,7 @@ async def _give(
     await ledger_store.append_all(connection, entries)
     pairs = zip(effects, entries, strict=True)
     await import_store.add_orders(
-        connection, [(effect.line.order, entry.number) for effect, entry in pairs if effect.line.order]
+        connection, [(order, entry.number) for effect, entry in pairs for order in effect.line.orders]
     )
     states = await asyncio.to_thread(fold_all, await ledger_store.all_entries(connection), act.zone)
     promised = {effect.line.account: effect.valid_until for effect in effects}

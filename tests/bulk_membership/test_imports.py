@@ -248,3 +248,32 @@ async def test_a_kill_in_the_middle_leaves_nothing(tmp_path: Path, step: str) ->
 
 def test_a_file_is_told_by_its_bytes() -> None:
     assert imports.digest_of(b"a") != imports.digest_of(b"b")
+
+
+async def test_an_order_is_known_by_each_of_its_numbers(desk: ImportDesk) -> None:
+    part = "QQ,规格,{}\n20001,年卡,{}\n"
+    await desk.propose(part.format("子订单编号", "99900011").encode())
+    await desk.confirm(1)
+    (again,) = (await desk.propose(part.format("主订单编号,子订单编号", "999000,99900011").encode())).effects
+    assert again.reason == "订单 99900011 已由第 1 号记录办过"
+    await desk.propose(part.format("主订单编号,子订单编号", "999001,99900012").encode())
+    assert isinstance(await desk.confirm(2), DoneImport)
+    for number in ("999001", "99900012", "订单号：999001", "#99900012"):
+        (again,) = (await desk.propose(part.format("订单号", number).encode())).effects
+        assert "已由第 2 号记录办过" in again.reason
+
+
+async def test_two_lines_with_one_of_their_orders_numbers_are_the_same(desk: ImportDesk) -> None:
+    content = csv_of("20001,年卡,1,11", "20001,年卡,1,12", header="QQ,规格,主订单编号,子订单编号")
+    assert [effect.reason for effect in (await desk.propose(content)).effects] == [
+        "",
+        "和第 2 行是同一个订单",
+    ]
+
+
+async def test_orders_that_were_kept_with_signs_around_them_are_found(desk: ImportDesk) -> None:
+    await desk.grant("20001", Duration(years=1))
+    async with desk.database.write() as connection:
+        await import_store.add_orders(connection, [("订单号：B1", 1), ("#B2;", 1)])
+    content = csv_of("20001,年卡,b1", "20001,年卡,B2", "20001,年卡,B3", header="QQ,规格,订单号")
+    assert [effect.is_refused for effect in (await desk.propose(content)).effects] == [True, True, False]
