@@ -6,7 +6,7 @@ Pure functions: nothing is written. What is confirmed later is judged by the sam
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
 
@@ -73,6 +73,8 @@ class LedgerMoment:
     orders: Mapping[str, GrantedOrder]
     at: datetime
     zone: tzinfo
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Accounts whose subscription was transferred, each with the one that has it."""
 
     @property
     def today(self) -> date:
@@ -87,7 +89,7 @@ def judge(lines: Sequence[ImportLine], moment: LedgerMoment) -> tuple[LineEffect
     effects: list[LineEffect] = []
     for line in lines:
         before = states.get(line.account, MemberState())
-        reason = _repeated(line, earlier, moment.orders)
+        reason = _repeated(line, earlier, moment.orders) or _moved(line.account, before, moment.moved)
         if reason:
             effects.append(LineEffect(line, EffectKind.REFUSED, before=before.valid_until, reason=reason))
             continue
@@ -118,6 +120,14 @@ def _repeated(line: ImportLine, earlier: Mapping[object, int], orders: Mapping[s
     if same is None:
         return ""
     return f"和第 {same} 行是同一个订单" if line.order else f"和第 {same} 行完全一样"
+
+
+def _moved(account: str, before: MemberState, moved: Mapping[str, str]) -> str:
+    """Returns why nothing is given to an account whose subscription was transferred: whoever paid reads on the
+    other one. "" where none was."""
+    if account not in moved or before.spans:
+        return ""
+    return f"{account} 的会员已转移到 {moved[account]}，要续期请写新号"
 
 
 def _effect(line: ImportLine, before: MemberState, moment: LedgerMoment) -> tuple[LineEffect, MemberState]:

@@ -195,6 +195,12 @@ async def state_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) 
     return fold_all(await ledger_store.related_entries(connection, member), zone).get(member, MemberState())
 
 
+async def successor_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) -> str | None:
+    """Returns the account that has the subscription which was transferred from this one; None if none was."""
+    steps = moved_by(await ledger_store.related_entries(connection, member), member, zone)
+    return steps[-1].new if steps and steps[-1].new != member else None
+
+
 def require_not_too_far(
     member: str, before: MemberState, duration: Duration, today: date, starts_on: date | None = None
 ) -> None:
@@ -217,7 +223,7 @@ async def _give_time(
     before = await _begin(connection, member, act)
     # A code and a trial are the person's own act.
     if kind is not EntryKind.REDEEM and not is_trial and not before.spans:
-        moved_to = await _moved_to(connection, member, act.zone)
+        moved_to = await successor_of(connection, member, act.zone)
         if moved_to is not None:
             raise NotFound(_not_given(kind, member, moved_to))
     require_not_too_far(member, before, duration, act.at.astimezone(act.zone).date(), starts_on)
@@ -254,16 +260,10 @@ async def _with_successor(
 async def _not_to_suspend(connection: aiosqlite.Connection, member: str, zone: tzinfo) -> str:
     """Returns why somebody without a subscription isn't suspended. Old copies name the account that a
     subscription was moved from: the answer names the one that has it."""
-    moved_to = await _moved_to(connection, member, zone)
+    moved_to = await successor_of(connection, member, zone)
     if moved_to is None:
         return f"{member} 不是会员，不用停用。发“会员查询 {member}”查看。"
     return f"{member} 的会员已转移到 {moved_to}，没有停用谁。要停用，请发“停用 {moved_to} 原因”。"
-
-
-async def _moved_to(connection: aiosqlite.Connection, member: str, zone: tzinfo) -> str | None:
-    """Returns the account that has the subscription which was transferred from this one; None if none was."""
-    steps = moved_by(await ledger_store.related_entries(connection, member), member, zone)
-    return steps[-1].new if steps and steps[-1].new != member else None
 
 
 def _not_given(kind: EntryKind, member: str, moved_to: str) -> str:

@@ -11,9 +11,8 @@ from jianggao.bulk_membership import exports, imports
 from jianggao.bulk_membership.import_undoing import undo_import
 from jianggao.bulk_membership.imports import DryRun, Overtaken
 from jianggao.bulk_membership.member_rows import read_lines
-from jianggao.chat import CommandTable, Reply, Request, Scope, act_of, register_matcher
+from jianggao.chat import CommandTable, Reply, Request, Scope, accounts_without_need, act_of, register_matcher
 from jianggao.chat.commands.command_registry import registry
-from jianggao.chat.sending.notices import connected
 from jianggao.chat.sending.replies import EXPIRES_AFTER
 from jianggao.errors import WrongForm, WrongUse
 from jianggao.outbound.send_outcomes import SendOutcome
@@ -178,7 +177,9 @@ async def _dry_run(request: Request, pasted: str) -> Reply:
         raise WrongUse(texts.ONE_AT_A_TIME)
     content = await request.fetch(files[0], MAX_BYTES) if files else pasted.encode("utf-8", "replace")
     table = await request.application.sent_tables.read_table(content, files[0].name if files else "")
-    read = await asyncio.to_thread(read_lines, table, request.application.today, _needless(request))
+    read = await asyncio.to_thread(
+        read_lines, table, request.application.today, accounts_without_need(request)
+    )
     proposed: list[DryRun] = []
 
     async def effect(connection: Connection) -> Reply:
@@ -186,12 +187,6 @@ async def _dry_run(request: Request, pasted: str) -> Reply:
         return Reply(texts.dry_run(proposed[-1]), private=True)
 
     return await _with_details(request, await request.change(effect), proposed[-1])
-
-
-def _needless(request: Request) -> frozenset[str]:
-    """Returns the accounts that need no membership: those of the bot and of superusers."""
-    own = {str(bot.self_id) for bot in connected()}
-    return frozenset({request.sender.self_id, *own, *request.application.settings.superusers})
 
 
 async def _with_details(request: Request, reply: Reply, dry_run: DryRun) -> Reply:

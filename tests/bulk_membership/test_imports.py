@@ -20,7 +20,7 @@ from jianggao.bulk_membership import import_store, imports
 from jianggao.bulk_membership.imports import DoneImport, Overtaken
 from jianggao.database import Database
 from jianggao.errors import AlreadyProcessed, NotFound, WrongUse
-from jianggao.membership import ledger_store
+from jianggao.membership import administration, ledger_store
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import LedgerEntry
 
@@ -45,6 +45,17 @@ async def test_each_line_is_an_entry_of_its_own(desk: ImportDesk) -> None:
     ]
     for effect, entry in zip(done.effects, entries, strict=True):
         assert (await desk.state(entry.member)).valid_until == effect.valid_until
+
+
+async def test_nothing_is_given_to_an_account_whose_subscription_was_transferred(desk: ImportDesk) -> None:
+    await desk.propose(csv_of("20001,,1年,"))
+    await desk.confirm(1)
+    async with desk.database.write() as connection:
+        await administration.transfer(connection, "20001", "20009", desk.act())
+    dry_run = await desk.propose(csv_of("20001,,1年,", "20009,,1年,"))
+    first, second = dry_run.effects
+    assert first.is_refused and first.reason == "20001 的会员已转移到 20009，要续期请写新号"
+    assert not second.is_refused
 
 
 async def test_a_second_confirmation_does_nothing(desk: ImportDesk) -> None:
@@ -205,7 +216,7 @@ KILLED = """
     from import_desk import ImportDesk
     from jianggao.bulk_membership import import_store
     from jianggao.database import Database
-    from jianggao.membership import ledger_store
+    from jianggao.membership import administration, ledger_store
 
     room = ledger_store if hasattr(ledger_store, sys.argv[2]) else import_store
     step = getattr(room, sys.argv[2])

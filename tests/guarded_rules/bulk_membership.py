@@ -250,4 +250,11 @@ RULES = (
         "",
         "tests/bulk_membership/test_import_undoing.py",
     ),
+    Rule(
+        "import: nothing is given to an account whose subscription was transferred",
+        "jianggao/bulk_membership/dry_run.py",
+        "    if account not in moved or before.spans:",
+        "    if True:",
+        "tests/bulk_membership/test_imports.py",
+    ),
 )
