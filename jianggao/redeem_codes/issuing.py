@@ -207,5 +207,5 @@ def _require_in_bounds(terms: CodeTerms, today: date) -> None:
         raise WrongUse(f"卡密的时长最多 {MOST_YEARS} 年，请写短一些。")
     if len(terms.note) > MOST_NOTE:
         raise WrongUse(f"卡密的备注最多 {MOST_NOTE} 字，这条有 {len(terms.note)} 字。请写短一些。")
-    if terms.last_day is not None and terms.last_day <= today:
-        raise WrongUse(f"最后兑换日 {terms.last_day.isoformat()} 要晚于今天。请换一天。")
+    if terms.last_day is not None and terms.last_day < today:
+        raise WrongUse(f"最后兑换日 {terms.last_day.isoformat()} 已经过了。请换一天。")
