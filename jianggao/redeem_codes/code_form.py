@@ -45,6 +45,8 @@ _WHOLE = re.compile(rf"(?<!{_LETTER}){_LETTER}{{{LENGTH}}}(?!{_LETTER})")
 _GROUPS = re.compile(_GAP.join([rf"({_LETTER}{{{GROUP}}})"] * (LENGTH // GROUP)))
 """The groups as they are shown; words may be stuck to the first and the last: VIPXXXXX-…, …-XXXXX1年."""
 _CHAIN = re.compile(rf"(?<!{_LETTER}){_LETTER}+(?:{_GAP}{_LETTER}+)+")
+_ALONE = re.compile(rf"(?<!{_LETTER}){_LETTER}+(?:{_GAP}{_LETTER}+)*")
+_ADDRESS = re.compile("://|[@&]|[?].*=|WWW[.]|[.](?:COM|CN|NET|ORG|HTML?)")
 _UNITS = "年个月周星天日张份元块条次"
 _MEASURED = re.compile(rf"{_LETTER}[0-9][{_UNITS}]")
 _BREAKS = [re.compile(rf"(?<={_LETTER})(?=[0-9]{{{count}}}[{_UNITS}])") for count in (1, 2, 3)]
@@ -95,6 +97,20 @@ def characters_of(typed: str) -> str:
     """Returns the letters and digits of what was typed as a code, read tolerantly: any case and width, blanks
     and hyphens anywhere, O for 0, I and L for 1. They may be no code."""
     return _compact(typed).translate(_LOOK_ALIKE)
+
+
+def letters_and_digits(normal: str) -> str:
+    """Returns letters and digits in the normal form as they are stored: O as 0, I and L as 1."""
+    return normal.translate(_LOOK_ALIKE)
+
+
+def tokens_of(text: str) -> Iterator[list[str]]:
+    """Yields the pieces of letters and digits in a text, in the normal form, together those between which
+    nothing but blanks and signs stands. Parts of addresses are none."""
+    normal = _normal(text[:LONGEST_READ])
+    for chain in _ALONE.finditer(normal):
+        if not _is_part(normal, *chain.span()) and not _ADDRESS.search(chain.group()):
+            yield _TOKEN.findall(chain.group())
 
 
 def is_code(characters: str) -> bool:

@@ -155,14 +155,13 @@ async def revoke_exposed(
     connection: aiosqlite.Connection, codes: Sequence[str], account: str | None, at: datetime, key: bytes
 ) -> dict[int, int]:
     """Revokes codes that an account typed where others read along. Returns how many were unused till then, by
-    the numbers of their batches. A text of codes that there never were counts as a wrong try of the account,
-    if that is known: who shows a spent code guesses nothing."""
+    the numbers of their batches. A text without any unused code counts as a wrong try of the account, if that
+    is known: whether its codes are spent or never were, nobody learns by what follows."""
     exposed: dict[int, int] = {}
-    known = await code_store.find_codes_of(connection, (hash_of(code, key) for code in codes))
-    for found in known:
+    for found in await code_store.find_codes_of(connection, (hash_of(code, key) for code in codes)):
         if await code_store.revoke_code(connection, found.hash, at, RevocationReason.EXPOSED):
             exposed[found.batch] = exposed.get(found.batch, 0) + 1
-    if not known and account is not None and not await attempts.locked_for(connection, account, at):
+    if not exposed and account is not None and not await attempts.locked_for(connection, account, at):
         await attempts.note_wrong(connection, account, at)
     return exposed
 

@@ -117,7 +117,7 @@ RULES = (
     Rule(
         "codes: one that is mistyped is no search",
         _ADMISSION,
-        "        if place.kind is PlaceKind.PRIVATE and (mistyped := read_mistyped_code(text)) is not None:",
+        "        if addressed and (mistyped := read_mistyped_code(text, superuser=superuser)) is not None:",
         "        if (mistyped := None) is not None:",
         _CHAT_TESTS,
     ),

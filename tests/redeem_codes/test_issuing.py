@@ -75,7 +75,7 @@ async def test_what_was_never_handed_over_leaves_the_day_its_codes(desk: CodeDes
         CodeTerms(Duration(years=5, days=1)),
         CodeTerms(Duration(months=61)),
         CodeTerms(YEAR.duration, note="长" * 101),
-        CodeTerms(YEAR.duration, last_day=date(2026, 3, 18)),
+        CodeTerms(YEAR.duration, last_day=date(2026, 3, 17)),
     ],
 )
 async def test_terms_out_of_bounds_are_refused(desk: CodeDesk, terms: CodeTerms) -> None:
@@ -115,11 +115,12 @@ async def test_exposed_codes_are_told_from_guesses(desk: CodeDesk) -> None:
         guess = characters_of(new_code())
         exposed = await issuing.revoke_exposed(connection, [*codes, guess], "30001", NOW, KEY)
         assert exposed == {1: 2}
-        assert await issuing.revoke_exposed(connection, [*codes, guess], "30001", NOW, KEY) == {}
-        assert await issuing.revoke_exposed(connection, [guess], None, NOW, KEY) == {}
-        assert await desk.rows("SELECT * FROM code_attempts") == [], "what is spent is no guess"
-        assert await issuing.revoke_exposed(connection, [guess], "30001", NOW, KEY) == {}
-    assert await desk.rows("SELECT account, wrong FROM code_attempts") == [("30001", 1)]
+        assert await issuing.revoke_exposed(connection, [*codes, guess], None, NOW, KEY) == {}
+        assert await desk.rows("SELECT * FROM code_attempts") == []
+        # Spent or never made: the same follows.
+        assert await issuing.revoke_exposed(connection, [*codes], "30001", NOW, KEY) == {}
+        assert await issuing.revoke_exposed(connection, [guess], "30002", NOW, KEY) == {}
+    assert await desk.rows("SELECT account, wrong FROM code_attempts") == [("30001", 1), ("30002", 1)]
     assert {row[0] for row in await desk.rows("SELECT revoked_why FROM redeem_codes")} == {None, "exposed"}
 
 

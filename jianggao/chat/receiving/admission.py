@@ -224,14 +224,15 @@ class Admission:
         if unbound and not superuser:
             return None
         text, mentions, named = read_segments(event.original_message, self_id)
-        if place.kind is PlaceKind.PRIVATE and (mistyped := read_mistyped_code(text)) is not None:
+        addressed = named or place.kind is PlaceKind.PRIVATE
+        if addressed and (mistyped := read_mistyped_code(text, superuser=superuser)) is not None:
             return mistyped
         # A forward outside of a conversation is no command, whatever text stands beside it.
         if any(part.type == "forward" for part in event.original_message):
             return None
         parsed = registry.parse(
             without_colon(text),
-            addressed=named or place.kind is PlaceKind.PRIVATE,
+            addressed=addressed,
             superuser=superuser,
             mentions=mentions,
         )

@@ -8,6 +8,7 @@ import re
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.command_registry import Parsed, registry
 from jianggao.redeem_codes.code_form import characters_of, find_codes, resembles_code
+from jianggao.redeem_codes.mistyped_codes import find_mistyped
 
 REDEEM = "兑换"
 REVOKE = "作废卡密"
@@ -42,11 +43,16 @@ def without_colon(text: str) -> str:
     return _COLON.sub(r"\1 ", text, count=1)
 
 
-def read_mistyped_code(text: str) -> Parsed | None:
-    """Returns the 兑换 that a private text is which holds nothing but a code with a slip in it: it is no
-    search either. None for any other text."""
+def read_mistyped_code(text: str, *, superuser: bool = False) -> Parsed | None:
+    """Returns the 兑换 that an addressed text is which holds a code with a slip in it: it is no search either.
+    None for any other text, and for what is another command. Superusers, whose commands are about codes, are
+    only taken to mean one where there is nothing else in the text."""
     command = registry.words.get(REDEEM)
     typed = text.strip().removeprefix(REDEEM)
-    if command is None or not resembles_code(typed):
+    if command is None:
         return None
-    return Parsed(command, characters_of(typed))
+    if not superuser and (meant := find_mistyped(text)) is not None:
+        parsed = registry.parse(without_colon(text), addressed=True, superuser=False)
+        if parsed is None or parsed.command.name in (REDEEM, registry.free_text):
+            return Parsed(command, meant)
+    return Parsed(command, characters_of(typed)) if resembles_code(typed) else None
