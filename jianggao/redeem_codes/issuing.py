@@ -104,12 +104,21 @@ async def make_at_the_terminal(
     return await _make(connection, count, terms, "", at, at.astimezone(zone).date(), key, random_bytes)
 
 
-async def revoke_interrupted(connection: aiosqlite.Connection, at: datetime) -> list[int]:
-    """Revokes the batches that a stop left pending, and returns their numbers."""
-    numbers = await code_store.pending_batches(connection)
-    for number in numbers:
-        await revoke_not_handed_over(connection, number, at)
-    return numbers
+async def revoke_interrupted(connection: aiosqlite.Connection, at: datetime) -> list[CodeBatch]:
+    """Revokes the batches that a stop left pending, and returns them as they were. Who made one must hear of
+    it: its codes may be in a file."""
+    left = await code_store.pending_batches(connection)
+    for batch in left:
+        await revoke_not_handed_over(connection, batch.number, at)
+    return left
+
+
+def broken_off(batch: CodeBatch) -> str:
+    """Returns what operators read of a batch that was revoked since its making was broken off."""
+    return (
+        f"第 {batch.number} 批 {batch.size} 张 {batch.terms} 卡密生成到一半就停了，没有启用，已作废。"
+        "已经写出来的文件里的卡密都用不了，请删掉那个文件，重新生成。"
+    )
 
 
 async def revoke_not_handed_over(connection: aiosqlite.Connection, number: int, at: datetime) -> None:

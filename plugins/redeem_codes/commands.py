@@ -41,7 +41,7 @@ async def redeem(request: Request) -> Reply | str | None:
         return texts.left_undone(request.parsed.left_undone) + texts.ONE_AT_A_TIME
     # A superuser who pastes a code mostly wants to know of it, or to pass it on.
     if request.superuser and codes and not request.argument:
-        return texts.OPERATORS_CODE
+        return texts.left_undone(request.parsed.left_undone) + texts.OPERATORS_CODE
     code = codes[0] if codes else parse_code(request.argument)
     zone = request.application.settings.timezone
     act = Act(request.account, request.processed_message.key, request.now, zone)
@@ -160,6 +160,7 @@ async def _revoke_exposed(request: Request) -> Reply | None:
     that there aren't, nobody hears anything."""
     account, group = request.account, request.place.chat
     is_bound = request.place.kind is not PlaceKind.UNBOUND
+    undone = texts.left_undone(request.parsed.left_undone)
 
     async def effect(connection: Connection) -> Reply:
         exposed = await issuing.revoke_exposed(
@@ -169,9 +170,12 @@ async def _revoke_exposed(request: Request) -> Reply | None:
             sorted(request.application.settings.superusers) if exposed else (),
             exposed_notice(account, group, exposed),
         )
-        if is_bound:
+        if is_bound and exposed:
             told_here = texts.OPERATORS_CODE_IN_A_GROUP if request.superuser else texts.EXPOSED
-            return Reply(told_here, changed=bool(exposed), notices=tuple(told.items()))
+            return Reply(undone + told_here, notices=tuple(told.items()))
+        if is_bound:
+            # Others learn nothing of codes that are spent or never were.
+            return Reply(undone.strip() if request.superuser else "", changed=False)
         await undertakings.keep_notices(request, connection, told)
         return Reply("", changed=False)
 
@@ -183,7 +187,7 @@ async def _revoke_exposed(request: Request) -> Reply | None:
         await request.services.notices.tell_superusers_daily(f"exposed in {group}", notice, request.now)
         return Reply(texts.NOT_REVOKED) if is_bound else None
     await request.tell_others()
-    return reply if reply.changed else None
+    return reply if reply.text else None
 
 
 def _key(request: Request) -> bytes:

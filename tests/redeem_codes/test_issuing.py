@@ -65,7 +65,8 @@ async def test_what_was_never_handed_over_leaves_the_day_its_codes(desk: CodeDes
     with pytest.raises(WrongUse):
         await make(desk, 1)
     async with desk.database.write() as connection:
-        assert await issuing.revoke_interrupted(connection, desk.now) == [1]
+        (left,) = await issuing.revoke_interrupted(connection, desk.now)
+    assert left.number == 1 and "第 1 批" in issuing.broken_off(left) and "已作废" in issuing.broken_off(left)
     await make(desk, 500)
 
 
@@ -101,7 +102,7 @@ async def test_a_start_revokes_what_was_left_pending_and_nothing_else(desk: Code
     (active,) = await desk.make()
     (pending,) = await desk.make(active=False)
     async with desk.database.write() as connection:
-        assert await issuing.revoke_interrupted(connection, desk.now) == [2]
+        assert [batch.number for batch in await issuing.revoke_interrupted(connection, desk.now)] == [2]
         assert await issuing.revoke_interrupted(connection, desk.now) == []
         await code_store.activate(connection, 2, desk.now)  # one that comes too late
     assert await desk.redeem(pending) == Rejected()

@@ -13,7 +13,10 @@ from kept_answers import look, stop, until, with_empty_outbox
 from nonebot.adapters.onebot.v11 import ActionFailed, NetworkError
 from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat
 
+from jianggao.membership.durations import Duration
+from jianggao.redeem_codes import issuing
 from jianggao.redeem_codes.code_form import find_codes, new_code, shown
+from jianggao.redeem_codes.code_store import CodeTerms
 
 UNKNOWN = new_code(random.Random(4).randbytes)
 BUYER, OTHER_SUPERUSER = 20009, 90002
@@ -116,6 +119,35 @@ async def test_codes_of_a_bot_that_is_killed_before_they_arrived_are_revoked(
     await look(chat)
     assert [one.text for one in chat.sent] == ["机器人在发卡密时停了，第 1 批没有启用，已作废，请重新生成。"]
     assert await batch_states(chat) == ["revoked"]
+
+
+async def test_superusers_hear_of_codes_whose_making_at_the_terminal_was_broken_off(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jianggao.chat.lifecycle import revoke_codes_left_over
+
+    monkeypatch.setattr("jianggao.chat.sending.notices.connected", lambda: [chat.bot])
+    application = chat.application
+    async with application.database.write() as connection:
+        await issuing.make_at_the_terminal(
+            connection, 3, CodeTerms(Duration(years=1)), chat.clock.now, application.settings.timezone, b"k"
+        )
+    for told in (1, 1):
+        await revoke_codes_left_over(chat.services)
+        assert len(chat.sent) == told and chat.sent[0].person == SUPERUSER
+    assert "第 1 批 3 张 1年 卡密生成到一半就停了" in chat.sent[0].text
+
+
+@pytest.mark.parametrize("order", ["开通 20077 1年 {}", "停用 20001 {}"])
+async def test_a_command_beside_a_code_is_said_to_be_left_undone(chat: Chat, order: str) -> None:
+    code = (await made(chat, "卡密 1 1年"))[0]
+    answer = await chat.ask(order.format(code), SUPERUSER)
+    assert answer.startswith(f"“{order[:2]}”没有办") and "没有兑换" in answer
+    await chat.say("绑定会员群", SUPERUSER, MEMBER_GROUP)
+    sent = await chat.say(order.format(code), SUPERUSER, MEMBER_GROUP)
+    assert [f"“{order[:2]}”没有办" in one.text for one in sent if one.group] == [True]
+    # It is spent by now.
+    assert f"“{order[:2]}”没有办" in await chat.ask(order.format(code), SUPERUSER, MEMBER_GROUP)
 
 
 async def test_codes_that_left_and_could_not_be_stored_as_valid_are_none(
