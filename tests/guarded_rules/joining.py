@@ -139,6 +139,13 @@ RULES = (
         "tests/chat/joining/test_calls.py",
     ),
     Rule(
+        "joining: a request that two accounts hear is judged once",
+        "jianggao/joining/join_requests.py",
+        "        return abs(self.asked_at - asked_at) <= HEARD_TOGETHER",
+        "        return False",
+        "tests/joining/test_join_request_store.py",
+    ),
+    Rule(
         "joining: the trial is named to nobody who had it",
         "jianggao/chat/joining/request_answers.py",
         "        return refused is None or refused.obstacle is TrialObstacle.TOO_NEW",

@@ -17,6 +17,48 @@ _ELSEWHERE_TESTS = "tests/plugins/redeem_codes/test_codes_elsewhere.py"
 
 RULES = (
     Rule(
+        "codes: what names a day is no note",
+        "plugins/redeem_codes/last_days.py",
+        "        if not names_a_day(word):",
+        "        if True:",
+        "tests/plugins/redeem_codes/test_last_days.py",
+    ),
+    Rule(
+        "codes: five wrong tries in any hour lock",
+        "jianggao/redeem_codes/attempts.py",
+        "    return [moment for moment in moments if _counts(moment, now)]",
+        "    return [moment for moment in moments[-1:] if _counts(moment, now)]",
+        "tests/redeem_codes/test_attempts.py",
+    ),
+    Rule(
+        "codes: a spent code in a group counts as an unknown one",
+        _ISSUING,
+        "    if not exposed and account is not None and",
+        "    if False and",
+        "tests/redeem_codes/test_issuing.py",
+    ),
+    Rule(
+        "codes: one with a slip among words is found",
+        "jianggao/chat/receiving/typed_codes.py",
+        "        if parsed is None or parsed.command.name in (REDEEM, registry.free_text):",
+        "        if False:",
+        _CHAT_TESTS,
+    ),
+    Rule(
+        "codes: none goes into a note at the terminal",
+        "jianggao/cli/code_verbs.py",
+        "        if holds_code(note):",
+        "        if False:",
+        "tests/cli/test_code_verbs.py",
+    ),
+    Rule(
+        "codes: no file of them is written into the library",
+        "jianggao/cli/code_verbs.py",
+        "    if path.resolve().is_relative_to(library.resolve()):",
+        "    if False:",
+        "tests/cli/test_code_verbs.py",
+    ),
+    Rule(
         "codes: who tried wrong too often is locked out",
         _REDEMPTION,
         "    if minutes:",
