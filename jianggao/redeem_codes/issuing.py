@@ -140,7 +140,10 @@ async def revoke_several(
 ) -> list[RevokedBatch]:
     """Revokes the unused codes of several batches, of which some may have none. Raises NotFound, and then none
     is revoked."""
-    found = [await existing_batch(connection, number) for number in numbers]
+    try:
+        found = [await existing_batch(connection, number) for number in numbers]
+    except NotFound as error:
+        raise NotFound(f"{error}\n别的批次也没有作废，请改好再发。") from None
     return [
         RevokedBatch(
             batch.number,
@@ -153,10 +156,17 @@ async def revoke_several(
     ]
 
 
-async def revoke_one(connection: aiosqlite.Connection, typed: str, at: datetime, key: bytes) -> StoredCode:
-    """Revokes one code by order, if it is unused, and returns it as it was before. Raises NotFound."""
-    found = await look_up(connection, typed, key)
-    await code_store.revoke_code(connection, found.hash, at, RevocationReason.ORDERED)
+async def revoke_each(
+    connection: aiosqlite.Connection, codes: Sequence[str], at: datetime, key: bytes
+) -> list[StoredCode | None]:
+    """Revokes those of the codes that are unused, by order. Returns each as it was before; None for one that
+    there isn't, which leaves the others revoked. Raises NotFound if there is none of them."""
+    found = [await look_up(connection, code, key) for code in codes]
+    if not any(found):
+        raise NotFound("没有这个卡密，请核对有没有打错。")
+    for code in found:
+        if code is not None:
+            await code_store.revoke_code(connection, code.hash, at, RevocationReason.ORDERED)
     return found
 
 
@@ -175,12 +185,9 @@ async def revoke_exposed(
     return exposed
 
 
-async def look_up(connection: aiosqlite.Connection, typed: str, key: bytes) -> StoredCode:
-    """Returns the code that an operator typed. Raises NotFound."""
-    found = await code_store.find_code(connection, hash_of(characters_of(typed), key))
-    if found is None:
-        raise NotFound("没有这个卡密，请核对有没有打错。")
-    return found
+async def look_up(connection: aiosqlite.Connection, typed: str, key: bytes) -> StoredCode | None:
+    """Returns the code that an operator typed; None if there is none."""
+    return await code_store.find_code(connection, hash_of(characters_of(typed), key))
 
 
 async def existing_batch(connection: aiosqlite.Connection, number: int) -> CodeBatch:

@@ -21,6 +21,9 @@ _GLUED = re.compile(r"^(\d+|[一二三四五六七八九十百两]+)\s*张\s*(?=
 _NUMERAL = re.compile("[一二三四五六七八九十百两]{1,5}")
 _PARTED = re.compile(r"[\s,，、;；和]+")
 _BATCH = re.compile(r"第?(\d{1,9})批?")
+_BATCHES = re.compile(r"第?(\d{1,9})批?(?:[-~～—–到至]+第?(\d{1,9})批?)?")
+_MOST_BATCHES = 100
+"""Batches that one word names."""
 _PAGE = re.compile(r"第?(\d{1,5})页")
 _NEARLY = 3
 _LONGEST_COUNT = 100
@@ -96,13 +99,18 @@ def parse_batch(text: str) -> int | None:
 
 
 def parse_batches(text: str) -> list[int]:
-    """Returns the numbers of the batches that 3, `1 2` or 第1批、第2批 name, each once. Raises WrongForm."""
+    """Returns the numbers of the batches that 3, `1 2`, 1-3 or 第1批、第2批 name, each once. Raises
+    WrongForm."""
     words = [word for word in _PARTED.split(text.strip().lstrip(_COLONS)) if word]
-    numbers = [number for word in words if (number := parse_batch(word)) is not None]
     if not words:
         raise WrongForm("还差批次或卡密。")
-    if len(numbers) < len(words):
-        raise WrongForm("请写批次（3，几批写 1 2），或一个完整的卡密。")
+    numbers: list[int] = []
+    for word in words:
+        match = _BATCHES.fullmatch(word)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if not first <= last < first + _MOST_BATCHES:
+            raise WrongForm("请写批次（3，几批写 1 2 或 1-3），或一个完整的卡密。")
+        numbers += range(first, last + 1)
     return list(dict.fromkeys(numbers))
 
 
@@ -126,7 +134,7 @@ def parse_code(argument: str) -> str:
     typed = characters_of(argument)
     characters = "".join(char for char in typed if char.isascii() and char.isalnum())
     if not characters:
-        raise WrongForm("还没写卡密。")
+        raise WrongForm("还没写卡密。引用的消息里的读不到，请把卡密粘贴过来。")
     off = len(characters) - LENGTH
     if off:
         how = f"有 {len(characters)} 位" if len(characters) <= _LONGEST_COUNT else "太长了"

@@ -148,7 +148,7 @@ RULES = (
     Rule(
         "joining: the trial is named to nobody who had it",
         "jianggao/chat/joining/request_answers.py",
-        "        return refused is None or refused.obstacle is TrialObstacle.TOO_NEW",
+        "        return await trials.lasting_refusal(connection, account, now, zone) is None",
         "        return True",
         _ANSWERS_TESTS,
     ),

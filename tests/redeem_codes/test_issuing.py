@@ -131,7 +131,7 @@ async def test_what_there_is_not_cant_be_revoked(desk: CodeDesk) -> None:
         with pytest.raises(NotFound, match="现有 1–1 批"):
             await issuing.revoke_ordered(connection, 2, NOW)
         with pytest.raises(NotFound):
-            await issuing.revoke_one(connection, new_code(), NOW, KEY)
+            await issuing.revoke_each(connection, [new_code()], NOW, KEY)
         assert (await issuing.revoke_ordered(connection, 1, NOW)).revoked == 1
         with pytest.raises(WrongUse):
             await issuing.revoke_ordered(connection, 1, NOW)

@@ -29,7 +29,7 @@ from jianggao.chat.receiving.in_flight import InFlight
 from jianggao.chat.receiving.messages import read_message, read_segments
 from jianggao.chat.receiving.order import Order, Turn
 from jianggao.chat.receiving.rate_limit import RateDecision, RateLimit
-from jianggao.chat.receiving.typed_codes import read_codes, read_mistyped_code, without_colon
+from jianggao.chat.receiving.typed_codes import read_codes, read_mistyped_code, read_question, without_colon
 from jianggao.chat.sending.replies import send
 from jianggao.chat.sending.sender import Sender
 from jianggao.chat.services import ChatServices
@@ -227,6 +227,8 @@ class Admission:
         addressed = named or place.kind is PlaceKind.PRIVATE
         if addressed and (mistyped := read_mistyped_code(text, superuser=superuser)) is not None:
             return mistyped
+        if addressed and not superuser and (question := read_question(text)) is not None:
+            return question
         # A forward outside of a conversation is no command, whatever text stands beside it.
         if any(part.type == "forward" for part in event.original_message):
             return None

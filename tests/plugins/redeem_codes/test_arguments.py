@@ -69,6 +69,10 @@ def test_an_unclear_order_is_refused(arguments: Any, argument: str) -> None:
 
 def test_several_batches_are_read(arguments: Any) -> None:
     assert arguments.parse_batches("1 2") == arguments.parse_batches("：第1批、第2批，2") == [1, 2]
+    assert arguments.parse_batches("1-3 第5批到第6批") == [1, 2, 3, 5, 6]
+    for text in ("3-1", "1-", "1-500"):
+        with pytest.raises(WrongForm, match="请写批次"):
+            arguments.parse_batches(text)
     for text, told in (("", "还差批次或卡密"), ("：", "还差"), ("1 全部", "请写批次"), ("所有", "请写批次")):
         with pytest.raises(WrongForm, match=told):
             arguments.parse_batches(text)

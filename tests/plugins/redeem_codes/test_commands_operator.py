@@ -150,6 +150,35 @@ async def test_a_command_beside_a_code_is_said_to_be_left_undone(chat: Chat, ord
     assert f"“{order[:2]}”没有办" in await chat.ask(order.format(code), SUPERUSER, MEMBER_GROUP)
 
 
+async def test_of_several_codes_those_that_there_are_not_are_told(chat: Chat) -> None:
+    codes = await made(chat, "卡密 2 1年")
+    answer = await chat.ask(f"作废卡密 {codes[0]} {UNKNOWN} {codes[1]}", SUPERUSER)
+    assert answer.splitlines() == [
+        "认出 3 个卡密：",
+        "1. 已作废这个卡密（第 1 批）。",
+        "2. 没有这个卡密，请核对有没有打错。",
+        "3. 已作废这个卡密（第 1 批）。",
+    ]
+    assert "2. 没有这个卡密" in await chat.ask(f"卡密列表 {codes[0]} {UNKNOWN}", SUPERUSER)
+    assert "别的批次也没有作废" in await chat.ask("作废卡密 1 99", SUPERUSER)
+
+
+async def test_a_code_is_not_redeemed_for_somebody_else(chat: Chat) -> None:
+    code = (await made(chat, "卡密 1 1年"))[0]
+    for order in (f"兑换 {code} 20055", f"兑换 20055 {code}"):
+        answer = await chat.ask(order, SUPERUSER)
+        assert "没有兑换" in answer and "开通 20055 1年" in answer
+    assert "兑换成功" in await chat.ask(f"兑换 {code}", SUPERUSER)
+
+
+async def test_a_use_that_was_taken_back_is_told_so(chat: Chat) -> None:
+    code = (await made(chat, "卡密 1 1年"))[0]
+    assert "兑换成功" in await chat.ask(code, BUYER)
+    await chat.say("撤销 2", SUPERUSER)
+    assert "已由第 3 号撤销" in await chat.ask(f"卡密列表 {code}", SUPERUSER)
+    assert "后来被撤销了，卡密不退回" in await chat.ask(code, BUYER)
+
+
 async def test_codes_that_left_and_could_not_be_stored_as_valid_are_none(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
