@@ -14,8 +14,23 @@ _CHAT_TESTS = "tests/plugins/redeem_codes/test_commands.py"
 _OPERATOR_TESTS = "tests/plugins/redeem_codes/test_commands_operator.py"
 _EXPOSED_TESTS = "tests/chat/receiving/test_exposed_codes.py"
 _ELSEWHERE_TESTS = "tests/plugins/redeem_codes/test_codes_elsewhere.py"
+_CARRIED_TESTS = "tests/chat/receiving/test_carried_codes.py"
 
 RULES = (
+    Rule(
+        "codes: a forward that came whole is read",
+        "jianggao/chat/receiving/carried_codes.py",
+        '        content = part.data.get("content") if part.type == "forward" else None',
+        "        content = None",
+        _CARRIED_TESTS,
+    ),
+    Rule(
+        "codes: strangers' forwards are not fetched",
+        "jianggao/chat/receiving/carried_codes.py",
+        "        if unread and found.account in superusers and not event.anonymous:",
+        "        if unread:",
+        _CARRIED_TESTS,
+    ),
     Rule(
         "codes: what names a day is no note",
         "plugins/redeem_codes/last_days.py",

@@ -34,7 +34,7 @@ _LONGEST_ECHO = 20
 _LARGEST_STRUCTURE = 300_000
 """Values in a frame: each takes a hundred bytes of memory, however short it is in the frame. A file is one
 value."""
-_NOTICES_LISTENED_TO = ("friend_add", "group_ban", "group_increase", "group_decrease")
+_NOTICES_LISTENED_TO = ("friend_add", "group_ban", "group_increase", "group_decrease", "group_upload")
 """The notices that `event_hook` reads; making an event of any other would be for nothing."""
 _LONGEST_FLAG = 200
 _LONGEST_COMMENT = 1_000
@@ -164,7 +164,7 @@ def is_message(data: dict[str, Any]) -> bool:
 
 def has_listener(data: dict[str, Any]) -> bool:
     """Returns whether anybody listens to events of this kind: messages, requests to join a group, who came
-    and left, what lifts a hold on a group, and new friends."""
+    and left, what lifts a hold on a group, files put into groups, and new friends."""
     is_notice = data["post_type"] == "notice" and data.get("notice_type") in _NOTICES_LISTENED_TO
     return is_message(data) or is_notice or _asks_to_join(data)
 
