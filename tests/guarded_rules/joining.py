@@ -43,7 +43,7 @@ RULES = (
     Rule(
         "joining: a request that is seen twice acts once",
         "jianggao/joining/join_request_store.py",
-        "    if any(_is_of(row, request) for row in rows):",
+        "    if any(_is_of(row, request, now) for row in rows):",
         "    if False:",
         _ANSWERS_TESTS,
     ),

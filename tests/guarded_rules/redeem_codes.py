@@ -46,13 +46,6 @@ RULES = (
         "tests/redeem_codes/test_attempts.py",
     ),
     Rule(
-        "codes: a spent code in a group counts as an unknown one",
-        _ISSUING,
-        "    if not exposed and account is not None and",
-        "    if False and",
-        "tests/redeem_codes/test_issuing.py",
-    ),
-    Rule(
         "codes: one with a slip among words is found",
         "jianggao/chat/receiving/typed_codes.py",
         "        if parsed is None or parsed.command.name in (REDEEM, registry.free_text):",
@@ -188,7 +181,7 @@ RULES = (
     Rule(
         "codes: the account's own messages with one aren't dropped unseen",
         "jianggao/chat/connection/ignored_messages.py",
-        '        return data.get("message_type") != "group" or not find_codes(text)',
+        "        return not is_group or not find_codes(text)",
         "        return True",
         _EXPOSED_TESTS,
     ),
@@ -263,9 +256,16 @@ RULES = (
         _CHAT_TESTS,
     ),
     Rule(
+        "codes: a spent one in a group counts as an unknown one",
+        _ISSUING,
+        "        if await code_store.revoke_code(connection, found.hash, at, RevocationReason.EXPOSED):",
+        "        if await code_store.revoke_code(connection, found.hash, at, RevocationReason.EXPOSED) or True:",
+        "tests/redeem_codes/test_issuing.py",
+    ),
+    Rule(
         "codes: guesses in a group count",
         _ISSUING,
-        "    if not known and account is not None and not await attempts.locked_for(connection, account, at):",
+        "    if not exposed and account is not None and not await attempts.locked_for(connection, account, at):",
         "    if False:",
         _CHAT_TESTS,
     ),
