@@ -65,6 +65,8 @@ _PLAIN = re.compile(r"[\x00-\x7f\u4e00-\u9fff\u3000-\u3002\u2018-\u201d]*")
 """Texts that are in the normal form but for capitals."""
 _MARKS = re.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
 """Accents and marks that can't be seen."""
+_LATIN = str.maketrans("АВЕЅЗІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABES3IJKMHOPCTYXABEZHIKMNOPTYX")
+"""Cyrillic and Greek capitals that look like Latin ones, or a digit."""
 _NEAR = range(17, 24)
 """Lengths of what is taken for a code with some characters too few or too many."""
 _CHARACTERS = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
@@ -178,8 +180,8 @@ def key_of_hashes(codes_key: bytes) -> bytes:
 
 
 def _normal(typed: str) -> str:
-    """Returns the text with plain capital letters and digits for those of any width or shape, without
-    accents."""
+    """Returns the text with plain capital letters and digits for those of any width or shape, or that look
+    like them, without accents."""
     if typed.isascii():
         return typed.upper()
     if _PLAIN.fullmatch(typed):
@@ -187,7 +189,7 @@ def _normal(typed: str) -> str:
     folded = "".join(
         unicodedata.normalize("NFKD", typed[at : at + PIECE]) for at in range(0, len(typed), PIECE)
     )
-    return _MARKS.sub("", folded).upper()
+    return _MARKS.sub("", folded).upper().translate(_LATIN)
 
 
 def _compact(typed: str) -> str:
