@@ -194,15 +194,18 @@ SILENT = {
     "plugins.operations.texts": {"recent_errors_text", "shown_path"},
     "plugins.redeem_codes.texts": {
         "code_report",
+        "for_another",
         "handed_over",
         "heading",
         "left_undone",
         "not_activated",
         "not_handed_over",
+        "numbered",
         "outcome",
         "revoked_batch",
         "revoked_batches",
         "revoked_code",
+        "revoked_codes",
         "stopped",
     },
     "plugins.resale_reports.texts": {

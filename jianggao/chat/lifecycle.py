@@ -28,6 +28,7 @@ from jianggao.clock import Clock
 from jianggao.errors import CannotWrite
 from jianggao.library.import_report import MANY_REREAD
 from jianggao.redeem_codes import issuing
+from jianggao.redeem_codes.issuing import broken_off
 from jianggao.search import warm_up
 from jianggao.settings import Settings
 
@@ -152,11 +153,14 @@ class Lifecycle:
 
 
 async def revoke_codes_left_over(services: ChatServices) -> None:
-    """Revokes the redeem codes that an ended bot, or a verb, had made and not handed over for certain."""
+    """Revokes the redeem codes that an ended bot, or a verb, had made and not handed over for certain. Of those
+    of a verb superusers hear; who ordered some in chat gets the answer that was stored for this."""
     async with services.application.database.write() as connection:
-        numbers = await issuing.revoke_interrupted(connection, services.application.clock())
-    for number in numbers:
-        logger.warning(f"batch {number} of redeem codes was not handed over, and is revoked")
+        left = await issuing.revoke_interrupted(connection, services.application.clock())
+    for batch in left:
+        logger.warning(f"batch {batch.number} of redeem codes was not handed over, and is revoked")
+        if not batch.by:
+            await services.notices.tell_superusers(broken_off(batch))
 
 
 async def reopen_conversations(services: ChatServices) -> None:
