@@ -29,10 +29,10 @@ _MOST_TOKENS = 8
 
 
 def find_mistyped(text: str) -> str | None:
-    """Returns the letters and digits that were meant as a code; None for a text without.
-    The caller has looked for right codes in it. Of several, those
-    whose number is nearest to a code's. Words and numbers are none: both letters and digits must be among them,
-    as in four groups or in one piece of about 20."""
+    """Returns the letters and digits that were meant as a code, of several those whose number is nearest to a
+    code's; None for a text without. Words and numbers are none: both letters and digits must be among them, as
+    in four groups or in one piece of about 20. The caller has looked for right codes before.
+    """
     if len(text) > _LONGEST:
         return None
     named = _SPEAKS_OF_CODES.search(text) is not None

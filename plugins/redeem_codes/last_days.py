@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from jianggao.errors import WrongForm
-from jianggao.membership.durations import add, parse_duration
+from jianggao.membership.durations import Duration, add, parse_duration
+from jianggao.text.numerals import exact_number_of
 
 _NUMERAL = "[〇零一二三四五六七八九十百两]"
 _NUMBER = "[0-9〇零一二三四五六七八九十百廿卅两半几数]"
@@ -122,10 +123,8 @@ def _in_digits(run: re.Match[str]) -> str:
     numeral = run.group()
     if len(numeral) == 4 and not set(numeral) & set("十百两"):
         return "".join(str("零一二三四五六七八九".index(char)) for char in numeral.replace("〇", "零"))
-    try:
-        return str(parse_duration(f"{numeral}天").days)
-    except WrongForm:
-        return numeral
+    number = exact_number_of(numeral)
+    return numeral if number is None else str(number)
 
 
 def _next(today: date, month: int, day: int) -> date:
@@ -135,9 +134,7 @@ def _next(today: date, month: int, day: int) -> date:
 
 def _day_of_the_month(match: re.Match[str], today: date) -> date:
     named = date(today.year, today.month, int(match[1]))
-    return (
-        named if named > today else add(today.replace(day=1), parse_duration("1个月")).replace(day=named.day)
-    )
+    return named if named > today else add(today.replace(day=1), Duration(months=1)).replace(day=named.day)
 
 
 def _end_of(year: int, month: int) -> date:
@@ -150,7 +147,7 @@ def _end_of_month(match: re.Match[str], today: date) -> date:
 
 
 def _end_of_next_month(match: re.Match[str], today: date) -> date:
-    following = add(today.replace(day=1), parse_duration("1个月"))
+    following = add(today.replace(day=1), Duration(months=1))
     return _end_of(following.year, following.month)
 
 
