@@ -4,16 +4,13 @@ nobody confirmed, answers that were given, and what the -wal still holds of data
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import datetime
-
-from nonebot import logger
 
 from jianggao.application import Application
 from jianggao.bulk_membership import import_store
 from jianggao.bulk_membership.imports import VALID_FOR
+from jianggao.chat.repeated_work import Rest, repeat
 from jianggao.chat.services import ChatServices
-from jianggao.errors import CannotRead, CannotWrite
 from jianggao.outbound import outbox_store
 
 CLEANED_EVERY = 5.0
@@ -24,19 +21,15 @@ _WHILE_ANSWERS_WAIT = 60.0
 """Seconds until the -wal is emptied again where answers waited: their words go when they are given."""
 
 
-async def clean_data(
-    services: ChatServices, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
-) -> None:
+async def clean_data(services: ChatServices, rest: Rest = asyncio.sleep) -> None:
     """Cleans for as long as the bot runs. A failure is followed by the next try."""
-    cleaning = DataCleaning(services.application)
-    while True:
-        try:
-            await cleaning.check()
-        except (CannotRead, CannotWrite) as error:
-            services.warnings.warning(f"old data are not cleaned away for now ({error.explanation.cause})")
-        except Exception:
-            logger.exception("old data could not be cleaned away")
-        await rest(CLEANED_EVERY)
+    await repeat(
+        DataCleaning(services.application).check,
+        rest,
+        every=CLEANED_EVERY,
+        warnings=services.warnings,
+        not_done="old data are not cleaned away for now",
+    )
 
 
 class DataCleaning:
