@@ -35,6 +35,11 @@ ENTRY_KINDS = {
 """What each kind of entry of the ledger is called."""
 
 
+def no_subscription_for(account: str, done: str) -> str:
+    """Returns why an account of the bot or of a superuser isn't given a membership; `done` is what wasn't done."""
+    return f"{account} 是机器人或管理员的号，用不着会员，没有{done}。请核对 QQ 号。"
+
+
 def not_recorded(cause: str) -> str:
     """Returns why text is missing that must be recorded before it leaves; `cause` in a few words."""
     return f"数据库暂时写不进去（{cause}），会员段落要等恢复后才能看；标题和公开的段落照常可看。"

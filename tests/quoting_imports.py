@@ -7,11 +7,13 @@ from collections.abc import Callable
 from datetime import date
 
 from jianggao.bulk_membership.cell_durations import duration_in
-from jianggao.bulk_membership.cell_values import UnclearCell, account_in
-from jianggao.bulk_membership.columns import find_columns
+from jianggao.bulk_membership.cell_values import UnclearCell, day_in
+from jianggao.bulk_membership.columns import Column, ColumnRole, find_columns
 from jianggao.bulk_membership.imports import DryRun
 from jianggao.bulk_membership.member_rows import ReadLines, RefusedLine, read_lines
 from jianggao.bulk_membership.order_states import require_paid
+from jianggao.bulk_membership.remarks import account_in
+from jianggao.bulk_membership.row_cells import named
 from jianggao.errors import WrongUse
 from jianggao.spreadsheets.table import SentTable, SheetRow
 
@@ -23,6 +25,20 @@ def unclear(words: str) -> str:
     except UnclearCell as error:
         return str(error)
     raise AssertionError("words behind a letter are no account")
+
+
+def unclear_day(words: str) -> str:
+    """Returns why a day isn't understood."""
+    try:
+        day_in(f"x{words}")
+    except UnclearCell as error:
+        return str(error)
+    raise AssertionError("these words are no day")
+
+
+def odd_column(words: str) -> str:
+    """Returns why a cell without a value of its own isn't read."""
+    return f"{named(Column(0, ColumnRole.DURATION, words))}是空的"
 
 
 def no_columns(words: str) -> str:
@@ -77,7 +93,9 @@ SHOWING: dict[str, Callable[[str], str]] = {
     "plugins.bulk_membership.texts.waiting_for_table": waiting_for_table,
 }
 ELSEWHERE: dict[str, Callable[[str], str]] = {
-    "jianggao.bulk_membership.cell_values": unclear,
+    "jianggao.bulk_membership.cell_values": unclear_day,
+    "jianggao.bulk_membership.remarks": unclear,
+    "jianggao.bulk_membership.row_cells": odd_column,
     "jianggao.bulk_membership.columns": no_columns,
     "jianggao.bulk_membership.cell_durations": unclear_duration,
     "jianggao.bulk_membership.order_states": unknown_state,

@@ -66,6 +66,11 @@ def nobody_found(words: str) -> str:
     return shown
 
 
+def how_to_renew(words: str) -> str:
+    shown: str = texts_of("members").how_to_renew(f"x{words}")
+    return shown
+
+
 def note_gone(words: str) -> str:
     shown: str = texts_of("people").note_gone("20001", f"x{words}")
     return shown
@@ -129,6 +134,7 @@ SHOWING: dict[str, Callable[[str], str]] = {
     "plugins.groups.texts.roster": roster,
     "plugins.members.texts.change": change,
     "plugins.members.texts.expiring": expiring,
+    "plugins.members.texts.how_to_renew": how_to_renew,
     "plugins.members.texts.member_list": member_list,
     "plugins.members.texts.nobody_found": nobody_found,
     "plugins.members.texts.people_found": people_found,
@@ -145,9 +151,9 @@ SILENT = {
     "before_deletion",
     "cancelled",
     "deleted",
+    "imports_dropped",
     "moved_away",
     "moved_here",
-    "no_subscription_for",
     "step",
 }
 """Texts of the plugin `people` that show numbers and words of our own alone."""

@@ -194,15 +194,18 @@ SILENT = {
     "plugins.operations.texts": {"recent_errors_text", "shown_path"},
     "plugins.redeem_codes.texts": {
         "code_report",
+        "for_another",
         "handed_over",
         "heading",
         "left_undone",
         "not_activated",
         "not_handed_over",
+        "numbered",
         "outcome",
         "revoked_batch",
         "revoked_batches",
         "revoked_code",
+        "revoked_codes",
         "stopped",
     },
     "plugins.resale_reports.texts": {
@@ -221,6 +224,7 @@ SILENT = {
     "plugins.search.texts": {"similar"},
     "plugins.refusal_texts": {"help_with", "locked", "reason", "with_trial"},
     "plugins.shared_texts": {
+        "no_subscription_for",
         "not_recorded",
         "reached",
         "section_text",

@@ -1,4 +1,4 @@
-"""Decides who may have a trial, and gives it: some days of membership, or one full text (docs/rules.md, Membership).
+"""Decides who may have a trial, and gives it: some days of membership, or one full text (docs/rules.md, Trials).
 
 A trial is for a friend who never was a member, once a person for ever. What is decided here is decided in the
 transaction that records the trial, so that of two messages at once one finds the trial of the other.
@@ -14,6 +14,7 @@ from enum import Enum
 import aiosqlite
 
 from jianggao.access import trial_store
+from jianggao.clock import CLOCK_TOLERANCE
 from jianggao.membership import administration, friends, ledger_store
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
@@ -87,7 +88,10 @@ def judge(applicant: TrialApplicant, now: datetime, zone: tzinfo, wait: timedelt
         return TrialRefusal(TrialObstacle.HAD_TRIAL)
     if given:
         return TrialRefusal(TrialObstacle.WAS_MEMBER)
-    allowed_at = (applicant.friend_since or now) + wait
+    since = applicant.friend_since
+    if since is None or since > now + CLOCK_TOLERANCE:  # noted by a clock that was ahead
+        since = now
+    allowed_at = since + wait
     return TrialRefusal(TrialObstacle.TOO_NEW, allowed_at=allowed_at) if now < allowed_at else None
 
 

@@ -54,6 +54,27 @@ _GIFT = re.compile(
 _PIECES = re.compile(
     rf"(?:(?!1(?![0-9])|一(?![一二三四五六七八九十百])){_COUNT})\s*[张份套件枚组位人只个]\s*(?!月|季|星期|礼拜)|[×x*]\s*[0-9]|[0-9]\s*[×x*]"
 )
+_ONE_PIECE = re.compile(r"\s*[×x*]\s*0*1\s*[张份套件个]?(?![0-9.]|\s*[年月季周天])")
+"""年卡*1 is one."""
+_PART = re.compile(
+    r"(?<![规固指])[定订]金(?!额)|[尾余]款|补[差款拍价交缴发寄年季月半]|补\s*[0-9一二两三]|差价|差额|(?<![不无未可包由意保持时])退(?!休|役|伍)"
+    r"|首[付期]|分期|预[付约售定订]|占位|名额|手续费|服务费|过户|换[绑号]|延期|抽奖|资格券|押金|保证金|(?<![免包])(?:邮费|运费|快递费)|代金|抵[扣用]|(?<![领用送])券|(?<![返领送])红包|转让|转卖|二手|赠品|样品|专拍"
+    rf"|(?<![新容面再])升级[到为成至]?\s*(?:{_SPAN}|半?[年季月]卡|会员|vip)|卡升级|[换补][年季月]?卡|试[用看读]|(?<=[卡员])体验|体验[版价装]"
+    r"|合购|合买|拼[单车]|双人|多人[版团共拼用]|非[年季月会]|不[是含送包][年季月会1-9一二两三]|以外|除外"
+)
+"""What makes of a year's card a part of it, or something else than it: 年卡定金, 年卡优惠券."""
+_RUN = re.compile(rf"(?:连续|一共|共|合计|总共)\s*({_SPAN})(?=$|[^\w])")
+"""A time that stands for the whole at the end of its clause: 月卡 连续12个月."""
+_SOLD_BEHIND = re.compile(
+    r"(?:会员|卡|vip|svip|套餐|订阅|服务|权[限益]|资格|账号|帐号|[版装期型级享费价]|使用[权期]|开通|充值|续费|购买|专[享属]|[，。])"
+)
+"""What may go on right behind 3年会员: 3年会员讲稿 sells texts."""
+_CARD_BEHIND = re.compile(
+    r"(?:会员|vip|svip|套餐|订阅|一年|半年|[0-9]|讲稿|讲话|资料|公文|材料|素材|文稿|范文|机器人|文库|题库|群|领导|办公|写作|服务$"
+    r"|服务[^费]|权[限益]|账号|帐号|[版装型]|不限|全|超|优惠|特价|特惠|限时|新客|老客|自动|有效|可|立|含|包|送|赠|直|秒发|拍|[只仅]|原价|现价"
+    r"|任|或|和|x|×|送|加|两|二|三|个|张|份)"
+)
+"""What may go on right behind 年卡; 年卡教程 sells something else."""
 _NEAR = 5
 """Characters between the words of a sale and how many pieces of it there are."""
 _DAY_OR_MONTH = re.compile(rf"{_COUNT}\s*[月日]")
@@ -69,7 +90,7 @@ _QUARTER = re.compile(rf"({_COUNT})?个?季度?")
 def duration_in(cell: str, unit: str = "") -> Duration:
     """Returns the duration that a cell names: 1年, 12个月, 年卡, an article's kind with one of these, or a bare
     number where the column has a unit. Raises UnclearCell."""
-    text = _plain(cell)
+    text = _ONE_PIECE.sub("", _plain(cell))
     number = _BARE_NUMBER.fullmatch(text)
     if number:
         if not unit:
@@ -93,7 +114,7 @@ def duration_in(cell: str, unit: str = "") -> Duration:
 def duration_in_title(title: str) -> Duration:
     """Returns the duration that a title sells in so many words: 年卡, 会员1年, 包月. Raises UnclearCell where
     it doesn't, and where it speaks of other times that may be sold, too."""
-    text = _plain(title)
+    text = _ONE_PIECE.sub("", _plain(title))
     return _only(title, list(_sold(text)), f"标题{quoted(title, SHOWN)}里没有写明时长")
 
 
@@ -104,19 +125,35 @@ def _plain(cell: str) -> str:
 def _only(cell: str, sold: list[tuple[Duration, int, int]], why: str) -> Duration:
     """Returns the one duration among those that were found, each with where it begins and ends. Raises
     UnclearCell."""
-    text = _plain(cell)
+    text = _ONE_PIECE.sub("", _plain(cell))
     if not sold:
         raise UnclearCell(f"{why}，{_RIGHT_FORM}")
+    part = _PART.search(text)
+    if part:
+        raise UnclearCell(f"{quoted(cell, SHOWN)}里有“{part[0]}”，不一定卖的是整份，请用“开通”手工办")
     if _GIFT.search(text) and len(_distinct([duration for duration, *_ in sold] + _others(text))) < 2:
         raise UnclearCell(f"{quoted(cell, SHOWN)}里还有赠送，不知道一共多久")
-    durations = _distinct([duration for duration, *_ in sold] + _others(text))
+    runs = [run for match in _RUN.finditer(text) if (run := _duration(match[1])) is not None]
+    durations = _told_once(_distinct([duration for duration, *_ in sold] + _others(text) + runs))
     if len(durations) > 1:
         named = "、".join(sorted(str(duration) for duration in durations))
         raise UnclearCell(f"{quoted(cell, SHOWN)}里不止一个时长（{named}）")
     for pieces in _PIECES.finditer(text):
         if any(begin - _NEAR <= pieces.end() and pieces.start() <= end + _NEAR for _, begin, end in sold):
             raise UnclearCell(f"{quoted(cell, SHOWN)}不止一份")
-    return sold[0][0]
+    return next(iter(durations))
+
+
+def _told_once(durations: set[Duration]) -> set[Duration]:
+    """Returns the durations without the days that tell a calendar one again: 1年(365天), 月卡(30天)."""
+    months = [each for each in durations if not (each.weeks or each.days)]
+    if len(durations) != 2 or len(months) != 1:
+        return durations
+    (other,) = durations - set(months)
+    counted = months[0].years * 12 + months[0].months
+    days = other.weeks * 7 + other.days
+    is_same = not (other.years or other.months) and counted * 30 <= days <= counted * 31 - counted // 12 * 6
+    return set(months) if is_same or (counted == 2 and days == 59) else durations
 
 
 def _sold(text: str) -> Iterator[tuple[Duration, int, int]]:
@@ -127,6 +164,10 @@ def _sold(text: str) -> Iterator[tuple[Duration, int, int]]:
             if kind < _BARE_WORD and _OTHER_YEARS_BEFORE.search(before):
                 continue
             if kind == _BARE_WORD and not _NAMED_BEFORE.search(before):
+                continue
+            goes_on = text[match.end() :]
+            may_follow = _CARD_BEHIND if kind == _BARE_WORD or match[0].endswith("卡") else _SOLD_BEHIND
+            if kind in (0, _BARE_WORD) and re.match(r"\w", goes_on) and not may_follow.match(goes_on):
                 continue
             if kind == 1 and _OTHER_YEARS_BEHIND.match(behind.lstrip("期")):
                 continue
@@ -182,8 +223,8 @@ def _is_doubtful(duration: Duration) -> bool:
     return False
 
 
-def _in_months(duration: Duration) -> tuple[int, int, int]:
-    return duration.years * 12 + duration.months, duration.weeks, duration.days
+def _in_months(duration: Duration) -> tuple[int, int]:
+    return duration.years * 12 + duration.months, duration.weeks * 7 + duration.days
 
 
 def _duration(words: str) -> Duration | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import aiosqlite
 
+from jianggao.bulk_membership.cell_values import bare_order
 from jianggao.bulk_membership.dry_run import EffectKind, GrantedOrder, LineEffect
 from jianggao.bulk_membership.member_rows import ImportLine
 from jianggao.clock import from_text, to_text
@@ -84,6 +85,14 @@ async def decide(connection: aiosqlite.Connection, number: int, state: ImportSta
     )
 
 
+async def has_older(connection: aiosqlite.Connection, than: datetime) -> bool:
+    """Returns whether an import of before `than` is open."""
+    rows = await connection.execute_fetchall(
+        "SELECT 1 FROM pending_imports WHERE state = 'open' AND at < ? LIMIT 1", (to_text(than),)
+    )
+    return bool(list(rows))
+
+
 async def drop_older(connection: aiosqlite.Connection, than: datetime, at: datetime) -> None:
     """Drops the open imports of before `than`."""
     await connection.execute(
@@ -103,15 +112,22 @@ async def done_with(connection: aiosqlite.Connection, digest: str) -> int | None
 
 async def granted_orders(connection: aiosqlite.Connection, orders: Iterable[str]) -> dict[str, GrantedOrder]:
     """Returns those of the orders that were granted."""
+    asked = set(orders)
+    # Before numbers were kept in one form, signs and words around them were kept with them.
     rows = await connection.execute_fetchall(
         """
         SELECT order_number, entry FROM shop_orders
-        WHERE order_number IN (SELECT value FROM json_each(?))
+        WHERE order_number IN (SELECT value FROM json_each(?)) OR order_number GLOB '*[^0-9A-Za-z-]*'
         """,
-        (json.dumps(list(orders)),),
+        (json.dumps(list(asked)),),
     )
     undone = undone_by(await undo_entries(connection))
-    return {row["order_number"]: GrantedOrder(row["entry"], undone.get(row["entry"])) for row in rows}
+    granted = {
+        number: GrantedOrder(row["entry"], undone.get(row["entry"]))
+        for row in rows
+        for number in (row["order_number"], bare_order(row["order_number"]))
+    }
+    return {number: order for number, order in granted.items() if number in asked}
 
 
 async def add_orders(connection: aiosqlite.Connection, orders: Iterable[tuple[str, int]]) -> None:
@@ -150,7 +166,8 @@ def _written(effect: LineEffect) -> list[Any]:
         *(line.number, line.account, line.note, line.order, effect.kind.value),
         *(day and day.isoformat() for day in days),
         *(duration and duration.to_stored() for duration in durations),
-        *(effect.is_suspended, effect.is_over, effect.reason, line.remark),
+        *(effect.is_suspended, effect.is_over, effect.reason, line.remark, list(line.more_orders)),
+        *(day and day.isoformat() for day in (effect.first_day, effect.first_until)),
     ]
 
 
@@ -160,5 +177,8 @@ def _effect(written: list[Any]) -> LineEffect:
     duration, given = (stored and Duration.from_stored(stored) for stored in rest[4:6])
     suspended, over, reason, *later = rest[6:]
     remark = later[0] if later else ""  # those of before the remark came may still be open
-    line = ImportLine(number, account, starts_on, duration, until, note, order, remark)
-    return LineEffect(line, EffectKind(kind), given, valid_until, before, suspended, over, reason)
+    orders = tuple(later[1]) if later[1:] else ()
+    first_day, first_until = (day and date.fromisoformat(day) for day in later[2:4] or (None, None))
+    line = ImportLine(number, account, starts_on, duration, until, note, order, remark, orders)
+    told = (valid_until, before, suspended, over, reason, first_day, first_until)
+    return LineEffect(line, EffectKind(kind), given, *told)

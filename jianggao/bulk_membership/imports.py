@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 
 import aiosqlite
 
@@ -17,7 +17,7 @@ from jianggao.bulk_membership.import_store import ImportState, PendingImport
 from jianggao.bulk_membership.member_rows import ImportLine, ReadLines
 from jianggao.errors import NotFound, WrongUse
 from jianggao.membership import ledger_store
-from jianggao.membership.administration import Act
+from jianggao.membership.administration import Act, successor_of
 from jianggao.membership.ledger import EntryKind, LedgerEntry, fold_all
 
 VALID_FOR = timedelta(hours=24)
@@ -127,12 +127,25 @@ async def _judged(
 ) -> tuple[LineEffect, ...]:
     """Returns what the lines would do to the ledger as it is in this transaction."""
     entries = await ledger_store.all_entries(connection)
-    orders = await import_store.granted_orders(connection, {line.order for line in lines if line.order})
+    orders = await import_store.granted_orders(connection, {order for line in lines for order in line.orders})
+
+    moved = await _moved(connection, entries, {line.account for line in lines}, act.zone)
 
     def judged() -> tuple[LineEffect, ...]:
-        return judge(lines, LedgerMoment(fold_all(entries, act.zone), orders, act.at, act.zone))
+        return judge(lines, LedgerMoment(fold_all(entries, act.zone), orders, act.at, act.zone, moved))
 
     return await asyncio.to_thread(judged)  # thousands of lines take a second
+
+
+async def _moved(
+    connection: aiosqlite.Connection, entries: Iterable[LedgerEntry], accounts: Collection[str], zone: tzinfo
+) -> dict[str, str]:
+    """Returns those of the accounts whose subscription was transferred, each with the account that has it."""
+    left = {
+        entry.member for entry in entries if entry.kind is EntryKind.TRANSFER and entry.member in accounts
+    }
+    found = {account: await successor_of(connection, account, zone) for account in left}
+    return {account: successor for account, successor in found.items() if successor is not None}
 
 
 async def _give(
@@ -152,7 +165,7 @@ async def _give(
     await ledger_store.append_all(connection, entries)
     pairs = zip(effects, entries, strict=True)
     await import_store.add_orders(
-        connection, [(effect.line.order, entry.number) for effect, entry in pairs if effect.line.order]
+        connection, [(order, entry.number) for effect, entry in pairs for order in effect.line.orders]
     )
     states = await asyncio.to_thread(fold_all, await ledger_store.all_entries(connection), act.zone)
     promised = {effect.line.account: effect.valid_until for effect in effects}

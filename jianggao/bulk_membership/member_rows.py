@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jianggao.bulk_membership.accounts_of_rows import account_of
 from jianggao.bulk_membership.cell_durations import duration_in, duration_in_title
-from jianggao.bulk_membership.cell_values import (
-    UnclearCell,
-    account_in,
-    account_in_remark,
-    day_in,
-    folded,
-    order_in,
-)
+from jianggao.bulk_membership.cell_values import UnclearCell, day_in, days_in, order_in
 from jianggao.bulk_membership.codes_in_cells import holds_code
 from jianggao.bulk_membership.columns import Column, ColumnRole, Columns, find_columns
-from jianggao.bulk_membership.order_states import require_nothing_back, require_paid, require_single
+from jianggao.bulk_membership.paid_rows import require_sold
+from jianggao.bulk_membership.row_cells import LONGEST_NAME, RowCells
 from jianggao.errors import WrongUse
 from jianggao.membership.durations import Duration, add
-from jianggao.spreadsheets.table import MAX_CELL, MAX_ROWS, TOO_MANY_ROWS, UNCOMPUTED, SentTable, SheetRow
+from jianggao.spreadsheets.table import MAX_ROWS, TOO_MANY_ROWS, SentTable, SheetRow
 from jianggao.text.quoting import quoted
 
 MAX_LINE_NOTE = 120
@@ -30,7 +25,6 @@ _FUTURE = timedelta(days=366)
 """How far ahead a subscription may begin: a later day is rather a slip of the pen."""
 _SLACK = timedelta(days=1)
 """By how much a duration and a last day may differ: whether the first day counts is a matter of taste."""
-_LONGEST_NAME = 20
 _MOST_SHEETS = 10
 _UNNAMED = "（名字里有卡密）"
 _HIDDEN = "这一行在表格里是隐藏的（筛选掉的？）"
@@ -54,6 +48,13 @@ class ImportLine:
     """The number of a shop's order, "" for none."""
     remark: str = ""
     """What the operator should know of the row, in a few Chinese words without 。"""
+    more_orders: tuple[str, ...] = ()
+    """The further numbers of the same order, as that of the part beside that of the whole."""
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        """All numbers by which the order is known."""
+        return (self.order, *self.more_orders) if self.order else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +77,18 @@ class ReadLines:
     unused: tuple[str, ...]
     """The headings that weren't."""
     sheets_left_out: tuple[str, ...]
+    is_payment_untold: bool = False
+    """Whether orders are to be given, and no column tells whether they are paid."""
 
 
-def read_lines(table: SentTable, today: date) -> ReadLines:
-    """Returns the lines of a table. Raises WrongUse where it has no header, or nothing below it."""
+def read_lines(table: SentTable, today: date, needless: Collection[str] = ()) -> ReadLines:
+    """Returns the lines of a table. `needless` are accounts that need no membership: the bot's and superusers'.
+    Raises WrongUse where the table has no header, or nothing below it."""
     left_out = tuple(_UNNAMED if holds_code([name]) else name for name in table.left_out)
     try:
         columns = find_columns(table.rows)
     except WrongUse as wrong:
-        if not left_out:
-            raise
-        names = "、".join(quoted(name, _LONGEST_NAME) for name in left_out[:_MOST_SHEETS])
-        raise WrongUse(
-            f"{wrong}\n只看了第一张工作表，没看：{names}。名单在别的表上的，请把它移到最前再发。"
-        ) from None
+        raise WrongUse(f"{wrong}{_other_sheets(left_out)}") from None
     lines: list[ImportLine] = []
     refused: list[RefusedLine] = []
     rows = list(_below(table, columns))
@@ -97,13 +96,28 @@ def read_lines(table: SentTable, today: date) -> ReadLines:
         raise WrongUse(TOO_MANY_ROWS)
     for row in rows:
         try:
-            lines.append(_line(row, columns, today))
+            line = _line(row, columns, today)
+            if line.account in needless:
+                raise UnclearCell(f"{line.account} 是机器人或管理员的号，用不着会员")
+            lines.append(line)
         except UnclearCell as unclear:
             refused.append(RefusedLine(row.number, str(unclear)))
     if not lines and not refused:
-        raise WrongUse(f"表格只有表头（第 {columns.header.number} 行），下面没有内容。请补上再发。")
+        alone = f"表格只有表头（第 {columns.header.number} 行），下面没有内容。"
+        raise WrongUse(f"{alone}{_other_sheets(left_out) or '请补上再发。'}")
     used = tuple(_taken_for(column) for of in columns.of.values() for column in of)
-    return ReadLines(tuple(lines), tuple(refused), used, columns.unused, left_out)
+    untold = not columns.of.keys() & {ColumnRole.STATUS, ColumnRole.PAYMENT}
+    has_orders = any(line.order for line in lines)
+    return ReadLines(tuple(lines), tuple(refused), used, columns.unused, left_out, untold and has_orders)
+
+
+def _other_sheets(names: Sequence[str]) -> str:
+    """Returns what to say of the sheets that weren't read where the first has no list; "" where there are
+    none."""
+    if not names:
+        return ""
+    named = "、".join(quoted(name, LONGEST_NAME) for name in names[:_MOST_SHEETS])
+    return f"\n只看了第一张工作表，没看：{named}。名单在别的表上的，请把它移到最前再发。"
 
 
 def _below(table: SentTable, columns: Columns) -> Iterator[SheetRow]:
@@ -117,37 +131,33 @@ def _line(row: SheetRow, columns: Columns, today: date) -> ImportLine:
     """Returns what a row says. Raises UnclearCell."""
     if holds_code(row.cells):
         raise UnclearCell("这一行里有卡密，没有导入；卡密请让本人兑换，别放在表格里")
-    cells = _RowCells(row, columns)
-    _require_sold(cells)
-    order = next(filter(None, (order_in(cell) for _, cell in cells.of(ColumnRole.ORDER))), "")
-    account, from_remark = _account(cells)
+    cells = RowCells(row, columns)
+    orders = tuple(dict.fromkeys(filter(None, (order_in(cell) for _, cell in cells.of(ColumnRole.ORDER)))))
+    order = orders[0] if orders else ""
+    require_sold(cells, is_order=bool(orders))
+    account, from_remark, doubts = account_of(cells)
     if from_remark and not order:
         raise UnclearCell("没有订单号")
+    begins, until = _days(cells)
     starts_on = _day(cells, ColumnRole.START)
+    if begins is not None and starts_on is not None and abs(begins - starts_on) > _SLACK:
+        raise UnclearCell(f"开始日期 {starts_on.isoformat()} 和有效期里的 {begins.isoformat()} 对不上")
+    starts_on = begins or starts_on
     if starts_on is not None and starts_on > today + _FUTURE:
         raise UnclearCell(f"开始日期 {starts_on.isoformat()} 太晚")
-    until = _day(cells, ColumnRole.UNTIL)
     duration = _duration(cells, needed=until is None)
     _require_agreement(starts_on, duration, until)
     if until is not None and starts_on is None and until < today:
         raise UnclearCell(f"到期日 {until.isoformat()} 已过，又没有开始日期")
     remarks = [_HIDDEN] if row.is_hidden else []
+    remarks += [doubts] if doubts else []
     if ColumnRole.ORDER in columns.of and not order:
         remarks.append(_NO_ORDER)
     return ImportLine(
-        row.number, account, starts_on, duration, until, _note(cells), order, "，".join(remarks)
+        *(row.number, account, starts_on, duration, until, _note(cells), order),
+        "，".join(remarks),
+        orders[1:],
     )
-
-
-def _require_sold(cells: _RowCells) -> None:
-    """Raises UnclearCell for an order that isn't paid for, that is or may be paid back, or has several
-    pieces."""
-    for _, cell in cells.of(ColumnRole.STATUS):
-        require_paid(cell)
-    for column, cell in cells.of(ColumnRole.REFUND):
-        require_nothing_back(cell, quoted(column.heading, _LONGEST_NAME))
-    for _, cell in cells.of(ColumnRole.QUANTITY):
-        require_single(cell)
 
 
 def _taken_for(column: Column) -> str:
@@ -156,53 +166,50 @@ def _taken_for(column: Column) -> str:
     return column.heading if column.heading == role else f"{column.heading}（{role}）"
 
 
-class _RowCells:
-    """The cells of a row by what their columns say."""
-
-    def __init__(self, row: SheetRow, columns: Columns) -> None:
-        self._cells = row.cells
-        self._columns = columns
-
-    def of(self, role: ColumnRole) -> Iterator[tuple[Column, str]]:
-        """Yields the cells that aren't blank, the plainest column first. Raises UnclearCell."""
-        for column in self._columns.of.get(role, ()):
-            cell = self._cells[column.at] if column.at < len(self._cells) else ""
-            if len(cell) > MAX_CELL:
-                raise UnclearCell(f"{quoted(column.heading, _LONGEST_NAME)}一格超过 {MAX_CELL} 字")
-            if cell == UNCOMPUTED:
-                raise UnclearCell(
-                    f"{quoted(column.heading, _LONGEST_NAME)}这一格是公式，表格里没有算好的结果，请另存一次再发"
-                )
-            if folded(cell):
-                yield column, cell
-
-
-def _account(cells: _RowCells) -> tuple[str, bool]:
-    """Returns the account, and whether a buyer's remark names it. Raises UnclearCell."""
-    accounts = dict.fromkeys(account_in(cell) for _, cell in cells.of(ColumnRole.ACCOUNT))
-    if len(accounts) > 1:
-        raise UnclearCell(f"这一行有两个不同的 QQ 号（{'、'.join(list(accounts)[:3])}）")
-    if accounts:
-        return next(iter(accounts)), False
-    remarks = "；".join(cell for _, cell in cells.of(ColumnRole.REMARK))
-    if not remarks:
-        raise UnclearCell("没有写 QQ 号")
-    return account_in_remark(remarks), True
-
-
-def _day(cells: _RowCells, role: ColumnRole) -> date | None:
+def _day(cells: RowCells, role: ColumnRole) -> date | None:
     """Returns the day of the plainest column: 开始 counts before 付款时间."""
     return next((day_in(cell) for _, cell in cells.of(role)), None)
 
 
-def _duration(cells: _RowCells, *, needed: bool) -> Duration | None:
+def _days(cells: RowCells) -> tuple[date | None, date | None]:
+    """Returns the first and the last day by a column of last days, or of durations where that names days.
+    Raises UnclearCell."""
+    for column, cell in (*cells.of(ColumnRole.UNTIL), *cells.of(ColumnRole.DURATION)):
+        try:
+            return days_in(cell)
+        except UnclearCell:
+            if column.role is ColumnRole.UNTIL and not _is_duration(cell):
+                raise
+    return None, None
+
+
+def _is_duration(cell: str) -> bool:
+    try:
+        duration_in(cell)
+    except UnclearCell:
+        return False
+    return True
+
+
+def _names_days(cell: str) -> bool:
+    try:
+        days_in(cell)
+    except UnclearCell:
+        return False
+    return True
+
+
+def _duration(cells: RowCells, *, needed: bool) -> Duration | None:
     """Returns the duration; None where none is understood and none is needed. Raises UnclearCell.
 
     A title is asked only where no other column has a duration: it is there to praise, not to count.
     """
     found: dict[Duration, str] = {}
     unclear: list[UnclearCell] = []
-    for column, cell in (*cells.of(ColumnRole.DURATION), *cells.of(ColumnRole.SPEC)):
+    roles = (ColumnRole.DURATION, ColumnRole.UNTIL, ColumnRole.SPEC)
+    for column, cell in (pair for role in roles for pair in cells.of(role)):
+        if column.role is not ColumnRole.SPEC and _names_days(cell):
+            continue
         try:
             found.setdefault(duration_in(cell, column.unit), column.heading)
         except UnclearCell as failure:
@@ -234,7 +241,7 @@ def _require_agreement(starts_on: date | None, duration: Duration | None, until:
         raise UnclearCell(f"从 {starts_on.isoformat()} 起 {duration}，和到期日 {until.isoformat()} 对不上")
 
 
-def _note(cells: _RowCells) -> str:
+def _note(cells: RowCells) -> str:
     pieces = dict.fromkeys(_BREAKS.sub(" ", cell).strip() for _, cell in cells.of(ColumnRole.NOTE))
     note = " ".join(piece for piece in pieces if piece)
     if len(note) > MAX_LINE_NOTE:

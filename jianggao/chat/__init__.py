@@ -2,20 +2,25 @@
 `jianggao.chat.run` does that."""
 
 from jianggao.chat.commands.arguments import (
+    as_typed,
     parse_account,
+    parse_account_and_reason,
     parse_duration_and_note,
     parse_entry,
+    parse_grant,
     parse_number,
     parse_optional_account,
     parse_page,
     parse_two_accounts,
     parse_whole,
+    require_one,
 )
 from jianggao.chat.commands.command_registry import Scope
 from jianggao.chat.commands.command_table import CommandTable
 from jianggao.chat.commands.conversations import ReopenedConversation
 from jianggao.chat.commands.dispatch import refusal_text, register_matcher
 from jianggao.chat.commands.ledger_acts import act_of
+from jianggao.chat.commands.membership_free import accounts_without_need
 from jianggao.chat.commands.reply import Reply
 from jianggao.chat.commands.request import Request
 from jianggao.chat.commands.told_changes import ToldChange, change_and_tell
@@ -32,11 +37,15 @@ __all__ = [
     "Request",
     "Scope",
     "ToldChange",
+    "accounts_without_need",
     "act_of",
+    "as_typed",
     "change_and_tell",
     "parse_account",
+    "parse_account_and_reason",
     "parse_duration_and_note",
     "parse_entry",
+    "parse_grant",
     "parse_number",
     "parse_optional_account",
     "parse_page",
@@ -44,4 +53,5 @@ __all__ = [
     "parse_whole",
     "refusal_text",
     "register_matcher",
+    "require_one",
 ]

@@ -17,6 +17,7 @@ from jianggao.application import Application
 from jianggao.chat.commands.command_registry import registry
 from jianggao.chat.commands.conversations import CHECKED_EVERY
 from jianggao.chat.daily_backups import back_up_daily
+from jianggao.chat.data_cleaning import clean_data
 from jianggao.chat.database_watch import watch_database
 from jianggao.chat.joining.events import watch_joining
 from jianggao.chat.reminders.rounds import remind
@@ -27,6 +28,7 @@ from jianggao.clock import Clock
 from jianggao.errors import CannotWrite
 from jianggao.library.import_report import MANY_REREAD
 from jianggao.redeem_codes import issuing
+from jianggao.redeem_codes.issuing import broken_off
 from jianggao.search import warm_up
 from jianggao.settings import Settings
 
@@ -89,6 +91,7 @@ class Lifecycle:
         self._begin(end_silent_conversations(services))
         self._begin(back_up_daily(services))
         self._begin(watch_database(services))
+        self._begin(clean_data(services))
         self._begin(services.answers.give_what_waits())
         self._begin(services.pushes.deliver())
         self._begin(remind(services))
@@ -150,11 +153,14 @@ class Lifecycle:
 
 
 async def revoke_codes_left_over(services: ChatServices) -> None:
-    """Revokes the redeem codes that an ended bot, or a verb, had made and not handed over for certain."""
+    """Revokes the redeem codes that an ended bot, or a verb, had made and not handed over for certain. Of those
+    of a verb superusers hear; who ordered some in chat gets the answer that was stored for this."""
     async with services.application.database.write() as connection:
-        numbers = await issuing.revoke_interrupted(connection, services.application.clock())
-    for number in numbers:
-        logger.warning(f"batch {number} of redeem codes was not handed over, and is revoked")
+        left = await issuing.revoke_interrupted(connection, services.application.clock())
+    for batch in left:
+        logger.warning(f"batch {batch.number} of redeem codes was not handed over, and is revoked")
+        if not batch.by:
+            await services.notices.tell_superusers(broken_off(batch))
 
 
 async def reopen_conversations(services: ChatServices) -> None:

@@ -14,9 +14,9 @@ from jianggao.database.private_files import fsync
 from jianggao.errors import CannotStart, WrongUse
 from jianggao.membership.durations import parse_duration
 from jianggao.redeem_codes import code_store, issuing
-from jianggao.redeem_codes.code_form import key_of_hashes
+from jianggao.redeem_codes.code_form import holds_code, key_of_hashes
 from jianggao.redeem_codes.code_store import CodeTerms
-from jianggao.redeem_codes.issuing import MOST_AT_THE_TERMINAL, NewBatch
+from jianggao.redeem_codes.issuing import MOST_AT_THE_TERMINAL, NewBatch, broken_off
 from jianggao.text.quoting import for_shell, quoted
 from jianggao.text.whole_numbers import whole_number
 
@@ -50,7 +50,10 @@ def codes_verb(
             parse_duration(duration), trial, " ".join(note.split()), _day(last_day) if last_day else None
         )
         size = _size(count)
+        if holds_code(note):
+            raise WrongUse("备注里有卡密，没有生成。备注会存下来，请换一个。")
         _require_new(output)
+        _require_outside((output or Path()).absolute(), terminal.settings.library_dir)
         async with terminal.application() as application:
             return await _make(application, size, terms, output)
 
@@ -67,8 +70,10 @@ async def _make(
     key = key_of_hashes(application.keys.codes)
     async with database.write() as connection:
         # What an earlier run left behind, as at the bot's start.
-        await issuing.revoke_interrupted(connection, application.clock())
+        left = await issuing.revoke_interrupted(connection, application.clock())
         batch = await issuing.make_at_the_terminal(connection, count, terms, application.clock(), zone, key)
+    for earlier in left:
+        click.echo(broken_off(earlier), err=True)
     path = output or Path(batch.file_name)
     try:
         write_codes(path, batch.file_content)
@@ -131,6 +136,12 @@ def _require_new(path: Path | None) -> None:
         raise CannotStart(f"文件夹 {folder} 不存在或写不进，没有生成卡密。请换个文件夹。")
     if path is not None and (path.exists() or path.is_symlink()):
         raise _exists(path)
+
+
+def _require_outside(path: Path, library: Path) -> None:
+    """Raises WrongUse for a place in the library, of which everything is read, stored and shown."""
+    if path.resolve().is_relative_to(library.resolve()):
+        raise WrongUse(f"{library} 里的文件会被当成讲稿导入，没有生成卡密。请写到别的文件夹。")
 
 
 def _exists(path: Path) -> WrongUse:

@@ -46,7 +46,9 @@ _PRAGMAS = (
 )
 """Settings of every connection; a temporary table in memory lets a question be answered on a full disk
 too."""
-_WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL")
+_WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
+"""What is deleted is written over with noughts: some builds of SQLite leave it in the file until its place is
+needed."""
 _READER_PRAGMAS = ("query_only = ON",)
 
 

@@ -60,6 +60,8 @@ class Writer:
         self.trouble: CannotStart | None = None
         """Why nothing can be written, while that is so."""
         self.is_closed = False
+        self.keeps_deleted = True
+        """Whether the -wal may hold what was deleted, so that it is to be emptied: at the start, too."""
         self.number = 0
         """The number of the transaction that is open, or was the last."""
         self._after_commit: list[Callable[[], None]] = []
@@ -174,6 +176,24 @@ class Writer:
                 return False
             self.trouble = None
             return True
+
+    async def empty_log(self) -> bool:
+        """Brings what stands in the -wal into the file, and cuts the -wal off: older states of the pages stand
+        in it, with what was deleted since. Returns False where somebody is reading, or nothing can be
+        written: to be tried again."""
+        async with self._writing:
+            if self.is_closed or self.trouble is not None:
+                return False
+            await self._require_in_place()
+            # Nobody's answer waits for a reader that takes long.
+            self._patience_ms = 0
+            await uncancelled(self._connection.execute("PRAGMA busy_timeout = 0"))
+            try:
+                rows = await uncancelled(self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)"))
+            except sqlite3.OperationalError as error:
+                logger.info("the -wal was not emptied yet (%s)", sqlite_name(error))
+                return False
+            return not next(iter(rows))[0]
 
     async def check_files(self) -> None:
         """Checks that the files are in their place, and notes the deliveries so far. Call it every few

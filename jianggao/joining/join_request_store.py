@@ -67,14 +67,16 @@ async def is_to_be_judged(connection: aiosqlite.Connection, request: JoinRequest
         "SELECT self_id, flag, asked_at, at, settled_at FROM join_requests WHERE group_id = ? AND account = ?",
         (request.group, request.account),
     )
-    if any(_is_of(row, request) for row in rows):
+    if any(_is_of(row, request, now) for row in rows):
         return False
     return sum(from_text(row["at"]) > now - _A_DAY for row in rows) < MOST_A_DAY
 
 
-def _is_of(row: Row, request: JoinRequest) -> bool:
-    """Returns whether a row is that of a request."""
-    if row["self_id"] != request.self_id or not request.is_same(row["flag"]):
+def _is_of(row: Row, request: JoinRequest, now: datetime) -> bool:
+    """Returns whether a row is that of a request, also of one that another account of the bot has heard."""
+    if row["self_id"] != request.self_id:
+        return request.is_heard_twice(_moment(row["asked_at"]), from_text(row["at"]), now)
+    if not request.is_same(row["flag"]):
         return False
     return not request.is_later(_moment(row["asked_at"]), _moment(row["settled_at"]))
 

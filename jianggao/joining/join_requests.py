@@ -21,6 +21,8 @@ LONGEST_COMMENT = 1_000
 """Characters of a comment that are looked at; QQ takes 30 and the group's question."""
 ASKED_AGAIN_AFTER = timedelta(minutes=1)
 """How much later than the answer to a request another one with its flag is a new one."""
+HEARD_TOGETHER = timedelta(seconds=10)
+"""How far apart two accounts may hear of one request; nobody asks twice in that time."""
 _SHORTEST_NUMBER = 4
 """Digits from which on a part of a flag may be the number of its request."""
 
@@ -51,6 +53,14 @@ class JoinRequest:
         if self.asked_at is None or settled_at is None or self.asked_at == asked_at:
             return False
         return self.asked_at - settled_at > ASKED_AGAIN_AFTER
+
+    def is_heard_twice(self, asked_at: datetime | None, at: datetime, now: datetime) -> bool:
+        """Returns whether another account of the bot has heard this request, if it has one of the same person
+        and group that was made at `asked_at` and decided at `at`. Each account has flags of its own, so that
+        only the times tell."""
+        if self.asked_at is None or asked_at is None:
+            return abs(now - at) <= ASKED_AGAIN_AFTER
+        return abs(self.asked_at - asked_at) <= HEARD_TOGETHER
 
     def is_same(self, flag: str) -> bool:
         """Returns whether another request of the same person and group is this one.

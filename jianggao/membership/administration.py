@@ -17,7 +17,7 @@ from jianggao.errors import NotFound, WrongUse
 from jianggao.membership import ledger_store
 from jianggao.membership.durations import Duration, add
 from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, fold_all, joined, undone_by
-from jianggao.membership.ledger_transfers import transfers_from
+from jianggao.membership.ledger_transfers import freed, moved_by
 
 MAX_YEARS_AHEAD = 50
 MAX_NOTE = 200
@@ -74,8 +74,9 @@ async def grant(
     """Gives time from now on, or from the day `starts_on`, but never before the end of a subscription that
     the person has: 开通.
 
-    Raises WrongUse for a `有效期至` too far ahead; as all changes do, WrongUse for a note too long, and
-    AlreadyProcessed if the message has acted before.
+    Raises WrongUse for a `有效期至` too far ahead, and NotFound for an account whose subscription was
+    transferred; as all changes do, WrongUse for a note too long, and AlreadyProcessed if the message has acted
+    before.
     """
     return await _give_time(
         connection, EntryKind.GRANT, member, duration, act, starts_on=starts_on, is_trial=is_trial
@@ -99,7 +100,8 @@ async def reward(
 async def redeem(
     connection: aiosqlite.Connection, member: str, duration: Duration, act: Act, *, is_trial: bool = False
 ) -> MembershipChange:
-    """Does the same as `grant` for a redeem code, which the same transaction marks as used: 兑换."""
+    """Does the same as `grant` for a redeem code, which the same transaction marks as used: 兑换. It is the
+    person's own act: an account whose subscription was transferred begins anew by it."""
     return await _give_time(connection, EntryKind.REDEEM, member, duration, act, is_trial=is_trial)
 
 
@@ -137,7 +139,7 @@ async def suspend(connection: aiosqlite.Connection, member: str, act: Act) -> Me
     if before.suspended:
         raise WrongUse(f"{member} 已经停用了。要恢复请发“恢复 {member}”。")
     if not before.spans:
-        raise NotFound(await _not_to_suspend(connection, member))
+        raise NotFound(await _not_to_suspend(connection, member, act.zone))
     return await _write(connection, EntryKind.SUSPEND, member, act, before)
 
 
@@ -152,7 +154,8 @@ async def resume(connection: aiosqlite.Connection, member: str, act: Act) -> Mem
 async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> MembershipChange:
     """Takes an entry out of the fold: 撤销 N. An undo can be undone.
 
-    Raises NotFound if there is no such entry, WrongUse if it is undone already.
+    Raises NotFound if there is no such entry, WrongUse if it is undone already, or if a subscription would go
+    from a suspended account to one that isn't: its suspension would end with that.
     """
     await _check(connection, act)
     target = await _entry(connection, number)
@@ -165,6 +168,7 @@ async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> Membe
     if earlier is not None:
         raise WrongUse(f"第 {number} 号已由第 {earlier} 号撤销。要让它重新生效，请发“撤销 {earlier}”。")
     states = fold_all(entries, act.zone)
+    _require_nobody_freed(states, entries, target, act)
     written = await _write(
         connection, EntryKind.UNDO, target.member, act, states[target.member], target=number
     )
@@ -191,6 +195,12 @@ async def state_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) 
     return fold_all(await ledger_store.related_entries(connection, member), zone).get(member, MemberState())
 
 
+async def successor_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) -> str | None:
+    """Returns the account that has the subscription which was transferred from this one; None if none was."""
+    steps = moved_by(await ledger_store.related_entries(connection, member), member, zone)
+    return steps[-1].new if steps and steps[-1].new != member else None
+
+
 def require_not_too_far(
     member: str, before: MemberState, duration: Duration, today: date, starts_on: date | None = None
 ) -> None:
@@ -211,6 +221,11 @@ async def _give_time(
     is_trial: bool = False,
 ) -> MembershipChange:
     before = await _begin(connection, member, act)
+    # A code and a trial are the person's own act.
+    if kind is not EntryKind.REDEEM and not is_trial and not before.spans:
+        moved_to = await successor_of(connection, member, act.zone)
+        if moved_to is not None:
+            raise NotFound(_not_given(kind, member, moved_to))
     require_not_too_far(member, before, duration, act.at.astimezone(act.zone).date(), starts_on)
     return await _write(
         connection, kind, member, act, before, duration=duration, starts_on=starts_on, is_trial=is_trial
@@ -242,13 +257,46 @@ async def _with_successor(
     return replace(written, successor=successor, successor_before=before, successor_after=after)
 
 
-async def _not_to_suspend(connection: aiosqlite.Connection, member: str) -> str:
+async def _not_to_suspend(connection: aiosqlite.Connection, member: str, zone: tzinfo) -> str:
     """Returns why somebody without a subscription isn't suspended. Old copies name the account that a
     subscription was moved from: the answer names the one that has it."""
-    steps = transfers_from(await ledger_store.related_entries(connection, member), member)
-    if not steps or steps[-1].new == member:
+    moved_to = await successor_of(connection, member, zone)
+    if moved_to is None:
         return f"{member} 不是会员，不用停用。发“会员查询 {member}”查看。"
-    return f"{member} 的会员已转移到 {steps[-1].new}，没有停用谁。要停用，请发“停用 {steps[-1].new} 原因”。"
+    return f"{member} 的会员已转移到 {moved_to}，没有停用谁。要停用，请发“停用 {moved_to} 原因”。"
+
+
+def _not_given(kind: EntryKind, member: str, moved_to: str) -> str:
+    """Returns why no time is given to an account whose subscription was transferred: lists that were made
+    before name it, and whoever paid is on the other one."""
+    was = f"{member} 的会员已转移到 {moved_to}，没有"
+    if kind is EntryKind.REWARD:
+        return f"{was}奖励谁。请用“不奖励”通过，再发“开通 {moved_to} 1年 举报奖励”。"
+    done = "续期" if kind is EntryKind.RENEW else "开通"
+    return f"{was}{done}谁。要给新号，请发“{done} {moved_to} 时长”；旧号要另开一份，请发卡密让它自己兑换。"
+
+
+def _require_nobody_freed(
+    states: dict[str, MemberState], entries: Sequence[LedgerEntry], target: LedgerEntry, act: Act
+) -> None:
+    undo = LedgerEntry(
+        number=max(entry.number for entry in entries) + 1,
+        kind=EntryKind.UNDO,
+        member=target.member,
+        by=act.by,
+        at=act.at,
+        duration=None,
+        note="",
+        target=target.number,
+        message=act.message,
+    )
+    found = freed(states, fold_all([*entries, undo], act.zone), act.at)
+    if found is not None:
+        suspended, other = found
+        raise WrongUse(
+            f"{suspended} 停用着，撤销第 {target.number} 号会把时间还给没停用的 {other}，没有撤销。"
+            f"请先发“恢复 {suspended}”再撤销；还要停用的，撤销以后发“停用 {other} 原因”。"
+        )
 
 
 async def _begin(connection: aiosqlite.Connection, member: str, act: Act) -> MemberState:

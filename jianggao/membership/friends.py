@@ -8,7 +8,7 @@ from datetime import datetime
 
 import aiosqlite
 
-from jianggao.clock import from_text, to_text
+from jianggao.clock import CLOCK_TOLERANCE, from_text, to_text
 from jianggao.database.statements import fetch_rows
 
 MOST_FRIENDS = 100_000
@@ -20,11 +20,15 @@ async def remember(
     connection: aiosqlite.Connection, accounts: Iterable[str], now: datetime, limit: int = MOST_FRIENDS
 ) -> None:
     """Stores that the accounts are friends from now on. What is known already stays as it is: neither a
-    second notice nor becoming a friend anew changes since when."""
+    second notice nor becoming a friend anew changes since when. A moment far in the future was stored by a
+    clock that was ahead, and becomes now."""
     before = connection.total_changes
     await connection.executemany(
-        "INSERT OR IGNORE INTO friends (account, since) VALUES (?, ?)",
-        [(account, to_text(now)) for account in accounts],
+        """
+        INSERT INTO friends (account, since) VALUES (?, ?)
+        ON CONFLICT (account) DO UPDATE SET since = excluded.since WHERE since > ?
+        """,
+        [(account, to_text(now), to_text(now + CLOCK_TOLERANCE)) for account in accounts],
     )
     if connection.total_changes != before:
         await connection.execute(

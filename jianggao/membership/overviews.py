@@ -20,7 +20,7 @@ from jianggao.membership.ledger import (
     fold_all,
     undone_by,
 )
-from jianggao.membership.ledger_transfers import TransferStep, transfers_from
+from jianggao.membership.ledger_transfers import TransferStep, moved_by
 from jianggao.membership.persons import trying
 
 MAX_EXPIRING_DAYS = 3_660
@@ -65,7 +65,7 @@ class MemberReport:
     log: tuple[LogLine, ...]
     """Newest first."""
     went: tuple[TransferStep, ...] = ()
-    """Where the subscription went, if it was transferred (`ledger_transfers.transfers_from`)."""
+    """Where the subscription went, if it was transferred (`ledger_transfers.moved_by`)."""
     is_trial: bool = False
     """Whether all time that the person has or had was for trial."""
     begins_on: date | None = None
@@ -104,7 +104,7 @@ async def member_report(
         standing,
         window,
         _log_lines(own, entries),
-        transfers_from(entries, member),
+        moved_by(entries, member, zone),
         is_trial=member in trying(entries),
         begins_on=state.begins_on(now),
         gap=state.gap(now),

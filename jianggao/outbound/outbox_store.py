@@ -26,6 +26,7 @@ the future comes from a clock that was ahead, and could be of any age."""
 KEPT = timedelta(hours=48)
 """How long settled answers are kept: as long as the records of processed messages."""
 
+_SETTLED = "('delivered', 'listed', 'dropped')"
 NOT_GIVEN = "state IN ('waiting', 'sending', 'refused', 'unknown')"
 """SQL condition: neither given nor listed to superusers yet."""
 
@@ -104,11 +105,21 @@ async def add(connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: 
             delivery,
         ),
     )
-    await connection.execute(
-        "DELETE FROM outbox WHERE state IN ('delivered', 'listed', 'dropped') AND at < ?",
-        (to_text(answer.at - KEPT),),
-    )
+    await delete_old(connection, answer.at)
     return number
+
+
+async def has_old(connection: aiosqlite.Connection, now: datetime) -> bool:
+    """Returns whether there are settled answers older than `KEPT`."""
+    sql = f"SELECT 1 FROM outbox WHERE state IN {_SETTLED} AND at < ? LIMIT 1"
+    return bool(await fetch_rows(connection, sql, (to_text(now - KEPT),)))
+
+
+async def delete_old(connection: aiosqlite.Connection, now: datetime) -> None:
+    """Deletes settled answers older than `KEPT`."""
+    await connection.execute(
+        f"DELETE FROM outbox WHERE state IN {_SETTLED} AND at < ?", (to_text(now - KEPT),)
+    )
 
 
 async def begin(connection: aiosqlite.Connection, number: int, text: str | None = None) -> bool:
@@ -123,9 +134,11 @@ async def begin(connection: aiosqlite.Connection, number: int, text: str | None 
 
 async def settle(connection: aiosqlite.Connection, number: int, state: AnswerState) -> None:
     """Records what became of an answer. WAITING is for what certainly didn't leave, and is to be tried
-    again."""
+    again. The words of what is given are needed no longer: they may be about people."""
     await connection.execute(
-        "UPDATE outbox SET state = ? WHERE id = ? AND state IN ('waiting', 'sending')", (state.value, number)
+        f"""UPDATE outbox SET state = ?1, text = CASE WHEN ?1 IN {_SETTLED} THEN '' ELSE text END
+            WHERE id = ?2 AND state IN ('waiting', 'sending')""",
+        (state.value, number),
     )
 
 
@@ -172,9 +185,9 @@ async def waiting_answers(connection: aiosqlite.Connection) -> int:
 
 
 async def mark_listed(connection: aiosqlite.Connection, numbers: Iterable[int]) -> None:
-    """Records that superusers have been told of these."""
+    """Records that superusers have been told of these; their words are needed no longer."""
     await connection.executemany(
-        "UPDATE outbox SET state = 'listed' WHERE id = ? AND state <> 'delivered'",
+        "UPDATE outbox SET state = 'listed', text = '' WHERE id = ? AND state <> 'delivered'",
         [(number,) for number in numbers],
     )
 

@@ -138,6 +138,42 @@ async def set_note(connection: aiosqlite.Connection, account: str, note: str, by
     return before
 
 
+async def copy_note(connection: aiosqlite.Connection, account: str, to: str) -> None:
+    """Copies the note on an account to another one that has none: a person moved there."""
+    await connection.execute(
+        """INSERT INTO people (account, note, noted_by, noted_at)
+           SELECT ?2, note, noted_by, noted_at FROM people WHERE account = ?1 AND note <> ''
+           ON CONFLICT (account) DO UPDATE SET note = excluded.note, noted_by = excluded.noted_by,
+               noted_at = excluded.noted_at WHERE note = ''""",
+        (account, to),
+    )
+
+
+async def take_back_note(connection: aiosqlite.Connection, account: str, copied_to: str) -> None:
+    """Takes away what `copy_note` brought to an account, as long as neither note was changed since."""
+    await connection.execute(
+        """UPDATE people SET note = '', noted_by = NULL, noted_at = NULL
+           WHERE account = ?2 AND EXISTS (
+               SELECT 1 FROM people AS origin WHERE origin.account = ?1 AND origin.note = people.note
+                   AND origin.noted_by = people.noted_by AND origin.noted_at = people.noted_at)""",
+        (account, copied_to),
+    )
+    await connection.execute(
+        "DELETE FROM people WHERE account = ? AND seen_at IS NULL AND note = ''", (copied_to,)
+    )
+
+
+async def forget_copies(connection: aiosqlite.Connection, account: str) -> None:
+    """Takes the note on an account away from the accounts that `copy_note` brought it to, or brought it from."""
+    await connection.execute(
+        """UPDATE people SET note = '', noted_by = NULL, noted_at = NULL
+           WHERE account <> ?1 AND note <> '' AND (note, noted_by, noted_at) IN
+               (SELECT note, noted_by, noted_at FROM people WHERE account = ?1)""",
+        (account,),
+    )
+    await connection.execute("DELETE FROM people WHERE seen_at IS NULL AND note = ''")
+
+
 async def _count(connection: aiosqlite.Connection) -> int:
     rows = await connection.execute_fetchall("SELECT count(*) FROM people")
     return int(next(iter(rows))[0])

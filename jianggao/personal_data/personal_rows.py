@@ -9,8 +9,8 @@ import aiosqlite
 
 from jianggao.clock import from_text, to_text
 from jianggao.people.names import KnownPerson
-from jianggao.people.people_store import names_of
-from jianggao.personal_data.tables import PERSONAL, PersonalTable
+from jianggao.people.people_store import forget_copies, names_of
+from jianggao.personal_data.tables import PERSONAL, PersonalTable, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,37 @@ async def stored_about(connection: aiosqlite.Connection, account: str) -> Stored
 async def delete(connection: aiosqlite.Connection, account: str, now: datetime) -> dict[str, int]:
     """Deletes what can be deleted of the person's data, and returns how many rows of what. A second time
     there is nothing left."""
+    await forget_copies(connection, account)
     gone = {}
-    values = {"account": account, "day_ago": to_text(now - timedelta(days=1))}
+    values = {"account": account, "now": to_text(now), "day_ago": to_text(now - timedelta(days=1))}
     for table in PERSONAL:
         if not table.is_deletable:
             continue
-        cursor = await connection.execute(f"DELETE FROM {table.name} WHERE {table.deletion}", values)
+        change = (
+            f"UPDATE {table.name} SET {table.emptying}" if table.emptying else f"DELETE FROM {table.name}"
+        )
+        cursor = await connection.execute(f"{change} WHERE {table.deletion}", values)
         gone[table.what] = cursor.rowcount
         await cursor.close()
+    # What was told to others has its name in it, and is needed no longer.
+    await connection.execute(
+        f"UPDATE outbox SET text = '' WHERE {names('text')} AND state IN ('delivered', 'listed', 'dropped')",
+        values,
+    )
+    await connection.execute(
+        f"UPDATE pushes SET text = '' WHERE {names('text')} AND state NOT IN ('waiting', 'sending')", values
+    )
     return gone
+
+
+async def open_imports(connection: aiosqlite.Connection, account: str) -> list[int]:
+    """Returns the numbers of the imports that wait to be confirmed and name the person: `delete` drops
+    them."""
+    rows = await connection.execute_fetchall(
+        f"SELECT number FROM pending_imports WHERE state = 'open' AND {names('lines')} ORDER BY number",
+        {"account": account},
+    )
+    return [int(row[0]) for row in rows]
 
 
 async def _count(connection: aiosqlite.Connection, table: PersonalTable, account: str) -> TableCount:

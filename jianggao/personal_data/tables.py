@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PersonalTable:
-    """A table that names accounts. Conditions have the account as `:account`; of deletions, the moment a day ago as
-    `:day_ago`, too."""
+    """A table that names accounts. Conditions have the account as `:account`; of deletions, now and the moment a
+    day ago as `:now` and `:day_ago`, too."""
 
     name: str
     columns: tuple[str, ...]
@@ -29,6 +29,8 @@ class PersonalTable:
     """Why rows stay when the person has the data deleted; "" where `deletion` deletes them."""
     deletion: str = ""
     """The condition of the rows that are deleted."""
+    emptying: str = ""
+    """What is set in those rows where they are emptied and stay."""
 
     @property
     def is_deletable(self) -> bool:
@@ -36,11 +38,17 @@ class PersonalTable:
         return bool(self.deletion)
 
 
+def names(column: str) -> str:
+    """Returns the condition that a longer text names the account, and not one that has its digits within."""
+    return f"' ' || {column} || ' ' GLOB '*[^0-9]' || :account || '[^0-9]*'"
+
+
 _DELIVERIES_KEPT = "外传溯源和每天的额度都靠它，只增不删"
 _REPORTS_KEPT = "已交给管理员核实，查实和奖励都以它为据"
 _OF_OPERATORS = "what operators did"
 """A reason for a table of which nobody is told: it names operators alone."""
 _OF_OTHERS = "what others said of somebody"
+_OPEN_IMPORT = f"state = 'open' AND {names('lines')}"
 
 PERSONAL = (
     PersonalTable(
@@ -56,7 +64,7 @@ PERSONAL = (
         what="会员记录（开通、续期、转移等）",
         rows="member = :account OR successor = :account",
         moment="at",
-        kept_because="会员到哪天就是按它算的，只增不删",
+        kept_because="会员到哪天就是按它算的，只增不删；里面管理员写的备注可能提到你",
     ),
     PersonalTable(
         "deliveries",
@@ -199,6 +207,16 @@ PERSONAL = (
         deletion="place = 'private' AND chat = :account AND state NOT IN ('waiting', 'sending')",
     ),
     PersonalTable(
+        "pending_imports",
+        ("by_account", "lines"),
+        what="等着管理员确认的会员名单，里面有你（最多等一天）",
+        unit="份",
+        rows=_OPEN_IMPORT,
+        # Without one of its lines it wouldn't be what the operator has read and is about to confirm.
+        deletion=_OPEN_IMPORT,
+        emptying="state = 'dropped', decided_at = :now, lines = '[]'",
+    ),
+    PersonalTable(
         "usage_counts",
         ("account",),
         what="每年检索的次数（没有检索的词）",
@@ -214,7 +232,6 @@ PERSONAL = (
     PersonalTable("group_bindings", ("bound_by",), kept_because=_OF_OPERATORS),
     PersonalTable("edge_lines", ("chosen_by",), kept_because=_OF_OPERATORS),
     PersonalTable("code_batches", ("by_account",), kept_because=_OF_OPERATORS),
-    PersonalTable("pending_imports", ("by_account", "lines"), kept_because=_OF_OPERATORS),
 )
 
 IMPERSONAL = frozenset(

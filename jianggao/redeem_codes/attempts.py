@@ -1,7 +1,8 @@
 """Counts wrong tries at redeem codes, and locks an account for an hour after five within an hour.
 
-A row an account is stored, so that a restart forgets none; each write deletes the rows that are over an hour
-old, so that they are as many as accounts tried within the hour.
+A row an account is stored, so that a restart forgets none: `first_at` has the moments of its wrong tries, at
+most five, the first one first. Each write deletes the rows that are over an hour old, so that they are as many as
+accounts tried within the hour.
 """
 
 from __future__ import annotations
@@ -32,17 +33,19 @@ async def locked_for(connection: aiosqlite.Connection, account: str, now: dateti
 
 
 async def note_wrong(connection: aiosqlite.Connection, account: str, now: datetime) -> None:
-    """Counts a wrong try; the last that is allowed locks the account."""
+    """Counts a wrong try; the last that is allowed within an hour locks the account."""
     await connection.execute(
-        "DELETE FROM code_attempts WHERE coalesce(locked_at, first_at) NOT BETWEEN ? AND ?",
-        (to_text(now - WITHIN), to_text(now + WITHIN)),
+        "DELETE FROM code_attempts WHERE coalesce(locked_at, substr(first_at, -?)) NOT BETWEEN ? AND ?",
+        (len(to_text(now)), to_text(now - WITHIN), to_text(now + WITHIN)),
     )
+    moments = [*await _moments(connection, account, now), now][-MOST_WRONG:]
+    stored = " ".join(map(to_text, moments))
     await connection.execute(
         """
-        INSERT INTO code_attempts (account, first_at, wrong) VALUES (?, ?, 1)
-        ON CONFLICT (account) DO UPDATE SET wrong = wrong + 1
+        INSERT INTO code_attempts (account, first_at, wrong) VALUES (?, ?, ?)
+        ON CONFLICT (account) DO UPDATE SET first_at = excluded.first_at, wrong = excluded.wrong
         """,
-        (account, to_text(now)),
+        (account, stored, len(moments)),
     )
     await connection.execute(
         "UPDATE code_attempts SET locked_at = ? WHERE account = ? AND wrong >= ? AND locked_at IS NULL",
@@ -50,12 +53,26 @@ async def note_wrong(connection: aiosqlite.Connection, account: str, now: dateti
     )
 
 
+async def _moments(connection: aiosqlite.Connection, account: str, now: datetime) -> list[datetime]:
+    """Returns when the wrong tries of the hour before were made, oldest first. A row of an earlier version has
+    the first moment alone."""
+    rows = list(
+        await connection.execute_fetchall(
+            "SELECT first_at, wrong FROM code_attempts WHERE account = ?", (account,)
+        )
+    )
+    moments = [from_text(moment) for moment in rows[0]["first_at"].split(" ")] if rows else []
+    if len(moments) == 1:
+        moments *= int(rows[0]["wrong"])
+    return [moment for moment in moments if _counts(moment, now)]
+
+
 async def forget(connection: aiosqlite.Connection, account: str) -> None:
     """Forgets an account's wrong tries, as it has redeemed a code."""
     await connection.execute("DELETE FROM code_attempts WHERE account = ?", (account,))
 
 
-def _counts(locked_at: datetime, now: datetime) -> bool:
-    """Returns whether a lock of this moment still holds. One from far in the future was set by a clock that
-    was ahead."""
-    return now - WITHIN < locked_at <= now + WITHIN
+def _counts(moment: datetime, now: datetime) -> bool:
+    """Returns whether a lock or a wrong try of this moment still counts. One from far in the future was stored
+    by a clock that was ahead."""
+    return now - WITHIN < moment <= now + WITHIN

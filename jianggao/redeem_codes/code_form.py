@@ -45,6 +45,8 @@ _WHOLE = re.compile(rf"(?<!{_LETTER}){_LETTER}{{{LENGTH}}}(?!{_LETTER})")
 _GROUPS = re.compile(_GAP.join([rf"({_LETTER}{{{GROUP}}})"] * (LENGTH // GROUP)))
 """The groups as they are shown; words may be stuck to the first and the last: VIPXXXXX-…, …-XXXXX1年."""
 _CHAIN = re.compile(rf"(?<!{_LETTER}){_LETTER}+(?:{_GAP}{_LETTER}+)+")
+_ALONE = re.compile(rf"(?<!{_LETTER}){_LETTER}+(?:{_GAP}{_LETTER}+)*")
+_ADDRESS = re.compile("://|[@&]|[?].*=|WWW[.]|[.](?:COM|CN|NET|ORG|HTML?)")
 _UNITS = "年个月周星天日张份元块条次"
 _MEASURED = re.compile(rf"{_LETTER}[0-9][{_UNITS}]")
 _BREAKS = [re.compile(rf"(?<={_LETTER})(?=[0-9]{{{count}}}[{_UNITS}])") for count in (1, 2, 3)]
@@ -63,6 +65,8 @@ _PLAIN = re.compile(r"[\x00-\x7f\u4e00-\u9fff\u3000-\u3002\u2018-\u201d]*")
 """Texts that are in the normal form but for capitals."""
 _MARKS = re.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
 """Accents and marks that can't be seen."""
+_LATIN = str.maketrans("АВЕЅЗІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABES3IJKMHOPCTYXABEZHIKMNOPTYX")
+"""Cyrillic and Greek capitals that look like Latin ones, or a digit."""
 _NEAR = range(17, 24)
 """Lengths of what is taken for a code with some characters too few or too many."""
 _CHARACTERS = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
@@ -95,6 +99,20 @@ def characters_of(typed: str) -> str:
     """Returns the letters and digits of what was typed as a code, read tolerantly: any case and width, blanks
     and hyphens anywhere, O for 0, I and L for 1. They may be no code."""
     return _compact(typed).translate(_LOOK_ALIKE)
+
+
+def letters_and_digits(normal: str) -> str:
+    """Returns letters and digits in the normal form as they are stored: O as 0, I and L as 1."""
+    return normal.translate(_LOOK_ALIKE)
+
+
+def tokens_of(text: str) -> Iterator[list[str]]:
+    """Yields the pieces of letters and digits in a text, in the normal form, together those between which
+    nothing but blanks and signs stands. Parts of addresses are none."""
+    normal = _normal(text[:LONGEST_READ])
+    for chain in _ALONE.finditer(normal):
+        if not _is_part(normal, *chain.span()) and not _ADDRESS.search(chain.group()):
+            yield _TOKEN.findall(chain.group())
 
 
 def is_code(characters: str) -> bool:
@@ -162,8 +180,8 @@ def key_of_hashes(codes_key: bytes) -> bytes:
 
 
 def _normal(typed: str) -> str:
-    """Returns the text with plain capital letters and digits for those of any width or shape, without
-    accents."""
+    """Returns the text with plain capital letters and digits for those of any width or shape, or that look
+    like them, without accents."""
     if typed.isascii():
         return typed.upper()
     if _PLAIN.fullmatch(typed):
@@ -171,7 +189,7 @@ def _normal(typed: str) -> str:
     folded = "".join(
         unicodedata.normalize("NFKD", typed[at : at + PIECE]) for at in range(0, len(typed), PIECE)
     )
-    return _MARKS.sub("", folded).upper()
+    return _MARKS.sub("", folded).upper().translate(_LATIN)
 
 
 def _compact(typed: str) -> str:

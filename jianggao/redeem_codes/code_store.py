@@ -220,12 +220,10 @@ async def last_batch(connection: aiosqlite.Connection) -> int:
     return int(rows[0][0])
 
 
-async def pending_batches(connection: aiosqlite.Connection) -> list[int]:
-    """Returns the numbers of the batches that were not handed over yet."""
-    rows = await fetch_rows(
-        connection, "SELECT number FROM code_batches WHERE state = 'pending' ORDER BY number"
-    )
-    return [row["number"] for row in rows]
+async def pending_batches(connection: aiosqlite.Connection) -> list[CodeBatch]:
+    """Returns the batches that were not handed over yet."""
+    rows = await fetch_rows(connection, f"{_BATCHES} WHERE state = 'pending' ORDER BY number")
+    return [_batch(row) for row in rows]
 
 
 async def used_codes(

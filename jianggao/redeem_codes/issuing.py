@@ -104,12 +104,21 @@ async def make_at_the_terminal(
     return await _make(connection, count, terms, "", at, at.astimezone(zone).date(), key, random_bytes)
 
 
-async def revoke_interrupted(connection: aiosqlite.Connection, at: datetime) -> list[int]:
-    """Revokes the batches that a stop left pending, and returns their numbers."""
-    numbers = await code_store.pending_batches(connection)
-    for number in numbers:
-        await revoke_not_handed_over(connection, number, at)
-    return numbers
+async def revoke_interrupted(connection: aiosqlite.Connection, at: datetime) -> list[CodeBatch]:
+    """Revokes the batches that a stop left pending, and returns them as they were. Who made one must hear of
+    it: its codes may be in a file."""
+    left = await code_store.pending_batches(connection)
+    for batch in left:
+        await revoke_not_handed_over(connection, batch.number, at)
+    return left
+
+
+def broken_off(batch: CodeBatch) -> str:
+    """Returns what operators read of a batch that was revoked since its making was broken off."""
+    return (
+        f"第 {batch.number} 批 {batch.size} 张 {batch.terms} 卡密生成到一半就停了，没有启用，已作废。"
+        "已经写出来的文件里的卡密都用不了，请删掉那个文件，重新生成。"
+    )
 
 
 async def revoke_not_handed_over(connection: aiosqlite.Connection, number: int, at: datetime) -> None:
@@ -131,7 +140,10 @@ async def revoke_several(
 ) -> list[RevokedBatch]:
     """Revokes the unused codes of several batches, of which some may have none. Raises NotFound, and then none
     is revoked."""
-    found = [await existing_batch(connection, number) for number in numbers]
+    try:
+        found = [await existing_batch(connection, number) for number in numbers]
+    except NotFound as error:
+        raise NotFound(f"{error}\n别的批次也没有作废，请改好再发。") from None
     return [
         RevokedBatch(
             batch.number,
@@ -144,10 +156,17 @@ async def revoke_several(
     ]
 
 
-async def revoke_one(connection: aiosqlite.Connection, typed: str, at: datetime, key: bytes) -> StoredCode:
-    """Revokes one code by order, if it is unused, and returns it as it was before. Raises NotFound."""
-    found = await look_up(connection, typed, key)
-    await code_store.revoke_code(connection, found.hash, at, RevocationReason.ORDERED)
+async def revoke_each(
+    connection: aiosqlite.Connection, codes: Sequence[str], at: datetime, key: bytes
+) -> list[StoredCode | None]:
+    """Revokes those of the codes that are unused, by order. Returns each as it was before; None for one that
+    there isn't, which leaves the others revoked. Raises NotFound if there is none of them."""
+    found = [await look_up(connection, code, key) for code in codes]
+    if not any(found):
+        raise NotFound("没有这个卡密，请核对有没有打错。")
+    for code in found:
+        if code is not None:
+            await code_store.revoke_code(connection, code.hash, at, RevocationReason.ORDERED)
     return found
 
 
@@ -155,24 +174,20 @@ async def revoke_exposed(
     connection: aiosqlite.Connection, codes: Sequence[str], account: str | None, at: datetime, key: bytes
 ) -> dict[int, int]:
     """Revokes codes that an account typed where others read along. Returns how many were unused till then, by
-    the numbers of their batches. A text of codes that there never were counts as a wrong try of the account,
-    if that is known: who shows a spent code guesses nothing."""
+    the numbers of their batches. A text without any unused code counts as a wrong try of the account, if that
+    is known: whether its codes are spent or never were, nobody learns by what follows."""
     exposed: dict[int, int] = {}
-    known = await code_store.find_codes_of(connection, (hash_of(code, key) for code in codes))
-    for found in known:
+    for found in await code_store.find_codes_of(connection, (hash_of(code, key) for code in codes)):
         if await code_store.revoke_code(connection, found.hash, at, RevocationReason.EXPOSED):
             exposed[found.batch] = exposed.get(found.batch, 0) + 1
-    if not known and account is not None and not await attempts.locked_for(connection, account, at):
+    if not exposed and account is not None and not await attempts.locked_for(connection, account, at):
         await attempts.note_wrong(connection, account, at)
     return exposed
 
 
-async def look_up(connection: aiosqlite.Connection, typed: str, key: bytes) -> StoredCode:
-    """Returns the code that an operator typed. Raises NotFound."""
-    found = await code_store.find_code(connection, hash_of(characters_of(typed), key))
-    if found is None:
-        raise NotFound("没有这个卡密，请核对有没有打错。")
-    return found
+async def look_up(connection: aiosqlite.Connection, typed: str, key: bytes) -> StoredCode | None:
+    """Returns the code that an operator typed; None if there is none."""
+    return await code_store.find_code(connection, hash_of(characters_of(typed), key))
 
 
 async def existing_batch(connection: aiosqlite.Connection, number: int) -> CodeBatch:
@@ -207,5 +222,5 @@ def _require_in_bounds(terms: CodeTerms, today: date) -> None:
         raise WrongUse(f"卡密的时长最多 {MOST_YEARS} 年，请写短一些。")
     if len(terms.note) > MOST_NOTE:
         raise WrongUse(f"卡密的备注最多 {MOST_NOTE} 字，这条有 {len(terms.note)} 字。请写短一些。")
-    if terms.last_day is not None and terms.last_day <= today:
-        raise WrongUse(f"最后兑换日 {terms.last_day.isoformat()} 要晚于今天。请换一天。")
+    if terms.last_day is not None and terms.last_day < today:
+        raise WrongUse(f"最后兑换日 {terms.last_day.isoformat()} 已经过了。请换一天。")

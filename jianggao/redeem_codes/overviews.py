@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import aiosqlite
@@ -60,6 +61,11 @@ async def batch_report(
     batch = await existing_batch(connection, number)
     skip, pages = bounds(page, batch.used, size)
     used = await code_store.used_codes(connection, number, limit=size, skip=skip)
-    undone = undone_by(await ledger_store.undo_entries(connection))
+    undone = await undone_entries(connection)
     lines = tuple(UsedCodeLine(code, undone.get(code.entry)) for code in used)
     return BatchReport(batch, lines, page, pages)
+
+
+async def undone_entries(connection: aiosqlite.Connection) -> Mapping[int, int]:
+    """Returns which entries of the ledger were taken back, and by which."""
+    return undone_by(await ledger_store.undo_entries(connection))

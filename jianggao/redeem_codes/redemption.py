@@ -15,8 +15,9 @@ import aiosqlite
 from jianggao.access import trials
 from jianggao.access.trials import TrialObstacle
 from jianggao.errors import NotAllowed, WrongUse
-from jianggao.membership import administration
+from jianggao.membership import administration, ledger_store
 from jianggao.membership.administration import MAX_NOTE, Act, MembershipChange
+from jianggao.membership.ledger import undone_by
 from jianggao.redeem_codes import attempts, code_store
 from jianggao.redeem_codes.code_form import hash_of
 from jianggao.redeem_codes.code_store import CodeTerms, StoredCode, UsedCode
@@ -42,6 +43,8 @@ class UsedByYou:
 
     at: datetime
     entry: int
+    is_undone: bool = False
+    """Whether the entry was taken back since. The code stays used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ async def redeem(
         await attempts.note_wrong(connection, account, act.at)
         return Rejected()
     if found.used is not None:
-        return UsedByYou(found.used.at, found.used.entry)
+        undone = undone_by(await ledger_store.undo_entries(connection))
+        return UsedByYou(found.used.at, found.used.entry, found.used.entry in undone)
     refused = await _trial_refused(connection, account, act) if found.terms.is_trial else None
     if refused is not None:
         return refused

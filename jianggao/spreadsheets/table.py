@@ -16,6 +16,8 @@ MAX_CELL = 500
 uses it can tell."""
 UNCOMPUTED = "=（没有算好的结果）"
 """Stands for a formula without a result: no program has computed the workbook since it was made."""
+MERGED = "=（和上面合并的单元格）"
+"""Stands for a cell without a value of its own that is merged with one above."""
 MAX_CHARACTERS = 1_000_000
 """Characters of all cells."""
 

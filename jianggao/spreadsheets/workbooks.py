@@ -8,8 +8,10 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -22,6 +24,7 @@ from jianggao.spreadsheets.table import (
     MAX_CELL,
     MAX_CHARACTERS,
     MAX_COLUMNS,
+    MERGED,
     MOST_READ,
     TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
@@ -39,6 +42,11 @@ _EXACT = 10**15
 _ROW = re.compile(rb"<(?:[a-z]{1,8}:)?row\b([^>]{0,2000})>")
 _ROW_NUMBER = re.compile(rb"\br=[\x22']([0-9]{1,7})[\x22']")
 _ROW_HIDDEN = re.compile(rb"\bhidden=[\x22'](?:1|true)[\x22']")
+_MERGED = re.compile(
+    rb"<(?:[a-z]{1,8}:)?mergeCell\b[^>]{0,200}\bref=[\x22']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\x22']"
+)
+_MOST_MERGED = 20_000
+"""Rows of merged ranges that are looked at."""
 _FORMULA = re.compile(rb"<(?:[a-z]{1,8}:)?f[ >/]")
 _FAILURES = (
     *(
@@ -91,9 +99,9 @@ def _first_sheet(content: bytes) -> SentTable:
             continue
         sheet.reset_dimensions()  # the file's own word for its size is often wrong
         if not rows:
-            hidden, has_formulas = _looked_into(sheet)
+            looks = _looked_into(sheet)
             values = sheet.iter_rows(values_only=True)
-            rows = _rows(_with_formulas(values, content, place) if has_formulas else values, hidden)
+            rows = _rows(_with_formulas(values, content, place) if looks.has_formulas else values, looks)
         elif _has_anything(sheet.iter_rows(values_only=True)):
             left_out.append(sheet.title)
     return SentTable(rows, tuple(left_out))
@@ -103,9 +111,18 @@ def _opened(content: bytes, *, computed: bool) -> Workbook:
     return load_workbook(io.BytesIO(content), read_only=True, data_only=computed, keep_links=False)
 
 
-def _looked_into(sheet: Any) -> tuple[set[int], bool]:
-    """Returns the numbers of the rows that aren't shown, and whether there are formulas: openpyxl says neither
-    of a workbook that it only reads."""
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What openpyxl doesn't say of a workbook that it only reads."""
+
+    hidden: frozenset[int] = frozenset()
+    """The numbers of the rows that aren't shown."""
+    has_formulas: bool = False
+    merged: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """By the numbers of rows, the places of the cells that are merged with one above."""
+
+
+def _looked_into(sheet: Any) -> _Looks:
     with sheet._get_source() as source:
         text = source.read()
     hidden: set[int] = set()
@@ -115,7 +132,30 @@ def _looked_into(sheet: Any) -> tuple[set[int], bool]:
         number = int(named[1]) if named else number + 1
         if _ROW_HIDDEN.search(match[1]):
             hidden.add(number)
-    return hidden, _FORMULA.search(text) is not None
+    return _Looks(frozenset(hidden), _FORMULA.search(text) is not None, _merged(text, number))
+
+
+def _merged(text: bytes, last: int) -> dict[int, frozenset[int]]:
+    """Returns the cells that are merged with one above, up to the row `last`."""
+    merged: dict[int, frozenset[int]] = {}
+    ranges = (match.groups() for match in _MERGED.finditer(text))
+    cells = (
+        (row, places)
+        for left, top, right, bottom in ranges
+        for places in [frozenset(range(_column(left), min(_column(right) + 1, MAX_COLUMNS)))]
+        for row in range(int(top) + 1, min(int(bottom), last) + 1)
+    )
+    for row, places in islice(cells, _MOST_MERGED):
+        merged[row] = merged.get(row, frozenset()) | places
+    return merged
+
+
+def _column(letters: bytes) -> int:
+    """Returns the place of a column, counted from 0: A is 0, AA 26."""
+    place = 0
+    for letter in letters:
+        place = 26 * place + letter - 64
+    return place - 1
 
 
 def _with_formulas(
@@ -146,7 +186,7 @@ def _check_package(content: bytes) -> None:
         raise WrongUse(_TOO_LARGE)
 
 
-def _rows(values: Iterable[tuple[object, ...]], hidden: Container[int] = ()) -> tuple[SheetRow, ...]:
+def _rows(values: Iterable[tuple[object, ...]], looks: _Looks) -> tuple[SheetRow, ...]:
     rows: list[SheetRow] = []
     characters = 0
     for number, row in enumerate(values, 1):
@@ -164,7 +204,10 @@ def _rows(values: Iterable[tuple[object, ...]], hidden: Container[int] = ()) -> 
             raise WrongUse(TOO_MANY_COLUMNS)
         if characters > MAX_CHARACTERS:
             raise WrongUse(TOO_MUCH_TEXT)
-        rows.append(SheetRow(number, tuple(cells), number in hidden))
+        for place in sorted(looks.merged.get(number, ())):
+            cells += [""] * (place + 1 - len(cells))
+            cells[place] = cells[place] or MERGED
+        rows.append(SheetRow(number, tuple(cells), number in looks.hidden))
     return tuple(rows)
 
 

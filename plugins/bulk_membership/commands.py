@@ -11,7 +11,7 @@ from jianggao.bulk_membership import exports, imports
 from jianggao.bulk_membership.import_undoing import undo_import
 from jianggao.bulk_membership.imports import DryRun, Overtaken
 from jianggao.bulk_membership.member_rows import read_lines
-from jianggao.chat import CommandTable, Reply, Request, Scope, act_of, register_matcher
+from jianggao.chat import CommandTable, Reply, Request, Scope, accounts_without_need, act_of, register_matcher
 from jianggao.chat.commands.command_registry import registry
 from jianggao.chat.sending.replies import EXPIRES_AFTER
 from jianggao.errors import WrongForm, WrongUse
@@ -41,7 +41,11 @@ async def begin_import(request: Request) -> Reply | str:
     if request.in_group:
         return Reply(texts.IN_PRIVATE, private=True)
     if request.argument or request.message.files:
-        return await _dry_run(request, request.argument)
+        try:
+            return await _dry_run(request, request.argument)
+        except WrongUse:
+            request.open_conversation(_hear)  # it is sent again, as a rule
+            raise
     request.open_conversation(_hear)
     return texts.SEND_IT
 
@@ -173,7 +177,9 @@ async def _dry_run(request: Request, pasted: str) -> Reply:
         raise WrongUse(texts.ONE_AT_A_TIME)
     content = await request.fetch(files[0], MAX_BYTES) if files else pasted.encode("utf-8", "replace")
     table = await request.application.sent_tables.read_table(content, files[0].name if files else "")
-    read = await asyncio.to_thread(read_lines, table, request.application.today)
+    read = await asyncio.to_thread(
+        read_lines, table, request.application.today, accounts_without_need(request)
+    )
     proposed: list[DryRun] = []
 
     async def effect(connection: Connection) -> Reply:

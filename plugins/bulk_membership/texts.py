@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from jianggao.bulk_membership.columns import EXAMPLE
 from jianggao.bulk_membership.dry_run import EffectKind, LineEffect
@@ -28,6 +28,7 @@ SEND_IT = (
 NOTHING_TO_READ = "这条里没有表格。请发 .xlsx 或 CSV 文件，或把表格粘贴过来；不导了发“取消”。"
 ONE_AT_A_TIME = "一次导入一份。请把表格一份一份地发。"
 NO_MEMBERS = "还没有会员，没有可导出的。发“开通 QQ号 时长”或“导入会员”开通。"
+PAYMENT_UNTOLD = "注意：表里没有订单状态这样的列，付没付款、退没退款从表里看不出来，请自己核对过再确认。"
 REFUSED = "不导入"
 _KINDS = {EffectKind.NEW: "新开通", EffectKind.EXTENDED: "续期", EffectKind.REFUSED: REFUSED}
 
@@ -61,6 +62,8 @@ def dry_run(found: DryRun) -> str:
     if found.imported_before is not None:
         lines.append(_imported_before(found.imported_before, given))
     lines += _columns(read) if read else []
+    if read and read.is_payment_untold and given:
+        lines.append(PAYMENT_UNTOLD)
     lines += _listed("将办：", [_effect_line(effect) for effect in given])
     lines += _listed("不能导入：", [f"第 {number} 行：{reason}" for number, reason in refused])
     if found.number is None:
@@ -180,14 +183,27 @@ def _effect_line(effect: LineEffect) -> str:
 def _effect(effect: LineEffect) -> str:
     if effect.is_refused:
         return f"不能导入（{effect.reason}）"
-    starts = f"从 {effect.line.starts_on.isoformat()} 起，" if effect.line.starts_on else ""
-    what = f"新开通，{starts}"
-    if effect.kind is EffectKind.EXTENDED:
-        what = f"已有会员到 {effect.before}，顺延，"
-        if effect.valid_until == effect.before:
-            what = "那段时间已经过去，不加时间，"
+    is_new = effect.kind is EffectKind.NEW
+    what = f"新开通，{_starts(effect.line.starts_on)}" if is_new else _extended(effect)
     remarks = f"（{remark(effect)}）" if remark(effect) else ""
     return f"{what}有效期至 {effect.valid_until}{remarks}"
+
+
+def _starts(day: date | None) -> str:
+    return f"从 {day.isoformat()} 起，" if day else ""
+
+
+def _extended(effect: LineEffect) -> str:
+    """Returns what a line does to somebody who has time: whether its own first day counts depends on what
+    there is."""
+    named = effect.line.starts_on
+    if effect.valid_until != effect.before:
+        if named is None or effect.first_day == named:
+            return f"已有会员到 {effect.before}，{_starts(named) or '顺延，'}"
+        return f"已有会员到 {effect.before}，不从 {named.isoformat()} 起，顺延，"
+    if effect.is_over or effect.first_day is None:
+        return "那段时间已经过去，不加时间，"
+    return f"已有会员到 {effect.before}，这次加的是 {effect.first_day} 到 {effect.first_until}，"
 
 
 def _refused(found: DryRun) -> list[tuple[int, str]]:

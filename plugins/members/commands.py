@@ -15,29 +15,36 @@ from jianggao.chat import (
     Request,
     Scope,
     ToldChange,
+    accounts_without_need,
     act_of,
     change_and_tell,
     parse_account,
-    parse_duration_and_note,
+    parse_account_and_reason,
     parse_entry,
+    parse_grant,
     parse_number,
     parse_optional_account,
     parse_page,
     parse_whole,
     register_matcher,
 )
-from jianggao.errors import NotFound, WrongForm
-from jianggao.membership import administration, overviews, renewals
+from jianggao.errors import NotFound, WrongForm, WrongUse
+from jianggao.membership import administration, ledger_store, overviews, renewals
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
+from jianggao.membership.ledger_transfers import transfers_to
 from jianggao.people import people_store
 from jianggao.people.people_store import names_of
 from jianggao.reminders import reminder_store
+from jianggao.text.folding import nfkc
 
 from ..refusal_texts import with_trial
+from ..shared_texts import no_subscription_for
 from . import texts
 
 commands = CommandTable("members")
+_BEGINNING = 30
+"""Characters of a message in which its command word stands."""
 
 
 @commands.handles("我的会员", usage="我的会员", example="我的会员", summary="看到期日、可看范围和今天的额度")
@@ -51,10 +58,20 @@ async def show_own_membership(request: Request) -> Reply:
     return Reply(texts.own(report, left, settings, offers_trial=await _may_try(request)))
 
 
-@commands.handles("订阅", aliases=("会员", "怎么订阅"), usage="订阅", example="订阅", summary="怎么成为会员")
+@commands.handles(
+    "订阅",
+    aliases=("会员", "怎么订阅"),
+    short=("续费",),
+    usage="订阅",
+    example="订阅",
+    summary="怎么成为会员",
+)
 async def show_how_to_subscribe(request: Request) -> str:
-    """订阅: shows the operator's text on how to become a member, and the trial to who may have it."""
+    """订阅: shows the operator's text on how to become a member, and the trial to who may have it. A superuser
+    who says 续费 of somebody reads how to renew."""
     settings = request.application.settings
+    if request.superuser and request.argument and "续费" in nfkc(request.message.typed)[:_BEGINNING]:
+        return texts.how_to_renew(request.argument)
     return (
         with_trial(settings.subscribe_text, settings) if await _may_try(request) else settings.subscribe_text
     )
@@ -93,7 +110,7 @@ async def renew(request: Request) -> Reply:
 )
 async def suspend(request: Request) -> Reply:
     """停用: suspends a membership, whose time goes on."""
-    account, note = parse_account(request.argument, request.parsed.mentions)
+    account, note = parse_account_and_reason(request.argument, request.parsed.mentions)
     return await _change(
         request, note, lambda connection, act: administration.suspend(connection, account, act)
     )
@@ -104,14 +121,19 @@ async def suspend(request: Request) -> Reply:
 )
 async def resume(request: Request) -> Reply:
     """恢复: ends a suspension."""
-    account, note = parse_account(request.argument, request.parsed.mentions)
+    account, note = parse_account_and_reason(request.argument, request.parsed.mentions)
     return await _change(
         request, note, lambda connection, act: administration.resume(connection, account, act)
     )
 
 
 @commands.handles(
-    "撤销", scope=Scope.SUPERUSER, usage="撤销 记录号", example="撤销 15", summary="撤销一条操作记录"
+    "撤销",
+    aliases=("撤消",),
+    scope=Scope.SUPERUSER,
+    usage="撤销 记录号",
+    example="撤销 15",
+    summary="撤销一条操作记录",
 )
 async def undo(request: Request) -> Reply:
     """撤销: takes an entry out of the ledger's fold. Of a transfer all accounts concerned are told."""
@@ -123,11 +145,15 @@ async def undo(request: Request) -> Reply:
 
     async def effect(connection: Connection) -> ToldChange:
         entered = await administration.undo(connection, number, act)
+        await _note_follows(connection, entered)
         names = await names_of(connection, [entered.entry.member])
         notices = () if entered.successor is None else texts.undone_transfer_notices(entered, request.now)
         return ToldChange(notices, lambda outcomes: texts.undone(entered, request.now, names, outcomes))
 
-    return await change_and_tell(request, effect)
+    try:
+        return await change_and_tell(request, effect)
+    except (NotFound, WrongUse) as refused:
+        return _refused(refused)
 
 
 @commands.handles(
@@ -161,7 +187,12 @@ async def show_member(request: Request) -> Reply:
 
 
 @commands.handles(
-    "会员列表", scope=Scope.SUPERUSER, usage="会员列表 [页]", example="会员列表 2", summary="所有会员"
+    "会员列表",
+    aliases=("会员名单",),
+    scope=Scope.SUPERUSER,
+    usage="会员列表 [页]",
+    example="会员列表 2",
+    summary="所有会员",
 )
 async def list_members(request: Request) -> Reply:
     """会员列表: shows a page of all members."""
@@ -193,6 +224,7 @@ async def list_expiring(request: Request) -> Reply:
 
 @commands.handles(
     "操作记录",
+    aliases=("操作日志",),
     scope=Scope.SUPERUSER,
     usage="操作记录 [@某人] [页]",
     example="操作记录 12345678 2",
@@ -249,12 +281,10 @@ async def _give(
     request: Request,
     service: Callable[[Connection, str, Duration, Act], Awaitable[MembershipChange]],
 ) -> Reply:
-    """Gives somebody a membership for a time, by `grant` or `renew`. Raises WrongForm for several commands in
-    one message: all but the first would be taken for a note."""
-    if any(line.strip().startswith(("续期", "开通")) for line in request.argument.splitlines()[1:]):
-        raise WrongForm("一条消息只办一个人，请一行一行分开发。")
-    account, rest = parse_account(request.argument, request.parsed.mentions)
-    duration, note = parse_duration_and_note(rest)
+    """Gives somebody a membership for a time, by `grant` or `renew`."""
+    account, duration, note = parse_grant(request.argument, request.parsed.mentions)
+    if account in accounts_without_need(request):
+        raise WrongUse(no_subscription_for(account, request.parsed.command.name))
     return await _change(request, note, lambda connection, act: service(connection, account, duration, act))
 
 
@@ -273,8 +303,26 @@ async def _change(
     try:
         return await request.change(effect)
     except NotFound as refused:
-        # It may name the account that a subscription was moved to: not for a group.
-        return Reply(str(refused), private=True)
+        return _refused(refused)
+
+
+def _refused(refused: NotFound | WrongUse) -> Reply:
+    """Returns a refusal. It may name an account that nobody typed, which a subscription was moved to: not for
+    a group."""
+    return Reply(str(refused), private=True)
+
+
+async def _note_follows(connection: Connection, entered: MembershipChange) -> None:
+    """Takes the operators' note back that went along with a transfer which was undone, or lets it follow one
+    that stands again."""
+    old, new = entered.entry.member, entered.successor
+    if new is None:
+        return
+    entries = await ledger_store.related_entries(connection, old)
+    if any(step.old == old for step in transfers_to(entries, new)):
+        await people_store.copy_note(connection, old, new)
+    else:
+        await people_store.take_back_note(connection, old, new)
 
 
 matcher = register_matcher(commands.plugin)

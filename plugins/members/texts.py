@@ -99,6 +99,11 @@ def _window(window: EntitlementWindow | None) -> str:
     return f"可看 {window.first.isoformat()} 至 {window.last.isoformat()} 的资料。"
 
 
+def how_to_renew(who: str) -> str:
+    """Returns what a superuser reads who says 续费 of somebody."""
+    return f"续期请发{quoted(f'续期 {who}', LONGEST_NAME)}。"
+
+
 def change(entered: MembershipChange, now: datetime, names: Names = NO_NAMES) -> str:
     """Returns the answer to a command that changed a membership: what was entered in the ledger, and the new
     day of expiry."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from aiosqlite import Connection
 from cachetools import TTLCache
 
@@ -14,13 +12,15 @@ from jianggao.chat import (
     Request,
     Scope,
     ToldChange,
+    accounts_without_need,
     act_of,
+    as_typed,
     change_and_tell,
     parse_account,
     parse_two_accounts,
     register_matcher,
+    require_one,
 )
-from jianggao.chat.sending.notices import connected
 from jianggao.errors import WrongForm, WrongUse
 from jianggao.membership import administration, transfer_request_store, transfer_requests
 from jianggao.membership.transfer_requests import RequestStep
@@ -28,6 +28,7 @@ from jianggao.people import people_store
 from jianggao.personal_data import personal_rows
 from jianggao.recent_values import recent_values
 
+from ..shared_texts import no_subscription_for
 from . import texts
 
 commands = CommandTable("people")
@@ -49,13 +50,15 @@ async def transfer(request: Request) -> Reply:
     old, new, reason = parse_two_accounts(request.argument, request.parsed.mentions, request.message.typed)
     if not reason:
         raise WrongForm("还差原因，会记进操作记录。")
-    if new in _nobodys(request):
-        raise WrongUse(texts.no_subscription_for(new))
+    require_one(reason)
+    if new in accounts_without_need(request):
+        raise WrongUse(no_subscription_for(new, "转移"))
     act = act_of(request, reason)
 
     async def effect(connection: Connection) -> ToldChange:
         change = await administration.transfer(connection, old, new, act)
         await transfer_request_store.settle(connection, old, request.now)
+        await people_store.copy_note(connection, old, new)
         names = await people_store.names_of(connection, (old, new))
         notices = ((old, texts.moved_away(change)), (new, texts.moved_here(change)))
         return ToldChange(notices, lambda outcomes: texts.transferred(change, names, request.now, outcomes))
@@ -84,7 +87,7 @@ async def change_account(request: Request) -> Reply | str:
 
     async def effect(connection: Connection) -> Reply:
         step = await transfer_requests.ask_or_confirm(
-            connection, request.account, named, request.now, zone, nobodys=_nobodys(request)
+            connection, request.account, named, request.now, zone, nobodys=accounts_without_need(request)
         )
         if step is not RequestStep.CONFIRMED:
             return Reply(texts.step(step, request.account, named))
@@ -99,12 +102,6 @@ async def change_account(request: Request) -> Reply | str:
     reply = await request.change(effect)
     await request.tell_others()
     return reply
-
-
-def _nobodys(request: Request) -> frozenset[str]:
-    """Returns the accounts that no subscription moves to: they read everything, or are the bot itself."""
-    own = {str(bot.self_id) for bot in connected()}
-    return frozenset({request.sender.self_id, *own, *request.application.settings.superusers})
 
 
 async def _cancel(request: Request) -> Reply:
@@ -125,6 +122,7 @@ async def _cancel(request: Request) -> Reply:
 async def note(request: Request) -> Reply:
     """备注: sets the operators' note on somebody, or takes it away."""
     account, words = parse_account(request.argument, request.parsed.mentions)
+    words = as_typed(words, request.message.typed)
 
     async def effect(connection: Connection) -> Reply:
         before = await people_store.set_note(connection, account, words, request.account, request.now)
@@ -174,18 +172,23 @@ async def delete_own_data(request: Request) -> Reply | str:
 
     async def effect(connection: Connection) -> Reply:
         before = (await people_store.names_of(connection, (request.account,))).get(request.account)
+        imports = await personal_rows.open_imports(connection, request.account)
         gone = await personal_rows.delete(connection, request.account, request.now)
         left = await personal_rows.stored_about(connection, request.account)
-        answer = Reply(texts.deleted(gone, left, request.superuser), private=True)
-        if before is None or not before.note or request.account in told:
-            return answer
-        notice = texts.note_gone(request.account, before.note)
+        tells = []
+        if before is not None and before.note and request.account not in told:
+            tells.append(texts.note_gone(request.account, before.note))
+        if imports:
+            tells.append(texts.imports_dropped(request.account, imports))
         others = sorted(request.application.settings.superusers - {request.account})
-        return replace(answer, notices=tuple((superuser, notice) for superuser in others))
+        notices = tuple((superuser, "\n".join(tells)) for superuser in others if tells)
+        return Reply(texts.deleted(gone, left, request.superuser), private=True, notices=notices)
 
     reply = await request.change(effect)
-    if reply.notices:
+    request.application.database.writer.keeps_deleted = True
+    if any(texts.NOTE_GONE in notice for _, notice in reply.notices):
         told[request.account] = True
+    if reply.notices:
         await request.tell_others()
     # After the commit: what is in memory and on the disk goes only where the rest is gone for sure.
     asked.pop(request.account, None)

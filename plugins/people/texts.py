@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from jianggao.membership.administration import MembershipChange
@@ -18,9 +18,12 @@ from ..shared_texts import reached
 IN_PRIVATE = "换号请私聊我发；还不是好友的，请先加我为好友。"
 DATA_IN_PRIVATE = "这是你自己的数据，请私聊我发；还不是好友的，请先加我为好友。"
 ASK_FIRST = "请先发“删除我的数据”，看清删什么、留什么，十分钟内再发“删除我的数据 确认”。"
+NOTE_GONE = "你们写的备注"
 _NOT_LISTED = "别人的举报和溯源里是否提到你，这里不列；要了解请问管理员。"
 _IN_MEMORY = "检索过什么不存；翻到第几页这类只在内存里，十分钟就没了。日志里有 QQ 号和时间，没有你说的话。"
 _IN_BACKUPS = "备份里的旧数据，随旧备份到期一起删。"
+_ANSWERS = "我给管理员的答复里可能有你的号、名字和备注：送到就清掉文字，没送到的等送到或列给管理员以后清掉。"
+_LEDGER_NOTES = "会员记录里管理员写的备注可能提到你（比如姓名），内容只给管理员看。"
 
 
 # --- transfers ----------------------------------------------------------------------------------------------
@@ -38,11 +41,6 @@ def transferred(
         f"{new} 有效期至 {until}。{_had_before(new, change, now)}"
     )
     return "\n".join([text, *reached(outcomes), f"弄错了发“撤销 {change.entry.number}”。"])
-
-
-def no_subscription_for(new: str) -> str:
-    """Returns why nothing is moved to an account of the bot or of a superuser."""
-    return f"{new} 是机器人或管理员的号，用不着会员，没有转移。请核对新号。"
 
 
 def _had_before(new: str, change: MembershipChange, now: datetime) -> str:
@@ -123,7 +121,11 @@ def own_data(data: StoredAbout, zone: tzinfo) -> str:
     if data.person is not None and data.person.note:
         lines.append("· 管理员写的备注：有，内容只给管理员看")
     lines += [_count_line(count, zone) for count in data.counts]
-    return "\n".join([*lines, _IN_MEMORY, _NOT_LISTED, "要删可以删的，发“删除我的数据”。"])
+    if _has_ledger(data):
+        lines.append(_LEDGER_NOTES)
+    return "\n".join(
+        [*lines, _ANSWERS, _IN_MEMORY, _NOT_LISTED, _IN_BACKUPS, "要删可以删的，发“删除我的数据”。"]
+    )
 
 
 def _name_line(person: KnownPerson | None) -> str:
@@ -156,11 +158,17 @@ def before_deletion(data: StoredAbout) -> str:
         for count in data.counts
         if not count.table.is_deletable
     ]
-    lines = [f"会删：{'、'.join(goes) or '没有可删的'}，还有没办完的对话和里面的材料。删了找不回来。"]
+    unfinished = "没办完的对话和里面的材料"
+    lines = [
+        f"会删：{'、'.join(goes)}，还有{unfinished}。删了找不回来。"
+        if goes
+        else f"存着的里面没有可删的；会丢掉的只有{unfinished}。"
+    ]
     lines += ["会留：", *kept] if kept else []
     return "\n".join(
         [
             *lines,
+            _ANSWERS,
             _NOT_LISTED,
             _IN_BACKUPS,
             _membership_goes_on(data) + "以后再发命令，会重新记下昵称。",
@@ -172,23 +180,39 @@ def before_deletion(data: StoredAbout) -> str:
 def deleted(gone: Mapping[str, int], left: StoredAbout, superuser: bool) -> str:
     """Returns the answer when the data are deleted; `gone` says how many rows of what, by its name, `left` what
     is stored still."""
-    what = "、".join(f"{name} {rows} 条" for name, rows in gone.items() if rows)
+    what = "、".join(f"{name.partition('（')[0]} {rows} 条" for name, rows in gone.items() if rows)
     text = f"已删除：{what}。" if what else "没有可删的了。"
     kept = [count.table.what for count in left.counts if not count.table.is_deletable]
     if kept:
         text += f"还留着：{'、'.join(kept)}。"
     if superuser:
         text += "你办过的事留在操作记录里。"
-    return text + _membership_goes_on(left) + _IN_BACKUPS
+    if _has_ledger(left):
+        text += _LEDGER_NOTES
+    return text + _membership_goes_on(left) + _ANSWERS + _IN_BACKUPS
 
 
 def _membership_goes_on(data: StoredAbout) -> str:
-    return "会员照常用。" if any(count.table.name == "ledger" for count in data.counts) else ""
+    return "会员照常用。" if _has_ledger(data) else ""
+
+
+def _has_ledger(data: StoredAbout) -> bool:
+    return any(count.table.name == "ledger" for count in data.counts)
+
+
+def imports_dropped(account: str, numbers: Sequence[int]) -> str:
+    """Returns what superusers read when somebody who stands in imports that wait to be confirmed had the data
+    deleted."""
+    which = "、".join(str(number) for number in numbers)
+    return (
+        f"{account} 删除了自己的数据。等着确认的第 {which} 份导入里有他，已作废，什么也没导入。"
+        "还要导入，请发“导入会员”重新发表格。"
+    )
 
 
 def note_gone(account: str, note: str) -> str:
     """Returns what superusers read when somebody had the data deleted, the operators' note with them."""
     return (
-        f"{account} 删除了自己的数据，你们写的备注{quoted(note, LONGEST_NOTE)}也一起删了。"
+        f"{account} 删除了自己的数据，{NOTE_GONE}{quoted(note, LONGEST_NOTE)}也一起删了。"
         f"还要用，请再发“备注 {account} 文字”。"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,26 +13,18 @@ from jianggao.redeem_codes.code_store import CodeTerms
 from jianggao.text.numerals import exact_number_of
 from jianggao.text.whole_numbers import whole_number
 
+from .last_days import read_last_day
+
 _TRIAL = "试用"
-_UNTIL = "(?:以前|之前|前|为止|止|截止|到期|有效)"
-_DAY = re.compile(
-    rf"(?:截至|截止|到|至)?(?:(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})[日号]?|(\d{{4}})(\d\d)(\d\d)){_UNTIL}?"
-)
-_YEARLESS = re.compile(rf"(?:截至|截止|到|至)?(\d{{1,2}})月(\d{{1,2}})[日号]{_UNTIL}?")
-_END = re.compile(rf"(?:截至|截止|到|至)?(年底|月底){_UNTIL}?")
-_LIKE_A_DAY = re.compile(
-    rf".*{_UNTIL}|(?:截至|截止|截|到|至).*|.*(?:\d{{4}}[-/.年]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d).*"
-    r"|.*\d{1,2}月\d{1,2}.*|\d{8}|\d{1,2}月底|.*(?:年底|月底)"
-)
-"""What may be meant as the last day: it must not become a note, or the codes would be valid for ever."""
-_BEFORE_A_DAY = re.compile(r"(^|\s)(截至|截止|到|至)[:：]?\s*(?=[\d年月])")
-_BEHIND_A_DAY = re.compile(rf"(?<=[\d日号底])\s+({_UNTIL})(?=\s|$)")
 _COLONS = " :："
 _NARROW = str.maketrans("０１２３４５６７８９－／", "0123456789-/")
 _GLUED = re.compile(r"^(\d+|[一二三四五六七八九十百两]+)\s*张\s*(?=\S)")
 _NUMERAL = re.compile("[一二三四五六七八九十百两]{1,5}")
 _PARTED = re.compile(r"[\s,，、;；和]+")
 _BATCH = re.compile(r"第?(\d{1,9})批?")
+_BATCHES = re.compile(r"第?(\d{1,9})批?(?:[-~～—–到至]+第?(\d{1,9})批?)?")
+_MOST_BATCHES = 100
+"""Batches that one word names."""
 _PAGE = re.compile(r"第?(\d{1,5})页")
 _NEARLY = 3
 _LONGEST_COUNT = 100
@@ -48,11 +39,11 @@ class ListWanted:
     page: int
 
 
-def parse_order(argument: str, today: date | None = None) -> tuple[int, CodeTerms]:
+def parse_order(argument: str, today: date) -> tuple[int, CodeTerms]:
     """Returns how many codes 卡密 is to make, and their terms. Number and duration may stand in either order,
     the last day anywhere behind them. Raises WrongForm, also for what may be meant as a last day and isn't
     understood."""
-    words = _GLUED.sub(r"\1张 ", _day_in_one_word(argument.lstrip(_COLONS).translate(_NARROW))).split()
+    words = _GLUED.sub(r"\1张 ", argument.lstrip(_COLONS).translate(_NARROW)).split()
     first = _take_count(words)
     is_trial, duration = _take_duration(words) if first is not None or _is_duration(words) else (False, None)
     count = first if first is not None else _take_count(words)
@@ -60,39 +51,8 @@ def parse_order(argument: str, today: date | None = None) -> tuple[int, CodeTerm
         raise WrongForm("还差张数。")
     if duration is None:
         raise WrongForm("还差时长（天、周、月、年）。")
-    last_day, note = None, []
-    for word in words:
-        if not _LIKE_A_DAY.fullmatch(word) and not _YEARLESS.fullmatch(word):
-            note.append(word)
-        elif last_day is not None:
-            raise WrongForm("最后兑换日写了两个。")
-        else:
-            last_day = parse_day(word, today)
-    return count, CodeTerms(duration, is_trial, " ".join(note), last_day)
-
-
-def parse_day(text: str, today: date | None = None) -> date:
-    """Returns the day that 2027-06-30, 2027年6月30日, 20270630 or 2027-06-30前 names; with today also that of
-    6月30日前, the next one, and of 年底前 and 月底前. Raises WrongForm."""
-    word = text.strip()
-    try:
-        if match := _DAY.fullmatch(word):
-            year, month, day = (int(part) for part in match.groups() if part)
-            return date(year, month, day)
-        if today is not None and (match := _YEARLESS.fullmatch(word)):
-            this_year = date(today.year, int(match[1]), int(match[2]))
-            return this_year if this_year > today else this_year.replace(year=today.year + 1)
-        if today is not None and (match := _END.fullmatch(word)):
-            month = 12 if match[1] == "年底" else today.month
-            return date(today.year, month, monthrange(today.year, month)[1])
-    except ValueError:
-        return _no_day()
-    return _no_day()
-
-
-def _day_in_one_word(text: str) -> str:
-    """Returns the text without the blanks in 2027-06-30 前 and 到 2027-06-30."""
-    return _BEHIND_A_DAY.sub(r"\1", _BEFORE_A_DAY.sub(r"\1\2", text))
+    last_day, note = read_last_day(" ".join(words), today)
+    return count, CodeTerms(duration, is_trial, note, last_day)
 
 
 def _take_count(words: list[str]) -> int | None:
@@ -137,13 +97,18 @@ def parse_batch(text: str) -> int | None:
 
 
 def parse_batches(text: str) -> list[int]:
-    """Returns the numbers of the batches that 3, `1 2` or 第1批、第2批 name, each once. Raises WrongForm."""
+    """Returns the numbers of the batches that 3, `1 2`, 1-3 or 第1批、第2批 name, each once. Raises
+    WrongForm."""
     words = [word for word in _PARTED.split(text.strip().lstrip(_COLONS)) if word]
-    numbers = [number for word in words if (number := parse_batch(word)) is not None]
     if not words:
         raise WrongForm("还差批次或卡密。")
-    if len(numbers) < len(words):
-        raise WrongForm("请写批次（3，几批写 1 2），或一个完整的卡密。")
+    numbers: list[int] = []
+    for word in words:
+        match = _BATCHES.fullmatch(word)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if not first <= last < first + _MOST_BATCHES:
+            raise WrongForm("请写批次（3，几批写 1 2 或 1-3），或一个完整的卡密。")
+        numbers += range(first, last + 1)
     return list(dict.fromkeys(numbers))
 
 
@@ -167,7 +132,7 @@ def parse_code(argument: str) -> str:
     typed = characters_of(argument)
     characters = "".join(char for char in typed if char.isascii() and char.isalnum())
     if not characters:
-        raise WrongForm("还没写卡密。")
+        raise WrongForm("还没写卡密。引用的消息里的读不到，请把卡密粘贴过来。")
     off = len(characters) - LENGTH
     if off:
         how = f"有 {len(characters)} 位" if len(characters) <= _LONGEST_COUNT else "太长了"
@@ -176,7 +141,3 @@ def parse_code(argument: str) -> str:
     if is_code(characters) and not characters.isdigit():
         raise WrongForm("没认出卡密，请只发卡密本身，中间不要夹别的字。")
     return characters
-
-
-def _no_day() -> date:
-    raise WrongForm("没看懂最后兑换日，没有生成。请写成 2027-06-30前。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from aiosqlite import Connection
@@ -38,9 +39,11 @@ async def redeem(request: Request) -> Reply | str | None:
         return await _revoke_exposed(request) if codes else texts.IN_PRIVATE
     if len(codes) > 1:
         return texts.left_undone(request.parsed.left_undone) + texts.ONE_AT_A_TIME
+    if request.superuser and codes and (others := request.argument.split()[len(codes) :]):
+        return texts.for_another(others[0])
     # A superuser who pastes a code mostly wants to know of it, or to pass it on.
     if request.superuser and codes and not request.argument:
-        return texts.OPERATORS_CODE
+        return texts.left_undone(request.parsed.left_undone) + texts.OPERATORS_CODE
     code = codes[0] if codes else parse_code(request.argument)
     zone = request.application.settings.timezone
     act = act_of(request)
@@ -89,11 +92,7 @@ async def list_codes(request: Request) -> Reply:
     """卡密列表: shows the batches, who used the codes of one, or what became of one code."""
     zone = request.application.settings.timezone
     if codes := find_codes(request.argument):
-        found = [await request.read(issuing.look_up, code, _key(request)) for code in codes[:_MOST_SHOWN]]
-        names = await request.read(names_of, [code.used.by for code in found if code.used])
-        today = request.application.today
-        lines = [texts.code_report(code, zone, names, today) for code in found]
-        return Reply("\n".join(lines), private=True)
+        return await _codes_report(request, codes)
     wanted = parse_list(request.argument)
     if wanted.batch is None:
         page = await request.read(overviews.batches, wanted.page)
@@ -118,8 +117,8 @@ async def revoke_codes(request: Request) -> Reply:
 
     async def effect(connection: Connection) -> Reply:
         if codes:
-            found = [await issuing.revoke_one(connection, code, request.now, _key(request)) for code in codes]
-            return Reply("\n".join(texts.revoked_code(code, zone) for code in found), private=True)
+            revoked = await issuing.revoke_each(connection, codes, request.now, _key(request))
+            return Reply(texts.revoked_codes(revoked, zone), private=True)
         if len(numbers) == 1:
             return Reply(
                 texts.revoked_batch(await issuing.revoke_ordered(connection, numbers[0], request.now))
@@ -129,10 +128,22 @@ async def revoke_codes(request: Request) -> Reply:
     return await request.change(effect)
 
 
+async def _codes_report(request: Request, codes: Sequence[str]) -> Reply:
+    found = [await request.read(issuing.look_up, code, _key(request)) for code in codes[:_MOST_SHOWN]]
+    known = [code for code in found if code is not None]
+    names = await request.read(names_of, [code.used.by for code in known if code.used])
+    undone = await request.read(overviews.undone_entries) if any(code.used for code in known) else {}
+    zone, today = request.application.settings.timezone, request.application.today
+    if not known:
+        raise NotFound(texts.NO_SUCH_CODE)
+    lines = [texts.code_report(code, zone, names, today, undone) for code in found]
+    return Reply(texts.numbered(lines), private=True)
+
+
 def _batches_named(argument: str) -> list[int]:
     """Returns the numbers of batches. Raises WrongForm, and NotFound for a code with a slip in it."""
     if resembles_code(argument):
-        raise NotFound("没有这个卡密，请核对有没有打错。")
+        raise NotFound(texts.NO_SUCH_CODE)
     return parse_batches(argument)
 
 
@@ -159,6 +170,7 @@ async def _revoke_exposed(request: Request) -> Reply | None:
     that there aren't, nobody hears anything."""
     account, group = request.account, request.place.chat
     is_bound = request.place.kind is not PlaceKind.UNBOUND
+    undone = texts.left_undone(request.parsed.left_undone)
 
     async def effect(connection: Connection) -> Reply:
         exposed = await issuing.revoke_exposed(
@@ -168,9 +180,12 @@ async def _revoke_exposed(request: Request) -> Reply | None:
             sorted(request.application.settings.superusers) if exposed else (),
             exposed_notice(account, group, exposed),
         )
-        if is_bound:
+        if is_bound and exposed:
             told_here = texts.OPERATORS_CODE_IN_A_GROUP if request.superuser else texts.EXPOSED
-            return Reply(told_here, changed=bool(exposed), notices=tuple(told.items()))
+            return Reply(undone + told_here, notices=tuple(told.items()))
+        if is_bound:
+            # Others learn nothing of codes that are spent or never were.
+            return Reply(undone.strip() if request.superuser else "", changed=False)
         await undertakings.keep_notices(request, connection, told)
         return Reply("", changed=False)
 
@@ -182,7 +197,7 @@ async def _revoke_exposed(request: Request) -> Reply | None:
         await request.services.notices.tell_superusers_daily(f"exposed in {group}", notice, request.now)
         return Reply(texts.NOT_REVOKED) if is_bound else None
     await request.tell_others()
-    return reply if reply.changed else None
+    return reply if reply.text else None
 
 
 def _key(request: Request) -> bytes:

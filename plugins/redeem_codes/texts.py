@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 
 from jianggao.chat.sending.code_delivery import HandOver
@@ -23,6 +23,8 @@ from jianggao.redeem_codes.redemption import (
 )
 from jianggao.text.quoting import quoted
 
+NO_SUCH_CODE = "没有这个卡密，请核对有没有打错。"
+NONE_UNDONE: Mapping[int, int] = {}
 IN_PRIVATE = "卡密请私聊发给我，不要发在群里：别人看到就能先用掉。"
 ONE_AT_A_TIME = "一次兑换一个，这条消息没有兑换。请一条消息发一个。"
 OPERATORS_CODE = (
@@ -56,7 +58,8 @@ def outcome(found: RedemptionOutcome, now: datetime, zone: tzinfo) -> str:
             return _redeemed(found, now)
         case UsedByYou():
             day = found.at.astimezone(zone).date().isoformat()
-            return f"这个卡密你已经在 {day} 兑换过了（记录号 {found.entry}）。发“我的会员”看有效期。"
+            then = "，那次兑换后来被撤销了，卡密不退回" if found.is_undone else ""
+            return f"这个卡密你已经在 {day} 兑换过了（记录号 {found.entry}）{then}。发“我的会员”看有效期。"
         case LockedOut():
             return f"试错太多，请 {found.minutes} 分钟后再试。"
         case TrialTaken():
@@ -139,17 +142,26 @@ def batch_report(report: BatchReport, zone: tzinfo, names: Names = NO_NAMES) -> 
         lines.append(f"用掉的{pages}：")
     for used in report.used:
         at = used.code.at.astimezone(zone)
-        undone = f"，已由第 {used.undone_by} 号撤销（卡密不退回）" if used.undone_by is not None else ""
-        lines.append(f"{at:%Y-%m-%d %H:%M} {label(used.code.by, names)} 记录号 {used.code.entry}{undone}")
+        who = f"{at:%Y-%m-%d %H:%M} {label(used.code.by, names)} 记录号 {used.code.entry}"
+        lines.append(who + _undone(used.undone_by))
     return "\n".join(lines)
 
 
-def code_report(code: StoredCode, zone: tzinfo, names: Names = NO_NAMES, today: date | None = None) -> str:
-    """Returns the answer to 卡密列表 with a code."""
+def code_report(
+    code: StoredCode | None,
+    zone: tzinfo,
+    names: Names = NO_NAMES,
+    today: date | None = None,
+    undone: Mapping[int, int] = NONE_UNDONE,
+) -> str:
+    """Returns the answer to 卡密列表 with a code; `undone` are the entries that were taken back."""
+    if code is None:
+        return NO_SUCH_CODE
     last_day = code.terms.last_day
     if code.used is not None:
         at = code.used.at.astimezone(zone)
         state = f"{at:%Y-%m-%d %H:%M} 由 {label(code.used.by, names)} 用掉，记录号 {code.used.entry}"
+        state += _undone(undone.get(code.used.entry))
     elif code.is_revoked or code.batch_state is not BatchState.ACTIVE:
         state = "已作废"
     elif today is not None and last_day is not None and last_day < today:
@@ -189,6 +201,30 @@ def revoked_code(code: StoredCode, zone: tzinfo) -> str:
     if code.is_revoked:
         return f"这个卡密（第 {code.batch} 批）之前已经作废了。"
     return f"已作废这个卡密（第 {code.batch} 批）。"
+
+
+def revoked_codes(codes: Sequence[StoredCode | None], zone: tzinfo) -> str:
+    """Returns the answer to 作废卡密 with codes, a line each."""
+    return numbered([NO_SUCH_CODE if code is None else revoked_code(code, zone) for code in codes])
+
+
+def numbered(lines: Sequence[str]) -> str:
+    """Returns what is said of codes, in the order in which they were typed: so many as were read as codes."""
+    if len(lines) == 1:
+        return lines[0]
+    return "\n".join([f"认出 {len(lines)} 个卡密：", *(f"{at}. {line}" for at, line in enumerate(lines, 1))])
+
+
+def for_another(account: str) -> str:
+    """Returns the answer to a superuser's 兑换 for somebody else."""
+    return (
+        "没有兑换：卡密只给发它的人兑换，不能代别人兑换。"
+        f"请把卡密私聊给 {account}，让本人发给我；要直接开通发“开通 {account} 1年”。自己用就只发“兑换 卡密”。"
+    )
+
+
+def _undone(entry: int | None) -> str:
+    return "" if entry is None else f"，已由第 {entry} 号撤销（卡密不退回）"
 
 
 def _batch_line(batch: CodeBatch, zone: tzinfo) -> str:

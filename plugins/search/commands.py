@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from jianggao.bulk_membership.pasted_tables import looks_like_list
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
 from jianggao.chat.commands.search_counts import record_search
 from jianggao.errors import WrongForm
@@ -29,8 +30,10 @@ EXPIRES_AFTER = 60.0
     example="检索 乡村振兴 人才",
     summary="按词找段落，几个词用空格隔开；“…”找原句",
 )
-async def handle_search(request: Request) -> Reply:
-    """检索: shows the first page of hits."""
+async def handle_search(request: Request) -> Reply | str:
+    """检索: shows the first page of hits. A list of members that a superuser pasted isn't searched for."""
+    if request.superuser and not request.in_group and looks_like_list(request.message.text):
+        return texts.LIST_WITHOUT_COMMAND
     return await _answer(request, ListKind.SEARCH, request.argument, 1)
 
 

@@ -31,6 +31,7 @@ WORD_FOR_WORD, REWORKED, SAME = "这段话在：", "改写过的、只有一部�
 NO_SOURCE = "没有找到这段话的出处。"
 SOME = "只有其中几个词的："
 CUT_SHORT = "（时间到了，先给找到的这些。换短一点的词能查全。）"
+LIST_WITHOUT_COMMAND = "像是一份名单，没有导入，也没有检索。要导入，先发“导入会员”（十分钟内有效），再粘贴。"
 SIMILAR_FORM = "请写段落编号（第 12 篇第 3 段写 12.3），编号在检索结果里。"
 _LONGEST_QUERY = 20
 """Characters of a query that are repeated in an answer."""

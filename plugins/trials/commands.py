@@ -10,7 +10,6 @@ from jianggao.access.verdicts import Locked
 from jianggao.chat import CommandTable, Reply, Request, act_of, parse_number, register_matcher
 from jianggao.chat.sending.full_text_answer import FullTextAnswer
 from jianggao.chat.sending.full_text_sending import send_full_text
-from jianggao.errors import WrongForm
 from jianggao.library import speech_store
 from jianggao.membership import friends
 from jianggao.outbound.send_outcomes import RefusalReason, Refused
@@ -66,9 +65,9 @@ async def _give_text(request: Request) -> Reply | str | None:
             trials.refusal, request.account, request.now, settings.timezone, settings.trial_wait
         )
         return texts.refused(refused, settings) if refused else texts.WHICH_TEXT
-    number = parse_number(request.argument)
+    number = parse_number(request.argument.removeprefix("全文").lstrip())
     if number is None:
-        raise WrongForm(texts.FORM)
+        return texts.FORM
     return await _send_text(request, number.speech)
 
 

@@ -47,6 +47,18 @@ def obstacle(result: MembershipChange | TrialRefusal) -> TrialObstacle | None:
     return result.obstacle if isinstance(result, TrialRefusal) else None
 
 
+async def test_a_clock_that_was_ahead_costs_one_wait(database: Database) -> None:
+    ahead = NOW + 400 * DAY
+    async with database.write() as connection:
+        await friends.remember(connection, ["30003"], ahead)
+    refused = await ask(database, "30003")
+    assert isinstance(refused, TrialRefusal) and refused.allowed_at == NOW + DAY
+    async with database.write() as connection:
+        await friends.remember(connection, ["30003"], NOW)
+        await friends.remember(connection, ["30003"], NOW + DAY)
+    assert obstacle(await ask(database, "30003", NOW + DAY)) is None
+
+
 async def test_a_friend_who_never_was_a_member_has_one(database: Database) -> None:
     given = await ask(database)
     assert isinstance(given, MembershipChange)

@@ -78,6 +78,33 @@ def test_a_last_day_is_reached_from_today_or_from_the_end() -> None:
     assert far[0].reason == "到期日 9999-12-31 太远，一次最多 20 年"
 
 
+def test_who_is_a_member_until_tonight_can_be_imported_by_the_last_day() -> None:
+    today = date(2026, 3, 18)
+    yesterday = granted(1, "20002", datetime(2025, 3, 17, 2, tzinfo=timezone.utc))
+    lines = [line(2, duration=None, until=today), line(3, "20002", duration=None, until=today)]
+    effects = judge(lines, moment(yesterday))
+    assert ends(effects) == ["2026-03-18", "2026-03-18"] and not any(effect.is_over for effect in effects)
+    assert judge([effect.line for effect in effects], moment(yesterday)) == effects
+
+
+def test_a_last_day_of_who_was_a_member_goes_on_from_the_end() -> None:
+    lines = [line(2, duration=None, start=date(2024, 1, 1), until=date(2026, 12, 31))]
+    effects = judge(lines, moment(EXPIRED))
+    assert ends(effects) == ["2026-12-31"]
+    assert judge([effect.line for effect in effects], moment(EXPIRED)) == effects
+
+
+def test_an_effect_says_which_days_are_new() -> None:
+    later = LedgerEntry(
+        *(1, EntryKind.GRANT, "20001", "90001", NOW, YEAR, "", None, "m1"), starts_on=date(2026, 6, 1)
+    )
+    (effect,) = judge([line(2, duration=Duration(months=1))], moment(later))
+    assert (effect.valid_until, effect.before) == (date(2027, 6, 1), date(2027, 6, 1))
+    assert (effect.first_day, effect.first_until) == (date(2026, 3, 18), date(2026, 4, 18))
+    (behind,) = judge([line(2, duration=Duration(months=1))], moment(RUNNING))
+    assert (behind.first_day, behind.first_until) == (date(2026, 6, 2), date(2026, 7, 1))
+
+
 def test_too_far_ahead_is_refused() -> None:
     effects = judge([line(n, duration=Duration(years=20), note=str(n)) for n in range(2, 6)], moment())
     assert [effect.is_refused for effect in effects] == [False, False, True, True]
@@ -88,9 +115,10 @@ def test_the_same_line_twice_counts_once() -> None:
     effects = judge([line(2), line(3), line(4, note="另一笔")], moment())
     assert [effect.reason for effect in effects] == ["", "和第 2 行完全一样", ""]
     # A line that wasn't given itself is no reason against the next.
-    today = [line(number, duration=None, until=date(2026, 3, 18)) for number in (2, 3)]
-    assert {effect.reason for effect in judge(today, moment())} == {
-        "2026-03-18 起，没有一天到到期日 2026-03-18"
+    day = date(2026, 3, 20)
+    never = [line(number, duration=None, start=day, until=day) for number in (2, 3)]
+    assert {effect.reason for effect in judge(never, moment())} == {
+        "开始日期 2026-03-20 不早于到期日 2026-03-20"
     }
 
 

@@ -20,7 +20,7 @@ from jianggao.bulk_membership import import_store, imports
 from jianggao.bulk_membership.imports import DoneImport, Overtaken
 from jianggao.database import Database
 from jianggao.errors import AlreadyProcessed, NotFound, WrongUse
-from jianggao.membership import ledger_store
+from jianggao.membership import administration, ledger_store
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import LedgerEntry
 
@@ -45,6 +45,17 @@ async def test_each_line_is_an_entry_of_its_own(desk: ImportDesk) -> None:
     ]
     for effect, entry in zip(done.effects, entries, strict=True):
         assert (await desk.state(entry.member)).valid_until == effect.valid_until
+
+
+async def test_nothing_is_given_to_an_account_whose_subscription_was_transferred(desk: ImportDesk) -> None:
+    await desk.propose(csv_of("20001,,1年,"))
+    await desk.confirm(1)
+    async with desk.database.write() as connection:
+        await administration.transfer(connection, "20001", "20009", desk.act())
+    dry_run = await desk.propose(csv_of("20001,,1年,", "20009,,1年,"))
+    first, second = dry_run.effects
+    assert first.is_refused and first.reason == "20001 的会员已转移到 20009，要续期请写新号"
+    assert not second.is_refused
 
 
 async def test_a_second_confirmation_does_nothing(desk: ImportDesk) -> None:
@@ -205,7 +216,7 @@ KILLED = """
     from import_desk import ImportDesk
     from jianggao.bulk_membership import import_store
     from jianggao.database import Database
-    from jianggao.membership import ledger_store
+    from jianggao.membership import administration, ledger_store
 
     room = ledger_store if hasattr(ledger_store, sys.argv[2]) else import_store
     step = getattr(room, sys.argv[2])
@@ -248,3 +259,32 @@ async def test_a_kill_in_the_middle_leaves_nothing(tmp_path: Path, step: str) ->
 
 def test_a_file_is_told_by_its_bytes() -> None:
     assert imports.digest_of(b"a") != imports.digest_of(b"b")
+
+
+async def test_an_order_is_known_by_each_of_its_numbers(desk: ImportDesk) -> None:
+    part = "QQ,规格,{}\n20001,年卡,{}\n"
+    await desk.propose(part.format("子订单编号", "99900011").encode())
+    await desk.confirm(1)
+    (again,) = (await desk.propose(part.format("主订单编号,子订单编号", "999000,99900011").encode())).effects
+    assert again.reason == "订单 99900011 已由第 1 号记录办过"
+    await desk.propose(part.format("主订单编号,子订单编号", "999001,99900012").encode())
+    assert isinstance(await desk.confirm(2), DoneImport)
+    for number in ("999001", "99900012", "订单号：999001", "#99900012"):
+        (again,) = (await desk.propose(part.format("订单号", number).encode())).effects
+        assert "已由第 2 号记录办过" in again.reason
+
+
+async def test_two_lines_with_one_of_their_orders_numbers_are_the_same(desk: ImportDesk) -> None:
+    content = csv_of("20001,年卡,1,11", "20001,年卡,1,12", header="QQ,规格,主订单编号,子订单编号")
+    assert [effect.reason for effect in (await desk.propose(content)).effects] == [
+        "",
+        "和第 2 行是同一个订单",
+    ]
+
+
+async def test_orders_that_were_kept_with_signs_around_them_are_found(desk: ImportDesk) -> None:
+    await desk.grant("20001", Duration(years=1))
+    async with desk.database.write() as connection:
+        await import_store.add_orders(connection, [("订单号：B1", 1), ("#B2;", 1)])
+    content = csv_of("20001,年卡,b1", "20001,年卡,B2", "20001,年卡,B3", header="QQ,规格,订单号")
+    assert [effect.is_refused for effect in (await desk.propose(content)).effects] == [True, True, False]

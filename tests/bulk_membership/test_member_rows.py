@@ -222,6 +222,17 @@ def test_no_header_is_refused() -> None:
         lines(b"20001,1\xe5\xb9\xb4\n20002,1\xe5\xb9\xb4\n")
 
 
+def test_the_bot_and_superusers_need_no_membership() -> None:
+    read = read_lines(read_table(csv_of("90001,,1年,", "20001,,1年,")), TODAY, {"90001"})
+    assert [line.account for line in read.lines] == ["20001"]
+    assert [line.reason for line in read.refused] == ["90001 是机器人或管理员的号，用不着会员"]
+
+
+def test_a_header_alone_on_the_first_sheet_names_the_others() -> None:
+    with pytest.raises(WrongUse, match=r"只有表头(?s:.*)没看：“名单”"):
+        read_lines(SentTable((SheetRow(1, ("QQ", "时长")),), ("名单",)), TODAY)
+
+
 CELLS = st.text(max_size=30) | st.text("0123456789.-/:年月日天卡QqE+= ，：", max_size=20)
 
 

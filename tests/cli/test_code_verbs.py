@@ -15,7 +15,7 @@ from filelock import FileLock
 
 from jianggao.database.key_files import key_file, read_key
 from jianggao.database.ownership import lock_file
-from jianggao.redeem_codes.code_form import characters_of, find_codes, hash_of, key_of_hashes
+from jianggao.redeem_codes.code_form import characters_of, find_codes, hash_of, key_of_hashes, new_code
 
 
 def rows(terminal: CommandLine, sql: str) -> list[tuple[Any, ...]]:
@@ -89,7 +89,7 @@ def test_an_interrupted_file_leaves_nothing_behind(tmp_path: Path, monkeypatch: 
         (("10001", "1年"), "10001"),
         (("2", "6年"), "最多 5 年"),
         (("2", "很久"), "时长"),
-        (("2", "1年", "--last-day", "2020-01-01"), "要晚于今天"),
+        (("2", "1年", "--last-day", "2020-01-01"), "已经过了"),
         (("2", "1年", "--last-day", "明天"), "明天"),
         (("2", "1年", "--note", "长" * 101), "最多 100 字"),
     ],
@@ -100,6 +100,36 @@ def test_wrong_words_make_nothing(
     result = terminal.run("codes", *words, "--output", str(tmp_path / "codes.txt"))
     assert result.exit_code == 2 and told in result.output
     assert not (tmp_path / "codes.txt").exists() and rows(terminal, "SELECT 1 FROM code_batches") == []
+
+
+def test_no_codes_get_into_a_note_or_the_library(
+    terminal: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = terminal.run(
+        "codes", "1", "1年", "--note", f"给 {new_code()}", "--output", str(tmp_path / "a.txt")
+    )
+    assert result.exit_code == 2 and "备注里有卡密" in result.output
+    (terminal.library / "of 2026").mkdir(parents=True)
+    for output in (
+        terminal.library / "codes.txt",
+        tmp_path / ".." / terminal.library / "of 2026" / "codes.txt",
+    ):
+        result = terminal.run("codes", "1", "1年", "--output", str(output))
+        assert result.exit_code == 2 and "当成讲稿" in result.output and not output.exists()
+    monkeypatch.chdir(terminal.library)
+    assert terminal.run("codes", "1", "1年").exit_code == 2
+    assert rows(terminal, "SELECT 1 FROM code_batches") == []
+
+
+def test_of_a_batch_that_was_broken_off_the_next_run_tells(terminal: CommandLine, tmp_path: Path) -> None:
+    assert terminal.run("codes", "2", "1年", "--output", str(tmp_path / "a.txt")).exit_code == 0
+    terminal.edit(
+        "INSERT INTO code_batches (by_account, at, size, duration, is_trial, note, state) "
+        "VALUES ('', '2026-03-18T00:00:00.000000+00:00', 2, 'P1Y0M0W0D', 0, '', 'pending')"
+    )
+    result = terminal.run("codes", "1", "1年", "--output", str(tmp_path / "b.txt"))
+    assert result.exit_code == 0 and "第 2 批 2 张 1年 卡密生成到一半就停了" in result.output
+    assert "生成到一半" not in terminal.run("codes", "1", "1年", "--output", str(tmp_path / "c.txt")).output
 
 
 def test_no_codes_are_made_while_a_bot_runs(terminal: CommandLine, tmp_path: Path) -> None:

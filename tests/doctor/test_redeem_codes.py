@@ -25,6 +25,14 @@ async def test_codes_that_fit_are_counted(with_codes: Installation) -> None:
     assert found.wrong == () and found.noted.startswith("3 张，用掉 1 张")
 
 
+async def test_a_batch_that_was_never_handed_over_is_told(with_codes: Installation) -> None:
+    database = await Database.open(with_codes.database)
+    await CodeDesk(database).make(active=False)
+    await database.close()
+    (wrong,) = [line for line in await with_codes.wrong(quick=True) if "卡密" in line]
+    assert "第 2 批卡密没有发完" in wrong and "请删掉" in wrong
+
+
 @pytest.mark.parametrize(
     ("trigger", "statement", "said"),
     [

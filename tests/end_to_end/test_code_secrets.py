@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 from implementation import Implementation
 from process import SUPERUSER, BotProcess
+from waiting import until
 
 from jianggao.redeem_codes.code_form import find_codes, new_code, shown
 
@@ -62,6 +64,9 @@ async def test_no_code_is_in_any_file_of_the_bot(
     for text, person, group in said:
         await qq.say(text, person=person, group=group)
         await qq.settle(person=person)
+    elsewhere = [new_code() for _ in range(7)]
+    await show_elsewhere(qq, elsewhere)
+    codes += elsewhere
     before = len(qq.sent)
     await qq.say("备份", person=SUPERUSER)
     await qq.wait_for(lambda sent: sent.text.startswith("已备份"), after=before)
@@ -71,6 +76,39 @@ async def test_no_code_is_in_any_file_of_the_bot(
     await asyncio.to_thread(bot.stop)
     assert list(traces(bot.folder, codes + guesses)) == []
     assert b"redeem_codes" in bot.database.read_bytes() and "20009" in bot.log
+
+
+async def show_elsewhere(qq: Implementation, codes: list[str]) -> None:
+    """Lets codes come in by other ways than a typed message: names, forwards, files, cells, requests."""
+    content = base64.b64encode(f"他卖 {codes[2]}".encode()).decode()
+    node = {"sender": {"user_id": 1, "nickname": "甲"}, "content": f"出卡密 {codes[1]}"}
+    answers = {"get_forward_msg": {"messages": [node]}, "get_file": {"base64": content}}
+    qq.answer = lambda action, params: (
+        {"status": "ok", "retcode": 0, "data": answers[action]} if action in answers else None
+    )
+    named = {"user_id": BUYER, "nickname": codes[0], "card": f"出 {codes[0]}", "role": "member"}
+    await qq.ask("帮助", person=BUYER, group=GROUP, sender=named)
+    await qq.ask(f"举报 {BUYER}", person=REPORTER)
+    await qq.say([{"type": "forward", "data": {"id": "77"}}], person=REPORTER)
+    await qq.say([{"type": "file", "data": {"file": "证据.txt", "file_id": "8"}}], person=REPORTER)
+    await qq.say([{"type": "file", "data": {"file": f"{codes[3]}.txt", "file_id": "9"}}], person=REPORTER)
+    await qq.settle(person=BUYER)
+    await qq.ask("取消", person=REPORTER)
+    await qq.ask(f"导入会员\nQQ,时长,备注\n41000001,1年,卡密 {codes[4]}", person=SUPERUSER)
+    for flag, comment in (("1", f"答案：{codes[5]}"), ("2", codes[6][:-1] + "A")):
+        await qq.repeat(
+            {
+                "post_type": "request",
+                "request_type": "group",
+                "sub_type": "add",
+                "group_id": GROUP,
+                "user_id": 41_000_002,
+                "comment": comment,
+                "flag": flag,
+            }
+        )
+    await qq.settle(person=BUYER)
+    assert await until(lambda: qq.actions.count("set_group_add_request") >= 1, 20)
 
 
 def test_what_is_looked_for_would_be_found(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ RULES = (
     Rule(
         "joining: a request that is seen twice acts once",
         "jianggao/joining/join_request_store.py",
-        "    if any(_is_of(row, request) for row in rows):",
+        "    if any(_is_of(row, request, now) for row in rows):",
         "    if False:",
         _ANSWERS_TESTS,
     ),
@@ -140,9 +140,16 @@ RULES = (
         "tests/chat/joining/test_calls.py",
     ),
     Rule(
+        "joining: a request that two accounts hear is judged once",
+        "jianggao/joining/join_requests.py",
+        "        return abs(self.asked_at - asked_at) <= HEARD_TOGETHER",
+        "        return False",
+        "tests/joining/test_join_request_store.py",
+    ),
+    Rule(
         "joining: the trial is named to nobody who had it",
         "jianggao/chat/joining/request_answers.py",
-        "        return refused is None or refused.obstacle is TrialObstacle.TOO_NEW",
+        "        return await trials.lasting_refusal(connection, account, now, zone) is None",
         "        return True",
         _ANSWERS_TESTS,
     ),

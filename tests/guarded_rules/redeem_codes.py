@@ -14,8 +14,58 @@ _CHAT_TESTS = "tests/plugins/redeem_codes/test_commands.py"
 _OPERATOR_TESTS = "tests/plugins/redeem_codes/test_commands_operator.py"
 _EXPOSED_TESTS = "tests/chat/receiving/test_exposed_codes.py"
 _ELSEWHERE_TESTS = "tests/plugins/redeem_codes/test_codes_elsewhere.py"
+_CARRIED_TESTS = "tests/chat/receiving/test_carried_codes.py"
 
 RULES = (
+    Rule(
+        "codes: a forward that came whole is read",
+        "jianggao/chat/receiving/carried_codes.py",
+        '        content = part.data.get("content") if part.type == "forward" else None',
+        "        content = None",
+        _CARRIED_TESTS,
+    ),
+    Rule(
+        "codes: strangers' forwards are not fetched",
+        "jianggao/chat/receiving/carried_codes.py",
+        "        if unread and found.account in superusers and not event.anonymous:",
+        "        if unread:",
+        _CARRIED_TESTS,
+    ),
+    Rule(
+        "codes: what names a day is no note",
+        "plugins/redeem_codes/last_days.py",
+        "        if not names_a_day(word):",
+        "        if True:",
+        "tests/plugins/redeem_codes/test_last_days.py",
+    ),
+    Rule(
+        "codes: five wrong tries in any hour lock",
+        "jianggao/redeem_codes/attempts.py",
+        "    return [moment for moment in moments if _counts(moment, now)]",
+        "    return [moment for moment in moments[-1:] if _counts(moment, now)]",
+        "tests/redeem_codes/test_attempts.py",
+    ),
+    Rule(
+        "codes: one with a slip among words is found",
+        "jianggao/chat/receiving/typed_codes.py",
+        "        if parsed is None or parsed.command.name in (REDEEM, registry.free_text):",
+        "        if False:",
+        _CHAT_TESTS,
+    ),
+    Rule(
+        "codes: none goes into a note at the terminal",
+        "jianggao/cli/code_verbs.py",
+        "        if holds_code(note):",
+        "        if False:",
+        "tests/cli/test_code_verbs.py",
+    ),
+    Rule(
+        "codes: no file of them is written into the library",
+        "jianggao/cli/code_verbs.py",
+        "    if path.resolve().is_relative_to(library.resolve()):",
+        "    if False:",
+        "tests/cli/test_code_verbs.py",
+    ),
     Rule(
         "codes: who tried wrong too often is locked out",
         _REDEMPTION,
@@ -117,7 +167,7 @@ RULES = (
     Rule(
         "codes: one that is mistyped is no search",
         _ADMISSION,
-        "        if place.kind is PlaceKind.PRIVATE and (mistyped := read_mistyped_code(text)) is not None:",
+        "        if addressed and (mistyped := read_mistyped_code(text, superuser=superuser)) is not None:",
         "        if (mistyped := None) is not None:",
         _CHAT_TESTS,
     ),
@@ -131,7 +181,7 @@ RULES = (
     Rule(
         "codes: the account's own messages with one aren't dropped unseen",
         "jianggao/chat/connection/ignored_messages.py",
-        '        return data.get("message_type") != "group" or not find_codes(text)',
+        "        return not is_group or not find_codes(text)",
         "        return True",
         _EXPOSED_TESTS,
     ),
@@ -206,9 +256,16 @@ RULES = (
         _CHAT_TESTS,
     ),
     Rule(
+        "codes: a spent one in a group counts as an unknown one",
+        _ISSUING,
+        "        if await code_store.revoke_code(connection, found.hash, at, RevocationReason.EXPOSED):",
+        "        if await code_store.revoke_code(connection, found.hash, at, RevocationReason.EXPOSED) or True:",
+        "tests/redeem_codes/test_issuing.py",
+    ),
+    Rule(
         "codes: guesses in a group count",
         _ISSUING,
-        "    if not known and account is not None and not await attempts.locked_for(connection, account, at):",
+        "    if not exposed and account is not None and not await attempts.locked_for(connection, account, at):",
         "    if False:",
         _CHAT_TESTS,
     ),

@@ -78,8 +78,8 @@ RULES = (
     Rule(
         "a wait begins when the friend was first known",
         "jianggao/membership/friends.py",
-        "INSERT OR IGNORE INTO friends",
-        "INSERT OR REPLACE INTO friends",
+        "DO UPDATE SET since = excluded.since WHERE since > ?",
+        "DO UPDATE SET since = excluded.since WHERE since <> ?",
         "tests/membership/test_friends.py",
     ),
     Rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import aiosqlite
@@ -44,7 +45,17 @@ async def test_a_request_is_judged_once_under_both_its_names_and_a_new_one_anew(
     for flag in (REQUEST.flag, "1758000001"):
         assert not await is_new(database, JoinRequest("10001", flag, "700001", "20001"))
     assert await is_new(database, JoinRequest("10001", "1758000002", "700001", "20001"))
-    assert await is_new(database, JoinRequest("10002", REQUEST.flag, "700001", "20001"))
+
+
+async def test_a_request_that_two_accounts_hear_is_judged_once(database: Database) -> None:
+    await add(database, replace(REQUEST, asked_at=NOW))
+    other = JoinRequest("10002", "1", "700001", "20001", NOW + timedelta(seconds=3))
+    assert not await is_new(database, other)
+    assert not await is_new(database, replace(other, asked_at=None)), "one that stands in a list"
+    assert await is_new(database, replace(other, asked_at=None), NOW + timedelta(minutes=2))
+    assert await is_new(database, replace(other, asked_at=NOW + timedelta(minutes=2)))
+    assert await is_new(database, replace(other, account="20002"))
+    assert await is_new(database, replace(other, group="700002"))
 
 
 async def test_so_many_requests_of_a_person_are_answered_in_a_day(database: Database) -> None:

@@ -93,3 +93,70 @@ async def test_who_would_suspend_the_account_of_an_old_copy_is_told_who_has_the_
             await administration.suspend(connection, OLD, act())
         suspended = await administration.suspend(connection, NEW, act())
     assert suspended.after.standing(NOW) is Standing.SUSPENDED
+
+
+async def test_who_is_suspended_after_a_transfer_is_freed_by_no_undo(database: Database) -> None:
+    """Nor by one further back in a chain, nor by the undo of an undo that would move the subscription away."""
+    async with database.write() as connection:
+        await administration.transfer(connection, OLD, NEW, act())
+        await administration.transfer(connection, NEW, "20003", act())
+        await administration.suspend(connection, "20003", act())
+        for number in (2, 3):
+            with pytest.raises(
+                WrongUse, match=r"20003 停用着，撤销第 . 号会把时间还给没停用的 2000.，没有撤销"
+            ):
+                await administration.undo(connection, number, act())
+        await administration.resume(connection, "20003", act())
+        await administration.undo(connection, 3, act())
+        await administration.suspend(connection, NEW, act())
+        with pytest.raises(WrongUse, match="20002 停用着"):
+            await administration.undo(connection, 6, act())
+        assert await ledger_store.count(connection) == 7, "what was refused wrote nothing"
+
+
+async def test_a_suspension_itself_can_be_undone_and_time_of_the_suspended_taken_back(
+    database: Database,
+) -> None:
+    async with database.write() as connection:
+        await administration.suspend(connection, OLD, act())
+        undone = await administration.undo(connection, 1, act())
+        assert undone.after.suspended and not undone.after.spans
+        freed = await administration.undo(connection, 2, act())
+        assert not freed.after.suspended
+
+
+async def test_nothing_is_given_to_an_account_whose_subscription_was_transferred(database: Database) -> None:
+    async with database.write() as connection:
+        await administration.transfer(connection, OLD, "20003", act())
+        await administration.transfer(connection, "20003", NEW, act())
+        for give, words in (
+            (administration.grant, f"请?.*发?“开通 {NEW} 时长”"),
+            (administration.renew, f"“续期 {NEW} 时长”"),
+            (administration.reward, f"“开通 {NEW} 1年 举报奖励”"),
+        ):
+            with pytest.raises(NotFound, match=f"{OLD} 的会员已转移到 {NEW}，没有.*{words}"):
+                await give(connection, OLD, YEAR, act())
+        assert await ledger_store.count(connection) == 3
+        given = await administration.renew(connection, NEW, YEAR, act())
+        assert given.after.valid_until == date(2028, 3, 18)
+
+
+async def test_an_account_that_was_left_begins_anew_by_a_code_and_is_renewed_from_then_on(
+    database: Database,
+) -> None:
+    async with database.write() as connection:
+        await administration.transfer(connection, OLD, NEW, act())
+        await administration.redeem(connection, OLD, YEAR, act())
+        given = await administration.renew(connection, OLD, YEAR, act())
+    assert given.after.valid_until == date(2028, 3, 18)
+
+
+async def test_a_transfer_that_had_nothing_left_to_move_is_no_reason_to_refuse(database: Database) -> None:
+    async with database.write() as connection:
+        await administration.transfer(connection, OLD, NEW, act())
+        await administration.transfer(connection, NEW, "20003", act())
+        await administration.undo(connection, 2, act())
+        given = await administration.grant(connection, NEW, YEAR, act())
+        assert given.after.valid_until == date(2027, 3, 18)
+        with pytest.raises(NotFound, match="20003 不是会员"):
+            await administration.suspend(connection, "20003", act())

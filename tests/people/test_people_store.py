@@ -106,3 +106,23 @@ async def test_many_are_remembered_at_once(database: Database) -> None:
             connection, [(str(number), "某", "某") for number in range(1, 3_001)], DAY
         )
         assert len(await people_store.names_of(connection, map(str, range(1, 3_001)))) == 3_000
+
+
+async def test_a_note_is_copied_to_who_has_none_and_taken_back_while_neither_changed(
+    database: Database,
+) -> None:
+    async with database.write() as connection:
+        await people_store.set_note(connection, "20001", "单位甲", "90001", NOW)
+        await people_store.set_note(connection, "20003", "单位乙", "90001", NOW)
+        for to in ("20002", "20003", "20004"):
+            await people_store.copy_note(connection, "20001", to)
+        await people_store.copy_note(connection, "20005", "20006")
+        await people_store.set_note(connection, "20004", "单位丙", "90001", NOW)
+        for to in ("20002", "20003", "20004"):
+            await people_store.take_back_note(connection, "20001", to)
+        known = await people_store.names_of(connection, [f"2000{number}" for number in range(1, 7)])
+    assert {account: person.note for account, person in known.items()} == {
+        "20001": "单位甲",
+        "20003": "单位乙",
+        "20004": "单位丙",
+    }

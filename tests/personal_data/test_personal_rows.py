@@ -152,6 +152,54 @@ async def test_what_can_go_goes_what_must_stay_stays_and_others_are_not_touched(
     assert await counted(database, OTHER) == others
 
 
+async def test_words_to_others_and_lists_that_wait_name_the_person_no_longer(database: Database) -> None:
+    async with database.write() as connection:
+        for number in (1, 2):
+            lines = f'[[2, "{ME}", "某人"], [3, "20009", "某"]]' if number == 1 else f'[[2, "{OTHER}", "某"]]'
+            await connection.execute(
+                """INSERT INTO pending_imports (kind, by_account, at, digest, lines)
+                   VALUES ('members', '90001', '', '', ?)""",
+                (lines,),
+            )
+        for text in (f"已记下 {ME}（“某”）", f"已记下 {OTHER}（“某”）"):
+            await connection.execute(
+                """INSERT INTO outbox (at, message, command, asker, self_id, kind, chat, text, heard_unbound,
+                                       is_notice, state)
+                   VALUES ('', '', '备注', '90001', '1', 'private', '90001', ?, 0, 0, 'listed')""",
+                (text,),
+            )
+            await connection.execute(
+                """INSERT INTO pushes (chat, at, kind, subject, place, text, not_before, expires_at, state,
+                                       settled_at)
+                   VALUES ('90001', '', 'list', ?1, 'private', ?1, '', '', 'delivered', '')""",
+                (text,),
+            )
+        assert await personal_rows.open_imports(connection, ME) == [1]
+        gone = await personal_rows.delete(connection, ME, NOW)
+        assert gone["等着管理员确认的会员名单，里面有你（最多等一天）"] == 1
+        imports = await connection.execute_fetchall("SELECT state, lines FROM pending_imports")
+        assert [tuple(row) for row in imports] == [("dropped", "[]"), ("open", lines)]
+        for table in ("outbox", "pushes"):
+            texts = await connection.execute_fetchall(
+                f"SELECT text FROM {table} WHERE chat = '90001' AND asker = '90001'"
+                if table == "outbox"
+                else f"SELECT text FROM {table} WHERE chat = '90001'"
+            )
+            assert [row[0] for row in texts] == ["", text]
+
+
+async def test_a_note_that_went_along_with_a_transfer_goes_with_the_persons_data(database: Database) -> None:
+    async with database.write() as connection:
+        await people_store.set_note(connection, ME, "单位甲", "90001", NOW)
+        await people_store.set_note(connection, "20009", "单位甲", "90001", NOW + timedelta(seconds=1))
+        await people_store.copy_note(connection, ME, OTHER)
+        await people_store.copy_note(connection, OTHER, "20010")
+        assert (await people_store.names_of(connection, ["20010"]))["20010"].note == "单位甲"
+        await personal_rows.delete(connection, OTHER, NOW)
+        left = await people_store.names_of(connection, [ME, OTHER, "20009", "20010"])
+    assert {account: person.note for account, person in left.items()} == {ME: "", "20009": "单位甲"}
+
+
 async def test_who_is_named_by_somebody_elses_request_is_told_nothing_of_it_until_he_confirmed(
     database: Database,
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from code_desk import NOW, CodeDesk
 
+from jianggao.clock import to_text
 from jianggao.database import Database
 from jianggao.redeem_codes import attempts
 
@@ -47,6 +48,31 @@ async def test_a_new_hour_begins_anew(desk: CodeDesk) -> None:
     desk.now += timedelta(minutes=61)
     await wrong(desk, "1", 4)
     assert await locked(desk, "1") == 0
+
+
+async def test_five_wrong_tries_in_any_hour_lock(desk: CodeDesk) -> None:
+    await wrong(desk, "1")
+    desk.now += timedelta(minutes=59)
+    await wrong(desk, "1", 3)
+    desk.now += timedelta(minutes=2)
+    await wrong(desk, "1")
+    assert await locked(desk, "1") == 0, "the first was more than an hour before"
+    desk.now += timedelta(minutes=50)
+    await wrong(desk, "1")
+    assert await locked(desk, "1") == 60
+    for _ in range(20):  # one each 20 minutes is no guessing
+        desk.now += timedelta(minutes=20)
+        await wrong(desk, "2")
+        assert await locked(desk, "2") == 0
+    assert await desk.rows("SELECT wrong FROM code_attempts WHERE account = '2'") == [(3,)]
+
+
+async def test_a_row_of_an_earlier_version_counts_from_its_first_try(desk: CodeDesk) -> None:
+    async with desk.database.write() as connection:
+        await connection.execute("INSERT INTO code_attempts VALUES ('1', ?, 4, NULL)", (to_text(desk.now),))
+    desk.now += timedelta(minutes=30)
+    await wrong(desk, "1")
+    assert await locked(desk, "1") == 60
 
 
 async def test_the_lock_counts_from_the_last_wrong_try(desk: CodeDesk) -> None:

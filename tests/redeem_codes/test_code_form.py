@@ -100,6 +100,16 @@ def test_every_swap_of_neighbours_is_noticed(code: str) -> None:
         "".join(chr(0x24B6 + ord(one) - 65) if one.isalpha() else one for one in BARE),
         "".join(chr(0x1D400 + ord(one) - 65) if one.isalpha() else one for one in BARE),
         "\u0301".join(BARE),
+        # Cyrillic and Greek letters that look like Latin ones, also small ones.
+        CODE.translate(
+            str.maketrans("ABCEHKMPTXY", "\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u0420\u0422\u0425\u0423")
+        ),
+        CODE.translate(
+            str.maketrans(
+                "ABEHKMPTXYZN", "\u0391\u0392\u0395\u0397\u039a\u039c\u03a1\u03a4\u03a7\u03a5\u0396\u039d"
+            )
+        ),
+        CODE.translate(str.maketrans("ACEPXY", "\u0430\u0441\u0435\u0440\u0445\u0443")),
     ],
 )
 def test_a_code_is_found_however_it_is_typed(typed: str) -> None:

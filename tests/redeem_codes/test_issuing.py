@@ -65,7 +65,8 @@ async def test_what_was_never_handed_over_leaves_the_day_its_codes(desk: CodeDes
     with pytest.raises(WrongUse):
         await make(desk, 1)
     async with desk.database.write() as connection:
-        assert await issuing.revoke_interrupted(connection, desk.now) == [1]
+        (left,) = await issuing.revoke_interrupted(connection, desk.now)
+    assert left.number == 1 and "第 1 批" in issuing.broken_off(left) and "已作废" in issuing.broken_off(left)
     await make(desk, 500)
 
 
@@ -75,7 +76,7 @@ async def test_what_was_never_handed_over_leaves_the_day_its_codes(desk: CodeDes
         CodeTerms(Duration(years=5, days=1)),
         CodeTerms(Duration(months=61)),
         CodeTerms(YEAR.duration, note="长" * 101),
-        CodeTerms(YEAR.duration, last_day=date(2026, 3, 18)),
+        CodeTerms(YEAR.duration, last_day=date(2026, 3, 17)),
     ],
 )
 async def test_terms_out_of_bounds_are_refused(desk: CodeDesk, terms: CodeTerms) -> None:
@@ -101,7 +102,7 @@ async def test_a_start_revokes_what_was_left_pending_and_nothing_else(desk: Code
     (active,) = await desk.make()
     (pending,) = await desk.make(active=False)
     async with desk.database.write() as connection:
-        assert await issuing.revoke_interrupted(connection, desk.now) == [2]
+        assert [batch.number for batch in await issuing.revoke_interrupted(connection, desk.now)] == [2]
         assert await issuing.revoke_interrupted(connection, desk.now) == []
         await code_store.activate(connection, 2, desk.now)  # one that comes too late
     assert await desk.redeem(pending) == Rejected()
@@ -115,11 +116,12 @@ async def test_exposed_codes_are_told_from_guesses(desk: CodeDesk) -> None:
         guess = characters_of(new_code())
         exposed = await issuing.revoke_exposed(connection, [*codes, guess], "30001", NOW, KEY)
         assert exposed == {1: 2}
-        assert await issuing.revoke_exposed(connection, [*codes, guess], "30001", NOW, KEY) == {}
-        assert await issuing.revoke_exposed(connection, [guess], None, NOW, KEY) == {}
-        assert await desk.rows("SELECT * FROM code_attempts") == [], "what is spent is no guess"
-        assert await issuing.revoke_exposed(connection, [guess], "30001", NOW, KEY) == {}
-    assert await desk.rows("SELECT account, wrong FROM code_attempts") == [("30001", 1)]
+        assert await issuing.revoke_exposed(connection, [*codes, guess], None, NOW, KEY) == {}
+        assert await desk.rows("SELECT * FROM code_attempts") == []
+        # Spent or never made: the same follows.
+        assert await issuing.revoke_exposed(connection, [*codes], "30001", NOW, KEY) == {}
+        assert await issuing.revoke_exposed(connection, [guess], "30002", NOW, KEY) == {}
+    assert await desk.rows("SELECT account, wrong FROM code_attempts") == [("30001", 1), ("30002", 1)]
     assert {row[0] for row in await desk.rows("SELECT revoked_why FROM redeem_codes")} == {None, "exposed"}
 
 
@@ -129,7 +131,7 @@ async def test_what_there_is_not_cant_be_revoked(desk: CodeDesk) -> None:
         with pytest.raises(NotFound, match="现有 1–1 批"):
             await issuing.revoke_ordered(connection, 2, NOW)
         with pytest.raises(NotFound):
-            await issuing.revoke_one(connection, new_code(), NOW, KEY)
+            await issuing.revoke_each(connection, [new_code()], NOW, KEY)
         assert (await issuing.revoke_ordered(connection, 1, NOW)).revoked == 1
         with pytest.raises(WrongUse):
             await issuing.revoke_ordered(connection, 1, NOW)

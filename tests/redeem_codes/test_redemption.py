@@ -160,7 +160,7 @@ async def test_a_trial_that_was_taken_back_has_been_had(desk: CodeDesk) -> None:
     async with desk.database.write() as connection:
         await administration.undo(connection, 1, desk.act("90001"))
     assert await desk.redeem(second) == TrialTaken()
-    assert await desk.redeem(first) == UsedByYou(NOW, 1)
+    assert await desk.redeem(first) == UsedByYou(NOW, 1, is_undone=True)
 
 
 async def test_a_full_text_for_trial_forbids_a_trial_code(

@@ -7,13 +7,14 @@ import random
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
+from time import monotonic
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from sent_tables import changed, saved, workbook_of
 
 from jianggao.errors import WrongUse
-from jianggao.spreadsheets.table import UNCOMPUTED
+from jianggao.spreadsheets.table import MERGED, UNCOMPUTED
 from jianggao.spreadsheets.workbooks import read_workbook
 
 
@@ -154,3 +155,24 @@ def test_what_the_reader_complains_of_is_not_logged(recwarn: pytest.WarningsReco
     with suppress(WrongUse):
         read_workbook(far)
     assert not recwarn.list
+
+
+def test_cells_that_are_merged_with_one_above_are_told() -> None:
+    book = load_workbook(
+        io.BytesIO(workbook_of(("QQ", "到期", "备注"), (1, "甲", "a"), (2, None, "b"), (3, None, None)))
+    )
+    sheet = book.active
+    assert sheet is not None
+    sheet.merge_cells("B2:C4")
+    sheet.merge_cells("D2:E2")
+    assert cells(saved(book))[2:] == [("2", MERGED, MERGED), ("3", MERGED, MERGED)]
+
+
+def test_ranges_that_are_merged_over_a_whole_sheet_take_no_time() -> None:
+    content = workbook_of(("QQ",), *((number,) for number in range(3_000)))
+    merge = b'<mergeCell ref="B1:XFD1048576"/>' * 3_000
+    merged = b"<mergeCells>" + merge + b"</mergeCells>"
+    far = changed(content, "xl/worksheets/sheet1.xml", b"</sheetData>", b"</sheetData>" + merged)
+    begun = monotonic()
+    assert len(cells(far)) == 3_001
+    assert monotonic() - begun < 5

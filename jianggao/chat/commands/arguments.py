@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from jianggao.errors import WrongForm
 from jianggao.membership.durations import Duration, parse_duration
@@ -23,9 +24,28 @@ ACCOUNT_NUMBER = re.compile(ACCOUNT_DIGITS)
 """A QQ number as QQ writes it: other scripts' digits and noughts in front would make another account of the
 person."""
 _PAGE = re.compile(r"(?:第\s*)?([0-9]{1,9})\s*页?(?=\s|$)")
+_AND = r"[和与及跟同到至~/&+,;、\-—–]|以及|还有"
+"""What joins two numbers."""
 _ENTRY = re.compile(
-    r"(?:操作)?(?:记录)?号?\s*(?:第|#)?\s*([0-9]{1,15})\s*[号条]?(?:操作)?(?:记录)?(?:\s+(.*))?", re.DOTALL
+    rf"(?:操作)?(?:记录)?号?\s*(?:第|#)?\s*([0-9]{{1,15}})\s*[号条]?(?:操作)?(?:记录)?"
+    rf"(?:(?:\s+|(?={_AND}|[::。]))(.*))?",
+    re.DOTALL,
 )
+_BREAK = r"[\s,;:、]+"
+"""What stands between an account, a duration and a note."""
+_NUMBER_ENDS = rf"(?![0-9])(?=$|\s|{_AND})"
+_FURTHER_ACCOUNT = re.compile(
+    rf"(?:{_AND})?\s*(?:QQ号?\s*:?\s*)?({ACCOUNT_DIGITS}){_NUMBER_ENDS}", re.IGNORECASE
+)
+_FURTHER_ENTRY = re.compile(
+    rf"(?:(?:{_AND})\s*(?:(?:第|#|记录)\s*)*|(?:第|#|记录)+\s*)([0-9]{{1,15}})(?![0-9年月日元块])"
+    rf"|([0-9]{{1,15}})\s*(?:[号条]|(?:操作)?(?:记录)?{_NUMBER_ENDS})"
+)
+_ANOTHER_COMMAND = re.compile(r"/?(?:开通|续期|停用|恢复|撤销|转移|备注)(?:\s|@|[0-9])")
+_LIKE_A_DATE = re.compile(r"[年月周天]\s+[^\s个]*\s*[月日]")
+"""1年 3月: three months more, or a note on March."""
+_MOST_PIECES = 8
+"""Pieces of a duration that is typed with blanks in it."""
 _LARGEST_WHOLE = 100_000
 """The largest page, and the largest number of days."""
 
@@ -61,10 +81,56 @@ def parse_account(argument: str, mentions: tuple[str, ...]) -> tuple[str, str]:
         raise WrongForm("一次只能办一个人。")
     if mentions:
         return mentions[0], argument.strip()
-    head, _, rest = argument.strip().partition(" ")
+    head, *rest = re.split(_BREAK, argument.strip(), maxsplit=1)
     if not ACCOUNT_NUMBER.fullmatch(head):
         raise WrongForm("请 @ 一个人或写 QQ 号。")
-    return head, rest.strip()
+    return head, "".join(rest).strip()
+
+
+def parse_account_and_reason(argument: str, mentions: tuple[str, ...]) -> tuple[str, str]:
+    """Returns what `parse_account` does, for a command of which several in one message, or several accounts, would
+    be taken for the note. Raises WrongForm for these, too."""
+    account, reason = parse_account(argument, mentions)
+    require_one(reason)
+    return account, reason
+
+
+def parse_grant(argument: str, mentions: tuple[str, ...]) -> tuple[str, Duration, str]:
+    """Returns account, duration and note; the duration may stand first. Raises WrongForm if there is no account, more
+    than one, or no duration."""
+    swapped = None if mentions else _duration_first(argument.strip())
+    if swapped is not None:
+        account, duration, note = swapped
+    else:
+        account, rest = parse_account(argument, mentions)
+        require_one(rest)
+        duration, note = parse_duration_and_note(rest)
+    require_one(note)
+    return account, duration, note
+
+
+def _duration_first(argument: str) -> tuple[str, Duration, str] | None:
+    """Returns account, duration and note of `1年 20001 张三`; None for any other order."""
+    pieces = re.split(_BREAK, argument, maxsplit=_MOST_PIECES)
+    for place in range(1, len(pieces)):
+        if ACCOUNT_NUMBER.fullmatch(pieces[place]):
+            duration = _duration("".join(pieces[:place]))
+            note = "".join(re.split(_BREAK, argument, maxsplit=place + 1)[place + 1 :])
+            return None if duration is None else (pieces[place], duration, note.strip())
+    return None
+
+
+def require_one(note: str) -> None:
+    """Raises WrongForm if what would be a note looks like a further account, or has a further command in it."""
+    for line in note.splitlines():
+        if _ANOTHER_COMMAND.match(line.strip()):
+            raise WrongForm("一条消息只办一个人，请一行一行分开发。")
+        further = _FURTHER_ACCOUNT.match(line.strip())
+        if further is not None:
+            raise WrongForm(
+                f"一次只能办一个人，“{further[1]}”像另一个 QQ 号。"
+                f"请分开发；要当备注，前面加个字，例如“单号{further[1]}”。"
+            )
 
 
 def parse_two_accounts(argument: str, mentions: tuple[str, ...], typed: str) -> tuple[str, str, str]:
@@ -124,16 +190,59 @@ def parse_page(text: str) -> int:
 
 def parse_entry(text: str) -> tuple[int, str] | None:
     """Returns the number of a ledger entry that `5`, `第5号`, `#5`, `记录5` and the like name, and the note
-    behind it; None for anything else."""
+    behind it; None for anything else. Raises WrongForm where the note looks like a further entry."""
     match = _ENTRY.fullmatch(nfkc(text).strip())
     number = whole_number(match[1]) if match else None
-    return None if match is None or number is None else (number, (match[2] or "").strip())
+    if match is None or number is None:
+        return None
+    note = (match[2] or "").strip()
+    for line in note.splitlines():
+        if _ANOTHER_COMMAND.match(line.strip()):
+            raise WrongForm("一次只能撤销一条，请一行一行分开发。")
+        further = _FURTHER_ENTRY.match(line.strip())
+        if further is not None:
+            also = further[1] or further[2]
+            raise WrongForm(
+                f"一次只能撤销一条，“{also}”像另一个记录号。请分开发；要当备注，前面加个字，例如“金额{also}”。"
+            )
+    return number, note.lstrip(",;:、。").strip()
 
 
 def parse_duration_and_note(text: str) -> tuple[Duration, str]:
-    """Returns the duration and the note behind it. Raises WrongForm if there is no duration, or one that
-    isn't understood."""
-    word, _, note = text.partition(" ")
-    if not word:
+    """Returns the duration, which may have blanks in it (`1 年`), and the note behind it. Raises WrongForm if there is
+    no duration, one that isn't understood, or a second one behind it."""
+    text = text.strip()
+    if not text:
         raise WrongForm("还差时长（天、周、月、年）。")
-    return parse_duration(word), note.strip()
+    ends = [*(found.start() for found in islice(re.finditer(_BREAK, text), _MOST_PIECES - 1)), len(text)]
+    for end in reversed(ends):
+        duration = _duration(text[:end])
+        if duration is None or _LIKE_A_DATE.search(" ".join(text[:end].split())):
+            continue
+        note = re.sub(rf"^{_BREAK}", "", text[end:])
+        if _duration(re.split(_BREAK, note, maxsplit=1)[0]) is not None:
+            raise WrongForm(
+                f"写了两个时长。请连着写成一个，例如 1年6个月；“{note.split()[0]}”要当备注，前面加个字。"
+            )
+        return duration, note
+    is_bare = text[: ends[0]].isdecimal() and len(ends) > 1
+    return parse_duration(text[: ends[1 if is_bare else 0]]), ""
+
+
+def as_typed(note: str, typed: str) -> str:
+    """Returns a note, which was parsed from folded text, with the operator's own punctuation: as it ends the message
+    `typed`. The folded note where that doesn't end with it."""
+    begin, length = len(typed.rstrip()), 0
+    end = begin
+    while begin and length < len(note):
+        begin -= 1
+        length += len(nfkc(typed[begin]))
+    own = typed[begin:end]
+    return own if nfkc(own) == note else note
+
+
+def _duration(text: str) -> Duration | None:
+    try:
+        return parse_duration(text) if text else None
+    except WrongForm:
+        return None

@@ -34,8 +34,10 @@ _LONGEST_ECHO = 20
 _LARGEST_STRUCTURE = 300_000
 """Values in a frame: each takes a hundred bytes of memory, however short it is in the frame. A file is one
 value."""
-_NOTICES_LISTENED_TO = ("friend_add", "group_ban", "group_increase", "group_decrease")
+_NOTICES_LISTENED_TO = ("friend_add", "group_ban", "group_increase", "group_decrease", "group_upload")
 """The notices that `event_hook` reads; making an event of any other would be for nothing."""
+_LONGEST_SUB_TYPE = 12
+"""Characters of a message's sub_type, which is logged: too few for a redeem code."""
 _LONGEST_FLAG = 200
 _LONGEST_COMMENT = 1_000
 """Characters of a request to join a group; real ones are far shorter."""
@@ -146,6 +148,8 @@ def sound_event(data: dict[str, Any]) -> dict[str, Any]:
     except UnreadableFrame as reason:
         raise UnreadableFrame(str(reason), shape(data)) from None
     sound = {name: data[name] for name in _MESSAGE_FIELDS if name in data}
+    if len(str(sound.get("sub_type", ""))) > _LONGEST_SUB_TYPE:
+        sound["sub_type"] = "other"
     return {
         "sub_type": "normal",
         **sound,
@@ -164,9 +168,11 @@ def is_message(data: dict[str, Any]) -> bool:
 
 def has_listener(data: dict[str, Any]) -> bool:
     """Returns whether anybody listens to events of this kind: messages, requests to join a group, who came
-    and left, what lifts a hold on a group, and new friends."""
+    and left, what lifts a hold on a group, files put into groups, and new friends."""
     is_notice = data["post_type"] == "notice" and data.get("notice_type") in _NOTICES_LISTENED_TO
-    return is_message(data) or is_notice or _asks_to_join(data)
+    # A message of another kind would be logged by a word that a peer chose.
+    is_read = is_message(data) and data.get("message_type", "group") in ("group", "private")
+    return is_read or is_notice or _asks_to_join(data)
 
 
 def _asks_to_join(data: dict[str, Any]) -> bool:

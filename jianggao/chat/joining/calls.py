@@ -139,11 +139,15 @@ async def _asked(bot: Bot, api: str, params: dict[str, Any]) -> Any:
 def _open(self_id: str, entries: Sequence[Any]) -> Iterator[OpenRequest]:
     """Yields the entries that nobody has answered and that name their request, group and asker."""
     for entry in entries[:MOST_REQUESTS]:
-        if not isinstance(entry, dict) or entry.get("checked"):
+        if not isinstance(entry, dict) or _is_true(entry.get("checked")):
             continue
         flag = entry.get("flag", entry.get("request_id"))
         group, account = _id(entry.get("group_id")), _asker(entry)
-        if not isinstance(flag, (str, int)) or not 0 < len(str(flag)) <= LONGEST_FLAG:
+        if (
+            isinstance(flag, bool)
+            or not isinstance(flag, (str, int))
+            or not 0 < len(str(flag)) <= LONGEST_FLAG
+        ):
             continue
         if group is None or account is None:
             continue
@@ -152,6 +156,11 @@ def _open(self_id: str, entries: Sequence[Any]) -> Iterator[OpenRequest]:
             JoinRequest(self_id, str(flag), group, account),
             comment[:LONGEST_COMMENT] if isinstance(comment, str) else "",
         )
+
+
+def _is_true(value: Any) -> bool:
+    """Returns whether a field says yes: some implementations write words."""
+    return bool(value) and str(value).lower() not in ("false", "0", "no")
 
 
 def _asker(entry: dict[str, Any]) -> str | None:

@@ -16,7 +16,6 @@ from nonebot import logger
 from nonebot.adapters.onebot.v11 import Bot
 
 from jianggao.access import trials
-from jianggao.access.trials import TrialObstacle
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.joining import calls, texts
 from jianggao.chat.joining.calls import OpenRequest
@@ -136,9 +135,8 @@ class RequestAnswers:
         settings = self._application.settings
         if settings.trial is None:
             return False
-        now, zone, wait = self._application.clock(), settings.timezone, settings.trial_wait
-        refused = await trials.refusal(connection, account, now, zone, wait)
-        return refused is None or refused.obstacle is TrialObstacle.TOO_NEW
+        now, zone = self._application.clock(), settings.timezone
+        return await trials.lasting_refusal(connection, account, now, zone) is None
 
     async def _redeemed(
         self, connection: Connection, redeem: RedeemInComment, comment: str, act: Act

@@ -19,6 +19,7 @@ MOST_NAMED = 10
 """Newcomers who are named in one welcome."""
 MOST_TOLD = 20
 """People in one notice; there can't be more than a few unless QQ itself is in trouble."""
+_MEMBERS_ONLY = "会员群只加会员。"
 _SPARED = {
     Spared.PROTECTED: "在不移出的名单里",
     Spared.ROLE: "是群主或管理员",
@@ -30,7 +31,7 @@ _SPARED = {
 
 def reason(decision: JoinDecision, subscribe_text: str, trial: Trial | None = None) -> str:
     """Returns what somebody reads who is turned away; empty for who is let in. `trial` is what the person may
-    have, and is named where it fits."""
+    have, and is named whatever else there is to say."""
     if decision.approve:
         return ""
     how = " ".join(subscribe_text.split())
@@ -39,10 +40,12 @@ def reason(decision: JoinDecision, subscribe_text: str, trial: Trial | None = No
         Grounds.BEGINS_LATER: f"会员从 {decision.begins_on} 起，到那天再申请。",
         Grounds.SUSPENDED: "会员停用着，请联系管理员。",
         Grounds.CODE_REFUSED: decision.code_refusal,
-    }.get(decision.grounds, f"会员群只加会员。{how}")
+    }.get(decision.grounds, _MEMBERS_ONLY + how)
     if trial is not None and decision.grounds is Grounds.NOT_A_MEMBER:
-        longer = text + _offer(trial)
-        text = longer if len(longer) <= LONGEST_REASON else text
+        # How to subscribe can be read in private; whoever is turned away doesn't know of the trial.
+        offer = _offer(trial)
+        short = f"{_MEMBERS_ONLY}{offer.rstrip('。')}；发“订阅”看怎么订阅。"
+        text = next(one for one in (text + offer, how + offer, short) if len(one) <= LONGEST_REASON)
     return text if len(text) <= LONGEST_REASON else text[: LONGEST_REASON - 1] + "…"
 
 

@@ -19,6 +19,7 @@ from jianggao.chat.commands.command_registry import LONGEST_TYPED, Parsed, regis
 from jianggao.chat.commands.reply import Reply
 from jianggao.chat.commands.request import Request
 from jianggao.chat.connection.time_difference import TimeDifference
+from jianggao.chat.receiving.carried_codes import CodeWatch, text_with_forwards
 from jianggao.chat.receiving.exposed_codes import (
     ANONYMOUS,
     UnansweredMessage,
@@ -29,7 +30,7 @@ from jianggao.chat.receiving.in_flight import InFlight
 from jianggao.chat.receiving.messages import read_message, read_segments
 from jianggao.chat.receiving.order import Order, Turn
 from jianggao.chat.receiving.rate_limit import RateDecision, RateLimit
-from jianggao.chat.receiving.typed_codes import read_codes, read_mistyped_code, without_colon
+from jianggao.chat.receiving.typed_codes import read_codes, read_mistyped_code, read_question, without_colon
 from jianggao.chat.sending.replies import send
 from jianggao.chat.sending.sender import Sender
 from jianggao.chat.services import ChatServices
@@ -61,6 +62,7 @@ class Admission:
         self.order = Order()
         """The order of superusers' commands: these change something."""
         self.time_difference = TimeDifference()
+        self.watch = CodeWatch(services)
         self.is_closed = False
         """Whether the bot is stopping, so that no message is admitted any more."""
 
@@ -69,6 +71,8 @@ class Admission:
         account, self_id = str(event.user_id), str(bot.self_id)
         if self.is_closed:
             return None
+        if isinstance(event, GroupMessageEvent):
+            self.watch.message(bot, event)
         if (
             account == self_id
             or event.post_type != "message"
@@ -138,7 +142,7 @@ class Admission:
         if not isinstance(event, GroupMessageEvent):
             return
         account, group, self_id = str(event.user_id), str(event.group_id), str(bot.self_id)
-        codes = find_codes(read_segments(event.original_message, self_id)[0])
+        codes = find_codes(text_with_forwards(event.original_message, self_id))
         if not codes:
             return
         who = ANONYMOUS if event.anonymous else account
@@ -206,7 +210,10 @@ class Admission:
     ) -> Parsed | None:
         """Returns the command that a message with redeem codes is, also in a group that isn't bound or within
         a conversation, so that nothing else gets to see them; None for one without."""
-        text, _, _ = read_segments(event.original_message, self_id)
+        if place.kind is PlaceKind.PRIVATE:
+            text, _, _ = read_segments(event.original_message, self_id)
+        else:
+            text = text_with_forwards(event.original_message, self_id)
         return read_codes(text, superuser=superuser, place=place.kind)
 
     def _in_conversation(self, event: MessageEvent, account: str, place: Place) -> Parsed | None:
@@ -224,14 +231,17 @@ class Admission:
         if unbound and not superuser:
             return None
         text, mentions, named = read_segments(event.original_message, self_id)
-        if place.kind is PlaceKind.PRIVATE and (mistyped := read_mistyped_code(text)) is not None:
+        addressed = named or place.kind is PlaceKind.PRIVATE
+        if addressed and (mistyped := read_mistyped_code(text, superuser=superuser)) is not None:
             return mistyped
+        if addressed and not superuser and (question := read_question(text)) is not None:
+            return question
         # A forward outside of a conversation is no command, whatever text stands beside it.
         if any(part.type == "forward" for part in event.original_message):
             return None
         parsed = registry.parse(
             without_colon(text),
-            addressed=named or place.kind is PlaceKind.PRIVATE,
+            addressed=addressed,
             superuser=superuser,
             mentions=mentions,
         )

@@ -63,7 +63,7 @@ class Downloads:
             raise WrongUse("这条转发打不开。请把文字复制粘贴过来，或转成文件发来。")
         texts: list[str] = []
         characters = 0
-        for text in _texts(answer.get("messages") or answer.get("message") or [], _DEEPEST_FORWARD):
+        for text in node_texts(answer.get("messages") or answer.get("message") or [], _DEEPEST_FORWARD):
             characters += len(text)
             if characters > _LONGEST_FORWARD:
                 raise WrongUse(_TOO_LONG)
@@ -114,8 +114,9 @@ def too_large(limit: int) -> str:
     return f"文件太大了（最多 {limit // 1_000_000} MB）。请只发有关的部分，或把文字粘贴过来。"
 
 
-def _texts(nodes: Any, levels: int) -> Iterator[str]:
+def node_texts(nodes: Any, levels: int) -> Iterator[str]:
     """Yields the texts of these nodes and of the forwards in them, at most so many levels down.
+    Raises WrongUse for more of them.
 
     Implementations differ: the content stands under `content` or `message`, is a string or a list of
     segments, and an inner forward is a list of nodes or a segment with its own content.
@@ -132,10 +133,10 @@ def _texts(nodes: Any, levels: int) -> Iterator[str]:
         text = "".join(str(_data(part).get("text", "")) for part in parts if part.get("type") == "text")
         yield from [text] if text else []
         if inside := [part for part in parts if part.get("type") == "node"]:
-            yield from _texts(inside, levels - 1)
+            yield from node_texts(inside, levels - 1)
         for part in parts:
             if part.get("type") == "forward" and _data(part).get("content"):
-                yield from _texts(_data(part).get("content"), levels - 1)
+                yield from node_texts(_data(part).get("content"), levels - 1)
 
 
 def _dicts(items: Any) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from nonebot.adapters.onebot.v11 import (
     FriendAddNoticeEvent,
     GroupBanNoticeEvent,
     GroupIncreaseNoticeEvent,
+    GroupUploadNoticeEvent,
     MessageEvent,
 )
 from nonebot.exception import IgnoredException
@@ -43,6 +44,8 @@ async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
         get_running_bot().services.senders.of(bot).release(group)
     if isinstance(event, FriendAddNoticeEvent):
         get_running_bot().services.known_friends.note(str(event.user_id))
+    if isinstance(bot, Bot) and isinstance(event, GroupUploadNoticeEvent):
+        get_running_bot().admission.watch.upload(bot, event)
     if isinstance(bot, Bot):
         get_running_bot().joining.hear(bot, event)
     if isinstance(bot, Bot) and isinstance(event, MessageEvent):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Coroutine, Iterable
+from datetime import datetime, timezone
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ REMEMBERED = 10_000
 """Accounts that are known to be stored, so that their next message writes nothing."""
 _AT_ONCE = 1_000
 """Accounts that are stored in one transaction: some milliseconds."""
+_LATEST = datetime.max.replace(tzinfo=timezone.utc)
 _ACCOUNT = re.compile("[1-9][0-9]{3,11}")
 
 
@@ -36,15 +38,18 @@ class KnownFriends:
         self._application = application
         self._in_background = in_background
         self._warnings = warnings
-        self._stored: LRUCache[str, None] = LRUCache(REMEMBERED)
+        self._stored: LRUCache[str, datetime] = LRUCache(REMEMBERED)
+        """Those that are stored, and when they were noted."""
 
     def note(self, *accounts: str) -> None:
         """Stores that the accounts are friends from now on, unless they are known already. Does nothing where
         there are no trials: then nobody's friendship needs to be kept."""
-        new = [account for account in accounts if account not in self._stored]
+        now = self._application.clock()
+        # Noted later than now: by a clock that was ahead.
+        new = [account for account in accounts if self._stored.get(account, _LATEST) > now]
         if self._application.settings.trial is None or not new:
             return
-        self._stored.update(dict.fromkeys(new))
+        self._stored.update(dict.fromkeys(new, now))
         self._in_background(self._store(new))
 
     def ask(self, bot: Bot) -> None:

@@ -8,10 +8,20 @@ import re
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.command_registry import Parsed, registry
 from jianggao.redeem_codes.code_form import characters_of, find_codes, resembles_code
+from jianggao.redeem_codes.mistyped_codes import find_mistyped
+from jianggao.text.whole_numbers import ACCOUNT_DIGITS
 
 REDEEM = "兑换"
+TRIAL = "试用"
 REVOKE = "作废卡密"
 LIST = "卡密列表"
+_SMALL = (
+    "我|你好|要|想|买了|拿到|有|没有|的|了|请问|怎么|怎样|如何|在哪里?|哪里|可以|能|不|是|申请|领取?|使用|用|激活|一下"
+    "|免费|吗|呢|吧|啊|么|个|张|[,，。.?？!！~～ ]"
+)
+_QUESTION = re.compile(rf"(?:{_SMALL})*(?:{TRIAL}|{REDEEM}码?|卡密)(?:{_SMALL}|{REDEEM}|卡密)*")
+_LONGEST_QUESTION = 20
+_ACCOUNT = re.compile(rf"(?<![0-9A-Za-z-]){ACCOUNT_DIGITS}(?![0-9A-Za-z-])")
 _COLON = re.compile(rf"^(\s*/?(?:{REDEEM}|{REVOKE}|{LIST}|卡密))\s*[:：]")
 
 
@@ -20,7 +30,7 @@ def read_codes(text: str, *, superuser: bool, place: PlaceKind) -> Parsed | None
     command about a code.
 
     That command is 兑换, in a group too, where its handler revokes the codes. Its argument is empty if the
-    word wasn't typed.
+    word wasn't typed; behind the codes stands the account that a superuser named beside them.
     """
     codes = find_codes(text)
     command = registry.words.get(REDEEM)
@@ -34,6 +44,13 @@ def read_codes(text: str, *, superuser: bool, place: PlaceKind) -> Parsed | None
         return None
     is_other = word not in ("", REDEEM, registry.free_text, registry.bare_number, registry.empty)
     argument = " ".join(codes) if word == REDEEM else ""
+    if (
+        argument
+        and superuser
+        and typed is not None
+        and (other := _ACCOUNT.search(typed.argument)) is not None
+    ):
+        argument += f" {other.group()}"
     return Parsed(command, argument, codes=codes, left_undone=word if is_other else "")
 
 
@@ -42,11 +59,26 @@ def without_colon(text: str) -> str:
     return _COLON.sub(r"\1 ", text, count=1)
 
 
-def read_mistyped_code(text: str) -> Parsed | None:
-    """Returns the 兑换 that a private text is which holds nothing but a code with a slip in it: it is no
-    search either. None for any other text."""
+def read_question(text: str) -> Parsed | None:
+    """Returns the 试用 or 兑换 that an addressed text means which is made of nothing but these words and those
+    of a question, as 怎么兑换 or 我要试用: it is no search. None for any other text."""
+    asked = text.strip()
+    if len(asked) > _LONGEST_QUESTION or asked == "卡密" or not _QUESTION.fullmatch(asked):
+        return None
+    command = registry.words.get(TRIAL if TRIAL in asked else REDEEM)
+    return None if command is None or asked in registry.words else Parsed(command, "")
+
+
+def read_mistyped_code(text: str, *, superuser: bool = False) -> Parsed | None:
+    """Returns the 兑换 that an addressed text is which holds a code with a slip in it: it is no search either.
+    None for any other text, and for what is another command. Superusers, whose commands are about codes, are
+    only taken to mean one where there is nothing else in the text."""
     command = registry.words.get(REDEEM)
     typed = text.strip().removeprefix(REDEEM)
-    if command is None or not resembles_code(typed):
+    if command is None:
         return None
-    return Parsed(command, characters_of(typed))
+    if not superuser and (meant := find_mistyped(text)) is not None:
+        parsed = registry.parse(without_colon(text), addressed=True, superuser=False)
+        if parsed is None or parsed.command.name in (REDEEM, registry.free_text):
+            return Parsed(command, meant)
+    return Parsed(command, characters_of(typed)) if resembles_code(typed) else None

@@ -199,3 +199,85 @@ def test_entries_are_named_in_several_ways() -> None:
         assert parse_entry(f"{text} 写错了 3 次") == (5, "写错了 3 次"), text
     for text in ("", "abc", "第号", "5号楼", "-5", "5.2", "9" * 16):
         assert parse_entry(text) is None, text
+
+
+@pytest.mark.parametrize(
+    ("text", "account", "duration", "note"),
+    [
+        ("20001,1年", "20001", "1年", ""),
+        ("1年 20001 张三", "20001", "1年", "张三"),
+        ("1 年 20001", "20001", "1年", ""),
+        ("20001 1 年 6 个月 老客户", "20001", "1年6个月", "老客户"),
+        ("20001 1年 6个月", "20001", "1年6个月", ""),
+        ("20001 1年,老客户", "20001", "1年", "老客户"),
+        ("20001 1年 198", "20001", "1年", "198"),
+        ("20001 1年 2026年补", "20001", "1年", "2026年补"),
+        ("20001 1年 单号23456789", "20001", "1年", "单号23456789"),
+    ],
+)
+def test_account_duration_and_note_are_read_however_they_are_parted(
+    plugins: None, text: str, account: str, duration: str, note: str
+) -> None:
+    from jianggao.chat import parse_grant
+
+    found = parse_grant(text, ())
+    assert (found[0], str(found[1]), found[2]) == (account, duration, note)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("20001 1年 3月 到账", "写了两个时长"),
+        ("20001 一年 半年", "写了两个时长"),
+        ("20001 1", "没看懂时长“1”"),
+        ("20001 30 年", "时长最多 20 年"),
+        ("3 20001", "请 @ 一个人"),
+        ("123456 20001 1年", "一次只能办一个人"),
+        ("20001 1年 QQ:23456789", "一次只能办一个人"),
+    ],
+)
+def test_what_is_in_doubt_is_given_to_nobody(plugins: None, text: str, words: str) -> None:
+    from jianggao.chat import parse_grant
+
+    with pytest.raises(WrongForm, match=words):
+        parse_grant(text, ())
+
+
+def test_a_mentioned_account_and_a_number_are_two(plugins: None) -> None:
+    from jianggao.chat import parse_account_and_reason
+
+    with pytest.raises(WrongForm, match="一次只能办一个人"):
+        parse_account_and_reason("23456789 倒卖", ("20001",))
+
+
+@pytest.mark.parametrize(
+    "text", ["2 3", "2,3", "2和3", "2-3", "2 到 5", "2 第3号", "2 3号也是", "2\n3", "4、5"]
+)
+def test_one_entry_at_a_time(plugins: None, text: str) -> None:
+    from jianggao.chat import parse_entry
+
+    with pytest.raises(WrongForm, match="一次只能撤销一条"):
+        parse_entry(text)
+
+
+@pytest.mark.parametrize("note", ["重复开通", "2026年重复", "198元退款", "退款198", "和张三说好了"])
+def test_the_reason_of_an_undo_may_have_numbers(plugins: None, note: str) -> None:
+    from jianggao.chat import parse_entry
+
+    assert parse_entry(f"2 {note}") == parse_entry(f"第2号，{note}") == (2, note)
+
+
+@pytest.mark.parametrize(
+    ("note", "typed", "own"),
+    [
+        ("老客户,付款198", "开通 20001 1年 老客户，付款198", "老客户，付款198"),
+        ("张三", "备注 20001：张三 ", "张三"),
+        ("(1)", "备注 20001 ⑴", "⑴"),
+        ("张三", "备注 张三 @20001", "张三"),
+        ("", "备注 20001", ""),
+    ],
+)
+def test_a_note_is_kept_as_it_was_typed(plugins: None, note: str, typed: str, own: str) -> None:
+    from jianggao.chat import as_typed
+
+    assert as_typed(note, typed) == own

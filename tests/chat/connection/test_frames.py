@@ -262,10 +262,19 @@ async def test_events_that_nobody_listens_to_are_not_made(
         {"post_type": "notice", "notice_type": "group_recall"},
         {"post_type": "request", "request_type": "friend"},
         {"post_type": "made_up"},
+        {"post_type": "message", "message_type": "7B7EW-888NE-VPE6P-JSJZQ", "message": []},
     ]
     before = reasons()
     await serve(chat, [json.dumps({**one, "time": 1, "self_id": SELF}) for one in unheard])
     assert reasons() == before
+
+
+def test_a_messages_sub_type_is_too_short_for_a_code(chat: Chat) -> None:
+    from jianggao.chat.connection.frames import sound_event
+
+    for sub_type in ("7B7EW-888NE-VPE6P-JSJZQ", "7B7EW888NEVPE6PJSJZQ"):
+        assert sound_event(chat.event("帮助", MEMBER, sub_type=sub_type))["sub_type"] == "other"
+    assert sound_event(chat.event("帮助", MEMBER))["sub_type"] == "friend"
 
 
 def test_a_frame_of_very_many_values_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

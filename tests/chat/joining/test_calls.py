@@ -44,10 +44,19 @@ async def test_open_requests_are_read_as_each_implementation_lists_them(chat: Ch
     assert found[0].comment == "答" and "答" not in repr(found[0])
 
 
+@pytest.mark.parametrize("checked", [False, None, 0, "false", "False", "0", ""])
+async def test_what_nobody_has_answered_is_open_in_any_writing(chat: Chat, checked: Any) -> None:
+    from jianggao.chat.joining import calls
+
+    answering(chat, {"join_requests": [{**NAPCAT, "checked": checked}, {**GO_CQHTTP, "checked": "true"}]})
+    assert [one.request.flag for one in await calls.open_requests(chat.bot)] == ["1758000001"]
+
+
 @pytest.mark.parametrize(
     "entry",
     [
         None, "x", [], {}, {**GO_CQHTTP, "checked": True}, {**GO_CQHTTP, "request_id": None},
+        {**GO_CQHTTP, "request_id": True},
         {**GO_CQHTTP, "request_id": "x" * 201}, {**GO_CQHTTP, "request_id": ""}, {**GO_CQHTTP, "group_id": "x"},
         {**GO_CQHTTP, "requester_uin": 0}, {**GO_CQHTTP, "requester_uin": True}, {**GO_CQHTTP, "group_id": -3},
     ],

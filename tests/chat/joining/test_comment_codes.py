@@ -83,6 +83,24 @@ async def test_guesses_are_counted_and_lock(groups: Groups) -> None:
     assert await entries(groups.chat) == 1
 
 
+@pytest.mark.parametrize("written", ["{}", "卡密：{}", "问题：你的卡密？例如 7K2MX-93QFD\n答案：{}"])
+async def test_a_mistyped_code_is_no_missing_one_and_counts(groups: Groups, written: str) -> None:
+    (code,) = await make_codes(groups.chat)
+    wrong = code[:-1] + ("7" if code[-1] != "7" else "8")
+    await request(groups, NEWCOMER, "f0", written.format(code[:-1]))
+    assert "少了 1 位" in groups.answers[-1][2]
+    for number in range(5):
+        await request(groups, NEWCOMER, f"f{number + 1}", written.format(wrong))
+        assert "卡密不对" in groups.answers[-1][2]
+    await request(groups, NEWCOMER, "f9", code)
+    assert "分钟后再申请" in groups.answers[-1][2] and await entries(groups.chat) == 0
+
+
+async def test_what_the_question_shows_was_not_typed(groups: Groups) -> None:
+    await request(groups, NEWCOMER, "f1", "问题：卡密？如 7K2MX-93QFD-W5T8A-ZC1H7\n答案：没有")
+    assert "会员群只加会员" in groups.answers[-1][2]
+
+
 async def test_a_trial_is_given_once(groups: Groups) -> None:
     first, second = await make_codes(groups.chat, 2, is_trial=True, duration=Duration(days=3))
     await request(groups, NEWCOMER, "f1", first)

@@ -10,6 +10,10 @@ import pytest
 from joining_chat import Groups, joining, remind
 from simulated_chat import MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR
 
+from jianggao.membership import administration
+from jianggao.membership.administration import Act
+from jianggao.membership.durations import Duration
+
 UNTIL = date(2027, 3, 18)
 SETTINGS = {"REMOVE_EXPIRED": "7天", "QUIET_HOURS": ""}
 
@@ -77,7 +81,10 @@ async def test_admins_are_never_removed_also_not_who_became_one(groups: Groups, 
 
 async def test_superusers_and_people_who_never_were_members_are_never_removed(groups: Groups) -> None:
     groups.present[SUPERUSER] = "member"
-    await groups.chat.say(f"开通 {SUPERUSER} 1天", SUPERUSER)
+    application = groups.chat.application
+    act = Act(str(SUPERUSER), "given before", application.clock(), application.settings.timezone)
+    async with application.database.write() as connection:
+        await administration.grant(connection, str(SUPERUSER), Duration(days=1), act)
     groups.chat.clock.advance(days=30)
     await remind(groups.chat, [SUPERUSER], date(2027, 3, 28))
     await remind(groups.chat, [VISITOR], UNTIL)

@@ -103,12 +103,14 @@ def test_who_was_removed_and_who_not_stand_apart(plugins: None) -> None:
         (None, ""),
     ],
 )
-def test_the_trial_is_named_where_it_fits(plugins: None, trial: Trial | None, offer: str) -> None:
+def test_the_trial_is_named_however_long_the_rest_is(plugins: None, trial: Trial | None, offer: str) -> None:
     from jianggao.chat.joining import texts
 
     refused = JoinDecision(False, Grounds.NOT_A_MEMBER)
     assert texts.reason(refused, "订阅请联系群主。", trial) == "会员群只加会员。订阅请联系群主。" + offer
-    assert "试用" not in texts.reason(refused, "订阅" * 22, trial)
+    for length in (14, 20, 30, 500):
+        longer = texts.reason(refused, "订" * length, trial)
+        assert offer.rstrip("。") in longer and "订" in longer and len(longer) <= 60
     assert "试用" not in texts.reason(JoinDecision(False, Grounds.EXPIRED, date(2026, 3, 1)), "", trial)
 
 

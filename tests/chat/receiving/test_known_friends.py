@@ -103,6 +103,15 @@ async def test_where_it_cannot_be_asked_the_log_says_so_without_accounts(
     assert warnings == [("the list of friends was not had", "ActionFailed")]
 
 
+async def test_who_was_noted_by_a_clock_that_was_ahead_is_noted_anew(trials: Chat) -> None:
+    trials.services.known_friends.note(str(NEW))
+    await trials.services.answers.background_done()
+    trials.clock.advance(days=-400)
+    before = (await known(trials))[str(NEW)]
+    trials.services.known_friends.note(str(NEW))
+    assert (await known(trials))[str(NEW)] < before
+
+
 async def test_without_trials_nothing_is_kept_or_asked(chat: Chat) -> None:
     await chat.send(friend_add(chat, NEW))
     await chat.say("帮助", VISITOR)

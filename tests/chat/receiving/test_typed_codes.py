@@ -59,6 +59,36 @@ def test_texts_without_a_code_are_left_alone(plugins: None) -> None:
     assert mistyped is not None and len(mistyped.argument) == 20
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("试用？", "试用"),
+        ("我要试用", "试用"),
+        ("有试用吗", "试用"),
+        ("申请试用", "试用"),
+        ("怎么兑换", "兑换"),
+        ("我要兑换", "兑换"),
+        ("卡密怎么用？", "兑换"),
+        ("请问怎么使用卡密", "兑换"),
+        ("兑换码", "兑换"),
+    ],
+)
+def test_a_question_about_codes_or_trials_is_no_search(plugins: None, text: str, word: str) -> None:
+    from jianggao.chat.receiving.typed_codes import read_question
+
+    parsed = read_question(text)
+    assert parsed is not None and (parsed.command.name, parsed.argument) == (word, "")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "试用期管理", "卡密", "兑换承诺", "试用", "如何用好用活试用政策", "怎么用"]
+)
+def test_other_texts_are_no_question(plugins: None, text: str) -> None:
+    from jianggao.chat.receiving.typed_codes import read_question
+
+    assert read_question(text) is None
+
+
 def test_chatter_with_a_code_passes_the_fast_way_and_other_chatter_costs_no_more(plugins: None) -> None:
     from jianggao.chat.connection.ignored_messages import is_chatter
 

@@ -79,6 +79,42 @@ def test_what_is_odd_about_a_line_stands_behind_it(texts: ModuleType) -> None:
     assert "有效期至 2027-03-18（停用着，恢复后才能看，已过期）" in told
 
 
+@pytest.mark.parametrize(
+    ("named", "first_day", "before", "told"),
+    [
+        (None, "2026-06-02", "2026-06-01", "已有会员到 2026-06-01，顺延，有效期至 2027-03-18"),
+        (
+            "2026-03-01",
+            "2026-06-02",
+            "2026-06-01",
+            "已有会员到 2026-06-01，不从 2026-03-01 起，顺延，有效期至",
+        ),
+        ("2026-03-01", "2026-03-01", "2026-06-01", "已有会员到 2026-06-01，从 2026-03-01 起，有效期至"),
+        (
+            None,
+            "2026-03-18",
+            "2027-03-18",
+            "已有会员到 2027-03-18，这次加的是 2026-03-18 到 2026-04-18，有效期至",
+        ),
+        (None, None, "2027-03-18", "那段时间已经过去，不加时间，有效期至 2027-03-18"),
+    ],
+)
+def test_what_really_comes_out_is_said(
+    texts: ModuleType, named: str | None, first_day: str | None, before: str, told: str
+) -> None:
+    day = date.fromisoformat
+    effect = effects(1)[0]
+    effect = replace(
+        effect,
+        line=replace(effect.line, starts_on=day(named) if named else None),
+        kind=EffectKind.EXTENDED,
+        before=day(before),
+        first_day=day(first_day) if first_day else None,
+        first_until=date(2026, 4, 18),
+    )
+    assert told in texts.dry_run(DryRun(3, (effect,), read()))
+
+
 def test_words_of_a_table_cannot_word_the_answer(texts: ModuleType) -> None:
     evil = "1”。\n已导入第 9 份：1 行\u202e"
     rows = (SheetRow(1, ("QQ", "时长", evil)), SheetRow(2, (evil, evil, evil)))

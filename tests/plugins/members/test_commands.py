@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
+from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, VISITOR, Chat
 
 NEW = 20009
 
@@ -204,3 +204,56 @@ async def test_several_commands_in_one_message_are_no_note(chat: Chat, typed: st
     before = await ledger(chat)
     assert "一行一行分开发" in await chat.ask(typed, SUPERUSER)
     assert await ledger(chat) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "停用 20001 20002",
+        "停用 20001、20002 倒卖",
+        "停用 20001 倒卖\n停用 20002",
+        "恢复 20001 20002",
+        "开通 20001 20002 1年",
+        "开通 20001 1年 20002",
+        "续期 20001 1年\n20002 1年",
+        "撤销 1 2",
+        "撤销 1\n撤销 2",
+        "撤销 1 和 2",
+    ],
+)
+async def test_who_names_several_reads_that_nothing_was_done(chat: Chat, words: str) -> None:
+    answer = await chat.ask(words, SUPERUSER)
+    assert "一次只能" in answer or "一条消息只办一个人" in answer
+    assert "共 1 条" in await chat.ask("操作记录", SUPERUSER)
+
+
+@pytest.mark.parametrize("command", ["开通", "续期"])
+@pytest.mark.parametrize("account", [SUPERUSER, SELF])
+async def test_superusers_and_the_bot_need_no_membership(chat: Chat, command: str, account: int) -> None:
+    answer = await chat.ask(f"{command} {account} 1年", SUPERUSER)
+    assert answer == f"{account} 是机器人或管理员的号，用不着会员，没有{command}。请核对 QQ 号。"
+
+
+@pytest.mark.parametrize(
+    "words", ["开通 12345678，1年", "开通 1年 12345678", "开通 12345678 1 年", "开通 12345678：1年，老客户"]
+)
+async def test_what_is_plain_is_done(chat: Chat, words: str) -> None:
+    assert "已开通 12345678，记录号 2，有效期至 2027-03-18" in await chat.ask(words, SUPERUSER)
+
+
+async def test_a_note_keeps_the_operators_punctuation(chat: Chat) -> None:
+    await chat.ask("开通 12345678 1年 老客户，付款１９８（微信）", SUPERUSER)
+    assert "“老客户，付款１９８（微信）”" in await chat.ask("操作记录", SUPERUSER)
+
+
+async def test_words_that_operators_say_instead_are_understood(chat: Chat) -> None:
+    assert "会员有效" in await chat.ask("会员名单", SUPERUSER)
+    assert "共 1 条" in await chat.ask("操作日志", SUPERUSER)
+    assert await chat.ask("续费 20001 1年", SUPERUSER) == "续期请发“续期 20001 1年”。"
+    assert "已撤销" in await chat.ask("撤消 1", SUPERUSER)
+
+
+async def test_a_member_who_says_renew_reads_how_to_subscribe(chat: Chat) -> None:
+    subscribe = await chat.ask("订阅", MEMBER)
+    for words in ("续费", "续费 20001 1年", "怎么订阅"):
+        assert await chat.ask(words, MEMBER) == subscribe

@@ -271,3 +271,64 @@ async def test_what_a_superuser_types_in_a_group_is_answered_in_private(chat: Ch
     for typed in (f"备注 {MEMBER} 甲单位", f"转移 {MEMBER} {NEW} 换号"):
         sent = await settled(chat, typed, SUPERUSER, FREE_GROUP)
         assert [one.text for one in sent if one.group is not None] == ["已私信"]
+
+
+async def note_of(chat: Chat, account: int) -> str:
+    async with chat.application.database.read() as connection:
+        return "".join(
+            row[0]
+            for row in await connection.execute_fetchall(
+                "SELECT note FROM people WHERE account = ?", (str(account),)
+            )
+        )
+
+
+async def test_the_note_goes_along_and_comes_back_with_the_undo(chat: Chat) -> None:
+    await chat.ask(f"备注 {MEMBER} 单位甲", SUPERUSER)
+    await chat.say(f"转移 {MEMBER} {NEW} 换号", SUPERUSER)
+    assert await note_of(chat, NEW) == "单位甲"
+    assert "单位甲" in await chat.ask("会员列表", SUPERUSER)
+    await chat.say("撤销 2", SUPERUSER)
+    assert (await note_of(chat, MEMBER), await note_of(chat, NEW)) == ("单位甲", "")
+    await chat.say("撤销 3", SUPERUSER)
+    assert await note_of(chat, NEW) == "单位甲"
+
+
+async def test_the_new_accounts_own_note_stays(chat: Chat) -> None:
+    await chat.ask(f"备注 {MEMBER} 单位甲", SUPERUSER)
+    await chat.ask(f"备注 {NEW} 单位乙", SUPERUSER)
+    await chat.say(f"转移 {MEMBER} {NEW} 换号", SUPERUSER)
+    await chat.say("撤销 2", SUPERUSER)
+    assert (await note_of(chat, MEMBER), await note_of(chat, NEW)) == ("单位甲", "单位乙")
+
+
+@pytest.mark.parametrize("command", ["开通", "续期"])
+async def test_an_old_line_for_the_left_account_names_the_new_one_in_private(
+    chat: Chat, command: str
+) -> None:
+    await chat.say(f"转移 {MEMBER} {NEW} 换号", SUPERUSER)
+    sent = await chat.say(f"{command} {MEMBER} 1年", SUPERUSER, FREE_GROUP)
+    assert f"{MEMBER} 的会员已转移到 {NEW}，没有{command}谁" in told(sent, SUPERUSER)
+    assert not any(str(NEW) in one.text for one in sent if one.person != SUPERUSER)
+
+
+async def test_a_refused_undo_names_no_account_in_a_group(chat: Chat) -> None:
+    await chat.say(f"转移 {MEMBER} {NEW} 换号", SUPERUSER)
+    await chat.say(f"停用 {NEW} 倒卖", SUPERUSER)
+    sent = await chat.say("撤销 2", SUPERUSER, FREE_GROUP)
+    assert f"先发“恢复 {NEW}”" in told(sent, SUPERUSER)
+    assert not any(str(NEW) in one.text for one in sent if one.person != SUPERUSER)
+    assert "会员已转移到另一个号" in await chat.ask("我的会员", MEMBER)
+
+
+async def test_after_an_undo_earlier_in_the_chain_nothing_untrue_is_said(chat: Chat) -> None:
+    await chat.say(f"转移 {MEMBER} {NEW} 换号", SUPERUSER)
+    await chat.say(f"转移 {NEW} 20010 换号", SUPERUSER)
+    await chat.say("撤销 2", SUPERUSER)
+    for account in (NEW, 20010):
+        assert "还不是会员。" in await chat.ask(f"会员查询 {account}", SUPERUSER)
+
+
+async def test_a_third_account_is_no_reason(chat: Chat) -> None:
+    answer = await chat.ask(f"转移 {MEMBER} {NEW} 20010", SUPERUSER)
+    assert "一次只能办一个人，“20010”像另一个 QQ 号" in answer

@@ -102,15 +102,15 @@ def test_before_anything_is_deleted_it_is_said_what_goes_and_what_stays(texts: A
     assert said.startswith("会删：最近两天的办事回复，还有没办完的对话")
     assert "· 会员记录（开通、续期、转移等）（2 条）：会员到哪天就是按它算的，只增不删" in said
     assert said.endswith("十分钟内发“删除我的数据 确认”。")
-    assert "会删：没有可删的" in texts.before_deletion(StoredAbout(None, ()))
+    assert texts.before_deletion(StoredAbout(None, ())).startswith("存着的里面没有可删的；会丢掉的只有")
 
 
 def test_afterwards_it_is_said_what_went(texts: Any) -> None:
     left = StoredAbout(None, (count("ledger", 2), count("outbox", 1)))
     assert texts.deleted({"换号申请": 1, "昵称": 0}, left, False).startswith(
-        "已删除：换号申请 1 条。还留着：会员记录（开通、续期、转移等）。会员照常用。"
+        "已删除：换号申请 1 条。还留着：会员记录（开通、续期、转移等）。会员记录里管理员写的备注可能提到你"
     )
     nothing = StoredAbout(None, ())
     assert texts.deleted({"昵称": 0}, nothing, True).startswith(
-        "没有可删的了。你办过的事留在操作记录里。备份"
+        "没有可删的了。你办过的事留在操作记录里。我给管理员的答复"
     )

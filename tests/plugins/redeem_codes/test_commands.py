@@ -8,12 +8,17 @@ import re
 from typing import Any
 
 import pytest
-from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat
+from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat
 
 from jianggao.chat.receiving.rate_limit import RateLimit
 from jianggao.redeem_codes.code_form import find_codes, new_code, shown
 
 BUYER = 20009
+AT_BOT = {"type": "at", "data": {"qq": str(SELF)}}
+
+
+def text(words: str) -> dict[str, Any]:
+    return {"type": "text", "data": {"text": words}}
 
 
 def codes_in(sent: list[Any]) -> list[str]:
@@ -93,6 +98,27 @@ async def test_a_text_that_holds_nothing_but_a_mistyped_code_is_no_search(chat: 
     wrong = code[:-1] + ("7" if code[-1] != "7" else "8")
     for typed in (wrong, f"兑换{wrong}", f"兑换 {wrong}"):
         assert "用不了" in await chat.ask(typed, VISITOR)
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["卡密：{}", "我买的卡密是 {}", "CDK:{}", "[卡密] {}", "作废卡密 {}", "检索 {}", "你好，{} 谢谢"],
+)
+async def test_a_mistyped_code_among_words_is_answered_and_counts(chat: Chat, around: str) -> None:
+    (code,) = await made(chat, "卡密 1 1年")
+    wrong = around.format(code[:-1] + ("7" if code[-1] != "7" else "8"))
+    short = await chat.ask(around.format(code[:-1]), MEMBER)
+    assert "少 1 位" in short and code[:5] not in short
+    for _ in range(5):
+        assert "用不了" in await chat.ask(wrong, VISITOR)
+    assert "分钟后再试" in await chat.ask(code, VISITOR)
+    await chat.say("绑定会员群", SUPERUSER, MEMBER_GROUP)
+    assert "私聊发给我" in await chat.ask([AT_BOT, text(wrong)], VISITOR, MEMBER_GROUP)
+
+
+async def test_speech_about_codes_is_searched(chat: Chat) -> None:
+    assert "没有找到" in await chat.ask("兑换码管理办法 2023", MEMBER)
+    assert await chat.say("卡密管理", VISITOR) and not await chat.say("卡密 20 1年", VISITOR)
 
 
 @pytest.mark.parametrize(

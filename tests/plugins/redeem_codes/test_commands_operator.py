@@ -13,7 +13,10 @@ from kept_answers import look, stop, until, with_empty_outbox
 from nonebot.adapters.onebot.v11 import ActionFailed, NetworkError
 from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat
 
+from jianggao.membership.durations import Duration
+from jianggao.redeem_codes import issuing
 from jianggao.redeem_codes.code_form import find_codes, new_code, shown
+from jianggao.redeem_codes.code_store import CodeTerms
 
 UNKNOWN = new_code(random.Random(4).randbytes)
 BUYER, OTHER_SUPERUSER = 20009, 90002
@@ -118,6 +121,64 @@ async def test_codes_of_a_bot_that_is_killed_before_they_arrived_are_revoked(
     assert await batch_states(chat) == ["revoked"]
 
 
+async def test_superusers_hear_of_codes_whose_making_at_the_terminal_was_broken_off(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jianggao.chat.lifecycle import revoke_codes_left_over
+
+    monkeypatch.setattr("jianggao.chat.sending.notices.connected", lambda: [chat.bot])
+    application = chat.application
+    async with application.database.write() as connection:
+        await issuing.make_at_the_terminal(
+            connection, 3, CodeTerms(Duration(years=1)), chat.clock.now, application.settings.timezone, b"k"
+        )
+    for told in (1, 1):
+        await revoke_codes_left_over(chat.services)
+        assert len(chat.sent) == told and chat.sent[0].person == SUPERUSER
+    assert "第 1 批 3 张 1年 卡密生成到一半就停了" in chat.sent[0].text
+
+
+@pytest.mark.parametrize("order", ["开通 20077 1年 {}", "停用 20001 {}"])
+async def test_a_command_beside_a_code_is_said_to_be_left_undone(chat: Chat, order: str) -> None:
+    code = (await made(chat, "卡密 1 1年"))[0]
+    answer = await chat.ask(order.format(code), SUPERUSER)
+    assert answer.startswith(f"“{order[:2]}”没有办") and "没有兑换" in answer
+    await chat.say("绑定会员群", SUPERUSER, MEMBER_GROUP)
+    sent = await chat.say(order.format(code), SUPERUSER, MEMBER_GROUP)
+    assert [f"“{order[:2]}”没有办" in one.text for one in sent if one.group] == [True]
+    # It is spent by now.
+    assert f"“{order[:2]}”没有办" in await chat.ask(order.format(code), SUPERUSER, MEMBER_GROUP)
+
+
+async def test_of_several_codes_those_that_there_are_not_are_told(chat: Chat) -> None:
+    codes = await made(chat, "卡密 2 1年")
+    answer = await chat.ask(f"作废卡密 {codes[0]} {UNKNOWN} {codes[1]}", SUPERUSER)
+    assert answer.splitlines() == [
+        "认出 3 个卡密：",
+        "1. 已作废这个卡密（第 1 批）。",
+        "2. 没有这个卡密，请核对有没有打错。",
+        "3. 已作废这个卡密（第 1 批）。",
+    ]
+    assert "2. 没有这个卡密" in await chat.ask(f"卡密列表 {codes[0]} {UNKNOWN}", SUPERUSER)
+    assert "别的批次也没有作废" in await chat.ask("作废卡密 1 99", SUPERUSER)
+
+
+async def test_a_code_is_not_redeemed_for_somebody_else(chat: Chat) -> None:
+    code = (await made(chat, "卡密 1 1年"))[0]
+    for order in (f"兑换 {code} 20055", f"兑换 20055 {code}"):
+        answer = await chat.ask(order, SUPERUSER)
+        assert "没有兑换" in answer and "开通 20055 1年" in answer
+    assert "兑换成功" in await chat.ask(f"兑换 {code}", SUPERUSER)
+
+
+async def test_a_use_that_was_taken_back_is_told_so(chat: Chat) -> None:
+    code = (await made(chat, "卡密 1 1年"))[0]
+    assert "兑换成功" in await chat.ask(code, BUYER)
+    await chat.say("撤销 2", SUPERUSER)
+    assert "已由第 3 号撤销" in await chat.ask(f"卡密列表 {code}", SUPERUSER)
+    assert "后来被撤销了，卡密不退回" in await chat.ask(code, BUYER)
+
+
 async def test_codes_that_left_and_could_not_be_stored_as_valid_are_none(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,7 +232,7 @@ async def test_five_hundred_codes_fit_into_file_and_message(chat: Chat) -> None:
         ("卡密 20 试用", "还差时长"),
         ("卡密 20 很久", "时长"),
         ("卡密 20 6年", "最多 5 年"),
-        ("卡密 20 1年 2026-03-18前", "要晚于今天"),
+        ("卡密 20 1年 2026-03-17前", "已经过了"),
         ("卡密 20 1年 2027-02-30前", "最后兑换日"),
         ("卡密 20 1年 " + "长" * 101, "最多 100 字"),
         ("作废卡密", "还差批次"),

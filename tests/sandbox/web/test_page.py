@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from project_root import ROOT
 
+from jianggao.redeem_codes.code_form import find_codes
 from jianggao.sandbox import cast
 from jianggao.sandbox.bot_process import free_port
 from jianggao.sources.files import text_in
@@ -178,6 +179,23 @@ def test_from_visitor_to_member_and_back_after_a_year(seen: PageUnderTest) -> No
     expect(page.get_by_test_id("now")).not_to_have_text(before)
     seen.say("全文 1")
     expect(seen.last()).to_contain_text("会员已到期")  # type: ignore[arg-type]
+    expect(page.get_by_test_id("broken")).to_be_hidden()
+
+
+def test_a_code_as_the_answer_to_the_groups_question_lets_somebody_in(seen: PageUnderTest) -> None:
+    page, stranger = seen.page, cast.RESELLER
+    seen.become(cast.SUPERUSER, private(cast.SUPERUSER))
+    seen.say("卡密 1 1年")
+    expect(seen.last()).to_contain_text("已发到私聊")  # type: ignore[arg-type]
+    (code,) = find_codes(page.get_by_test_id("messages").inner_text())
+
+    page.get_by_test_id(f"persona-{stranger}").click()
+    expect(page.get_by_test_id(f"chat-{MEMBERS}")).to_have_count(0)
+    page.get_by_test_id("tab-clock").click()
+    page.get_by_test_id("join-comment").fill(f"答案：{code}")
+    page.get_by_test_id(f"join-{cast.MEMBER_GROUP}").click()
+    expect(page.get_by_test_id(f"chat-{MEMBERS}")).to_be_visible()
+    expect(page.get_by_test_id(f"join-{cast.MEMBER_GROUP}")).to_have_count(0)
     expect(page.get_by_test_id("broken")).to_be_hidden()
 
 

@@ -63,6 +63,7 @@ function receive(update) {
       state.chats = update.chats;
       drawChats();
       drawHead();
+      panel.refresh("clock");
     },
     requests: () => {
       state.requests = update.requests;

@@ -162,6 +162,8 @@ export function makePanel(state, send) {
       make("p", {}, state.profiles.find((profile) => profile.name === state.profile)?.about ?? ""),
       make("h3", {}, "这个群"),
       make("div", { class: "row" }, ...groupActs()),
+      make("h3", {}, "我没进的群"),
+      make("div", { class: "row" }, ...joinActs()),
       make("h3", {}, "我和机器人"),
       make(
         "div",
@@ -191,11 +193,35 @@ export function makePanel(state, send) {
         "把机器人禁言十分钟",
       ),
       make("button", { type: "button", onclick: () => send({ do: "mute", group, seconds: 0 }) }, "解除禁言"),
-      make(
-        "button",
-        { type: "button", onclick: () => send({ do: "join", as: state.me, group, comment: "想进群学习" }) },
-        "我申请入群",
-      ),
+    ];
+  }
+
+  /** Asking to be let into the groups that the persona isn't in, with an answer to the group's question. */
+  function joinActs() {
+    const others = state.chats.filter(
+      (chat) => chat.kind === "group" && !chat.members.some((member) => member.account === state.me),
+    );
+    if (!others.length) return ["（都在里面了）"];
+    const comment = make("input", {
+      type: "text",
+      "aria-label": "入群问题的回答",
+      "data-testid": "join-comment",
+      placeholder: "入群问题的回答，可以是卡密",
+    });
+    return [
+      comment,
+      ...others.map((chat) => {
+        const group = chat.id.slice(6);
+        return make(
+          "button",
+          {
+            type: "button",
+            "data-testid": `join-${group}`,
+            onclick: () => send({ do: "join", as: state.me, group, comment: comment.value }),
+          },
+          `申请进“${chat.name}”`,
+        );
+      }),
     ];
   }
 
