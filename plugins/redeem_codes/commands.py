@@ -15,8 +15,9 @@ from jianggao.chat.sending.code_delivery import hand_over
 from jianggao.errors import CannotRead, CannotWrite, NotFound
 from jianggao.people.people_store import names_of
 from jianggao.redeem_codes import code_store, issuing, overviews, redemption
-from jianggao.redeem_codes.code_form import find_codes, key_of_hashes, resembles_code
+from jianggao.redeem_codes.code_form import find_codes, key_of_hashes
 from jianggao.redeem_codes.issuing import NewBatch
+from jianggao.redeem_codes.mistyped_codes import find_mistyped
 
 from . import texts
 from .arguments import parse_batches, parse_code, parse_list, parse_order
@@ -142,7 +143,7 @@ async def _codes_report(request: Request, codes: Sequence[str]) -> Reply:
 
 def _batches_named(argument: str) -> list[int]:
     """Returns the numbers of batches. Raises WrongForm, and NotFound for a code with a slip in it."""
-    if resembles_code(argument):
+    if find_mistyped(argument) is not None:
         raise NotFound(texts.NO_SUCH_CODE)
     return parse_batches(argument)
 

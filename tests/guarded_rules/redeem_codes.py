@@ -230,7 +230,7 @@ RULES = (
     Rule(
         "codes: a number without letters is none",
         "jianggao/redeem_codes/code_form.py",
-        '    return characters if _has_letters(characters) else ""',
+        '    return characters if has_letters(characters) else ""',
         "    return characters",
         "tests/redeem_codes/test_code_form.py",
     ),

@@ -7,8 +7,8 @@ import re
 
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.command_registry import Parsed, registry
-from jianggao.redeem_codes.code_form import characters_of, find_codes, resembles_code
-from jianggao.redeem_codes.mistyped_codes import find_mistyped
+from jianggao.redeem_codes.code_form import characters_of, find_codes
+from jianggao.redeem_codes.mistyped_codes import find_mistyped, is_nothing_else
 from jianggao.text.whole_numbers import ACCOUNT_DIGITS
 
 REDEEM = "兑换"
@@ -81,4 +81,4 @@ def read_mistyped_code(text: str, *, superuser: bool = False) -> Parsed | None:
         parsed = registry.parse(without_colon(text), addressed=True, superuser=False)
         if parsed is None or parsed.command.name in (REDEEM, registry.free_text):
             return Parsed(command, meant)
-    return Parsed(command, characters_of(typed)) if resembles_code(typed) else None
+    return Parsed(command, characters_of(typed)) if is_nothing_else(typed) else None
