@@ -20,16 +20,32 @@ _TAKEN_BACK = re.compile("[错改换]|不是|别的号|另一个号|弄混")
 """What a remark without a number has that speaks of another account than the one beside it."""
 
 
-def account_of(cells: RowCells) -> tuple[str, bool, str]:
+def account_of(cells: RowCells, *, is_of_orders: bool = False) -> tuple[str, bool, str]:
     """Returns the account, whether a buyer's remark names it, and what the operator should know of it, "" for
-    nothing. Raises UnclearCell."""
-    columns = {account_in(cell): column for column, cell in cells.of(ColumnRole.ACCOUNT)}
+    nothing. Raises UnclearCell.
+
+    Beside orders 会员号 is rather the shop's own number of its customer: there a column must say QQ.
+    """
+    columns: dict[str, Column] = {}
+    doubtful: Column | None = None
+    for column, cell in cells.of(ColumnRole.ACCOUNT):
+        is_sure = not is_of_orders or column.is_called_qq or column.is_of_buyer
+        try:
+            columns[account_in(cell)] = column
+        except UnclearCell:
+            if is_sure:
+                raise
+            continue
+        doubtful = doubtful if is_sure else column
     if len(columns) > 1:
         raise UnclearCell(f"这一行有两个不同的 QQ 号（{'、'.join(list(columns)[:3])}）")
     remarks = [cell for _, cell in cells.of(ColumnRole.REMARK)]
     if columns:
         account, column = next(iter(columns.items()))
-        return account, False, _doubts(account, column, remarks)
+        doubts = _doubts(account, column, remarks)
+        if column is doubtful and not any(account in called_qq(remark) for remark in remarks):
+            raise UnclearCell(f"{named(column)}是 {account}，不一定是 QQ 号；是的话，把列名改成 QQ 再发")
+        return account, False, doubts
     if not remarks:
         raise UnclearCell("没有写 QQ 号")
     found = dict.fromkeys(account_in_remark(cell) for cell in remarks if names_a_number(cell))

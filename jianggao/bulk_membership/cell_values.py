@@ -42,6 +42,9 @@ _COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{6})?")
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 
 
+_NOTHING = re.compile(r"[-—–_/\\]*|无|没有|暂无|空")
+
+
 class UnclearCell(Exception):
     """A cell isn't understood; the text says why, in a few Chinese words without 。"""
 
@@ -69,6 +72,16 @@ def order_in(cell: str) -> str:
 def bare_order(text: str) -> str:
     """Returns the number of an order without what it is called and without signs around it, in capitals."""
     return _AROUND_ORDER.sub("", _CALLED_ORDER.sub("", _AROUND_ORDER.sub("", text))).upper()
+
+
+def says_nothing(cell: str) -> bool:
+    """Returns whether a cell is as good as blank: -, /, 无."""
+    return bool(_NOTHING.fullmatch(folded(cell)))
+
+
+def is_plain_day(cell: str) -> bool:
+    """Returns whether a cell is a day by itself, as no other number is: 2026-03-18, with or without a time."""
+    return bool(_DAY.fullmatch(folded(cell)))
 
 
 def day_in(cell: str) -> date:

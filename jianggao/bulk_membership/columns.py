@@ -92,6 +92,13 @@ _CALLED_QQ = re.compile("qq|企鹅|扣扣|uin")
 _ASKED = re.compile(r"^(?:[0-9]{1,2}[.、)]+)?(?:请?(?:填写|输入|填|留下?)(?:下|一下)?)?")
 """How questionnaires begin their headings: 1.QQ号, 请填写您的QQ号."""
 _AROUND = re.compile(r"[\s*＊:：_\ufeff\u200b'\"“”]+")
+_OF_WHOM = _HOW_LONG | {ColumnRole.ACCOUNT, ColumnRole.START, ColumnRole.REMARK}
+_HARMLESS = re.compile(
+    "(?:必[填选须]|选[填择]|可[选填不以]|不填|可?没有|留空|默认|请|务必|认真|正确|准确|填写|填|输入|写|的|要|需要?|用[于来]?|开通|续费|会员|本人|自己"
+    "|您|你|买家|客户|购买|号码|号|账号|帐号|纯?数字|企?鹅号?|扣扣|qq|新|只|仅|一个|注意|重要|y+|m+|d+|格式|如|例|[0-9]|年|个?月|天|日|周|小?时|分|秒"
+    "|单位|元|含|当天|当日|今天|北京时间|件|是|否|也行|行|或|和|到期?|至|起|止|开始|截止|时长|时间|日期|[^\\w])*"
+)
+"""What may stand in the brackets of a heading: QQ号（必填）; QQ（介绍人） is another column."""
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 _BEHIND_SLASH = re.compile(r"[/／](年|个?月|天|日|周)$")
 _MEMBERSHIPS = frozenset({"会员", "订阅", "续费", "开通", "购买"})
@@ -119,6 +126,11 @@ class Column:
         heading = nfkc(self.heading).lower()
         return bool(_CALLED_QQ.search(heading)) and "微信" not in heading
 
+    @property
+    def is_of_buyer(self) -> bool:
+        """Whether shops ask the buyer for what stands there: 充值账号."""
+        return "充值" in self.heading
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -129,6 +141,8 @@ class Columns:
     """Where several columns say the same, that whose wording is the plainest comes first."""
     unused: tuple[str, ...]
     """Headings that mean nothing to us."""
+    days_by_sight: tuple[Column, ...] = ()
+    """Columns of days that no heading told: first days, where the table has no others."""
 
 
 def find_columns(rows: Sequence[SheetRow]) -> Columns:
@@ -157,6 +171,8 @@ def _columns(row: SheetRow) -> Columns:
     for at, heading in enumerate(row.cells):
         bare, unit = _heading(heading)
         role = _ROLES.get(bare)
+        if role in _OF_WHOM and not _has_harmless_brackets(heading):
+            role = None
         if role is None and (subject := subject_of(heading)) is not None:
             role = _BY_SUBJECT[subject]
         if role is ColumnRole.UNTIL and unit:  # 有效期（月）
@@ -189,6 +205,11 @@ def _heading(heading: str) -> tuple[str, str]:
     if unit and bare in _MEMBERSHIPS:  # 会员(年) counts years
         bare = _ROLE_WORD
     return bare, unit
+
+
+def _has_harmless_brackets(heading: str) -> bool:
+    folded = simplified(nfkc(heading)).lower()
+    return all(_HARMLESS.fullmatch("".join(inside.split())) for inside in _IN_BRACKETS.findall(folded))
 
 
 def _missing(nearest: Columns | None) -> str:
