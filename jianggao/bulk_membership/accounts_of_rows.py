@@ -29,7 +29,7 @@ def account_of(cells: RowCells, *, is_of_orders: bool = False) -> tuple[str, boo
     columns: dict[str, Column] = {}
     doubtful: Column | None = None
     for column, cell in cells.of(ColumnRole.ACCOUNT):
-        is_sure = not is_of_orders or column.is_called_qq or column.is_of_buyer
+        is_sure = not is_of_orders or column.may_be_qq or column.is_of_buyer
         try:
             columns[account_in(cell)] = column
         except UnclearCell:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from jianggao.bulk_membership.cell_values import SHOWN, UnclearCell, folded
+from jianggao.bulk_membership.titles import sells_membership
 from jianggao.errors import WrongForm
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.text.quoting import quoted
@@ -34,7 +35,7 @@ _SOLD = (
 _BARE_WORD = 2
 """From this pattern on no count stands before the unit."""
 _NAMED_BEFORE = re.compile(
-    r"(?:^|[^\w]|[a-z稿员料材文阅属话库享级务读户人子通费版网站限惠价款买购开续型的为书课包])\s*$"
+    r"(?:^|[^\w]|[a-z稿员料材文阅属话库享级务读户人子通费版网站限惠价款买购开续型的为书课包或转换变改成升至到])\s*$"
 )
 """What stands before 年卡 that is a card of a year: 新年卡, 老年卡, 龙年卡 and 周年卡 are others."""
 _OTHER_YEARS_BEFORE = re.compile(
@@ -115,7 +116,11 @@ def duration_in_title(title: str) -> Duration:
     """Returns the duration that a title sells in so many words: 年卡, 会员1年, 包月. Raises UnclearCell where
     it doesn't, and where it speaks of other times that may be sold, too."""
     text = _ONE_PIECE.sub("", _plain(title))
-    return _only(title, list(_sold(text)), f"标题{quoted(title, SHOWN)}里没有写明时长")
+    sold = list(_sold(text))
+    duration = _only(title, sold, f"标题{quoted(title, SHOWN)}里没有写明时长")
+    if not sells_membership(text, min(begin for _, begin, _ in sold)):
+        raise UnclearCell(f"标题{quoted(title, SHOWN)}看不出卖的就是{duration}的会员，请加一列时长写明")
+    return duration
 
 
 def _plain(cell: str) -> str:

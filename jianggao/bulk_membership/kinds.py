@@ -13,7 +13,7 @@ _PLAIN = re.compile(
 """Kinds of articles that have only one: 默认, 颜色分类:默认, 标准版."""
 _OTHERWISE = re.compile(
     r"[定订]金|款|补|差|邮|运费|券|抵|体验|试|单篇|[0-9一二两三四五六七八九十百]\s*[篇份张套件人]|[×x*+]|[送赠]|得|升级|转|换|[年月季周天日]"
-    r"|永久|终身|长期|退|押|赠|拼|合|租|期"
+    r"|退|押|赠|拼|合|租|期"
 )
 """What a kind has that may be a part of a time, another time, or no time."""
 

@@ -27,6 +27,7 @@ _FUTURE = timedelta(days=366)
 """How far ahead a subscription may begin: a later day is rather a slip of the pen."""
 _SLACK = timedelta(days=1)
 """By how much a duration and a last day may differ: whether the first day counts is a matter of taste."""
+_MOST_OF_TITLE = 60
 _MOST_SHEETS = 10
 _UNNAMED = "（名字里有卡密）"
 _HIDDEN = "这一行在表格里是隐藏的（筛选掉的？）"
@@ -52,6 +53,8 @@ class ImportLine:
     """What the operator should know of the row, in a few Chinese words without 。"""
     more_orders: tuple[str, ...] = ()
     """The further numbers of the same order, as that of the part beside that of the whole."""
+    sold: str = ""
+    """What the row says is sold, for the dry run alone: it isn't stored."""
 
     @property
     def orders(self) -> tuple[str, ...]:
@@ -108,9 +111,7 @@ def read_lines(table: SentTable, today: date, needless: Collection[str] = ()) ->
     if not lines and not refused:
         alone = f"表格只有表头（第 {columns.header.number} 行），下面没有内容。"
         raise WrongUse(f"{alone}{_other_sheets(left_out) or '请补上再发。'}")
-    used = tuple(
-        _taken_for(column) for of in (*columns.of.values(), columns.days_by_sight) for column in of
-    )
+    used = tuple(_taken_for(column) for of in (*columns.of.values(), columns.days_by_sight) for column in of)
     untold = not columns.of.keys() & {ColumnRole.STATUS, ColumnRole.PAYMENT}
     has_orders = any(line.order for line in lines)
     return ReadLines(tuple(lines), tuple(refused), used, columns.unused, left_out, untold and has_orders)
@@ -139,7 +140,8 @@ def _line(row: SheetRow, columns: Columns, today: date) -> ImportLine:
     cells = RowCells(row, columns)
     orders = tuple(dict.fromkeys(filter(None, (order_in(cell) for _, cell in cells.of(ColumnRole.ORDER)))))
     order = orders[0] if orders else ""
-    require_sold(cells, is_order=bool(orders))
+    has_last_day = any(_names_days(cell) for _, cell in cells.of(ColumnRole.UNTIL))
+    require_sold(cells, is_order=bool(orders), has_last_day=has_last_day)
     is_of_orders = ColumnRole.ORDER in columns.of
     account, from_remark, doubts = account_of(cells, is_of_orders=is_of_orders)
     if from_remark and not order:
@@ -163,6 +165,7 @@ def _line(row: SheetRow, columns: Columns, today: date) -> ImportLine:
         *(row.number, account, starts_on, duration, until, _note(cells), order),
         "，".join(remarks),
         orders[1:],
+        _sold(cells),
     )
 
 
@@ -238,7 +241,9 @@ def _duration(cells: RowCells, *, needed: bool) -> tuple[Duration | None, bool]:
         except UnclearCell:
             if sells_otherwise(cell):
                 raise
-            unclear.append(UnclearCell(f"{named(column)}是{quoted(cell, SHOWN)}，看不出卖的是多久，请加一列时长写明"))
+            unclear.append(
+                UnclearCell(f"{named(column)}是{quoted(cell, SHOWN)}，看不出卖的是多久，请加一列时长写明")
+            )
     if not found and not unclear:
         for column, cell in cells.of(ColumnRole.TITLE):
             try:
@@ -267,6 +272,12 @@ def _require_agreement(
     ends = None if duration is None else add(starts_on, duration)
     if ends is not None and (abs(ends - until) if is_total else ends - until) > _SLACK:
         raise UnclearCell(f"从 {starts_on.isoformat()} 起 {duration}，和到期日 {until.isoformat()} 对不上")
+
+
+def _sold(cells: RowCells) -> str:
+    """Returns the titles and kinds of a row, in short."""
+    every = (pair for role in (ColumnRole.TITLE, ColumnRole.SPEC) for pair in cells.of(role))
+    return "；".join(_BREAKS.sub(" ", cell).strip()[:_MOST_OF_TITLE] for _, cell in every)
 
 
 def _note(cells: RowCells) -> str:
