@@ -17,25 +17,31 @@ _PAID_WORDS = (
     " shipped delivered trade_success trade_finished wait_seller_send_goods wait_buyer_confirm_goods trade_buyer_signed"
     " 已付 已付清 付清 已结清 全款已付 已付全款 已到账 运输中 派送中 配送中 待揽收 待揽件 已揽收 已揽件 自动确认收货"
     " 系统自动确认收货 已自动确认收货"
-    " 待使用 已使用 待核销 备货中 待备货 等待出库 待出库 充值成功 发货成功 自动发货成功 虚拟发货 已送达 已妥投 配送完成 已结算 完结 已完结 完成交易"
+    " 待使用 已使用 待核销 备货中 待备货 等待出库 待出库 充值成功 发货成功 自动发货成功 虚拟发货 已送达 已妥投 配送完成"
+    " 已结算 完结 已完结 完成交易"
     " 已交 已缴 已缴费 已交费 已收 已转账 已转 已打款 微信已付 支付宝已付 微信已转 已收钱 已给 交了 付了 收到"
 )
 _PAID = frozenset(_PAID_WORDS.split())
 """States, or what is left of one between its punctuation, in which the money is there."""
-_MEMBER = frozenset(
-    "已开通 开通 已生效 在用 使用中 生效中 未到期 未过期 在群 在籍 会员 续费 已续费 已续 正常使用 已入群 已进群 已加群 入群 已通过 已审核 审核通过"
-    " 已登记 未续费 待续费 活跃 新会员 老会员 新".split()
+_MEMBER_WORDS = (
+    "已开通 开通 已生效 在用 使用中 生效中 未到期 未过期 在群 在籍 会员 续费 已续费 已续 正常使用 已入群 已进群"
+    " 已加群 入群 已通过 已审核 审核通过 已登记 未续费 活跃 新会员 老会员 新"
 )
+_MEMBER = frozenset(_MEMBER_WORDS.split())
 """What lists of members say of who is one."""
-_OF_DELIVERY = frozenset("无需发货 未发货 待发货 无物流 无需物流 无需配送 暂无物流".split())
-_OF_SETTLING = frozenset(
-    "未结算 待结算 未分账 待分账 无需分账 未核销 待核销 未打印 待打印 未开票 无需开票 未评价 未入账 待入账 未提现".split()
+_DELIVERY_WORDS = "无需发货 未发货 待发货 无物流 无需物流 无需配送 暂无物流"
+_OF_DELIVERY = frozenset(_DELIVERY_WORDS.split())
+_SETTLING_WORDS = (
+    "未结算 待结算 未分账 待分账 无需分账 未核销 待核销 未打印 待打印 未开票"
+    " 无需开票 未评价 未入账 待入账 未提现"
 )
+_OF_SETTLING = frozenset(_SETTLING_WORDS.split())
 _ABOUT_OTHERS = re.compile("发货|物流|配送|商品状态|结算|佣金|分账|核销|打印|打单|开票|入账|提现|评价")
 """Headings of what comes after an order was paid: what isn't done there says nothing against it."""
 _SUM = re.compile(r"[￥¥]?\s*(?P<sum>[0-9]{1,6}(?:\.[0-9]{1,2})?)\s*元?")
 _OF_SUMS = re.compile(
-    "(?:已?(?:收|付|支付|缴|交)(?:款|费)?|支付|[缴交收]费)(?:[(（\\[【].*)?$|(?:收款|付款|转账|支付|缴费|交费)(?:记录|明细)$"
+    "^(?:会员|会费|微信|实际?|总|线下|已)*(?:已?(?:收|付|支付|缴|交)(?:款|费)?|支付|[缴交收]费)(?:[(（\\[【].*)?$"
+    "|^(?:收款|付款|转账|支付|缴费|交费)(?:记录|明细)$"
 )
 """Headings of the money that came in."""
 _BAD = re.compile(
@@ -44,7 +50,8 @@ _BAD = re.compile(
 _PARTS = re.compile(r"[\s,，、;；。.|/\\()\[\]【】<>《》:：+_-]+")
 _AMOUNT = re.compile(r"[￥¥]?\s*0+(?:\.0+)?\s*元?")
 _NOTHING_BACK_WORDS = (
-    "无 否 没有 暂无 无退 未退 无维权 未维权 无异常 无纠纷 无投诉 no_refund none_refund 0000-00-0000:00:00 0000-00-00 无退款 没有退款 未退款 未申请退款 没有申请退款 无退款申请 无需退款"
+    "无 否 没有 暂无 无退 未退 无维权 未维权 无异常 无纠纷 无投诉 no_refund 0000-00-0000:00:00"
+    " 0000-00-00 无退款 没有退款 未退款 未申请退款 没有申请退款 无退款申请 无需退款"
     " 订单未关闭 未关闭 未取消 未发生退款 正常 无售后 没有售后 暂无售后"
     " 未申请售后 未发起售后 无售后或售后取消 n no none null false"
 )
@@ -74,8 +81,10 @@ _SAID_DONE = re.compile(
 )
 """Words by which sellers mark what they did by hand."""
 _FINAL_WORDS = (
-    "成功 交易成功 交易完成 订单完成 订单已完成 完成 已完成 完成交易 完结 已完结 已收货 买家已收货 确认收货 已确认收货 买家已确认收货"
-    " 自动确认收货 系统自动确认收货 已自动确认收货 已评价 待评价 等待评价 等待买家评价 待买家评价 买家已评价 双方已评 已核销 已使用"
+    "成功 交易成功 交易完成 订单完成 订单已完成 完成 已完成 完成交易 完结 已完结"
+    " 已收货 买家已收货 确认收货 已确认收货 买家已确认收货"
+    " 自动确认收货 系统自动确认收货 已自动确认收货 已评价 待评价 等待评价 等待买家评价 待买家评价"
+    " 买家已评价 双方已评 已核销 已使用"
     " success completed complete finished trade_success trade_finished trade_buyer_signed paid 已付款 买家已付款 付款成功"
     " 已支付 支付成功 已付费 已收款 已付 已付清 付清 已结清 全款已付 已付全款 已到账"
 )
