@@ -93,6 +93,7 @@ _LAST_RANK = 1_000
 _CALLED_QQ = re.compile("qq|企鹅|扣扣|uin")
 _ASKED = re.compile(r"^(?:[0-9]{1,2}[.、)]+)?(?:请?(?:填写|输入|填|留下?)(?:下|一下)?)?")
 """How questionnaires begin their headings: 1.QQ号, 请填写您的QQ号."""
+_ANSWERED = re.compile("(?:是|是多少|是什么)?[?]+$")
 _LAST_DAYS = re.compile(
     "(?:续费|续期|延期|会员|vip|qq|群|最新|最终|实际|新|后|的|服务|订阅|套餐|卡|权限|权益|资格|会费|现)*(?:到期|截止|截至|有效期至?|过期|失效)(?:日期?|时间)?"
 )
@@ -208,7 +209,7 @@ def _heading(heading: str) -> tuple[str, str]:
     inside = _IN_BRACKETS.search(folded) or _BEHIND_SLASH.search(folded)
     bare = _AROUND.sub("", _IN_BRACKETS.sub("", folded))
     if bare not in _ROLES:
-        bare = _ASKED.sub("", bare)
+        bare = _ANSWERED.sub("", _ASKED.sub("", bare))
     if bare not in _ROLES:  # 会员时长/月
         bare = _BEHIND_SLASH.sub("", bare)
     unit = _UNITS.get(inside[1].strip(), "") if inside else ""
