@@ -8,7 +8,7 @@ from jianggao.bulk_membership.cell_values import folded, says_nothing
 from jianggao.text.simplified import simplified
 
 _PLAIN = re.compile(
-    r"(?:默认|标准|常规|普通|通用|统一|单一?|均码|无|规格|款式?|版本?|分类|类型|型号?|颜色|套餐|电子|虚拟|商品|讲稿|资料|会员|卡|vip|[\s:：;；,，、/()\[\]【】_-])*"
+    r"(?:默认|标准|常规|通用|统一|单一?|均码|无|规格|款式?|版本?|分类|类型|型号?|颜色|套餐|电子|虚拟|商品|(?:讲稿|资料)*会员|会员卡|vip|[\s:：;；,，、/()\[\]【】_-])*"
 )
 """Kinds of articles that have only one: 默认, 颜色分类:默认, 标准版."""
 _OTHERWISE = re.compile(

@@ -323,7 +323,7 @@ RULES = (
     Rule(
         "beside orders a column of accounts must say QQ",
         "jianggao/bulk_membership/accounts_of_rows.py",
-        "        if column is doubtful and not any(account in called_qq(remark) for remark in remarks):\n",
+        "        if not is_sure and not any(account in called_qq(remark) for remark in remarks):\n",
         "        if False:\n",
         "tests/bulk_membership/test_accounts_of_rows.py",
     ),
