@@ -148,7 +148,7 @@ RULES = (
     Rule(
         "any other column of an order that says that money went back is heard",
         "jianggao/bulk_membership/paid_rows.py",
-        "            require_nothing_odd(cell, heading, is_known_paid=is_known_paid)\n",
+        "            require_nothing_odd(cell, heading, is_known_paid=is_settled)\n",
         "            pass\n",
         "tests/bulk_membership/test_paid_rows.py",
     ),
