@@ -83,6 +83,12 @@ def other_sheets(words: str) -> str:
     raise AssertionError("this sheet has no header")
 
 
+def no_table(words: str) -> str:
+    """导入会员 repeats the line that is no table."""
+    shown: str = importlib.import_module("plugins.bulk_membership.texts").no_table(words)
+    return shown
+
+
 def waiting_for_table(words: str) -> str:
     shown: str = importlib.import_module("plugins.bulk_membership.texts").waiting_for_table(words)
     return shown
@@ -91,6 +97,7 @@ def waiting_for_table(words: str) -> str:
 SHOWING: dict[str, Callable[[str], str]] = {
     "plugins.bulk_membership.texts.dry_run": dry_run,
     "plugins.bulk_membership.texts.waiting_for_table": waiting_for_table,
+    "plugins.bulk_membership.texts.no_table": no_table,
 }
 ELSEWHERE: dict[str, Callable[[str], str]] = {
     "jianggao.bulk_membership.cell_values": unclear_day,

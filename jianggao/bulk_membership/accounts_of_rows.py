@@ -20,16 +20,23 @@ _TAKEN_BACK = re.compile("[错改换]|不是|别的号|另一个号|弄混")
 """What a remark without a number has that speaks of another account than the one beside it."""
 
 
-def account_of(cells: RowCells) -> tuple[str, bool, str]:
+def account_of(cells: RowCells, *, is_of_orders: bool = False) -> tuple[str, bool, str]:
     """Returns the account, whether a buyer's remark names it, and what the operator should know of it, "" for
-    nothing. Raises UnclearCell."""
-    columns = {account_in(cell): column for column, cell in cells.of(ColumnRole.ACCOUNT)}
+    nothing. Raises UnclearCell.
+
+    Beside orders 会员号 is rather the shop's own number of its customer: there a column must say QQ.
+    """
+    columns = _in_columns(cells, is_of_orders=is_of_orders)
     if len(columns) > 1:
         raise UnclearCell(f"这一行有两个不同的 QQ 号（{'、'.join(list(columns)[:3])}）")
     remarks = [cell for _, cell in cells.of(ColumnRole.REMARK)]
     if columns:
         account, column = next(iter(columns.items()))
-        return account, False, _doubts(account, column, remarks)
+        doubts = _doubts(account, column, remarks)
+        is_sure = not is_of_orders or column.may_be_qq or column.is_of_buyer
+        if not is_sure and not any(account in called_qq(remark) for remark in remarks):
+            raise UnclearCell(f"{named(column)}是 {account}，不一定是 QQ 号；是的话，把列名改成 QQ 再发")
+        return account, False, doubts
     if not remarks:
         raise UnclearCell("没有写 QQ 号")
     found = dict.fromkeys(account_in_remark(cell) for cell in remarks if names_a_number(cell))
@@ -40,6 +47,19 @@ def account_of(cells: RowCells) -> tuple[str, bool, str]:
     if any(_TAKEN_BACK.search(cell) for cell in remarks if not names_a_number(cell)):
         raise UnclearCell("留言里说号码有变，请加一列 QQ 号写明")
     return next(iter(found)), True, ""
+
+
+def _in_columns(cells: RowCells, *, is_of_orders: bool) -> dict[str, Column]:
+    """Returns the accounts in columns of accounts. Raises UnclearCell where one isn't understood; beside orders
+    only in columns that say QQ."""
+    found: dict[str, Column] = {}
+    for column, cell in cells.of(ColumnRole.ACCOUNT):
+        try:
+            found[account_in(cell)] = column
+        except UnclearCell:
+            if not is_of_orders or column.may_be_qq or column.is_of_buyer:
+                raise
+    return found
 
 
 def _doubts(account: str, column: Column, remarks: Sequence[str]) -> str:

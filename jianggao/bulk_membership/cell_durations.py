@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from jianggao.bulk_membership.cell_values import SHOWN, UnclearCell, folded
+from jianggao.bulk_membership.titles import sells_membership
 from jianggao.errors import WrongForm
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.text.quoting import quoted
@@ -34,7 +35,7 @@ _SOLD = (
 _BARE_WORD = 2
 """From this pattern on no count stands before the unit."""
 _NAMED_BEFORE = re.compile(
-    r"(?:^|[^\w]|[a-z稿员料材文阅属话库享级务读户人子通费版网站限惠价款买购开续型的为书课包])\s*$"
+    r"(?:^|[^\w]|[a-z稿员料材文阅属话库享级务读户人子通费版网站限惠价款买购开续型的为书课包或转换变改成升至到])\s*$"
 )
 """What stands before 年卡 that is a card of a year: 新年卡, 老年卡, 龙年卡 and 周年卡 are others."""
 _OTHER_YEARS_BEFORE = re.compile(
@@ -84,13 +85,22 @@ _STANDALONE = re.compile(rf"(?<![-.\w+~×*/至到]){_SPAN}[期版]?(?![-.\w+~×*
 _ANY = re.compile(rf"(?<![-.0-9]){_SPAN}")
 _ALONE = re.compile(r"(半年|年|季|月|周)[度费付]?")
 """What a column of kinds may have for one: 年度, 月费."""
+_ENDLESS = re.compile("永久|终身|长期|无期限|不限期")
+_PRICED = re.compile(r"[¥￥]?[0-9]{1,4}(?:\.[0-9]{1,2})?元?/(年|半年|季度?|个?月)")
+_BESIDE = re.compile(
+    r"(?:[新老]?(?:会员|用户|客户)?(?:续费?|续期|开通|新办|办理|购买|充值|单人|[一1]人|个人|学生))?\s*"
+    rf"([0-9一二两三四五六七八九十]{{1,3}}(?:\.0+)?整?(?:年|个月)|{_SPAN}|整年|半?[年季月]卡)"
+    r"\s*(?:续费?|续期|整|[,，]?[¥￥]?[0-9]{1,4}(?:\.[0-9]{1,2})?元|\+前[0-9一二三]年(?:资料|讲稿)?)?"
+)
 _QUARTER = re.compile(rf"({_COUNT})?个?季度?")
 
 
 def duration_in(cell: str, unit: str = "") -> Duration:
     """Returns the duration that a cell names: 1年, 12个月, 年卡, an article's kind with one of these, or a bare
     number where the column has a unit. Raises UnclearCell."""
-    text = _ONE_PIECE.sub("", _plain(cell))
+    text = _bare(_ONE_PIECE.sub("", _plain(cell)))
+    if _ENDLESS.search(text):
+        raise UnclearCell(f"{quoted(cell, SHOWN)}没有期限，请写一个时长（最多 20 年）或到期日")
     number = _BARE_NUMBER.fullmatch(text)
     if number:
         if not unit:
@@ -115,7 +125,20 @@ def duration_in_title(title: str) -> Duration:
     """Returns the duration that a title sells in so many words: 年卡, 会员1年, 包月. Raises UnclearCell where
     it doesn't, and where it speaks of other times that may be sold, too."""
     text = _ONE_PIECE.sub("", _plain(title))
-    return _only(title, list(_sold(text)), f"标题{quoted(title, SHOWN)}里没有写明时长")
+    sold = list(_sold(text))
+    duration = _only(title, sold, f"标题{quoted(title, SHOWN)}里没有写明时长")
+    if not sells_membership(text, min(begin for _, begin, _ in sold)):
+        raise UnclearCell(f"标题{quoted(title, SHOWN)}看不出卖的就是{duration}的会员，请加一列时长写明")
+    return duration
+
+
+def _bare(text: str) -> str:
+    """Returns a cell of a duration without what people write beside it: 续费1年, 1年199元, 199元/年, 一整年."""
+    price = _PRICED.fullmatch(text)
+    if price:
+        return f"1{price[1]}"
+    bare = _BESIDE.fullmatch(text.replace("壹", "一").replace("贰", "二"))
+    return bare[1].replace(".0", "").replace("整", "") if bare else text
 
 
 def _plain(cell: str) -> str:

@@ -38,8 +38,13 @@ _DAY = re.compile(
 )
 _DAY_ALONE = r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*[日号]?"
 _RANGE = re.compile(rf"从?\s*({_DAY_ALONE})\s*(?:-+|~+|—+|–|至|到)\s*({_DAY_ALONE})\s*止?")
+_UNTIL = re.compile(rf"(?:有效期)?(?:到|至|截[止至]到?)?\s*({_DAY_ALONE})\s*(?:止|到期|前有效)?")
+_WEEKDAY = re.compile(r"\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?$")
 _COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{6})?")
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
+
+
+_NOTHING = re.compile(r"[-—–_/\\]*|无|没有|暂无|空")
 
 
 class UnclearCell(Exception):
@@ -71,9 +76,19 @@ def bare_order(text: str) -> str:
     return _AROUND_ORDER.sub("", _CALLED_ORDER.sub("", _AROUND_ORDER.sub("", text))).upper()
 
 
+def says_nothing(cell: str) -> bool:
+    """Returns whether a cell is as good as blank: -, /, 无."""
+    return bool(_NOTHING.fullmatch(folded(cell)))
+
+
+def is_plain_day(cell: str) -> bool:
+    """Returns whether a cell is a day by itself, as no other number is: 2026-03-18, with or without a time."""
+    return bool(_DAY.fullmatch(folded(cell)))
+
+
 def day_in(cell: str) -> date:
     """Returns the day that a cell names, with or without a time. Raises UnclearCell."""
-    text = folded(cell)
+    text = _WEEKDAY.sub("", folded(cell))
     match = _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
     serial = _SERIAL.fullmatch(text)
     try:
@@ -94,7 +109,10 @@ def days_in(cell: str) -> tuple[date | None, date]:
     """Returns the first and the last day that a cell names, None for the first where it names one day alone:
     2026.3.18-2027.3.17. Raises UnclearCell."""
     match = _RANGE.fullmatch(folded(cell))
-    return (day_in(match[1]), day_in(match[2])) if match else (None, day_in(cell))
+    if match:
+        return day_in(match[1]), day_in(match[2])
+    until = _UNTIL.fullmatch(folded(cell))
+    return None, day_in(until[1] if until else cell)
 
 
 def written_out(text: str, what: str) -> str:

@@ -47,7 +47,8 @@ _WORDINGS: dict[ColumnRole, str] = {
     " 买家qq 买家qq号 加群qq 加群qq号 账号 帐号 会员号 会员账号 会员帐号 号码 qq号/账号 account uin 联系qq 联系qq号"
     " 联系人qq 收货人qq 收件人qq 企鹅号 企鹅 扣扣 扣扣号 qq帐户 qq账户 成员qq 学员qq 用户qq号码 客户qq号码 买家qq号码"
     " 您的qq 您的qq号 你的qq 你的qq号 qqnumber 购买人qq 下单人qq 订阅人qq 群员qq 群成员qq 本人qq 充值qq 开通qq 开通qq号"
-    " qqid qq邮箱 qq/微信 qq或微信 充值账号 充值帐号 充值号码 虚拟商品充值账号",
+    " qqid 新qq 您的qq号码 您的qq号码是 您的qq号是 你的qq号码"
+    " qq邮箱 qq/微信 qq或微信 充值账号 充值帐号 充值号码 虚拟商品充值账号",
     ColumnRole.START: "开始 开始日期 开始时间 开始日 开通 开通日期 开通时间 开通日 起始 起始日期 起始时间 起始日"
     " 生效日期 生效时间 首次开通 加入日期 加入时间 start 购买日期 购买时间 付款时间 付款日期 支付时间 支付日期"
     " 订单付款时间 订单支付时间 买家付款时间 成交时间 下单时间 订单创建时间 创建时间 入会时间 入会日期 入群时间"
@@ -56,24 +57,25 @@ _WORDINGS: dict[ColumnRole, str] = {
     " 开始于",
     ColumnRole.DURATION: "时长 会员时长 订阅时长 购买时长 开通时长 期限 会员期限 有效期限 年限 年数 月数 天数 duration"
     " 会员年限 会员月数 会员天数 会员年数 订阅期限 订阅年限 订阅时间长度 开通月数 开通年数 购买月数 购买年数 服务期限"
-    " 服务时长 续费时长 续费年限 续费月数 续费年数 缴费月数 购买年限 订阅周期 购买周期",
+    " 服务时长 充值时长 购买期限 缴费年限 订阅年数 订阅月数 vip时长 会员时间"
+    " 续费时长 续费年限 续费月数 续费年数 缴费月数 购买年限 订阅周期 购买周期",
     ColumnRole.SPEC: "规格 商品规格 规格名称 商品属性 销售属性 sku sku名称 规格属性 套餐 套餐名称 套餐类型 会员类型"
     " 套餐名 订阅类型 订阅套餐 订阅 会员套餐 会员种类 会员类别 会员卡 卡类型 卡种 商品sku 宝贝属性 商品规格属性"
-    " 选购规格 款式",
+    " 选购规格 款式 购买类型 购买内容 购买项目 您购买的套餐 购买的套餐 购买套餐",
     ColumnRole.TITLE: "商品 商品名称 商品标题 宝贝标题 宝贝名称 标题 选购商品 商品信息 商品描述 商品全称 产品 产品名称"
     " 产品标题 商品名 产品名",
     ColumnRole.UNTIL: "到期 到期日 到期日期 到期时间 有效期至 有效期到 有效期 截止 截止日 截止日期 截止时间 结束"
     " 结束日期 结束时间 失效日期 失效时间 过期时间 过期日期 end until 会员到期 会员到期日 会员到期日期 会员到期时间"
     " 会员有效期 会员有效期至 会员截止 会员截止日期 会员截止时间 会费到期 会费到期日 会费到期时间 会费有效期"
     " 到期时间点 服务到期 服务到期时间 订阅到期 订阅到期日 订阅到期时间 vip到期 vip到期时间 enddate expires"
-    " 截至 截至日 截至日期 截至时间 有效日期 有效期截止 有效期结束 到期年月日",
+    " 截至 截至日 截至日期 截至时间 有效日期 有效期截止 有效期结束 到期年月日 有效时间 续费到 会员截止到 有效期截至",
     ColumnRole.NOTE: "备注 说明 备注信息 姓名 名字 称呼 昵称 qq昵称 会员名 会员昵称 客户 客户姓名 客户名称 单位 note"
     " name 群昵称 群名片 微信名 网名",
     ColumnRole.ORDER: "订单号 订单编号 订单号码 订单id 主订单编号 主订单号 主订单id 交易号 交易单号 交易订单号 order"
     " 子订单编号 交易编号 平台订单号 线上订单号 淘宝订单号 店铺订单号 原始订单号 商户订单号 orderid ordernumber"
     " 子订单号 子订单id",
     ColumnRole.REMARK: "买家留言 买家备注 留言 留言备注 订单留言 订单备注 客户留言 用户留言 用户备注 买家附言 附言"
-    " 卖家备注 商家备注 客服备注 店铺备注 商家留言 卖家留言 卖家备忘",
+    " 商品留言 表单信息 买家自定义信息 商品备注 卖家备注 商家备注 客服备注 店铺备注 商家留言 卖家留言 卖家备忘",
     ColumnRole.STATUS: "订单状态 交易状态 状态 支付状态 付款状态 订单状态说明 发货状态 会员状态",
     ColumnRole.REFUND: "退款状态 售后状态 售后 退款 售后/退款 退款/售后 退款售后 售后情况 退款情况 退款金额 已退款金额"
     " 退款总额 退款总金额 退款数额 退款额 卖家退款金额 商家退款金额 实际退款金额 售后金额 售后退款金额 退货状态",
@@ -91,7 +93,19 @@ _LAST_RANK = 1_000
 _CALLED_QQ = re.compile("qq|企鹅|扣扣|uin")
 _ASKED = re.compile(r"^(?:[0-9]{1,2}[.、)]+)?(?:请?(?:填写|输入|填|留下?)(?:下|一下)?)?")
 """How questionnaires begin their headings: 1.QQ号, 请填写您的QQ号."""
+_ANSWERED = re.compile("(?:是|是多少|是什么)?[?]+$")
+_LAST_DAYS = re.compile(
+    "(?:续费|续期|延期|会员|vip|qq|群|最新|最终|实际|新|后|的|服务|订阅|套餐|卡|权限|权益|资格|会费|现)*(?:到期|截止|截至|有效期至?|过期|失效)(?:日期?|时间)?"
+)
+"""Headings of last days in words of their own; 原到期时间 is none."""
 _AROUND = re.compile(r"[\s*＊:：_\ufeff\u200b'\"“”]+")
+_OF_WHOM = _HOW_LONG | {ColumnRole.ACCOUNT, ColumnRole.START, ColumnRole.REMARK}
+_HARMLESS = re.compile(
+    "(?:必[填选须]|选[填择]|可[选填不以]|不填|可?没有|留空|默认|请|务必|认真|正确|准确|填写|填|输入|写|的|要|需要?|用[于来]?|[入进加]群|接收|常用|开通|续费|会员|本人|自己"
+    "|您|你|买家|客户|购买|号码|号|账号|帐号|纯?数字|企?鹅号?|扣扣|qq|新|只|仅|一个|注意|重要|y+|m+|d+|格式|如|例|[0-9]|年|个?月|天|日|周|小?时|分|秒"
+    "|单位|元|含|当天|当日|今天|北京时间|件|是|否|也行|行|或|和|到期?|至|起|止|开始|截止|时长|时间|日期|[^\\w])*"
+)
+"""What may stand in the brackets of a heading: QQ号（必填）; QQ（介绍人） is another column."""
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 _BEHIND_SLASH = re.compile(r"[/／](年|个?月|天|日|周)$")
 _MEMBERSHIPS = frozenset({"会员", "订阅", "续费", "开通", "购买"})
@@ -119,6 +133,16 @@ class Column:
         heading = nfkc(self.heading).lower()
         return bool(_CALLED_QQ.search(heading)) and "微信" not in heading
 
+    @property
+    def may_be_qq(self) -> bool:
+        """Whether the heading names QQ, perhaps among others: QQ/微信."""
+        return bool(_CALLED_QQ.search(nfkc(self.heading).lower()))
+
+    @property
+    def is_of_buyer(self) -> bool:
+        """Whether shops ask the buyer for what stands there: 充值账号."""
+        return "充值" in self.heading
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -129,6 +153,8 @@ class Columns:
     """Where several columns say the same, that whose wording is the plainest comes first."""
     unused: tuple[str, ...]
     """Headings that mean nothing to us."""
+    days_by_sight: tuple[Column, ...] = ()
+    """Columns of days that no heading told: first days, where the table has no others."""
 
 
 def find_columns(rows: Sequence[SheetRow]) -> Columns:
@@ -157,8 +183,12 @@ def _columns(row: SheetRow) -> Columns:
     for at, heading in enumerate(row.cells):
         bare, unit = _heading(heading)
         role = _ROLES.get(bare)
+        if role in _OF_WHOM and not _has_harmless_brackets(heading):
+            role = None
         if role is None and (subject := subject_of(heading)) is not None:
             role = _BY_SUBJECT[subject]
+        if role is None and _LAST_DAYS.fullmatch(bare) and _has_harmless_brackets(heading):
+            role = ColumnRole.UNTIL
         if role is ColumnRole.UNTIL and unit:  # 有效期（月）
             role = ColumnRole.DURATION
         if role is not None:
@@ -179,7 +209,7 @@ def _heading(heading: str) -> tuple[str, str]:
     inside = _IN_BRACKETS.search(folded) or _BEHIND_SLASH.search(folded)
     bare = _AROUND.sub("", _IN_BRACKETS.sub("", folded))
     if bare not in _ROLES:
-        bare = _ASKED.sub("", bare)
+        bare = _ANSWERED.sub("", _ASKED.sub("", bare))
     if bare not in _ROLES:  # 会员时长/月
         bare = _BEHIND_SLASH.sub("", bare)
     unit = _UNITS.get(inside[1].strip(), "") if inside else ""
@@ -189,6 +219,11 @@ def _heading(heading: str) -> tuple[str, str]:
     if unit and bare in _MEMBERSHIPS:  # 会员(年) counts years
         bare = _ROLE_WORD
     return bare, unit
+
+
+def _has_harmless_brackets(heading: str) -> bool:
+    folded = simplified(nfkc(heading)).lower()
+    return all(_HARMLESS.fullmatch("".join(inside.split())) for inside in _IN_BRACKETS.findall(folded))
 
 
 def _missing(nearest: Columns | None) -> str:

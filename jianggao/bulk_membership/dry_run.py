@@ -170,7 +170,7 @@ def _where_it_begins(
 ) -> tuple[ImportLine, date, bool]:
     """Returns a line with the day on which its time begins in the ledger, the day from which a last day is
     counted, and whether it goes on with what the person has."""
-    if line.until == today and line.starts_on is None:
+    if line.until == today and line.starts_on in (None, today):
         # Who is a member until tonight: the ledger has no time of less than a day.
         line = replace(line, starts_on=today - timedelta(days=1))
     begins = line.starts_on or today

@@ -9,11 +9,13 @@ from datetime import date, timedelta
 
 from jianggao.bulk_membership.accounts_of_rows import account_of
 from jianggao.bulk_membership.cell_durations import duration_in, duration_in_title
-from jianggao.bulk_membership.cell_values import UnclearCell, day_in, days_in, order_in
+from jianggao.bulk_membership.cell_values import SHOWN, UnclearCell, days_in, order_in, says_nothing
 from jianggao.bulk_membership.codes_in_cells import holds_code
 from jianggao.bulk_membership.columns import Column, ColumnRole, Columns, find_columns
+from jianggao.bulk_membership.first_days import first_day_of, with_days_by_sight
+from jianggao.bulk_membership.kinds import is_plain_kind, sells_otherwise
 from jianggao.bulk_membership.paid_rows import require_sold
-from jianggao.bulk_membership.row_cells import LONGEST_NAME, RowCells
+from jianggao.bulk_membership.row_cells import LONGEST_NAME, RowCells, named
 from jianggao.errors import WrongUse
 from jianggao.membership.durations import Duration, add
 from jianggao.spreadsheets.table import MAX_ROWS, TOO_MANY_ROWS, SentTable, SheetRow
@@ -25,6 +27,7 @@ _FUTURE = timedelta(days=366)
 """How far ahead a subscription may begin: a later day is rather a slip of the pen."""
 _SLACK = timedelta(days=1)
 """By how much a duration and a last day may differ: whether the first day counts is a matter of taste."""
+_MOST_OF_TITLE = 60
 _MOST_SHEETS = 10
 _UNNAMED = "（名字里有卡密）"
 _HIDDEN = "这一行在表格里是隐藏的（筛选掉的？）"
@@ -50,6 +53,8 @@ class ImportLine:
     """What the operator should know of the row, in a few Chinese words without 。"""
     more_orders: tuple[str, ...] = ()
     """The further numbers of the same order, as that of the part beside that of the whole."""
+    sold: str = ""
+    """What the row says is sold, for the dry run alone: it isn't stored."""
 
     @property
     def orders(self) -> tuple[str, ...]:
@@ -92,6 +97,7 @@ def read_lines(table: SentTable, today: date, needless: Collection[str] = ()) ->
     lines: list[ImportLine] = []
     refused: list[RefusedLine] = []
     rows = list(_below(table, columns))
+    columns = with_days_by_sight(columns, rows)
     if len(rows) > MAX_ROWS:
         raise WrongUse(TOO_MANY_ROWS)
     for row in rows:
@@ -105,7 +111,7 @@ def read_lines(table: SentTable, today: date, needless: Collection[str] = ()) ->
     if not lines and not refused:
         alone = f"表格只有表头（第 {columns.header.number} 行），下面没有内容。"
         raise WrongUse(f"{alone}{_other_sheets(left_out) or '请补上再发。'}")
-    used = tuple(_taken_for(column) for of in columns.of.values() for column in of)
+    used = tuple(_taken_for(column) for of in (*columns.of.values(), columns.days_by_sight) for column in of)
     untold = not columns.of.keys() & {ColumnRole.STATUS, ColumnRole.PAYMENT}
     has_orders = any(line.order for line in lines)
     return ReadLines(tuple(lines), tuple(refused), used, columns.unused, left_out, untold and has_orders)
@@ -116,8 +122,8 @@ def _other_sheets(names: Sequence[str]) -> str:
     none."""
     if not names:
         return ""
-    named = "、".join(quoted(name, LONGEST_NAME) for name in names[:_MOST_SHEETS])
-    return f"\n只看了第一张工作表，没看：{named}。名单在别的表上的，请把它移到最前再发。"
+    each = "、".join(quoted(name, LONGEST_NAME) for name in names[:_MOST_SHEETS])
+    return f"\n只看了第一张工作表，没看：{each}。名单在别的表上的，请把它移到最前再发。"
 
 
 def _below(table: SentTable, columns: Columns) -> Iterator[SheetRow]:
@@ -134,29 +140,32 @@ def _line(row: SheetRow, columns: Columns, today: date) -> ImportLine:
     cells = RowCells(row, columns)
     orders = tuple(dict.fromkeys(filter(None, (order_in(cell) for _, cell in cells.of(ColumnRole.ORDER)))))
     order = orders[0] if orders else ""
-    require_sold(cells, is_order=bool(orders))
-    account, from_remark, doubts = account_of(cells)
+    has_last_day = any(_names_days(cell) for _, cell in cells.of(ColumnRole.UNTIL))
+    require_sold(cells, is_order=bool(orders), has_last_day=has_last_day)
+    is_of_orders = ColumnRole.ORDER in columns.of
+    account, from_remark, doubts = account_of(cells, is_of_orders=is_of_orders)
     if from_remark and not order:
         raise UnclearCell("没有订单号")
     begins, until = _days(cells)
-    starts_on = _day(cells, ColumnRole.START)
+    starts_on = first_day_of(cells, columns.days_by_sight, has_last_day=until is not None)
     if begins is not None and starts_on is not None and abs(begins - starts_on) > _SLACK:
         raise UnclearCell(f"开始日期 {starts_on.isoformat()} 和有效期里的 {begins.isoformat()} 对不上")
     starts_on = begins or starts_on
     if starts_on is not None and starts_on > today + _FUTURE:
         raise UnclearCell(f"开始日期 {starts_on.isoformat()} 太晚")
-    duration = _duration(cells, needed=until is None)
-    _require_agreement(starts_on, duration, until)
+    duration, is_total = _duration(cells, needed=until is None)
+    _require_agreement(starts_on, duration, until, is_total=is_total)
     if until is not None and starts_on is None and until < today:
         raise UnclearCell(f"到期日 {until.isoformat()} 已过，又没有开始日期")
     remarks = [_HIDDEN] if row.is_hidden else []
     remarks += [doubts] if doubts else []
-    if ColumnRole.ORDER in columns.of and not order:
+    if is_of_orders and not order:
         remarks.append(_NO_ORDER)
     return ImportLine(
         *(row.number, account, starts_on, duration, until, _note(cells), order),
         "，".join(remarks),
         orders[1:],
+        _sold(cells),
     )
 
 
@@ -166,21 +175,27 @@ def _taken_for(column: Column) -> str:
     return column.heading if column.heading == role else f"{column.heading}（{role}）"
 
 
-def _day(cells: RowCells, role: ColumnRole) -> date | None:
-    """Returns the day of the plainest column: 开始 counts before 付款时间."""
-    return next((day_in(cell) for _, cell in cells.of(role)), None)
-
-
 def _days(cells: RowCells) -> tuple[date | None, date | None]:
-    """Returns the first and the last day by a column of last days, or of durations where that names days.
-    Raises UnclearCell."""
+    """Returns the first and the last day by the columns of last days, or of durations where these name days.
+    Raises UnclearCell, also where two last days differ."""
+    found: dict[date, tuple[Column, date | None]] = {}
     for column, cell in (*cells.of(ColumnRole.UNTIL), *cells.of(ColumnRole.DURATION)):
+        if says_nothing(cell):
+            continue
         try:
-            return days_in(cell)
+            begins, until = days_in(cell)
         except UnclearCell:
             if column.role is ColumnRole.UNTIL and not _is_duration(cell):
                 raise
-    return None, None
+            continue
+        found.setdefault(until, (column, begins))
+    if not found:
+        return None, None
+    if max(found) - min(found) > _SLACK:
+        each = "、".join(f"{named(column)} {until.isoformat()}" for until, (column, _) in found.items())
+        raise UnclearCell(f"有两个不同的到期日（{each}），请只留要用的一列")
+    until, (_, begins) = next(iter(found.items()))
+    return begins, until
 
 
 def _is_duration(cell: str) -> bool:
@@ -199,16 +214,17 @@ def _names_days(cell: str) -> bool:
     return True
 
 
-def _duration(cells: RowCells, *, needed: bool) -> Duration | None:
-    """Returns the duration; None where none is understood and none is needed. Raises UnclearCell.
+def _duration(cells: RowCells, *, needed: bool) -> tuple[Duration | None, bool]:
+    """Returns the duration, and whether a column of durations names it rather than a kind; None where none is
+    understood and none is needed. Raises UnclearCell.
 
-    A title is asked only where no other column has a duration: it is there to praise, not to count.
+    A title is asked only where no other column says anything: it is there to praise, not to count. So a kind
+    that isn't understood refuses the row.
     """
     found: dict[Duration, str] = {}
     unclear: list[UnclearCell] = []
-    roles = (ColumnRole.DURATION, ColumnRole.UNTIL, ColumnRole.SPEC)
-    for column, cell in (pair for role in roles for pair in cells.of(role)):
-        if column.role is not ColumnRole.SPEC and _names_days(cell):
+    for column, cell in (*cells.of(ColumnRole.DURATION), *cells.of(ColumnRole.UNTIL)):
+        if _names_days(cell) or says_nothing(cell):
             continue
         try:
             found.setdefault(duration_in(cell, column.unit), column.heading)
@@ -216,29 +232,52 @@ def _duration(cells: RowCells, *, needed: bool) -> Duration | None:
             if needed and column.role is ColumnRole.DURATION:
                 raise
             unclear.append(failure)
-    if not found:
+    is_total = bool(found)
+    for column, cell in cells.of(ColumnRole.SPEC):
+        if is_plain_kind(cell):
+            continue
+        try:
+            found.setdefault(duration_in(cell, column.unit), column.heading)
+        except UnclearCell:
+            if sells_otherwise(cell):
+                raise
+            unclear.append(
+                UnclearCell(f"{named(column)}是{quoted(cell, SHOWN)}，看不出卖的是多久，请加一列时长写明")
+            )
+    if not found and not unclear:
         for column, cell in cells.of(ColumnRole.TITLE):
             try:
                 found.setdefault(duration_in_title(cell), column.heading)
             except UnclearCell as failure:
                 unclear.append(failure)
     if len(found) > 1:
-        named = "、".join(f"{quoted(heading, 10)} {duration}" for duration, heading in found.items())
-        raise UnclearCell(f"几列写的时长不一样（{named}）")
+        each = "、".join(f"{quoted(heading, 10)} {duration}" for duration, heading in found.items())
+        raise UnclearCell(f"几列写的时长不一样（{each}）")
     if found:
-        return next(iter(found))
+        return next(iter(found)), is_total
     if needed:
         raise unclear[0] if unclear else UnclearCell("没有写时长")
-    return None
+    return None, False
 
 
-def _require_agreement(starts_on: date | None, duration: Duration | None, until: date | None) -> None:
+def _require_agreement(
+    starts_on: date | None, duration: Duration | None, until: date | None, *, is_total: bool
+) -> None:
+    """Raises UnclearCell where a duration and a last day contradict each other. Whoever has renewed a yearly
+    kind has more than a year."""
     if until is None or starts_on is None:
         return
     if until < starts_on:
         raise UnclearCell(f"到期日 {until.isoformat()} 早于开始日期 {starts_on.isoformat()}")
-    if duration is not None and abs(add(starts_on, duration) - until) > _SLACK:
+    ends = None if duration is None else add(starts_on, duration)
+    if ends is not None and (abs(ends - until) if is_total else ends - until) > _SLACK:
         raise UnclearCell(f"从 {starts_on.isoformat()} 起 {duration}，和到期日 {until.isoformat()} 对不上")
+
+
+def _sold(cells: RowCells) -> str:
+    """Returns the titles and kinds of a row, in short."""
+    every = (pair for role in (ColumnRole.TITLE, ColumnRole.SPEC) for pair in cells.of(role))
+    return "；".join(_BREAKS.sub(" ", cell).strip()[:_MOST_OF_TITLE] for _, cell in every)
 
 
 def _note(cells: RowCells) -> str:

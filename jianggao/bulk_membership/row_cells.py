@@ -37,10 +37,14 @@ class RowCells:
 
     def of(self, role: ColumnRole) -> Iterator[tuple[Column, str]]:
         """Yields the cells that aren't blank, the plainest column first. Raises UnclearCell."""
-        for column in self._columns.of.get(role, ()):
+        return self.at(self._columns.of.get(role, ()))
+
+    def at(self, columns: Sequence[Column]) -> Iterator[tuple[Column, str]]:
+        """Yields the cells of columns that aren't blank. Raises UnclearCell."""
+        for column in columns:
             cell = self._cells[column.at] if column.at < len(self._cells) else ""
             if cell == MERGED:
-                if role is ColumnRole.NOTE:
+                if column.role is ColumnRole.NOTE:
                     continue
                 raise UnclearCell(f"{named(column)}这一格和上面的合并了，请取消合并、每行都填上再发")
             if len(cell) > MAX_CELL:

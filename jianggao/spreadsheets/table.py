@@ -10,7 +10,7 @@ MAX_ROWS = 5_000
 """Rows below the header that have anything in them."""
 MOST_READ = MAX_ROWS + 20
 """Rows that are read: a header and a title above it come on top."""
-MAX_COLUMNS = 60
+MAX_COLUMNS = 200
 MAX_CELL = 500
 """Characters of a cell that means anything; of a longer one this many and one more are kept, so that whoever
 uses it can tell."""

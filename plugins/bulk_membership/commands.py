@@ -40,12 +40,14 @@ async def begin_import(request: Request) -> Reply | str:
     """导入会员: makes a dry run of the table that came with the command, or waits for one."""
     if request.in_group:
         return Reply(texts.IN_PRIVATE, private=True)
+    if request.argument and not request.message.files and "\n" not in request.argument:
+        raise WrongUse(texts.no_table(request.argument))
     if request.argument or request.message.files:
         try:
             return await _dry_run(request, request.argument)
-        except WrongUse:
+        except WrongUse as wrong:
             request.open_conversation(_hear)  # it is sent again, as a rule
-            raise
+            raise WrongUse(f"{wrong}\n{texts.STILL_WAITING}") from None
     request.open_conversation(_hear)
     return texts.SEND_IT
 

@@ -15,7 +15,21 @@ from jianggao.spreadsheets.writing import CellValue, Sheet
 from ..shared_texts import ENTRY_KINDS, STANDINGS, TRIAL_STANDINGS
 from . import texts
 
-_DRY_RUN = ("行", "QQ", "结果", "原有效期至", "给的时长", "开始日期", "有效期至", "订单号", "备注", "说明")
+_DRY_RUN = (
+    *(
+        "行",
+        "QQ",
+        "结果",
+        "原有效期至",
+        "给的时长",
+        "开始日期",
+        "有效期至",
+        "订单号",
+        "商品和规格",
+        "姓名、备注",
+        "说明",
+    ),
+)
 _MEMBERS = (
     *(
         "QQ",
@@ -47,12 +61,12 @@ def dry_run(found: DryRun) -> Sheet:
                 [
                     *(line.number, line.account, texts.effect_kind(effect.kind), effect.before),
                     *(str(effect.duration or line.duration or ""), line.starts_on, effect.valid_until),
-                    *(line.order, line.note, effect.reason or texts.remark(effect)),
+                    *(line.order, line.sold, line.note, effect.reason or texts.remark(effect)),
                 ],
             )
         )
     for refused in found.read.refused if found.read else ():
-        blank: list[CellValue] = [None] * 6
+        blank: list[CellValue] = [None] * 7
         rows.append((refused.number, [refused.number, None, texts.REFUSED, *blank, refused.reason]))
     return Sheet("预演", _DRY_RUN, [row for _, row in sorted(rows, key=lambda pair: pair[0])])
 

@@ -26,6 +26,7 @@ SEND_IT = (
     f"商城订单表认买家留言里的 QQ 号。{EXAMPLE}\n先给你看预演，确认了才办。不导了发“取消”。"
 )
 NOTHING_TO_READ = "这条里没有表格。请发 .xlsx 或 CSV 文件，或把表格粘贴过来；不导了发“取消”。"
+STILL_WAITING = "改好了把表格再发一次就行；不导了发“取消”。"
 ONE_AT_A_TIME = "一次导入一份。请把表格一份一份地发。"
 NO_MEMBERS = "还没有会员，没有可导出的。发“开通 QQ号 时长”或“导入会员”开通。"
 PAYMENT_UNTOLD = "注意：表里没有订单状态这样的列，付没付款、退没退款从表里看不出来，请自己核对过再确认。"
@@ -96,6 +97,14 @@ def undone(result: UndoneImport) -> str:
     if result.has_orders:
         told += "其中的订单不会再导入，要补办请用“开通”。"
     return told + "发“操作记录”查看。"
+
+
+def no_table(typed: str) -> str:
+    """Returns the answer to 导入会员 with a single line behind it, which has no header."""
+    return (
+        f"导入会员后面的{quoted(typed.strip(), _LONGEST_COMMAND)}不是表格，没有办。只办一个人发“开通 QQ号 时长”；"
+        "有表格的先发“导入会员”，再把表格发来。"
+    )
 
 
 def waiting_for_table(typed: str) -> str:

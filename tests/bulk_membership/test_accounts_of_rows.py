@@ -56,3 +56,12 @@ def test_two_remarks_agree_or_refuse() -> None:
     )
     assert [(line.order, line.account) for line in found.lines] == [("1", "12345678"), ("4", "12345678")]
     assert [line.number for line in found.refused] == [3, 4, 6]
+
+
+@pytest.mark.parametrize("heading", ["会员号", "会员账号", "账号", "号码"])
+def test_beside_orders_a_column_must_say_qq(heading: str) -> None:
+    order = f"订单号,{heading},时长,买家留言"
+    (refused,) = read(order, "A1,8812345,1年,谢谢").refused
+    assert "不一定是 QQ 号" in refused.reason
+    assert read(order, "A1,tb_1,1年,QQ12345678").lines[0].account == "12345678"
+    assert read(f"{heading},时长", "8812345,1年").lines

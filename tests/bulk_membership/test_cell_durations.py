@@ -152,3 +152,37 @@ def test_a_bare_number_counts_what_its_column_says() -> None:
     assert str(duration_in("12", "个月")) == str(duration_in("12.0", "个月")) == "12个月"
     with pytest.raises(UnclearCell, match="不能是 0"):
         duration_in("0", "个月")
+
+
+@pytest.mark.parametrize(
+    "title", ["讲稿1篇（年卡会员免费）", "代写讲话稿 年卡会员8折", "月卡会员或年卡会员", "WPS会员年卡"]
+)
+def test_a_title_that_only_mentions_a_membership_sells_none(title: str) -> None:
+    with pytest.raises(UnclearCell):
+        duration_in_title(title)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "续费1年",
+        "1年续费",
+        "老会员续费1年",
+        "开通1年",
+        "一整年",
+        "整年",
+        "单人一年",
+        "199元/年",
+        "1年199元",
+        "1.0年",
+        "壹年",
+    ],
+)
+def test_plain_words_beside_a_duration_do_not_matter(cell: str) -> None:
+    assert str(duration_in(cell)) == "1年"
+
+
+@pytest.mark.parametrize("cell", ["永久", "终身会员", "长期"])
+def test_no_end_is_told_with_what_to_write(cell: str) -> None:
+    with pytest.raises(UnclearCell, match="没有期限，请写一个时长"):
+        duration_in(cell)

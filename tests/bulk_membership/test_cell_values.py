@@ -9,6 +9,7 @@ import pytest
 from jianggao.bulk_membership.cell_values import (
     UnclearCell,
     day_in,
+    days_in,
     order_in,
 )
 
@@ -85,3 +86,8 @@ def test_an_order_has_one_form(cell: str) -> None:
     assert order_in("P240318-1234") == "P240318-1234" and order_in("NO1") == "NO1"
     with pytest.raises(UnclearCell, match="超过 40"):
         order_in("1" * 4000)
+
+
+@pytest.mark.parametrize("cell", ["到2027-03-18", "至2027年3月18日", "2027-03-18止", "2027年3月18日星期四"])
+def test_a_last_day_may_be_said_in_words(cell: str) -> None:
+    assert days_in(cell) == (None, date(2027, 3, 18))

@@ -125,3 +125,25 @@ def test_headings_cannot_word_the_answer() -> None:
     with pytest.raises(WrongUse) as refused:
         find_columns(rows("QQ|备注”。\n已导入第 1 份\u202e"))
     assert "\n已导入" not in str(refused.value) and "\u202e" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "QQ(介绍人)",
+        "QQ（推荐人）",
+        "QQ(管理员)",
+        "QQ（旧）",
+        "账号（手机号）",
+        "账号(淘宝)",
+        "会员账号(店铺)",
+    ],
+)
+def test_a_bracket_that_names_somebody_or_something_else_makes_another_column(heading: str) -> None:
+    with pytest.raises(WrongUse, match="没有QQ 号"):
+        find_columns(rows(f"{heading}|时长"))
+
+
+@pytest.mark.parametrize("heading", ["QQ（必填）", "QQ号(请填写本人号码)", "账号（QQ号）", "QQ（数字）"])
+def test_a_bracket_that_says_how_to_fill_it_does_not(heading: str) -> None:
+    assert roles(f"{heading}|时长")[heading] is ColumnRole.ACCOUNT

@@ -245,3 +245,27 @@ def test_whatever_stands_in_a_table_is_read_or_refused(cells: list[list[str]]) -
     judge(read.lines, moment)
     assert len(read.lines) + len(read.refused) == len(cells)
     assert not any("\n" in line.reason for line in read.refused)
+
+
+@pytest.mark.parametrize("kind", ["定金", "体验3天", "补差价", "2份", "按月", "永久", "单篇下载", "基础版"])
+def test_a_title_never_overrides_a_kind_that_is_not_understood(kind: str) -> None:
+    assert refusals(csv_of(f"20001,讲稿资料会员年卡,{kind}", header="QQ,宝贝标题,规格"))
+    assert not lines(csv_of(f"20001,讲稿资料会员年卡,{kind}", header="QQ,宝贝标题,规格")).lines
+
+
+def test_two_last_days_that_differ_give_nothing() -> None:
+    for headings in ("有效期至,到期时间", "到期时间,续费后到期时间"):
+        ((_, reason),) = refusals(csv_of("20001,2026-05-01,2027-05-01", header=f"QQ,{headings}"))
+        assert reason.startswith("有两个不同的到期日")
+    (line,) = lines(csv_of("20001,2026-05-01,2027-05-01", header="QQ,到期(旧),到期(新)")).lines
+    assert line.until == date(2027, 5, 1)
+
+
+def test_a_kind_is_no_total_so_who_has_renewed_keeps_the_last_day() -> None:
+    content = csv_of(
+        "20001,2024-03-01,年费会员,2027-03-01",
+        "20002,2026-03-01,年费会员,2026-06-01",
+        "20003,2026-03-01,终身会员,2027-03-01",
+        header="QQ,入会时间,会员类型,到期时间",
+    )
+    assert [line.account for line in lines(content).lines] == ["20001", "20003"]

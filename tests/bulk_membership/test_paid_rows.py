@@ -99,3 +99,82 @@ def test_that_nothing_tells_of_payment_is_noticed() -> None:
     assert not read("是否付款", "是").is_payment_untold
     members = read_lines(read_table(csv_of("20001,,1年,")), date(2026, 3, 18))
     assert not members.is_payment_untold
+
+
+@pytest.mark.parametrize("state", ["待发货", "已发货", "等待卖家发货", "拼单成功，待发货"])
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("支付方式", "货到付款"),
+        ("订单类型", "货到付款"),
+        ("付款时间", ""),
+        ("实付金额", "0.00"),
+        ("支付金额", "-199"),
+    ],
+)
+def test_an_order_on_its_way_may_be_paid_at_the_door(heading: str, cell: str, state: str) -> None:
+    assert not read(heading, cell, "订单状态", f'"{state}"').lines
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "客户不要了",
+        "不用开了",
+        "刷单",
+        "测试",
+        "已开通",
+        "已手动开通",
+        "已开",
+        "退199",
+        "先别开通",
+        "停用",
+        "拉黑",
+    ],
+)
+def test_words_of_the_seller_that_speak_against_it_refuse_it(words: str) -> None:
+    for heading in ("卖家备注", "客服备注", "客服记录", "标签"):
+        assert not read(heading, words, "订单状态", "交易成功").lines
+    member = read_lines(read_table(csv_of(f"20001,,1年,{words}")), date(2026, 3, 18))
+    assert not member.lines
+
+
+@pytest.mark.parametrize("words", ["老客户", "已开票", "不要发票", "不用开发票", "已加群", "已发货"])
+def test_other_words_of_the_seller_pass(words: str) -> None:
+    assert read("卖家备注", words, "订单状态", "交易成功").lines
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        *(("发货状态", "无需发货"), ("物流状态", "无物流"), ("结算状态", "未结算"), ("核销状态", "未核销")),
+        *(
+            ("维权状态", "无维权"),
+            ("退款状态", "未退"),
+            ("异常", "无异常"),
+            ("关闭时间", "0000-00-00 00:00:00"),
+        ),
+    ],
+)
+def test_states_of_other_things_do_not_refuse_a_paid_order(heading: str, cell: str) -> None:
+    assert read(heading, cell, "订单状态", "交易成功").lines
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "is_given"),
+    [
+        *(("收款", "199", True), ("缴费(元)", "199", True), ("收款记录", "微信199", True)),
+        *(("是否付款", "已交", True), ("状态", "在用", True), ("入群状态", "已入群", True)),
+        *(
+            ("收款", "0", False),
+            ("首付款", "50", False),
+            ("是否付款", "未交", False),
+            ("缴费状态", "在用", False),
+        ),
+    ],
+)
+def test_what_lists_of_members_say_of_payment(heading: str, cell: str, is_given: bool) -> None:
+    found = read_lines(
+        read_table(csv_of(f"20001,1年,{cell}", header=f"QQ,时长,{heading}")), date(2026, 3, 18)
+    )
+    assert bool(found.lines) == is_given

@@ -41,12 +41,27 @@ def entry(number: int, kind: EntryKind, **fields: object) -> LedgerEntry:
 
 
 def test_a_dry_run_stands_in_the_order_of_the_table_with_refusals_between(sheets: ModuleType) -> None:
-    lines = [ImportLine(n, f"2000{n}", None, Duration(years=1), None, "注", "7") for n in (2, 4)]
+    lines = [
+        ImportLine(n, f"2000{n}", None, Duration(years=1), None, "注", "7", sold="讲稿会员；年卡")
+        for n in (2, 4)
+    ]
     effects = judge(lines, LedgerMoment({}, {}, NOW, ZONE))
     read = ReadLines((), (RefusedLine(3, "没有写 QQ 号"),), (), (), ())
     sheet = sheets.dry_run(DryRun(1, effects, read))
     assert [len(row) for row in sheet.rows] == [len(sheet.header)] * 3
-    assert sheet.rows[0] == [2, "20002", "新开通", None, "1年", None, date(2027, 3, 18), "7", "注", ""]
+    assert sheet.rows[0] == [
+        2,
+        "20002",
+        "新开通",
+        None,
+        "1年",
+        None,
+        date(2027, 3, 18),
+        "7",
+        "讲稿会员；年卡",
+        "注",
+        "",
+    ]
     assert (sheet.rows[1][0], sheet.rows[1][2], sheet.rows[1][-1]) == (3, "不导入", "没有写 QQ 号")
     assert (sheet.rows[2][2], sheet.rows[2][-1]) == ("不导入", "和第 2 行是同一个订单")
 
