@@ -14,6 +14,7 @@ from jianggao.chat.commands.arguments import (
     parse_two_accounts,
     parse_whole,
     require_one,
+    without_word,
 )
 from jianggao.chat.commands.command_registry import Scope
 from jianggao.chat.commands.command_table import CommandTable
@@ -54,4 +55,5 @@ __all__ = [
     "refusal_text",
     "register_matcher",
     "require_one",
+    "without_word",
 ]

@@ -163,6 +163,16 @@ async def take_back_note(connection: aiosqlite.Connection, account: str, copied_
     )
 
 
+async def copies_of_note(connection: aiosqlite.Connection, account: str) -> list[str]:
+    """Returns the other accounts that have the same note as this one, by `copy_note`."""
+    rows = await connection.execute_fetchall(
+        """SELECT account FROM people WHERE account <> ?1 AND note <> '' AND (note, noted_by, noted_at) IN
+               (SELECT note, noted_by, noted_at FROM people WHERE account = ?1) ORDER BY account""",
+        (account,),
+    )
+    return [str(row["account"]) for row in rows]
+
+
 async def forget_copies(connection: aiosqlite.Connection, account: str) -> None:
     """Takes the note on an account away from the accounts that `copy_note` brought it to, or brought it from."""
     await connection.execute(
