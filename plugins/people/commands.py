@@ -165,7 +165,7 @@ async def show_own_data(request: Request) -> Reply | str:
 
 @commands.handles(
     "删除我的数据",
-    aliases=("删除我的资料", "确认删除我的数据", "确定删除我的数据"),
+    aliases=("删除我的资料", "刪除我的資料", "刪除我的數據", "确认删除我的数据", "确定删除我的数据"),
     glued=True,
     usage="删除我的数据",
     example="删除我的数据",

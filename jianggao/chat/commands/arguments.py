@@ -7,11 +7,13 @@ usage and the example of the command.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 from jianggao.errors import WrongForm
-from jianggao.membership.durations import MAX_YEARS, Duration, parse_duration
+from jianggao.membership.durations import MAX_YEARS, Duration, add, parse_duration
 from jianggao.membership.named_days import names_a_day
 from jianggao.text.folding import nfkc
 from jianggao.text.quoting import quoted
@@ -227,6 +229,22 @@ def parse_whole(text: str, default: int) -> int:
     if not number:
         raise WrongForm("请写一个正整数。")
     return number
+
+
+def parse_days(text: str, today: date, default: int) -> int:
+    """Returns for how many days from `today` on something is asked: `30`, `30天内`, `一个月`, `本月`; `default` where
+    nothing stands there. Raises WrongForm for anything else."""
+    typed = "".join(nfkc(text).split()).removesuffix("内").removesuffix("以").removesuffix("之")
+    if typed in ("本月", "这个月", "这月", "当月"):
+        return monthrange(today.year, today.month)[1] - today.day
+    if typed.removesuffix("天").isdecimal() or not typed:
+        # What is larger is refused by what is asked, which says how many days it knows.
+        days = typed.removesuffix("天")
+        return parse_whole(days if len(days) < len(str(_LARGEST_WHOLE)) else str(_LARGEST_WHOLE), default)
+    duration = _duration(typed)
+    if duration is None:
+        raise WrongForm("请写一个正整数，也可以写“一个月”或“本月”。")
+    return (add(today, duration) - today).days
 
 
 def parse_page(text: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from simulated_chat import MEMBER, SUPERUSER, Chat
 
@@ -304,3 +306,30 @@ def test_a_note_is_kept_as_it_was_typed(plugins: None, note: str, typed: str, ow
     from jianggao.chat import as_typed
 
     assert as_typed(note, typed) == own
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("", 7),
+        ("30", 30),
+        ("30天", 30),
+        ("30天内", 30),
+        ("一个月", 31),
+        ("1周", 7),
+        ("本月", 13),
+        ("999999", 100_000),
+    ],
+)
+def test_days_are_named_in_several_ways(plugins: None, text: str, days: int) -> None:
+    from jianggao.chat import parse_days
+
+    assert parse_days(text, date(2026, 3, 18), 7) == days
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "很久", "已过期", "0天"])
+def test_other_days_are_refused(plugins: None, text: str) -> None:
+    from jianggao.chat import parse_days
+
+    with pytest.raises(WrongForm, match="正整数"):
+        parse_days(text, date(2026, 3, 18), 7)
