@@ -314,9 +314,9 @@ def repeated(words: str) -> str:
 
 
 def a_day_for_a_note(words: str) -> str:
-    from jianggao.chat.commands.arguments import parse_grant
+    from jianggao.chat.commands import arguments
 
-    return refusal(lambda: parse_grant(f"20001 1年 从3月{words}", ()))
+    return refusal(lambda: arguments._note_of(f"从3月{words}"))
 
 
 ELSEWHERE: dict[str, Callable[[str], str]] = {

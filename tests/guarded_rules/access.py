@@ -345,11 +345,4 @@ RULES = (
         "        async with database.write() as connection:\n            await write_down(connection)",
         "tests/reading/test_delivery_settlement.py tests/chat/sending/test_settled_sections.py",
     ),
-    Rule(
-        "membership: a day behind the duration of a grant is never taken for the note",
-        "jianggao/chat/commands/arguments.py",
-        "    if names_a_day(before):",
-        "    if False:",
-        "tests/chat/commands/test_arguments.py",
-    ),
 )
