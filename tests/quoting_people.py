@@ -76,6 +76,11 @@ def note_gone(words: str) -> str:
     return shown
 
 
+def not_a_note(words: str) -> str:
+    shown: str = texts_of("people").not_a_note("20001", f"x{words}")
+    return shown
+
+
 def member_list(words: str) -> str:
     shown: str = texts_of("members").member_list(LedgerPage((LINE,), 1, 1, 1), names(words))
     return shown
@@ -141,6 +146,7 @@ SHOWING: dict[str, Callable[[str], str]] = {
     "plugins.members.texts.undone": undone,
     "plugins.members.texts.verdict": verdict,
     "plugins.people.texts.note_gone": note_gone,
+    "plugins.people.texts.not_a_note": not_a_note,
     "plugins.people.texts.noted": noted,
     "plugins.people.texts.own_data": own_data,
     "plugins.people.texts.request_notice": request_notice,

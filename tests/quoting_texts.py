@@ -313,8 +313,15 @@ def repeated(words: str) -> str:
     return "\n".join(repeated_lines.repeated_told({"x": repeated_lines.RepeatedLine(words, 3, True)}))
 
 
+def a_day_for_a_note(words: str) -> str:
+    from jianggao.chat.commands import arguments
+
+    return refusal(lambda: arguments._note_of(f"从3月{words}"))
+
+
 ELSEWHERE: dict[str, Callable[[str], str]] = {
     **quoting_imports.ELSEWHERE,
+    "jianggao.chat.commands.arguments": a_day_for_a_note,
     "jianggao.chat.sending.undelivered_lists": answers_not_given,
     "jianggao.library.repeated_lines": repeated,
     "jianggao.library.report_wording": noted_lines,

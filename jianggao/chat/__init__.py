@@ -5,6 +5,7 @@ from jianggao.chat.commands.arguments import (
     as_typed,
     parse_account,
     parse_account_and_reason,
+    parse_days,
     parse_duration_and_note,
     parse_entry,
     parse_grant,
@@ -14,6 +15,7 @@ from jianggao.chat.commands.arguments import (
     parse_two_accounts,
     parse_whole,
     require_one,
+    without_word,
 )
 from jianggao.chat.commands.command_registry import Scope
 from jianggao.chat.commands.command_table import CommandTable
@@ -43,6 +45,7 @@ __all__ = [
     "change_and_tell",
     "parse_account",
     "parse_account_and_reason",
+    "parse_days",
     "parse_duration_and_note",
     "parse_entry",
     "parse_grant",
@@ -54,4 +57,5 @@ __all__ = [
     "refusal_text",
     "register_matcher",
     "require_one",
+    "without_word",
 ]

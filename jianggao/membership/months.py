@@ -13,6 +13,8 @@ from jianggao.text.folding import nfkc
 FIRST_YEAR = 2000
 _MONTH = re.compile(r"([0-9]{4})(?:[-./年])([0-9]{1,2})月?")
 _THIS, _LAST = ("", "本月", "这个月"), ("上月", "上个月")
+_MONTH_ALONE = re.compile(r"([0-9]{1,2})月份?")
+_YEAR_ALONE = re.compile(r"(?:[0-9]{4}年?|[今去前]年|全年)")
 _RIGHT_FORM = "月份请写成 2026-10。"
 
 
@@ -53,7 +55,8 @@ class Month:
 
 
 def parse_month(text: str, today: date) -> Month:
-    """Returns the month of a text as `2026-10`, `2026年10月`, `上月`, or of today where there is none.
+    """Returns the month of a text as `2026-10`, `2026年10月`, `上月`, `10月` (the latest one), or of today where there
+    is none.
 
     Raises WrongForm with the right form for anything else, WrongUse for a month that hasn't begun.
     """
@@ -62,6 +65,11 @@ def parse_month(text: str, today: date) -> Month:
         return Month.of(today)
     if compact in _LAST:
         return Month.of(today).before
+    if _YEAR_ALONE.fullmatch(compact):
+        raise WrongForm(f"只按月统计，一次一个月。{_RIGHT_FORM}")
+    alone = _MONTH_ALONE.fullmatch(compact)
+    if alone is not None and 1 <= int(alone[1]) <= 12:
+        return Month(today.year - (int(alone[1]) > today.month), int(alone[1]))
     match = _MONTH.fullmatch(compact)
     if match is None or not 1 <= int(match[2]) <= 12 or int(match[1]) < FIRST_YEAR:
         raise WrongForm(_RIGHT_FORM)

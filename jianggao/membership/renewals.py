@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import aiosqlite
 
@@ -16,17 +16,38 @@ A_YEAR = Duration(years=1)
 """What is proposed to whom no product was ever given."""
 
 
+_A_MONTH = 28
+"""Days; what is given for fewer is a gift or makes up for something, where there is a longer subscription."""
 _IMPORTED = re.compile("导入[0-9]")
 """How 导入会员 begins the notes of its entries."""
 
 
 async def usual_durations(connection: aiosqlite.Connection) -> dict[str, Duration]:
     """Returns, by account, for how long time was given last. Trials don't count, nor the odd days that were
-    left until an imported 到期日. Accounts that got no other time are missing."""
+    left until an imported 到期日, nor a few days beside a longer subscription. Accounts that got no other time are
+    missing."""
     entries = await ledger_store.all_entries(connection)
     # In a thread: it takes as long as the ledger is.
-    given = await asyncio.to_thread(last_given, entries, products=True)
-    return {account: entry.duration for account, entry in given.items() if entry.duration is not None}
+    return await asyncio.to_thread(usual_among, entries)
+
+
+def usual_among(entries: Sequence[LedgerEntry]) -> dict[str, Duration]:
+    """Returns what `usual_durations` does, of these entries."""
+    given = last_given(entries, products=True)
+    usual = {account: entry.duration for account, entry in given.items() if entry.duration is not None}
+    # Who has a subscription got the few days beside it for some reason, and won't renew for them.
+    longer = last_given([entry for entry in entries if not _is_short(entry.duration)], trials=False)
+    for account, duration in usual.items():
+        if _is_short(duration) and account in longer:
+            entry = longer[account]
+            usual[account] = entry.duration if entry.duration and is_product(entry) else A_YEAR
+    return usual
+
+
+def _is_short(duration: Duration | None) -> bool:
+    if duration is None:
+        return False
+    return not (duration.years or duration.months) and duration.weeks * 7 + duration.days < _A_MONTH
 
 
 def is_product(entry: LedgerEntry) -> bool:

@@ -43,21 +43,25 @@ async def names_of(connection: aiosqlite.Connection, accounts: Iterable[str]) ->
 async def find_people(
     connection: aiosqlite.Connection, words: str, most: int
 ) -> tuple[list[KnownPerson], int]:
-    """Returns up to `most` people whose nickname, card or note has these words in it, whatever their case and
-    width, and how many there are in all."""
+    """Returns up to `most` people whose nickname, card or note, or the note of a ledger entry on whom, has these
+    words in it, whatever their case and width, and how many there are in all."""
     rows = await connection.execute_fetchall(
-        "SELECT account, nickname, card, note FROM people ORDER BY account"
+        """SELECT account, nickname, card, note FROM people
+           UNION ALL SELECT member, note, '', '' FROM ledger WHERE note <> ''
+           UNION ALL SELECT successor, note, '', '' FROM ledger WHERE note <> '' AND successor IS NOT NULL
+           ORDER BY 1"""
     )
     # In a thread: of MAX_PEOPLE they take a tenth of a second.
     found = await asyncio.to_thread(_matching, [tuple(row) for row in rows], _comparable(words))
     known = await names_of(connection, found[:most])
-    return [known[account] for account in found[:most]], len(found)
+    return [known.get(account, KnownPerson(account)) for account in found[:most]], len(found)
 
 
 def _matching(rows: Sequence[tuple[str, ...]], wanted: str) -> list[str]:
-    return [
+    found = (
         account for account, *texts in rows if wanted and any(wanted in _comparable(text) for text in texts)
-    ]
+    )
+    return list(dict.fromkeys(found))
 
 
 def _comparable(words: str) -> str:
@@ -161,6 +165,16 @@ async def take_back_note(connection: aiosqlite.Connection, account: str, copied_
     await connection.execute(
         "DELETE FROM people WHERE account = ? AND seen_at IS NULL AND note = ''", (copied_to,)
     )
+
+
+async def copies_of_note(connection: aiosqlite.Connection, account: str) -> list[str]:
+    """Returns the other accounts that have the same note as this one, by `copy_note`."""
+    rows = await connection.execute_fetchall(
+        """SELECT account FROM people WHERE account <> ?1 AND note <> '' AND (note, noted_by, noted_at) IN
+               (SELECT note, noted_by, noted_at FROM people WHERE account = ?1) ORDER BY account""",
+        (account,),
+    )
+    return [str(row["account"]) for row in rows]
 
 
 async def forget_copies(connection: aiosqlite.Connection, account: str) -> None:

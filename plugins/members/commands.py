@@ -20,12 +20,12 @@ from jianggao.chat import (
     change_and_tell,
     parse_account,
     parse_account_and_reason,
+    parse_days,
     parse_entry,
     parse_grant,
     parse_number,
     parse_optional_account,
     parse_page,
-    parse_whole,
     register_matcher,
 )
 from jianggao.errors import NotFound, WrongForm, WrongUse
@@ -79,6 +79,7 @@ async def show_how_to_subscribe(request: Request) -> str:
 
 @commands.handles(
     "开通",
+    aliases=("开通会员",),
     scope=Scope.SUPERUSER,
     usage="开通 @某人 时长 [备注]",
     example="开通 12345678 1年",
@@ -158,6 +159,7 @@ async def undo(request: Request) -> Reply:
 
 @commands.handles(
     "会员查询",
+    aliases=("查询会员", "会员信息"),
     scope=Scope.SUPERUSER,
     usage="会员查询 @某人（或昵称、备注里的字）",
     example="会员查询 12345678",
@@ -167,6 +169,7 @@ async def show_member(request: Request) -> Reply:
     """会员查询: shows one person's membership and ledger entries, or who has such a name or note."""
     settings = request.application.settings
     account, rest = parse_optional_account(request.argument, request.parsed.mentions)
+    _require_one(request, rest if account is not None else "")
     if account is None and rest:
         found, total = await request.read(people_store.find_people, rest, texts.MOST_FOUND)
         if not found:
@@ -209,10 +212,11 @@ async def list_members(request: Request) -> Reply:
 async def list_expiring(request: Request) -> Reply:
     """到期清单: lists the memberships that end within so many days, 7 by default, with a renewal of each to
     copy."""
-    days = parse_whole(request.argument.removesuffix("天"), 7)
+    today = request.application.today
+    days = parse_days(request.argument, today, 7)
     zone = request.application.settings.timezone
     found = await request.read(overviews.expiring, days, request.now, zone)
-    reminded = await request.read(reminder_store.latest_outcomes, request.application.today)
+    reminded = await request.read(reminder_store.latest_outcomes, today)
     given = await request.read(renewals.usual_durations) if found else {}
     names = await request.read(names_of, [line.member for line in found])
     return Reply(
@@ -233,7 +237,11 @@ async def list_expiring(request: Request) -> Reply:
 async def show_log(request: Request) -> Reply:
     """操作记录: shows a page of the ledger, of everybody or of one person."""
     account, rest = parse_optional_account(request.argument, request.parsed.mentions)
-    page = parse_page(rest)
+    _require_one(request, rest)
+    try:
+        page = parse_page(rest)
+    except WrongForm:
+        raise WrongForm(texts.LOG_FORM) from None
     found = await request.read(overviews.log, page, account)
     names = await request.read(names_of, overviews.accounts_in(line.entry for line in found.items))
     return Reply(texts.log(found, request.application.settings, names, account), private=True)
@@ -257,6 +265,12 @@ async def show_verdict(request: Request) -> Reply:
     trial = await _trial_text(request, account) if isinstance(verdict, Locked) else TrialText()
     names = await request.read(names_of, [account])
     return Reply(texts.verdict(account, speech, verdict, names, trial), private=True)
+
+
+def _require_one(request: Request, rest: str) -> None:
+    """Raises WrongForm if a further account stands beside the one that is asked about."""
+    if len(request.parsed.mentions) > 1 or parse_optional_account(rest, ())[0] is not None:
+        raise WrongForm("一次只能查一个人，请分开发。")
 
 
 async def _may_try(request: Request) -> bool:

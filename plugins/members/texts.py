@@ -28,6 +28,8 @@ MOST_RENEWALS = 100
 MOST_FOUND = 10
 """People whom 会员查询 lists by their names."""
 
+LOG_FORM = "操作记录按人或按页看：请 @ 一个人、写 QQ 号或页数；只知道名字，先发“会员查询 名字”。"
+
 NO_TRIAL_TEXT = TrialText()
 
 
@@ -175,7 +177,7 @@ def people_found(words: str, found: Sequence[MemberLine], total: int, names: Nam
 def nobody_found(words: str) -> str:
     """Returns the answer to 会员查询 where nobody is called so."""
     return (
-        f"没有谁的昵称、群名片或备注里有{quoted(words, LONGEST_NAME)}。"
+        f"没有谁的昵称、群名片、备注或操作记录的备注里有{quoted(words, LONGEST_NAME)}。"
         "只认得发过命令的人和写过备注的人；其他人请写 QQ 号。"
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aiosqlite import Connection
 from cachetools import TTLCache
 
@@ -20,20 +22,29 @@ from jianggao.chat import (
     parse_two_accounts,
     register_matcher,
     require_one,
+    without_word,
 )
 from jianggao.errors import WrongForm, WrongUse
-from jianggao.membership import administration, transfer_request_store, transfer_requests
+from jianggao.membership import administration, overviews, transfer_request_store, transfer_requests
+from jianggao.membership.ledger import Standing
 from jianggao.membership.transfer_requests import RequestStep
 from jianggao.people import people_store
 from jianggao.personal_data import personal_rows
 from jianggao.recent_values import recent_values
+from jianggao.text.folding import nfkc
 
 from ..shared_texts import no_subscription_for
 from . import texts
 
 commands = CommandTable("people")
 _CANCEL = "取消"
-_CONFIRM = "确认"
+_CONFIRMED = re.compile(
+    "(?:我?(?:确认|确定)(?:要?(?:删除|删))?(?:我的(?:数据|资料))?了?|yes|ok)", re.IGNORECASE
+)
+_REMOVES = re.compile(
+    "(?:删除|删掉|删去|删|清空|清除|去掉|去除|移除|取消|无|没有|空|null|none|[-—–/\"'“”]+)(?:备注)?"
+)
+"""Words that say that a note is to go; they are none themselves."""
 _MOST_TOLD = 10_000
 """People whose deleted notes are remembered as told."""
 
@@ -51,6 +62,7 @@ async def transfer(request: Request) -> Reply:
     if not reason:
         raise WrongForm("还差原因，会记进操作记录。")
     require_one(reason)
+    reason = without_word(reason)
     if new in accounts_without_need(request):
         raise WrongUse(no_subscription_for(new, "转移"))
     act = act_of(request, reason)
@@ -122,7 +134,10 @@ async def _cancel(request: Request) -> Reply:
 async def note(request: Request) -> Reply:
     """备注: sets the operators' note on somebody, or takes it away."""
     account, words = parse_account(request.argument, request.parsed.mentions)
-    words = as_typed(words, request.message.typed)
+    require_one(words)
+    words = as_typed(without_word(words), request.message.typed)
+    if _REMOVES.fullmatch(words):
+        raise WrongUse(texts.not_a_note(account, words))
 
     async def effect(connection: Connection) -> Reply:
         before = await people_store.set_note(connection, account, words, request.account, request.now)
@@ -150,6 +165,8 @@ async def show_own_data(request: Request) -> Reply | str:
 
 @commands.handles(
     "删除我的数据",
+    aliases=("删除我的资料", "刪除我的資料", "刪除我的數據", "确认删除我的数据", "确定删除我的数据"),
+    glued=True,
     usage="删除我的数据",
     example="删除我的数据",
     summary="删掉可以删的，私聊发；哪些要留、为什么，会先告诉你",
@@ -161,10 +178,11 @@ async def delete_own_data(request: Request) -> Reply | str:
     if request.in_group:
         return texts.DATA_IN_PRIVATE
     asked = request.services.plugin_state(_asked_to_delete)
-    if request.argument != _CONFIRM:
+    if not _is_confirmed(request):
         data = await request.read(personal_rows.stored_about, request.account)
         asked[request.account] = True
-        return Reply(texts.before_deletion(data), private=True)
+        is_member = await request.read(_is_member, request)
+        return Reply(texts.before_deletion(data, is_member=is_member), private=True)
     if request.account not in asked:
         return texts.ASK_FIRST
 
@@ -172,17 +190,20 @@ async def delete_own_data(request: Request) -> Reply | str:
 
     async def effect(connection: Connection) -> Reply:
         before = (await people_store.names_of(connection, (request.account,))).get(request.account)
+        copies = await people_store.copies_of_note(connection, request.account)
         imports = await personal_rows.open_imports(connection, request.account)
         gone = await personal_rows.delete(connection, request.account, request.now)
         left = await personal_rows.stored_about(connection, request.account)
         tells = []
         if before is not None and before.note and request.account not in told:
-            tells.append(texts.note_gone(request.account, before.note))
+            tells.append(texts.note_gone(request.account, before.note, copies))
         if imports:
             tells.append(texts.imports_dropped(request.account, imports))
         others = sorted(request.application.settings.superusers - {request.account})
         notices = tuple((superuser, "\n".join(tells)) for superuser in others if tells)
-        return Reply(texts.deleted(gone, left, request.superuser), private=True, notices=notices)
+        is_member = await _is_member(connection, request)
+        text = texts.deleted(gone, left, request.superuser, is_member=is_member)
+        return Reply(text, private=True, notices=notices)
 
     reply = await request.change(effect)
     request.application.database.writer.keeps_deleted = True
@@ -195,6 +216,20 @@ async def delete_own_data(request: Request) -> Reply | str:
     request.services.seen_names.forget(request.account)
     request.end_conversation()
     return reply
+
+
+def _is_confirmed(request: Request) -> bool:
+    """Returns whether the asker says that the data are to be deleted: 删除我的数据 确认, 确认删除我的数据."""
+    typed = nfkc(request.message.typed).strip().removeprefix("/").lstrip()
+    words = request.argument.strip(' \t\n:,;。.!()[]“”"')
+    return bool(_CONFIRMED.fullmatch(words)) or (not words and typed.startswith(("确认删除", "确定删除")))
+
+
+async def _is_member(connection: Connection, request: Request) -> bool:
+    """Returns whether the asker's membership is in force."""
+    zone = request.application.settings.timezone
+    report = await overviews.member_report(connection, request.account, request.now, zone)
+    return report.standing is Standing.ACTIVE
 
 
 def _asked_to_delete(application: Application) -> TTLCache[str, bool]:

@@ -112,6 +112,14 @@ def noted(account: str, names: Names, before: str) -> str:
     return f"{label(account, names)} 没有备注。要写备注，发“备注 {account} 文字”。"
 
 
+def not_a_note(account: str, words: str) -> str:
+    """Returns what is answered to words that say that a note is to go, and would be the note."""
+    return (
+        f"{quoted(words, LONGEST_NOTE)}没有记成备注。"
+        f"要去掉备注，只发“备注 {account}”；真要记这几个字，请写得更全一些。"
+    )
+
+
 # --- one's own data -----------------------------------------------------------------------------------------
 
 
@@ -148,8 +156,8 @@ def _count_line(count: TableCount, zone: tzinfo) -> str:
     return f"{text}，{first}" + ("" if first == last else f" 至 {last}")
 
 
-def before_deletion(data: StoredAbout) -> str:
-    """Returns what 删除我的数据 says before anything is deleted."""
+def before_deletion(data: StoredAbout, *, is_member: bool) -> str:
+    """Returns what 删除我的数据 says before anything is deleted; `is_member`: whether the membership is in force."""
     goes = [count.table.what for count in data.counts if count.table.is_deletable]
     if data.person is not None:
         goes.insert(0, "昵称、群名片和备注")
@@ -171,13 +179,13 @@ def before_deletion(data: StoredAbout) -> str:
             _ANSWERS,
             _NOT_LISTED,
             _IN_BACKUPS,
-            _membership_goes_on(data) + "以后再发命令，会重新记下昵称。",
+            _membership_goes_on(is_member) + "以后再发命令，会重新记下昵称。",
             "确定要删，十分钟内发“删除我的数据 确认”。",
         ]
     )
 
 
-def deleted(gone: Mapping[str, int], left: StoredAbout, superuser: bool) -> str:
+def deleted(gone: Mapping[str, int], left: StoredAbout, superuser: bool, *, is_member: bool) -> str:
     """Returns the answer when the data are deleted; `gone` says how many rows of what, by its name, `left` what
     is stored still."""
     what = "、".join(f"{name.partition('（')[0]} {rows} 条" for name, rows in gone.items() if rows)
@@ -189,11 +197,11 @@ def deleted(gone: Mapping[str, int], left: StoredAbout, superuser: bool) -> str:
         text += "你办过的事留在操作记录里。"
     if _has_ledger(left):
         text += _LEDGER_NOTES
-    return text + _membership_goes_on(left) + _ANSWERS + _IN_BACKUPS
+    return text + _membership_goes_on(is_member) + _ANSWERS + _IN_BACKUPS
 
 
-def _membership_goes_on(data: StoredAbout) -> str:
-    return "会员照常用。" if _has_ledger(data) else ""
+def _membership_goes_on(is_member: bool) -> str:
+    return "会员照常用。" if is_member else ""
 
 
 def _has_ledger(data: StoredAbout) -> bool:
@@ -210,9 +218,12 @@ def imports_dropped(account: str, numbers: Sequence[int]) -> str:
     )
 
 
-def note_gone(account: str, note: str) -> str:
-    """Returns what superusers read when somebody had the data deleted, the operators' note with them."""
+def note_gone(account: str, note: str, copies: Sequence[str] = ()) -> str:
+    """Returns what superusers read when somebody had the data deleted, the operators' note with them; `copies` are
+    the accounts that it had followed by a transfer, or come from."""
+    also = f"（{'、'.join(copies)} 上同一条也是）" if copies else ""
+    again = "、".join(f"“备注 {noted} 文字”" for noted in (copies or (account,)))
     return (
-        f"{account} 删除了自己的数据，{NOTE_GONE}{quoted(note, LONGEST_NOTE)}也一起删了。"
-        f"还要用，请再发“备注 {account} 文字”。"
+        f"{account} 删除了自己的数据，{NOTE_GONE}{quoted(note, LONGEST_NOTE)}也一起删了{also}。"
+        f"还要用，请再发{again}。"
     )

@@ -264,4 +264,11 @@ RULES = (
         "    if False:",
         "tests/membership/test_transfer_requests.py",
     ),
+    Rule(
+        "membership: a day behind the duration of a grant is never taken for the note",
+        "jianggao/chat/commands/arguments.py",
+        "    if names_a_day(before):",
+        "    if False:",
+        "tests/chat/commands/test_arguments.py",
+    ),
 )

@@ -25,6 +25,8 @@ TODAY = date(2026, 3, 18)
         ("２０２５ 年 ９ 月", Month(2025, 9)),
         ("2026-03", Month(2026, 3)),
         ("2000/1", Month(2000, 1)),
+        ("3月", Month(2026, 3)),
+        ("12月份", Month(2025, 12)),
     ],
 )
 def test_months_are_read_in_these_forms(typed: str, month: Month) -> None:

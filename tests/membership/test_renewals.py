@@ -77,3 +77,27 @@ async def test_durations_are_read_of_the_whole_ledger(tmp_path: Path) -> None:
         await administration.grant(connection, "20002", TRIAL, replace(act, message="m2"), is_trial=True)
         assert await renewals.usual_durations(connection) == {"20001": MONTH}
     await database.close()
+
+
+def test_a_few_days_beside_a_longer_subscription_are_not_proposed() -> None:
+    """Nor where the longer one was the odd days until an imported 到期日; who has but days renews for them."""
+    days, odd = Duration(days=10), Duration(days=348)
+    entries = (
+        given(1, "20001", YEAR),
+        given(2, "20001", days),
+        replace(given(3, "20002", odd), note="导入1，甲单位"),
+        given(4, "20002", days),
+        given(5, "20003", days),
+        given(6, "20004", YEAR),
+        given(7, "20004", MONTH),
+        given(8, "20005", YEAR),
+        transfer(9, "20005", "20006"),
+        given(10, "20006", days),
+    )
+    assert renewals.usual_among(entries) == {
+        "20001": YEAR,
+        "20002": YEAR,
+        "20003": days,
+        "20004": MONTH,
+        "20006": YEAR,
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,17 @@ async def test_people_are_found_by_name_card_and_note(database: Database) -> Non
         assert await found("abc") == (["20002"], 1) and await found("甲县张三") == (["20001"], 1)
         for nobody in ("%", "_", "李四", " "):
             assert await found(nobody) == ([], 0)
+
+
+async def test_people_are_found_by_the_notes_of_their_entries(database: Database) -> None:
+    act = Act("90001", "m1", NOW, timezone.utc, "张三 微信已付")
+    async with database.write() as connection:
+        await administration.grant(connection, "20001", Duration(years=1), act)
+        await administration.renew(connection, "20001", Duration(years=1), replace(act, message="m2"))
+        moved = replace(act, message="m3", note="张三换号")
+        await administration.transfer(connection, "20001", "20002", moved)
+        found, total = await people_store.find_people(connection, "张三", 10)
+        assert [person.account for person in found] == ["20001", "20002"] and total == 2
 
 
 async def test_a_note_has_an_author(database: Database) -> None:

@@ -13,6 +13,7 @@ from jianggao.chat.commands.arguments import match_number
 from jianggao.chat.receiving.messages import EMPTY_MESSAGE, IncomingMessage
 from jianggao.settings import Settings
 from jianggao.text.folding import nfkc
+from jianggao.text.simplified import simplified
 
 AnyHandler = Callable[[Any], Awaitable[Any]]
 """A handler of requests. Requests hold commands, so their type isn't known here: `command_table` takes only
@@ -25,6 +26,10 @@ _BEGINNING = 500
 """Characters that tell whether a longer message is a command at all: chatter must cost nothing, however long
 it is."""
 _FOLLOWS = re.compile(r"\s|\d|第\s*\d|@|“|\"")
+_ACCOUNT_OR_ENTRY_FOLLOWS = re.compile(
+    r"[:,、]?\s*(?:(?:QQ号?码?|(?:操作)?记录号?|#)[\s:]*)?(?:第\s*)?(?:@|[0-9])", re.IGNORECASE
+)
+"""What else may stand behind a superuser's command word: 开通:12345678, 开通QQ12345678, 撤销记录3."""
 
 
 class Scope(Enum):
@@ -129,6 +134,8 @@ class Registry:
         `called`: addressed, or with `/`."""
         for length in range(min(self._longest, len(typed)), 0, -1):
             command = self.words.get(typed[:length])
+            if command is None and superuser:
+                command = self._by_variant(typed[:length])
             if command is None:
                 continue
             rest = typed[length:]
@@ -141,7 +148,14 @@ class Registry:
             glued = addressed and command.glued and typed[:length] not in command.short
             if not rest or _FOLLOWS.match(rest) or glued:
                 return command, rest.strip()
+            if command.scope is Scope.SUPERUSER and _ACCOUNT_OR_ENTRY_FOLLOWS.match(rest):
+                return command, rest.lstrip(":,、").strip()
         return None
+
+    def _by_variant(self, word: str) -> Command | None:
+        """Returns the superusers' command of a word in traditional characters: 開通."""
+        command = None if word.isascii() else self.words.get(simplified(word))
+        return command if command is not None and command.scope is Scope.SUPERUSER else None
 
     def _free(self, typed: str, superuser: bool) -> Parsed | None:
         """Returns what an addressed text without a command word means."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from simulated_chat import MEMBER, SUPERUSER, Chat
 
@@ -138,6 +140,9 @@ def test_a_duration_must_be_said_and_a_note_may_follow(plugins: None) -> None:
         ("20001 换号", ("20002",), "转移 20001 @20002 换号", ("20001", "20002", "换号")),
         ("20001 20001的", ("20002",), "转移 @20002 20001 20001的", ("20002", "20001", "20001的")),
         ("20001 x", ("20002",), "@10001 转移 ２０００１ @20002 x", ("20001", "20002", "x")),
+        ("QQ20001 QQ20002 x", (), "转移 QQ20001 QQ20002 x", ("20001", "20002", "x")),
+        ("20001,20002,x", (), "转移 20001，20002，x", ("20001", "20002", "x")),
+        ("20001到20002 x", (), "转移 20001到20002 x", ("20001", "20002", "x")),
         ("20001 x", ("200012",), "转移 @200012 20001 x", ("200012", "20001", "x")),
     ],
 )
@@ -213,6 +218,15 @@ def test_entries_are_named_in_several_ways() -> None:
         ("20001 1年 198", "20001", "1年", "198"),
         ("20001 1年 2026年补", "20001", "1年", "2026年补"),
         ("20001 1年 单号23456789", "20001", "1年", "单号23456789"),
+        ("QQ20001 1年。", "20001", "1年", ""),
+        ("qq号: 20001 1年", "20001", "1年", ""),
+        ("@20001 年卡", "20001", "1年", ""),
+        ("20001 1年会员 张三", "20001", "1年", "张三"),
+        ("包年 QQ20001 张三", "20001", "1年", "张三"),
+        ("20001 1年 年卡", "20001", "1年", "年卡"),
+        ("20001 1年 备注 张三", "20001", "1年", "张三"),
+        ("20001 1年 备注:3月到期的", "20001", "1年", "3月到期的"),
+        ("20001 1年 3月15日微信转账", "20001", "1年", "3月15日微信转账"),
     ],
 )
 def test_account_duration_and_note_are_read_however_they_are_parted(
@@ -234,6 +248,17 @@ def test_account_duration_and_note_are_read_however_they_are_parted(
         ("3 20001", "请 @ 一个人"),
         ("123456 20001 1年", "一次只能办一个人"),
         ("20001 1年 QQ:23456789", "一次只能办一个人"),
+        ("20001 1年 @23456789", "一次只能办一个人"),
+        ("20001 1年 备注 23456789 张三", "一条消息只办一个人"),
+        ("20001 1年 张三\n备注 23456789 李四", "一条消息只办一个人"),
+        ("20001 1年 月卡", "写了两个时长"),
+        ("20001 1年 到2026-12-31", "像日期或另一段时长，没有办.*导入会员.*备注"),
+        ("20001 1年 张三 自3月1日起", "像日期或另一段时长"),
+        ("20001 1年 再送1个月", "像日期或另一段时长"),
+        ("20001 1年 明天起 备注 张三", "像日期或另一段时长"),
+        ("1年 20001 从2026-03-01", "像日期或另一段时长"),
+        ("20001 到2027-03-01", "没看懂时长.*导入会员"),
+        ("20001 永久", "没看懂时长.*没有永久的会员"),
     ],
 )
 def test_what_is_in_doubt_is_given_to_nobody(plugins: None, text: str, words: str) -> None:
@@ -281,3 +306,30 @@ def test_a_note_is_kept_as_it_was_typed(plugins: None, note: str, typed: str, ow
     from jianggao.chat import as_typed
 
     assert as_typed(note, typed) == own
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("", 7),
+        ("30", 30),
+        ("30天", 30),
+        ("30天内", 30),
+        ("一个月", 31),
+        ("1周", 7),
+        ("本月", 13),
+        ("999999", 100_000),
+    ],
+)
+def test_days_are_named_in_several_ways(plugins: None, text: str, days: int) -> None:
+    from jianggao.chat import parse_days
+
+    assert parse_days(text, date(2026, 3, 18), 7) == days
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "很久", "已过期", "0天"])
+def test_other_days_are_refused(plugins: None, text: str) -> None:
+    from jianggao.chat import parse_days
+
+    with pytest.raises(WrongForm, match="正整数"):
+        parse_days(text, date(2026, 3, 18), 7)

@@ -95,3 +95,27 @@ def test_nothing_typed_stands_in_the_text_of_a_parsed_command(plugins: None) -> 
     from jianggao.chat.commands.command_registry import registry
 
     assert "不该" not in repr(registry.parse("检索 谁也不该读到", addressed=True, superuser=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("开通:20013 1年", ("开通", "20013 1年")),
+        ("開通 20013 1年", ("开通", "20013 1年")),
+        ("开通QQ20013 1年", ("开通", "QQ20013 1年")),
+        ("續期 20013 1年", ("续期", "20013 1年")),
+        ("撤销记录3", ("撤销", "记录3")),
+        ("查询会员 20011", ("会员查询", "20011")),
+        ("到期清單", ("到期清单", "")),
+    ],
+)
+def test_superusers_words_are_known_in_other_forms_and_nobody_elses(
+    plugins: None, text: str, expected: tuple[str, str]
+) -> None:
+    assert parsed(text, superuser=True) == parsed(text, addressed=False, superuser=True) == expected
+    assert parsed(text) in (None, ("检索", text)) and parsed(text, addressed=False) is None
+
+
+@pytest.mark.parametrize("text", ["开通仪式", "开通:政务热线", "统计局", "撤销机构", "会员信息化"])
+def test_what_only_begins_like_a_superusers_word_is_searched_for(plugins: None, text: str) -> None:
+    assert parsed(text, superuser=True) == ("检索", text)

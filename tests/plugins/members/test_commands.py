@@ -257,3 +257,32 @@ async def test_a_member_who_says_renew_reads_how_to_subscribe(chat: Chat) -> Non
     subscribe = await chat.ask("订阅", MEMBER)
     for words in ("续费", "续费 20001 1年", "怎么订阅"):
         assert await chat.ask(words, MEMBER) == subscribe
+
+
+async def test_a_day_behind_the_duration_gives_nothing(chat: Chat) -> None:
+    before = await ledger(chat)
+    for command in ("开通", "续期"):
+        answer = await chat.ask(f"{command} {NEW} 1年 到2026-12-31", SUPERUSER)
+        assert "没有办" in answer and "导入会员" in answer
+    assert await ledger(chat) == before
+
+
+async def test_who_is_in_the_note_of_an_entry_is_found_by_it(chat: Chat) -> None:
+    await chat.ask(f"开通 {NEW} 1年 备注 张三", SUPERUSER)
+    assert str(NEW) in await chat.ask("会员查询 张三", SUPERUSER)
+    assert "操作记录的备注里" in await chat.ask("会员查询 李四", SUPERUSER)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (f"会员查询 {NEW} {MEMBER}", "一次只能查一个人"),
+        (f"操作记录 {NEW} QQ{MEMBER}", "一次只能查一个人"),
+        ("操作记录 张三", "先发“会员查询 名字”"),
+        ("到期清单 999999", "1 到 3660"),
+        ("到期清单 一个月", "31 天内没有会员到期"),
+        ("统计 2025", "只按月统计"),
+    ],
+)
+async def test_what_is_asked_otherwise_is_answered_with_how(chat: Chat, typed: str, told: str) -> None:
+    assert told in await chat.ask(typed, SUPERUSER)

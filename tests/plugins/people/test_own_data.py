@@ -132,6 +132,45 @@ async def test_superusers_read_of_a_deleted_note_once_a_day(chat: Chat) -> None:
     assert len(await deletes()) == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "删除我的数据确认",
+        "删除我的数据：确认",
+        "删除我的数据 确定。",
+        "确认删除我的数据",
+        "删除我的资料 确认",
+    ],
+)
+async def test_a_confirmation_is_understood_however_it_is_typed(known: Chat, words: str) -> None:
+    assert "请先发“删除我的数据”" in await heard(known, words, MEMBER), "never without having been told"
+    await heard(known, "删除我的数据", MEMBER)
+    assert "已删除" in await heard(known, words, MEMBER)
+
+
+@pytest.mark.parametrize(
+    "words", ["删除我的数据 不确认", "删除我的数据 怎么确认", "删除我的数据吗", "我的数据 确认"]
+)
+async def test_what_is_no_confirmation_deletes_nothing(known: Chat, words: str) -> None:
+    await heard(known, "删除我的数据", MEMBER)
+    assert "已删除" not in await heard(known, words, MEMBER)
+
+
+async def test_a_membership_that_does_not_go_on_is_not_said_to(known: Chat) -> None:
+    await known.ask(f"停用 {MEMBER}", SUPERUSER)
+    assert "会员照常用" not in await heard(known, "删除我的数据", MEMBER)
+    assert "会员照常用" not in await heard(known, "删除我的数据 确认", MEMBER)
+
+
+async def test_the_note_that_followed_a_transfer_is_named_with_its_account(chat: Chat) -> None:
+    await chat.say(f"备注 {MEMBER} 盯着", SUPERUSER)
+    await chat.say(f"转移 {MEMBER} {NEW} 换号", SUPERUSER)
+    await chat.say("删除我的数据", MEMBER)
+    sent = await chat.say("删除我的数据 确认", MEMBER)
+    await chat.services.answers.background_done()
+    assert f"“备注 {NEW} 文字”" in next(one.text for one in sent if one.person == SUPERUSER)
+
+
 async def test_asking_what_is_stored_stores_no_name(chat: Chat) -> None:
     chat.nicknames[VISITOR] = "小林"
     for _ in range(2):

@@ -98,19 +98,37 @@ def test_ones_own_data_are_a_list(texts: Any) -> None:
 
 
 def test_before_anything_is_deleted_it_is_said_what_goes_and_what_stays(texts: Any) -> None:
-    said = texts.before_deletion(StoredAbout(None, (count("ledger", 2), count("outbox", 1))))
+    said = texts.before_deletion(StoredAbout(None, (count("ledger", 2), count("outbox", 1))), is_member=True)
     assert said.startswith("会删：最近两天的办事回复，还有没办完的对话")
     assert "· 会员记录（开通、续期、转移等）（2 条）：会员到哪天就是按它算的，只增不删" in said
     assert said.endswith("十分钟内发“删除我的数据 确认”。")
-    assert texts.before_deletion(StoredAbout(None, ())).startswith("存着的里面没有可删的；会丢掉的只有")
+    assert texts.before_deletion(StoredAbout(None, ()), is_member=False).startswith(
+        "存着的里面没有可删的；会丢掉的只有"
+    )
 
 
 def test_afterwards_it_is_said_what_went(texts: Any) -> None:
     left = StoredAbout(None, (count("ledger", 2), count("outbox", 1)))
-    assert texts.deleted({"换号申请": 1, "昵称": 0}, left, False).startswith(
+    assert texts.deleted({"换号申请": 1, "昵称": 0}, left, False, is_member=False).startswith(
         "已删除：换号申请 1 条。还留着：会员记录（开通、续期、转移等）。会员记录里管理员写的备注可能提到你"
     )
     nothing = StoredAbout(None, ())
-    assert texts.deleted({"昵称": 0}, nothing, True).startswith(
+    assert texts.deleted({"昵称": 0}, nothing, True, is_member=False).startswith(
         "没有可删的了。你办过的事留在操作记录里。我给管理员的答复"
+    )
+
+
+def test_only_a_membership_in_force_is_said_to_go_on(texts: Any) -> None:
+    left = StoredAbout(None, (count("ledger", 2),))
+    for is_member in (True, False):
+        said = (
+            texts.before_deletion(left, is_member=is_member),
+            texts.deleted({}, left, False, is_member=is_member),
+        )
+        assert all(("会员照常用" in text) == is_member for text in said)
+
+
+def test_who_has_the_note_by_a_transfer_is_named(texts: Any) -> None:
+    assert "（20002 上同一条也是）。还要用，请再发“备注 20002 文字”" in texts.note_gone(
+        "20001", "x", ["20002"]
     )
