@@ -10,10 +10,9 @@ from jianggao.errors import WrongForm
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.redeem_codes.code_form import LENGTH, characters_of, is_code
 from jianggao.redeem_codes.code_store import CodeTerms
+from jianggao.redeem_codes.last_days import read_last_day
 from jianggao.text.numerals import exact_number_of
 from jianggao.text.whole_numbers import whole_number
-
-from .last_days import read_last_day
 
 _TRIAL = "试用"
 _COLONS = " :："

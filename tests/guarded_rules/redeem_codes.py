@@ -33,10 +33,10 @@ RULES = (
     ),
     Rule(
         "codes: what names a day is no note",
-        "plugins/redeem_codes/last_days.py",
-        "        if not names_a_day(word):",
-        "        if True:",
-        "tests/plugins/redeem_codes/test_last_days.py",
+        "jianggao/redeem_codes/last_days.py",
+        "    if names_a_day(_joined(rest)):",
+        "    if False:",
+        "tests/redeem_codes/test_last_days.py",
     ),
     Rule(
         "codes: five wrong tries in any hour lock",
