@@ -19,7 +19,7 @@ from jianggao.redeem_codes.code_form import find_codes, key_of_hashes, resembles
 from jianggao.redeem_codes.issuing import NewBatch
 
 from . import texts
-from .arguments import parse_batches, parse_code, parse_list, parse_order
+from .arguments import parse_batches, parse_code, parse_list, parse_order, require_nothing_beside
 
 commands = CommandTable("redeem_codes")
 _MOST_SHOWN = 10
@@ -93,6 +93,8 @@ async def list_codes(request: Request) -> Reply:
     zone = request.application.settings.timezone
     if codes := find_codes(request.argument):
         return await _codes_report(request, codes)
+    if resembles_code(request.argument):
+        raise NotFound(texts.NO_SUCH_CODE)
     wanted = parse_list(request.argument)
     if wanted.batch is None:
         page = await request.read(overviews.batches, wanted.page)
@@ -113,6 +115,8 @@ async def revoke_codes(request: Request) -> Reply:
     """作废卡密: revokes a batch's unused codes, or one code."""
     zone = request.application.settings.timezone
     codes = find_codes(request.argument)
+    if codes:
+        require_nothing_beside(request.argument, codes)
     numbers = [] if codes else _batches_named(request.argument)
 
     async def effect(connection: Connection) -> Reply:
