@@ -19,6 +19,17 @@ _TRIAL = "试用"
 _COLONS = " :："
 _NARROW = str.maketrans("０１２３４５６７８９－／", "0123456789-/")
 _GLUED = re.compile(r"^(\d+|[一二三四五六七八九十百两]+)\s*张\s*(?=\S)")
+_HEAD = 3
+"""Words that may be number, 试用 and duration."""
+_TIMES = re.compile(r"^(\d+|[一二三四五六七八九十百两]+)\s*[xX×*✕]\s*(?=\S)")
+_SPAN_UNIT = r"(?:个\s*)?(?:年半?|月|周|天|日|星期|礼拜)卡?"
+_GAP_IN_FIRST_SPAN = re.compile(rf"^([\d一二三四五六七八九十两半]+)\s+({_SPAN_UNIT}(?=[\s,，、]))")
+_GAP_IN_SPAN = re.compile(
+    rf"^(\S+?[\s,，、;；]+(?:试用)?\s?[\d一二三四五六七八九十两半]+)\s+({_SPAN_UNIT}(?=[\s,，、;；]|$))"
+)
+_PARTS = " \t\r\n,，、;；"
+_HEAD_END = re.compile(f"[{_PARTS}]+")
+_CARD = re.compile(r"^(试用|.*[年月周天日期拜])卡$")
 _NUMERAL = re.compile("[一二三四五六七八九十百两]{1,5}")
 _PARTED = re.compile(r"[\s,，、;；和]+")
 _BATCH_NUMBER = r"(\d{1,9}|[一二三四五六七八九十百两]{1,5})"
@@ -48,7 +59,7 @@ def parse_order(argument: str, today: date) -> tuple[int, CodeTerms]:
     """Returns how many codes 卡密 is to make, and their terms. Number and duration may stand in either order,
     the last day anywhere behind them. Raises WrongForm, also for what may be meant as a last day and isn't
     understood."""
-    words = _GLUED.sub(r"\1张 ", argument.lstrip(_COLONS).translate(_NARROW)).split()
+    words = _words(argument)
     first = _take_count(words)
     is_trial, duration = _take_duration(words) if first is not None or _is_duration(words) else (False, None)
     count = first if first is not None else _take_count(words)
@@ -58,6 +69,24 @@ def parse_order(argument: str, today: date) -> tuple[int, CodeTerms]:
         raise WrongForm("还差时长（天、周、月、年）。")
     last_day, note = read_last_day(" ".join(words), today)
     return count, CodeTerms(duration, is_trial, note, last_day)
+
+
+def _words(argument: str) -> list[str]:
+    """Returns the words of an order, number and duration apart from each other and from what follows: 20，1年,
+    20x1年, 20张1年卡, 20 1 年, 试用 20 3天."""
+    text = _TIMES.sub(r"\1 ", _GLUED.sub(r"\1张 ", argument.lstrip(_COLONS).translate(_NARROW)))
+    for pattern in (_GAP_IN_FIRST_SPAN, _GAP_IN_SPAN):
+        text = pattern.sub(lambda match: match[1] + "".join(match[2].split()), text)
+    words: list[str] = []
+    # What stands behind number and duration is parted as it was written.
+    while text and len(words) < _HEAD and not (len(words) > 1 and any(_is_duration([one]) for one in words)):
+        word, text = [*_HEAD_END.split(text, maxsplit=1), ""][:2]
+        words.append(_CARD.sub(r"\1", word))
+        text = text.lstrip(_PARTS)
+    words += text.split()
+    if len(words) >= _HEAD and words[0] in (_TRIAL, f"{_TRIAL}卡") and _take_count(words[1:]) is not None:
+        words[:2] = [words[1], _TRIAL]
+    return words
 
 
 def _take_count(words: list[str]) -> int | None:
