@@ -205,7 +205,7 @@ def parse_code(argument: str) -> str:
     typed = characters_of(argument)
     characters = "".join(char for char in typed if char.isascii() and char.isalnum())
     if not characters:
-        raise WrongForm("还没写卡密。引用的消息里的读不到，请把卡密粘贴过来。")
+        raise WrongForm("还没写卡密。请把它的 20 位字母和数字粘贴过来；引用的消息和图片里的读不到。")
     off = len(characters) - LENGTH
     if off:
         how = f"有 {len(characters)} 位" if len(characters) <= _LONGEST_COUNT else "太长了"

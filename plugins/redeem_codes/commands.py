@@ -28,6 +28,7 @@ _MOST_SHOWN = 10
 
 @commands.handles(
     "兑换",
+    aliases=("兑换会员", "兑换卡密"),
     usage="兑换 卡密",
     example="兑换 7K2MX-93QFD-W5T8A-ZC1H6",
     summary="用卡密成为会员或续期，只在私聊",

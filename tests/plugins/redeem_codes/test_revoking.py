@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from simulated_chat import SUPERUSER, Chat
+from simulated_chat import SUPERUSER, VISITOR, Chat
 
 from jianggao.redeem_codes.code_form import find_codes, shown
 
@@ -58,3 +58,11 @@ async def test_a_code_that_is_listed_with_a_slip_is_said_to_be_none(chat: Chat) 
     codes = await made(chat)
     assert "没有这个卡密" in await chat.ask(f"卡密列表 {slip_in(codes[0])}", SUPERUSER)
     assert "一次看一批" in await chat.ask("卡密列表 3、5", SUPERUSER)
+
+
+async def test_a_buyer_who_says_only_what_it_is_hears_how_to_redeem(chat: Chat) -> None:
+    for typed in ("卡密", "兑换会员", "兑换 图片"):
+        answer = await chat.ask(typed, VISITOR)
+        assert "还没写卡密" in answer and "兑换 卡密" in answer
+    assert "还差张数" in await chat.ask("卡密", SUPERUSER)
+    assert await chat.say("卡密 20 1年", VISITOR) == []
