@@ -185,7 +185,7 @@ async def revoke_exposed(
     for found in known:
         if await code_store.was_exposed_since(connection, found.hash, at - HEARD_AGAIN_WITHIN):
             is_heard_again = True
-        elif await code_store.revoke_code(connection, found.hash, at, RevocationReason.EXPOSED):
+        if await code_store.revoke_code(connection, found.hash, at, RevocationReason.EXPOSED):
             exposed[found.batch] = exposed.get(found.batch, 0) + 1
     if is_heard_again and len(known) == len(codes):
         return exposed
