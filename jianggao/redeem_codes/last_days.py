@@ -139,7 +139,7 @@ def read_last_day(text: str, today: date) -> tuple[date | None, str]:
         at, read_to = behind_day, words[behind_day - 1].end
     if names_a_day(_joined(rest)):
         raise _not_understood()
-    return last_day, " ".join(f"{_without_gaps(left, text[read_to:])} {note}".split())
+    return last_day, " ".join([*_without_gaps(left, text[read_to:]).split(), *note.split()])
 
 
 def names_a_day(words: str) -> bool:
