@@ -31,7 +31,7 @@ _NAME = (
 _MARK = "有效|过期|到期|失效|作废|截止|截至|为止|限期"
 """What says that a day is meant, wherever it stands."""
 _FESTIVALS = (
-    "(?:春节|除夕|元旦|元宵|清明|端午|中秋|国庆|重阳|七夕|圣诞|跨年|过年|新年|大年|黑五|双(?:11|12|十一|十二)"
+    "(?:春节|除夕|元旦|元宵|清明|端午|中秋|国庆|重阳|七夕|圣诞|跨年|过年|新年|大年|黑五|立[春夏秋冬]|[夏冬]至|双(?:11|12|十一|十二)"
     rf"|{_BEGINS}(?:五一|六一|十一|618){_ENDS}|季[度内末底初中]|廿|节(?=[前后内日当止假]|{_ENDS})|暑假|寒假|学期|开学)"
     + _NAME
 )
@@ -85,6 +85,8 @@ _NOTE = re.compile(r"(?:^|[\s,，、;；。])备注(?:[:：]\s*|\s+|$)")
 _RUN = re.compile(f"{_NUMERAL}+")
 _SIGN_IN_DATE = re.compile(r"(?<=[0-9])(?:[^\w\s.:/+*×÷%&@#$¥=<>~()]|[_ー一])+(?=[0-9])")
 """What people and their keyboards set for the hyphens of a date: dashes of all kinds, points, commas."""
+_BLANKS_AROUND_SIGN = re.compile(r"(?<=\d)\s*((?![,，、;；。])[^\w\s()（）【】\[\]#@￥¥$])\s*(?=\d)")
+"""2027 - 06 - 30."""
 _UNIT = re.compile(r"(?:个|天(?!猫)|日|号|周|月|年|小时|星期|礼拜)")
 _EMPTY = re.compile(r"[(（【\[]\s*[)）】\]]")
 _EDGES = " ,，、;；。"
@@ -120,6 +122,7 @@ def read_last_day(text: str, today: date) -> tuple[date | None, str]:
     understood, and for two days."""
     if len(text) > _LONGEST:
         raise WrongForm("备注太长了，没有生成。请写短一些。")
+    text = _BLANKS_AROUND_SIGN.sub(r"\1", text)
     behind = _NOTE.search(text)
     note = "" if behind is None else text[behind.end() :]
     text = text if behind is None else text[: behind.start()]
@@ -268,7 +271,7 @@ _YEARS = {"今": 0, "本": 0, "": 0, "明": 1, "后": 2}
 _Meaning = Callable[[re.Match[str], date], date]
 _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (
-        rf"{_TO}(\d{{4}})(?:[-/. 年](\d{{1,2}})[-/. 月](\d{{1,2}})[日号]?|(\d\d)(\d\d)){_LAST_HOUR}{_BY}",
+        rf"{_TO}(20\d\d)(?:[-/. 年](\d{{1,2}})[-/. 月](\d{{1,2}})[日号]?|(\d\d)(\d\d)){_LAST_HOUR}{_BY}",
         lambda match, _: date(*(int(part) for part in match.groups() if part)),
     ),
     (

@@ -172,6 +172,8 @@ def test_a_day_is_read_with_any_sign_between_its_numbers(sign: str) -> None:
         ("叁拾天内", "2026-04-17", ""),
         ("③月底前", "2026-03-31", ""),
         ("9.9前", "2026-09-09", ""),
+        ("2027 - 06 – 30 店", "2027-06-30", "店"),
+        ("6 . 30", "2026-06-30", ""),
     ],
 )
 def test_what_stands_around_a_day_is_no_part_of_it(words: str, day: str, note: str) -> None:
@@ -214,6 +216,7 @@ def test_what_stands_around_a_day_is_no_part_of_it(words: str, day: str, note: s
         "过 期 三 天",
         "下 周 五",
         "9.9",
+        "立秋",
         "到 期",
         "长" * 501,
     ],
@@ -230,6 +233,7 @@ def test_words_are_judged_together(words: str) -> None:
     [
         "到付",
         "到店自取",
+        "QQ 12345678",
         "至尊版",
         "今日头条",
         "王二日",
