@@ -10,24 +10,30 @@ import click
 
 from jianggao.application import Application
 from jianggao.cli.terminal import Terminal, run_verb
+from jianggao.clock import system_clock
 from jianggao.database.private_files import fsync
-from jianggao.errors import CannotStart, WrongUse
+from jianggao.errors import CannotStart, WrongForm, WrongUse
 from jianggao.membership.durations import parse_duration
 from jianggao.redeem_codes import code_store, issuing
 from jianggao.redeem_codes.code_form import holds_code, key_of_hashes
 from jianggao.redeem_codes.code_store import CodeTerms
 from jianggao.redeem_codes.issuing import MOST_AT_THE_TERMINAL, NewBatch, broken_off
+from jianggao.redeem_codes.last_days import parse_day, read_last_day
 from jianggao.text.quoting import for_shell, quoted
 from jianggao.text.whole_numbers import whole_number
 
-_ECHO = 20
+_ECHO = 8
 """Characters of a misunderstood input that are repeated."""
 
 
-@click.command("codes")
+_TRIAL = "试用"
+
+
+@click.command("codes", context_settings={"ignore_unknown_options": True})
 @click.argument("count", default="")
 @click.argument("duration", default="")
-@click.option("--last-day", default="", help="最后兑换日，如 2027-06-30；不写就一直能兑换。")
+@click.argument("more", nargs=-1, metavar="")
+@click.option("--last-day", help="最后兑换日，如 2027-06-30；不写就一直能兑换。")
 @click.option("--trial", is_flag=True, help="试用卡密，每人只能用一次。")
 @click.option("--note", default="", help="备注，列在“卡密列表”和会员记录里。")
 @click.option(
@@ -38,7 +44,8 @@ def codes_verb(
     terminal: Terminal,
     count: str,
     duration: str,
-    last_day: str,
+    more: tuple[str, ...],
+    last_day: str | None,
     trial: bool,
     note: str,
     output: Path | None,
@@ -46,19 +53,27 @@ def codes_verb(
     """生成 COUNT 张卡密，写进一个文件（先停掉机器人）；DURATION 如 1年、3个月。"""
 
     async def work() -> tuple[NewBatch, Path]:
-        terms = CodeTerms(
-            parse_duration(duration), trial, " ".join(note.split()), _day(last_day) if last_day else None
-        )
-        size = _size(count)
         if holds_code(note):
             raise WrongUse("备注里有卡密，没有生成。备注会存下来，请换一个。")
+        if holds_code(" ".join([count, duration, last_day or "", *more])):
+            raise WrongUse("这里不写卡密，没有生成。请写张数和时长，例如：codes 100 1年")
+        if more:
+            raise WrongUse(
+                "张数和时长后面的没看懂，没有生成。"
+                "最后兑换日请写 --last-day 2027-06-30，备注写 --note 淘宝，试用写 --trial。"
+            )
+        size = _size(count)
+        today = system_clock().astimezone(terminal.settings.timezone).date()
+        terms = _terms(duration, trial, last_day, note, today)
         _require_new(output)
         _require_outside((output or Path()).absolute(), terminal.settings.library_dir)
         async with terminal.application() as application:
             return await _make(application, size, terms, output)
 
     batch, path = run_verb(work)
-    click.echo(f"{batch.what} 卡密写到了 {for_shell(path)}，一行一张，只有你的账号能读。")
+    until = batch.terms.last_day
+    how_long = "没有最后兑换日" if until is None else f"最后兑换日 {until.isoformat()}"
+    click.echo(f"{batch.what} 卡密写到了 {for_shell(path)}，{how_long}。一行一张，只有你的账号能读。")
     click.echo("机器人不留底，请存好这个文件，不要发到群里。")
 
 
@@ -118,14 +133,33 @@ def _size(count: str) -> int:
     return number
 
 
-def _day(text: str) -> date:
-    """Returns the last day that 2027-06-30 names. Raises WrongUse."""
+def _terms(duration: str, trial: bool, last_day: str | None, note: str, today: date) -> CodeTerms:
+    """Returns what the codes give, read as in the chat: a day in the note is the last day. Raises WrongUse, and
+    WrongForm for a duration."""
+    span = duration.strip()
+    if _TRIAL in (span[:2], span[-2:]):
+        trial, span = True, span.removeprefix(_TRIAL).removesuffix(_TRIAL)
+    given = parse_duration(span)
     try:
-        return date(*(int(part) for part in text.split("-")))
-    except (TypeError, ValueError):
+        in_note, rest = read_last_day(note, today)
+    except WrongForm:
         raise WrongUse(
-            f"没看懂最后兑换日{quoted(text, _ECHO)}，没有生成。请写成 --last-day 2027-06-30。"
+            "备注里好像有日期或期限，没有生成。最后兑换日请写 --last-day 2027-06-30；"
+            '就是备注的话，在前面加“备注”：--note "备注 6月促销"。'
         ) from None
+    if last_day is not None and in_note is not None:
+        raise WrongUse("最后兑换日写了两个（--last-day 和备注里），没有生成。")
+    return CodeTerms(given, trial, rest, in_note if last_day is None else _day(last_day, today))
+
+
+def _day(text: str, today: date) -> date:
+    """Returns the last day that 2027-06-30, 2027/6/30 or 月底 names. Raises WrongUse, also for an empty text, as
+    a variable without a value leaves it."""
+    try:
+        return parse_day(text, today)
+    except WrongForm:
+        what = quoted(text, _ECHO) if text.strip() else "（--last-day 后面是空的）"
+        raise WrongUse(f"没看懂最后兑换日{what}，没有生成。请写成 --last-day 2027-06-30。") from None
 
 
 def _require_new(path: Path | None) -> None:

@@ -23,6 +23,8 @@ ASKED_AGAIN_AFTER = timedelta(minutes=1)
 """How much later than the answer to a request another one with its flag is a new one."""
 HEARD_TOGETHER = timedelta(seconds=10)
 """How far apart two accounts may hear of one request; nobody asks twice in that time."""
+LISTED_WITHIN = timedelta(minutes=10)
+"""How long after one account's decision another account's list may still show the request as open."""
 _SHORTEST_NUMBER = 4
 """Digits from which on a part of a flag may be the number of its request."""
 
@@ -58,7 +60,9 @@ class JoinRequest:
         """Returns whether another account of the bot has heard this request, if it has one of the same person
         and group that was made at `asked_at` and decided at `at`. Each account has flags of its own, so that
         only the times tell."""
-        if self.asked_at is None or asked_at is None:
+        if self.asked_at is None:
+            return abs(now - at) <= LISTED_WITHIN
+        if asked_at is None:
             return abs(now - at) <= ASKED_AGAIN_AFTER
         return abs(self.asked_at - asked_at) <= HEARD_TOGETHER
 

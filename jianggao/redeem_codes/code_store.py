@@ -168,6 +168,16 @@ async def revoke_code(
     )
 
 
+async def was_exposed_since(connection: aiosqlite.Connection, code: bytes, since: datetime) -> bool:
+    """Returns whether the code with this hash was revoked since a moment because it was typed in a group."""
+    rows = await fetch_rows(
+        connection,
+        "SELECT 1 FROM redeem_codes WHERE hash = ? AND revoked_why = ? AND revoked_at >= ?",
+        (code, RevocationReason.EXPOSED.value, to_text(since)),
+    )
+    return bool(rows)
+
+
 async def mark_used(connection: aiosqlite.Connection, code: bytes, used: UsedCode) -> bool:
     """Notes that the code with this hash was redeemed. Returns False if it is used or revoked already."""
     return await change_row(

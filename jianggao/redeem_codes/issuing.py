@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 import aiosqlite
 
@@ -24,6 +24,8 @@ MOST_A_DAY = 500
 """Codes that all superusers together make by chat in a day of TIMEZONE."""
 MOST_AT_THE_TERMINAL = 10_000
 """Codes of a batch that is made at the terminal."""
+HEARD_AGAIN_WITHIN = timedelta(minutes=1)
+"""How far apart two accounts of the bot may hear of one message in a group."""
 MOST_YEARS = 5
 """The longest time that a code gives."""
 MOST_NOTE = 100
@@ -175,11 +177,18 @@ async def revoke_exposed(
 ) -> dict[int, int]:
     """Revokes codes that an account typed where others read along. Returns how many were unused till then, by
     the numbers of their batches. A text without any unused code counts as a wrong try of the account, if that
-    is known: whether its codes are spent or never were, nobody learns by what follows."""
+    is known: whether its codes are spent or never were, nobody learns by what follows. One that was revoked
+    so a moment ago counts as none: another account of the bot has heard the same message."""
     exposed: dict[int, int] = {}
-    for found in await code_store.find_codes_of(connection, (hash_of(code, key) for code in codes)):
+    known = await code_store.find_codes_of(connection, (hash_of(code, key) for code in codes))
+    is_heard_again = False
+    for found in known:
+        if await code_store.was_exposed_since(connection, found.hash, at - HEARD_AGAIN_WITHIN):
+            is_heard_again = True
         if await code_store.revoke_code(connection, found.hash, at, RevocationReason.EXPOSED):
             exposed[found.batch] = exposed.get(found.batch, 0) + 1
+    if is_heard_again and len(known) == len(codes):
+        return exposed
     if not exposed and account is not None and not await attempts.locked_for(connection, account, at):
         await attempts.note_wrong(connection, account, at)
     return exposed

@@ -20,7 +20,7 @@ from jianggao.redeem_codes.issuing import NewBatch
 from jianggao.redeem_codes.mistyped_codes import find_mistyped
 
 from . import texts
-from .arguments import parse_batches, parse_code, parse_list, parse_order
+from .arguments import parse_batches, parse_code, parse_list, parse_order, require_nothing_beside
 
 commands = CommandTable("redeem_codes")
 _MOST_SHOWN = 10
@@ -29,6 +29,7 @@ _MOST_SHOWN = 10
 
 @commands.handles(
     "兑换",
+    aliases=("兑换会员", "兑换卡密"),
     usage="兑换 卡密",
     example="兑换 7K2MX-93QFD-W5T8A-ZC1H6",
     summary="用卡密成为会员或续期，只在私聊",
@@ -94,6 +95,8 @@ async def list_codes(request: Request) -> Reply:
     zone = request.application.settings.timezone
     if codes := find_codes(request.argument):
         return await _codes_report(request, codes)
+    if find_mistyped(request.argument) is not None:
+        raise NotFound(texts.NO_SUCH_CODE)
     wanted = parse_list(request.argument)
     if wanted.batch is None:
         page = await request.read(overviews.batches, wanted.page)
@@ -114,6 +117,8 @@ async def revoke_codes(request: Request) -> Reply:
     """作废卡密: revokes a batch's unused codes, or one code."""
     zone = request.application.settings.timezone
     codes = find_codes(request.argument)
+    if codes:
+        require_nothing_beside(request.argument, codes)
     numbers = [] if codes else _batches_named(request.argument)
 
     async def effect(connection: Connection) -> Reply:

@@ -23,6 +23,7 @@ commands = CommandTable("trials")
 
 @commands.handles(
     "试用",
+    aliases=("开通试用", "申请试用", "领取试用", "免费试用", "试用会员"),
     usage="试用 [篇号]",
     example="试用",
     summary="没当过会员的好友可以免费试用一次",

@@ -90,7 +90,13 @@ def test_an_interrupted_file_leaves_nothing_behind(tmp_path: Path, monkeypatch: 
         (("2", "6年"), "最多 5 年"),
         (("2", "很久"), "时长"),
         (("2", "1年", "--last-day", "2020-01-01"), "已经过了"),
-        (("2", "1年", "--last-day", "明天"), "明天"),
+        (("2", "1年", "--last-day", "2027-06"), "没看懂最后兑换日“2027-06”"),
+        (("2", "1年", "--last-day", ""), "空的"),
+        (("2", "1年", "--last-day", "2099-06-30", "--note", "2098-06-30前"), "写了两个"),
+        (("2", "1年", "--note", "淘宝 30 days"), "--last-day"),
+        (("2", "1年", "2099-06-30"), "--last-day"),
+        (("-1", "1年"), "张数“-1”不对"),
+        (("2", new_code()), "这里不写卡密"),
         (("2", "1年", "--note", "长" * 101), "最多 100 字"),
     ],
 )
@@ -100,6 +106,23 @@ def test_wrong_words_make_nothing(
     result = terminal.run("codes", *words, "--output", str(tmp_path / "codes.txt"))
     assert result.exit_code == 2 and told in result.output
     assert not (tmp_path / "codes.txt").exists() and rows(terminal, "SELECT 1 FROM code_batches") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "stored"),
+    [
+        (("--last-day", "2099/6/30"), "最后兑换日 2099-06-30", ("", "2099-06-30")),
+        (("--last-day", "20990630前"), "最后兑换日 2099-06-30", ("", "2099-06-30")),
+        (("--note", "淘宝 2099–06–30前"), "最后兑换日 2099-06-30", ("淘宝", "2099-06-30")),
+        (("--note", "备注 6月促销"), "没有最后兑换日", ("6月促销", None)),
+    ],
+)
+def test_the_last_day_is_read_as_in_the_chat(
+    terminal: CommandLine, tmp_path: Path, words: tuple[str, ...], told: str, stored: tuple[str, str | None]
+) -> None:
+    result = terminal.run("codes", "2", "试用3天", *words, "--output", str(tmp_path / "codes.txt"))
+    assert result.exit_code == 0 and told in result.output
+    assert rows(terminal, "SELECT note, last_day, is_trial FROM code_batches") == [(*stored, 1)]
 
 
 def test_no_codes_get_into_a_note_or_the_library(

@@ -147,6 +147,20 @@ RULES = (
         "tests/joining/test_join_request_store.py",
     ),
     Rule(
+        "joining: what another account lists soon after is the same request",
+        "jianggao/joining/join_requests.py",
+        "            return abs(now - at) <= LISTED_WITHIN",
+        "            return False",
+        "tests/joining/test_join_requests.py",
+    ),
+    Rule(
+        "joining: only the bot's own accounts come in as superusers do",
+        "jianggao/chat/joining/group_rosters.py",
+        "    return services.senders.accounts | {str(bot.self_id) for bot in connected()}",
+        "    return frozenset()",
+        _ANSWERS_TESTS,
+    ),
+    Rule(
         "joining: the trial is named to nobody who had it",
         "jianggao/chat/joining/request_answers.py",
         "        return await trials.lasting_refusal(connection, account, now, zone) is None",

@@ -33,10 +33,24 @@ RULES = (
     ),
     Rule(
         "codes: what names a day is no note",
-        "plugins/redeem_codes/last_days.py",
-        "        if not names_a_day(word):",
-        "        if True:",
-        "tests/plugins/redeem_codes/test_last_days.py",
+        "jianggao/redeem_codes/last_days.py",
+        "    if names_a_day(_joined(rest)):",
+        "    if False:",
+        "tests/redeem_codes/test_last_days.py",
+    ),
+    Rule(
+        "codes: what stands beside codes that are to be revoked is never left out",
+        "plugins/redeem_codes/arguments.py",
+        """    if not re.search(r"[0-9A-Za-z批]", rest):""",
+        "    if True:",
+        "tests/plugins/redeem_codes/test_revoking.py",
+    ),
+    Rule(
+        "codes: a guess beside a code that was just shown is a wrong try",
+        "jianggao/redeem_codes/issuing.py",
+        "    if is_heard_again and len(known) == len(codes):",
+        "    if is_heard_again:",
+        "tests/redeem_codes/test_issuing.py",
     ),
     Rule(
         "codes: five wrong tries in any hour lock",

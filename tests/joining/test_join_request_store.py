@@ -52,7 +52,8 @@ async def test_a_request_that_two_accounts_hear_is_judged_once(database: Databas
     other = JoinRequest("10002", "1", "700001", "20001", NOW + timedelta(seconds=3))
     assert not await is_new(database, other)
     assert not await is_new(database, replace(other, asked_at=None)), "one that stands in a list"
-    assert await is_new(database, replace(other, asked_at=None), NOW + timedelta(minutes=2))
+    assert not await is_new(database, replace(other, asked_at=None), NOW + timedelta(minutes=2))
+    assert await is_new(database, replace(other, asked_at=None), NOW + timedelta(minutes=11))
     assert await is_new(database, replace(other, asked_at=NOW + timedelta(minutes=2)))
     assert await is_new(database, replace(other, account="20002"))
     assert await is_new(database, replace(other, group="700002"))

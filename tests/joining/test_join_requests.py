@@ -165,3 +165,13 @@ def test_whose_subscription_begins_later_is_told_its_first_day(had_time: bool) -
             code=code,
         )
         assert decision == JoinDecision(False, Grounds.BEGINS_LATER, begins_on=date(2026, 6, 1))
+
+
+@pytest.mark.parametrize(("minutes", "is_same"), [(0, True), (2, True), (9, True), (11, False)])
+def test_what_another_account_lists_soon_after_is_the_same_request(minutes: int, is_same: bool) -> None:
+    listed = JoinRequest("10002", "17", "700001", "20001")
+    now = NOW + timedelta(minutes=minutes)
+    assert listed.is_heard_twice(NOW, NOW, now) is is_same
+    assert listed.is_heard_twice(None, NOW, now) is is_same
+    heard = JoinRequest("10002", "17", "700001", "20001", now)
+    assert heard.is_heard_twice(NOW, NOW, now) is (minutes == 0)

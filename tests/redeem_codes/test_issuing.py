@@ -119,8 +119,9 @@ async def test_exposed_codes_are_told_from_guesses(desk: CodeDesk) -> None:
         assert await issuing.revoke_exposed(connection, [*codes, guess], None, NOW, KEY) == {}
         assert await desk.rows("SELECT * FROM code_attempts") == []
         # Spent or never made: the same follows.
-        assert await issuing.revoke_exposed(connection, [*codes], "30001", NOW, KEY) == {}
-        assert await issuing.revoke_exposed(connection, [guess], "30002", NOW, KEY) == {}
+        later = NOW + timedelta(minutes=2)
+        assert await issuing.revoke_exposed(connection, [*codes], "30001", later, KEY) == {}
+        assert await issuing.revoke_exposed(connection, [guess], "30002", later, KEY) == {}
     assert await desk.rows("SELECT account, wrong FROM code_attempts") == [("30001", 1), ("30002", 1)]
     assert {row[0] for row in await desk.rows("SELECT revoked_why FROM redeem_codes")} == {None, "exposed"}
 
@@ -135,3 +136,17 @@ async def test_what_there_is_not_cant_be_revoked(desk: CodeDesk) -> None:
         assert (await issuing.revoke_ordered(connection, 1, NOW)).revoked == 1
         with pytest.raises(WrongUse):
             await issuing.revoke_ordered(connection, 1, NOW)
+
+
+async def test_a_code_that_two_accounts_hear_is_no_wrong_try(desk: CodeDesk) -> None:
+    codes = await desk.make(2)
+    guess = characters_of(new_code())
+    async with desk.database.write() as connection:
+        assert await issuing.revoke_exposed(connection, codes, "30001", NOW, KEY) == {1: 2}
+        soon = NOW + timedelta(seconds=5)
+        assert await issuing.revoke_exposed(connection, codes, "30001", soon, KEY) == {}
+        assert await desk.rows("SELECT * FROM code_attempts") == []
+        # A guess beside it is one, and so is the code when it is typed again later.
+        await issuing.revoke_exposed(connection, [*codes, guess], "30001", soon, KEY)
+        await issuing.revoke_exposed(connection, codes, "30001", NOW + timedelta(minutes=2), KEY)
+    assert await desk.rows("SELECT account, wrong FROM code_attempts") == [("30001", 2)]

@@ -39,6 +39,10 @@ class Scope(Enum):
     SUPERUSER = "管理员"
 
 
+_MEANT_BY_OTHERS = {"卡密": "兑换"}
+"""What somebody who isn't a superuser means by the word of a superuser's command alone: a buyer who asks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command, its words, and how 帮助 describes it. `short` words need `/` or @ in groups; a `glued` command
@@ -160,7 +164,8 @@ class Registry:
     def _free(self, typed: str, superuser: bool) -> Parsed | None:
         """Returns what an addressed text without a command word means."""
         if self._is_locked_word(typed) and not superuser:
-            return None
+            meant = self.words.get(_MEANT_BY_OTHERS.get(typed, ""))
+            return None if meant is None else Parsed(meant, "")
         word = self.free_text
         if not typed:
             word = self.empty

@@ -60,7 +60,7 @@ class Joining:
             request = JoinRequest(bot.self_id, event.flag, str(event.group_id), str(event.user_id), asked_at)
             if not self._begin(lambda: self.requests.judge(bot, request, event.comment or "")):
                 self._dropped[bot.self_id] = MOST_LOOKUPS
-        elif isinstance(event, GroupIncreaseNoticeEvent) and str(event.user_id) != bot.self_id:
+        elif isinstance(event, GroupIncreaseNoticeEvent):
             at = moment(event.time) or self._services.application.clock()
             self._begin(lambda: self._came(str(event.group_id), str(event.user_id), bot.self_id, at))
         elif isinstance(event, GroupDecreaseNoticeEvent):

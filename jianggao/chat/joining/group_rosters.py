@@ -76,8 +76,12 @@ async def states_of_all(application: Application) -> dict[str, MemberState]:
 def left_out(services: ChatServices) -> frozenset[str]:
     """Returns the accounts that no comparison is about: superusers, ignored accounts, and the bot's own."""
     settings = services.application.settings
-    own = {str(bot.self_id) for bot in connected()}
-    return settings.superusers | settings.ignored_users | own | services.senders.accounts
+    return settings.superusers | settings.ignored_users | own_accounts(services)
+
+
+def own_accounts(services: ChatServices) -> frozenset[str]:
+    """Returns the bot's own accounts: those that are connected, or were since the start."""
+    return services.senders.accounts | {str(bot.self_id) for bot in connected()}
 
 
 def _accounts(first: Bot | None, others: Iterable[Bot]) -> list[Bot]:

@@ -19,6 +19,7 @@ from jianggao.access import trials
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.joining import calls, texts
 from jianggao.chat.joining.calls import OpenRequest
+from jianggao.chat.joining.group_rosters import own_accounts
 from jianggao.chat.joining.superuser_notices import RepeatedNotice
 from jianggao.chat.joining.turns import Rank, Turns
 from jianggao.chat.sending.notices import connected
@@ -96,7 +97,7 @@ class RequestAnswers:
     async def _is_expected(self, account: str) -> bool:
         """Returns whether somebody is a superuser or an active member."""
         settings = self._application.settings
-        if account in settings.superusers:
+        if account in settings.superusers | own_accounts(self._services):
             return True
         async with self._application.database.read() as connection:
             state = await state_of(connection, account, settings.timezone)
@@ -110,7 +111,8 @@ class RequestAnswers:
         settings, now = self._application.settings, self._application.clock()
         if not await store.is_to_be_judged(connection, request, now):
             return None
-        is_superuser = request.account in settings.superusers
+        # The bot's other accounts belong in its groups as superusers do.
+        is_superuser = request.account in settings.superusers | own_accounts(self._services)
         state = await state_of(connection, request.account, settings.timezone)
         code: CodeResult = None
         if self._redeem is not None and may_redeem(kind, state, now, is_superuser=is_superuser):

@@ -9,6 +9,7 @@ from nonebot import logger
 
 from jianggao.access.group_bindings import bindings
 from jianggao.chat.joining import texts
+from jianggao.chat.joining.group_rosters import own_accounts
 from jianggao.chat.sending.notices import connected
 from jianggao.chat.services import ChatServices
 from jianggao.joining import newcomer_store
@@ -30,8 +31,8 @@ class Welcoming:
         """By group, when it was welcomed within the last hour."""
 
     async def came(self, group: str, account: str, self_id: str, at: datetime) -> None:
-        """Notes that somebody came into a bound group."""
-        if account in self._application.settings.ignored_users:
+        """Notes that somebody came into a bound group, who isn't an account of the bot."""
+        if account in self._application.settings.ignored_users | own_accounts(self._services):
             return
         now = self._application.clock()
         async with self._application.database.write() as connection:

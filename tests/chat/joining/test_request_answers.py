@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from joining_chat import Groups, asks, joining
+from nonebot.adapters.onebot.v11 import Bot
 from nonebot.adapters.onebot.v11.exception import ApiNotAvailable
 from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, UNBOUND_GROUP, VISITOR
 
@@ -113,6 +114,21 @@ async def test_superusers_are_let_in_and_ignored_accounts_left_to_people(
     await groups.hear(asks(SUPERUSER, "f2"))
     await groups.hear(asks(MEMBER, "f3", sub_type="invite"))
     assert groups.answers == [("f2", True, "")]
+
+
+async def test_the_bots_other_accounts_are_let_in_and_not_welcomed(groups: Groups) -> None:
+    other = 10002
+    await groups.hear(asks(other, "f1"))
+    assert [approve for _, approve, _ in groups.answers] == [False], "nobody knows yet whose it is"
+    groups.chat.services.senders.of(Bot(groups.chat.bot.adapter, str(other)))
+    groups.chat.clock.advance(seconds=3_600)
+    await groups.hear(asks(other, "f2"))
+    await groups.hear(asks(other, "f3", FREE_GROUP))
+    assert groups.answers[1:] == [("f2", True, ""), ("f3", True, "")]
+    await groups.came(other)
+    groups.chat.clock.advance(seconds=25)
+    await joining().go_on()
+    assert not [sent for sent in groups.chat.sent if "欢迎" in sent.text]
 
 
 async def test_a_code_in_the_comment_redeems_and_lets_in_in_one_transaction(groups: Groups) -> None:

@@ -52,6 +52,24 @@ TODAY = date(2026, 3, 18)
         ("20 1年 到2027-06-30", 20, CodeTerms(YEAR, last_day=DAY)),
         ("20 1年 截止：2027-06-30", 20, CodeTerms(YEAR, last_day=DAY)),
         ("20 1年 到 2027-06-30 前", 20, CodeTerms(YEAR, last_day=DAY)),
+        ("20，1年", 20, CodeTerms(YEAR)),
+        ("20,1年,淘宝", 20, CodeTerms(YEAR, note="淘宝")),
+        ("20张，1年，淘宝，旗舰店", 20, CodeTerms(YEAR, note="淘宝，旗舰店")),
+        ("20 1年 淘宝，旗舰店", 20, CodeTerms(YEAR, note="淘宝，旗舰店")),
+        ("20、1年、2027-06-30", 20, CodeTerms(YEAR, last_day=DAY)),
+        ("20x1年", 20, CodeTerms(YEAR)),
+        ("20 × 1年 淘宝", 20, CodeTerms(YEAR, note="淘宝")),
+        ("20 1 年", 20, CodeTerms(YEAR)),
+        ("20张 1 年 淘宝", 20, CodeTerms(YEAR, note="淘宝")),
+        ("1 年 20", 20, CodeTerms(YEAR)),
+        ("20 12 个 月", 20, CodeTerms(Duration(months=12))),
+        ("20张1年卡", 20, CodeTerms(YEAR)),
+        ("20 1年卡 淘宝", 20, CodeTerms(YEAR, note="淘宝")),
+        ("试用 20 3天", 20, CodeTerms(DAYS, is_trial=True)),
+        ("试用卡 20 3天 展会", 20, CodeTerms(DAYS, is_trial=True, note="展会")),
+        ("20 试用 3 天", 20, CodeTerms(DAYS, is_trial=True)),
+        ("20 1年 到付", 20, CodeTerms(YEAR, note="到付")),
+        ("20 1年 2027–06–30", 20, CodeTerms(YEAR, last_day=DAY)),
         ("20 1年 备注：6月促销", 20, CodeTerms(YEAR, note="6月促销")),
     ],
 )
@@ -60,7 +78,20 @@ def test_an_order_is_read(arguments: Any, argument: str, count: int, terms: Code
 
 
 @pytest.mark.parametrize(
-    "argument", ["", "1年", "二十", "百百 1年", "-1 1年", "20", "20 试用", "20 很久", "20 1年 2027-13-01前"]
+    "argument",
+    [
+        "",
+        "1年",
+        "二十",
+        "百百 1年",
+        "-1 1年",
+        "20",
+        "20 试用",
+        "20 很久",
+        "20 1年 2027-13-01前",
+        "20 1年 9.9",
+        "20 1年 30 days",
+    ],
 )
 def test_an_unclear_order_is_refused(arguments: Any, argument: str) -> None:
     with pytest.raises(WrongForm):

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from jianggao.errors import WrongForm
+from jianggao.redeem_codes import last_days
 
 TODAY = date(2026, 3, 18)
-
-
-@pytest.fixture
-def last_days(plugins: None) -> Any:
-    """The module, imported when NoneBot has loaded its plugin."""
-    from plugins.redeem_codes import last_days
-
-    return last_days
 
 
 @pytest.mark.parametrize(
@@ -67,7 +59,7 @@ def last_days(plugins: None) -> Any:
         ("2027年6月底", "2027-06-30"),
     ],
 )
-def test_the_usual_words_are_understood(last_days: Any, words: str, day: str) -> None:
+def test_the_usual_words_are_understood(words: str, day: str) -> None:
     assert last_days.read_last_day(f"淘宝 {words}", TODAY) == (date.fromisoformat(day), "淘宝")
 
 
@@ -105,7 +97,6 @@ def test_the_usual_words_are_understood(last_days: Any, words: str, day: str) ->
         "5一节",
         "tomorrow",
         "30days",
-        "2027-06-30,淘宝",
         "淘宝6.30",
         "长期有效",
         "廿八",
@@ -118,12 +109,12 @@ def test_the_usual_words_are_understood(last_days: Any, words: str, day: str) ->
         "6月30日或7月1日",
     ],
 )
-def test_what_may_be_a_last_day_is_never_a_note(last_days: Any, words: str) -> None:
+def test_what_may_be_a_last_day_is_never_a_note(words: str) -> None:
     with pytest.raises(WrongForm, match="没看懂最后兑换日"):
         last_days.read_last_day(words, TODAY)
 
 
-def test_two_last_days_are_refused(last_days: Any) -> None:
+def test_two_last_days_are_refused() -> None:
     with pytest.raises(WrongForm, match="最后兑换日写了两个"):
         last_days.read_last_day("2027-06-30 年底", TODAY)
 
@@ -146,10 +137,116 @@ def test_two_last_days_are_refused(last_days: Any) -> None:
         "日常",
     ],
 )
-def test_what_names_no_day_is_a_note(last_days: Any, note: str) -> None:
+def test_what_names_no_day_is_a_note(note: str) -> None:
     assert last_days.read_last_day(note, TODAY) == (None, note)
 
 
-def test_what_stands_behind_its_word_is_a_note(last_days: Any) -> None:
+def test_what_stands_behind_its_word_is_a_note() -> None:
     assert last_days.read_last_day("备注：6月促销", TODAY) == (None, "6月促销")
     assert last_days.read_last_day("淘宝 年底 备注 双11", TODAY) == (date(2026, 12, 31), "淘宝 双11")
+
+
+@pytest.mark.parametrize("sign", "–—‐‑−－·・．。，_‧•/. 、ー一")
+def test_a_day_is_read_with_any_sign_between_its_numbers(sign: str) -> None:
+    day = sign.join(["2027", "06", "30"])
+    assert last_days.read_last_day(f"淘宝 {day}", TODAY) == (date(2027, 6, 30), "淘宝")
+    with_month = sign.join(["6", "30"])
+    try:
+        assert last_days.read_last_day(with_month, TODAY) == (date(2026, 6, 30), "")
+    except WrongForm:
+        assert sign in " 、，。"
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "note"),
+    [
+        ("截止日期：2027-06-30", "2027-06-30", ""),
+        ("2027-06-30前，淘宝", "2027-06-30", "淘宝"),
+        ("2027-06-30,淘宝", "2027-06-30", "淘宝"),
+        ("淘宝店(2027-06-30前)", "2027-06-30", "淘宝店"),
+        ("淘宝【2027-06-30】，客服", "2027-06-30", "淘宝，客服"),
+        ("2027-06-30 23:59前", "2027-06-30", ""),
+        ("明年6月30日前", "2027-06-30", ""),
+        ("2027 年 6 月 30 日 以前", "2027-06-30", ""),
+        ("三 十 天 内", "2026-04-17", ""),
+        ("叁拾天内", "2026-04-17", ""),
+        ("③月底前", "2026-03-31", ""),
+        ("9.9前", "2026-09-09", ""),
+        ("2027 - 06 – 30 店", "2027-06-30", "店"),
+        ("6 . 30", "2026-06-30", ""),
+    ],
+)
+def test_what_stands_around_a_day_is_no_part_of_it(words: str, day: str, note: str) -> None:
+    assert last_days.read_last_day(words, TODAY) == (date.fromisoformat(day), note)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "30 days",
+        "Dec 31",
+        "2027-Jun-30",
+        "by June",
+        "valid till June",
+        "三 个 月",
+        "俩月",
+        "仨月",
+        "24h",
+        "24H内",
+        "2w",
+        "6m",
+        "1y",
+        "②天",
+        "贰天",
+        "18時",
+        "一昼夜",
+        "年三十",
+        "大年三十",
+        "2027Q1",
+        "2027H1",
+        "2027上半",
+        "季内",
+        "旬内",
+        "黑五",
+        "end of year",
+        "next week",
+        "2027~06~30",
+        "6 30",
+        "2027 06",
+        "过 期 三 天",
+        "下 周 五",
+        "9.9",
+        "立秋",
+        "到 期",
+        "长" * 501,
+    ],
+)
+def test_words_are_judged_together(words: str) -> None:
+    with pytest.raises(WrongForm):
+        last_days.read_last_day(words, TODAY)
+    with pytest.raises(WrongForm):
+        last_days.read_last_day(f"淘宝 {words}", TODAY)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "到付",
+        "到店自取",
+        "QQ 12345678",
+        "至尊版",
+        "今日头条",
+        "王二日",
+        "2026年会赠送",
+        "7天无理由",
+        "双11活动",
+        "周老师 3号店",
+        "春节礼品",
+        "￥9.9",
+        "9.9 元",
+        "vip 2 号客服",
+        "A店 20张",
+    ],
+)
+def test_ordinary_notes_pass(note: str) -> None:
+    assert last_days.read_last_day(note, TODAY) == (None, note)
