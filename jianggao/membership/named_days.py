@@ -35,7 +35,9 @@ _NAMES_A_DAY = re.compile(_ANY, re.IGNORECASE)
 _BOUND = re.compile(
     # 从3月, 到2027, 自明天; not 到店, 自己, 从微信.
     rf"(?:从|自|到|至|截|由|until|till?|from|since)\s*(?:第?[0-9]|二[〇零]|{_RELATIVE}|{_FESTIVALS})"
-    r"|有效|过期|到期|失效|截止|截至|为止|限期|生效|起算|开始|起始|延到|顺延|补齐到|以前|之前|之内|以内",
+    # Not of a person: 到期会员, 过期老客户, 失效的号补开.
+    r"|(?:有效|过期|到期|失效|截止|生效|起算|开始|起始)(?=$|[^\w]|[于在期日时至到为])|截至|为止|限期|延到|顺延|补齐到"
+    r"|以前|之前|之内|以内",
     re.IGNORECASE,
 )
 _PAID = re.compile(

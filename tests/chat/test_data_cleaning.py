@@ -12,7 +12,7 @@ from simulated_chat import FREE_GROUP, SUPERUSER, Chat
 from jianggao.chat.data_cleaning import DataCleaning, clean_data
 
 PERSON = 77700012
-NICKNAME, CARD, NOTE, IN_IMPORT = "昵称甲乙丙丁", "名片戊己庚辛", "备注子丑寅卯", "名单天地玄黄"
+NICKNAME, CARD, NOTE, IN_IMPORT = "昵称甲乙丙丁", "名片戊己庚辛", "单位子丑寅卯", "名单天地玄黄"
 
 
 def found(path: Path) -> list[tuple[str, str]]:
