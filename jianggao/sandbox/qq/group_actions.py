@@ -147,5 +147,5 @@ def _member_of(api: Api, number: str, params: Params) -> str:
     """Returns the account that `user_id` names. Raises WrongParams unless it is a member of the group."""
     account = str(need(params, "user_id"))
     if account not in api.world.groups[number].roles:
-        raise WrongParams(f"群 {number} 里没有 {account}")
+        raise WrongParams(f"群({number})成员{account}不存在")  # as NapCat words it
     return account
