@@ -27,7 +27,7 @@ def test_members_have_their_roles(call: Call) -> None:
     roles = {str(member["user_id"]): member["role"] for member in members}
     assert roles[cast.SUPERUSER] == "owner" and roles[cast.BOT] == "admin" and roles[cast.VISITOR] == "member"
     params = {"group_id": GROUP, "user_id": int(cast.EXPIRED)}
-    assert "没有" in call("get_group_member_info", params)["message"]
+    assert "不存在" in call("get_group_member_info", params)["message"]
 
 
 def test_kicking_and_muting(call: Call, world: World) -> None:
